@@ -1,0 +1,5 @@
+"""`python -m assessment` is the `assessment` command."""
+
+from assessment.cli import main
+
+main()

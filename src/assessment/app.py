@@ -1,0 +1,58 @@
+"""The composition root: settings, catalogue, database and pages become one application."""
+
+from flask import Flask, Response
+from flask_bootstrap import Bootstrap5
+
+from assessment.catalogue.loader import load_catalogue
+from assessment.config import Settings, load_settings
+from assessment.db.session import make_engine
+from assessment.jobs.queue import WorkerBell
+from assessment.resources import STATIC, TEMPLATES
+from assessment.web import account, manager, public, review, secretariat, submission
+from assessment.web.access import guard
+from assessment.web.context import init_context
+from assessment.web.errors import init_errors
+from assessment.web.language import init_language
+from assessment.web.security import init_security, security_config
+from assessment.web.transactions import TransactionalFlask, close_session
+from assessment.web.wording import init_wording
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The web application of one installation.
+
+    Raises `CriteriaFault` when the criteria files have faults, `ConfigurationError` when a setting
+    is wrong. The database must have been upgraded.
+    """
+    settings = settings or load_settings()
+    app = TransactionalFlask(
+        "assessment",
+        instance_path=str(settings.instance_path),
+        template_folder=str(TEMPLATES),
+        static_folder=str(STATIC),
+    )
+    app.config.update(security_config(settings))
+    app.config["BOOTSTRAP_SERVE_LOCAL"] = True
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.extensions["settings"] = settings
+    app.extensions["catalogue"] = load_catalogue(settings.criteria_path)
+    app.extensions["engine"] = make_engine(settings.database)
+    app.extensions["worker_bell"] = WorkerBell(settings)
+    Bootstrap5(app)
+    init_language(app)
+    init_security(app, settings)
+    init_errors(app)
+    init_context(app)
+    init_wording(app)
+    app.before_request(guard)
+    app.after_request(_keep_private)
+    app.teardown_appcontext(close_session)
+    for persona in (public, account, manager, submission, review, secretariat):
+        app.register_blueprint(persona.pages)
+    return app
+
+
+def _keep_private(response: Response) -> Response:
+    """Pages are for the person who asked; only static files may be kept by caches in between."""
+    response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response

@@ -1,0 +1,132 @@
+"""One frozen, validated `Settings`: defaults < `instance/config.toml` < `ASSESSMENT_*` variables."""
+
+import os
+import secrets
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from assessment.resources import CRITERIA, default_instance
+
+PREFIX = "ASSESSMENT_"
+MEGABYTE = 1024 * 1024
+
+
+class ConfigurationError(Exception):
+    """A setting is unknown or has a value that cannot be used; the text says which and where it stands."""
+
+
+class Settings(BaseModel):
+    """What one installation may set. Every name here is documented in docs/operations.md."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    instance_path: Path
+    criteria_path: Path = CRITERIA
+    database_url: str = ""
+    secret_key: str = Field(min_length=32)
+    password_salt: str = Field(min_length=16)
+    base_url: str = "http://127.0.0.1:8000"
+    issuer: str = "Cluster Assessment Demonstration Office"
+    mail_sender: str = "Cluster Assessment <no-reply@localhost>"
+    smtp_host: str = ""
+    smtp_port: Annotated[int, Field(gt=0, lt=65536)] = 25
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_security: Literal["none", "starttls", "tls"] = "none"
+    upload_megabytes: Annotated[int, Field(ge=1, le=200)] = 25
+    sign_in_limit: str = "10 per minute"
+    invitation_days: Annotated[int, Field(ge=1, le=90)] = 14
+    web_workers: Annotated[int, Field(ge=1, le=64)] = 2
+
+    @field_validator("base_url")
+    @classmethod
+    def _is_web_address(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("must start with http:// or https://")
+        return value.rstrip("/")
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address: the one configured, else SQLite inside the instance folder."""
+        return self.database_url or f"sqlite:///{self.instance_path / 'assessment.db'}"
+
+    @property
+    def is_https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    @property
+    def upload_bytes(self) -> int:
+        return self.upload_megabytes * MEGABYTE
+
+    @property
+    def evidence_path(self) -> Path:
+        return self.instance_path / "evidence"
+
+    @property
+    def documents_path(self) -> Path:
+        return self.instance_path / "documents"
+
+    @property
+    def outbox_path(self) -> Path:
+        return self.instance_path / "outbox"
+
+
+def load_settings(
+    environ: Mapping[str, str] | None = None, instance: Path | None = None
+) -> Settings:
+    """The settings of this installation; makes the instance folder and its secrets when they are missing.
+
+    Raises `ConfigurationError` naming each wrong setting and the place where it stands.
+    """
+    environ = os.environ if environ is None else environ
+    path = (instance or Path(environ.get(PREFIX + "INSTANCE") or default_instance())).resolve()
+    path.mkdir(parents=True, exist_ok=True)
+    values: dict[str, Any] = {"instance_path": path, **_secrets(path / "secrets.toml")}
+    source = dict.fromkeys(values, "secrets.toml")
+    for name, value in _file_values(path / "config.toml").items():
+        values[name], source[name] = value, str(path / "config.toml")
+    for key, text in environ.items():
+        if key.startswith(PREFIX) and key != PREFIX + "INSTANCE":
+            name = key.removeprefix(PREFIX).lower()
+            values[name], source[name] = text, key
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        faults = [
+            f"{source.get(str(e['loc'][0]), 'settings')}: {e['loc'][0]}: {e['msg']}"
+            for e in error.errors()
+        ]
+        raise ConfigurationError("\n".join(faults)) from None
+
+
+def _file_values(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path}: {error}") from None
+
+
+def _secrets(path: Path) -> dict[str, Any]:
+    """Keys made once, readable by the owner alone; written whole or not at all."""
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(
+                "# Made at the first start. Changing them signs everybody out.\n"
+                f'secret_key = "{secrets.token_urlsafe(48)}"\n'
+                f'password_salt = "{secrets.token_urlsafe(24)}"\n'
+            )
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return _file_values(path)

@@ -1,0 +1,95 @@
+"""Assessments with their answers and evidence."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from assessment.db.base import Base, Code, Digest, Key, LongText, now
+from assessment.db.models.cluster import Cluster
+from assessment.db.models.person import User
+
+
+class Assessment(Base):
+    """One cluster's answers to one label. A cluster has at most one open draft per label.
+
+    `state` is a `workflow.State`; `changed_at` the last time that the state moved.
+    """
+
+    __tablename__ = "assessments"
+    __table_args__ = (
+        Index(
+            "uq_assessments_open_draft",
+            "cluster_id",
+            "scheme_id",
+            "label_id",
+            unique=True,
+            sqlite_where=text("state = 'draft'"),
+            postgresql_where=text("state = 'draft'"),
+        ),
+    )
+
+    id: Mapped[Key]
+    cluster_id: Mapped[int] = mapped_column(ForeignKey("clusters.id"), index=True)
+    scheme_id: Mapped[Code]
+    label_id: Mapped[Code]
+    state: Mapped[Code] = mapped_column(index=True)
+    opened_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    opened_at: Mapped[datetime] = mapped_column(default=now)
+    changed_at: Mapped[datetime] = mapped_column(default=now)
+
+    cluster: Mapped[Cluster] = relationship(lazy="raise")
+    answers: Mapped[list["Answer"]] = relationship(lazy="raise", back_populates="assessment")
+
+
+class Answer(Base):
+    """What the cluster claims for one criterion. `version` counts its saves from 1."""
+
+    __tablename__ = "answers"
+
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessments.id"), primary_key=True)
+    criterion_id: Mapped[Code] = mapped_column(primary_key=True)
+    level: Mapped[int | None]
+    justification: Mapped[LongText] = mapped_column(default="")
+    version: Mapped[int] = mapped_column()
+    saved_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    saved_at: Mapped[datetime]
+
+    assessment: Mapped[Assessment] = relationship(lazy="raise", back_populates="answers")
+    author: Mapped[User] = relationship(lazy="raise")
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class Evidence(Base):
+    """A file or a link that belongs to a cluster.
+
+    A file lies in the evidence folder under its SHA-256; `size` is in bytes, `media_type` is what
+    its content was found to be. A link has `url` and neither digest nor size.
+    """
+
+    __tablename__ = "evidence"
+
+    id: Mapped[Key]
+    cluster_id: Mapped[int] = mapped_column(ForeignKey("clusters.id"), index=True)
+    title: Mapped[str] = mapped_column(String(300))
+    filename: Mapped[str] = mapped_column(String(300), default="")
+    media_type: Mapped[str] = mapped_column(String(150), default="")
+    size: Mapped[int | None]
+    sha256: Mapped[Digest | None]
+    url: Mapped[str] = mapped_column(String(2000), default="")
+    added_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    added_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class AttachedEvidence(Base):
+    """A piece of evidence supporting one criterion's answer."""
+
+    __tablename__ = "attached_evidence"
+    __table_args__ = (UniqueConstraint("assessment_id", "criterion_id", "evidence_id"),)
+
+    id: Mapped[Key]
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessments.id"))
+    criterion_id: Mapped[Code]
+    evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"), index=True)
+
+    evidence: Mapped[Evidence] = relationship(lazy="raise")

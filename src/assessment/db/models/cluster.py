@@ -1,0 +1,65 @@
+"""Clusters, who works on them, and invitations to join."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from assessment.db.base import Base, Code, Digest, Key, LongText, Name, now
+from assessment.db.models.person import User
+
+
+class Cluster(Base):
+    """A cluster as it presents itself. `country` is ISO 3166 alpha-2, `region` a NUTS code."""
+
+    __tablename__ = "clusters"
+
+    id: Mapped[Key]
+    name: Mapped[Name] = mapped_column(unique=True)
+    organisation: Mapped[Name] = mapped_column(default="")
+    country: Mapped[str] = mapped_column(String(2))
+    region: Mapped[str] = mapped_column(String(5), default="")
+    website: Mapped[str] = mapped_column(String(500), default="")
+    description: Mapped[LongText] = mapped_column(default="")
+    is_demonstration: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    memberships: Mapped[list["Membership"]] = relationship(lazy="raise", back_populates="cluster")
+
+
+class Membership(Base):
+    """A person's role on a cluster: owner, editor or viewer."""
+
+    __tablename__ = "memberships"
+
+    cluster_id: Mapped[int] = mapped_column(ForeignKey("clusters.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, index=True)
+    role: Mapped[Code]
+
+    cluster: Mapped[Cluster] = relationship(lazy="raise", back_populates="memberships")
+    user: Mapped[User] = relationship(lazy="raise")
+
+
+class Invitation(Base):
+    """An invitation by mail. Only the digest of its token is kept; it is used once or expires.
+
+    `role` is `secretariat`, `reviewer`, or a cluster role together with `cluster_id`.
+    """
+
+    __tablename__ = "invitations"
+    __table_args__ = (UniqueConstraint("token_digest"),)
+
+    id: Mapped[Key]
+    email: Mapped[str] = mapped_column(String(254))
+    name: Mapped[Name]
+    role: Mapped[Code]
+    cluster_id: Mapped[int | None] = mapped_column(ForeignKey("clusters.id"), index=True)
+    language: Mapped[str] = mapped_column(String(8))
+    token_digest: Mapped[Digest]
+    invited_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    invited_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+    cluster: Mapped[Cluster | None] = relationship(lazy="raise")

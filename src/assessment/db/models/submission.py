@@ -1,0 +1,44 @@
+"""The frozen copy of an assessment, and the text of the rules it was made under."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from assessment.db.base import Base, Code, Digest, Key, now
+from assessment.db.models.assessment import Assessment
+from assessment.db.models.person import User
+
+
+class SchemeEdition(Base):
+    """The exact text of a scheme's files by name, kept for ever under its SHA-256."""
+
+    __tablename__ = "scheme_editions"
+
+    digest: Mapped[Digest] = mapped_column(primary_key=True)
+    scheme_id: Mapped[Code]
+    version: Mapped[Code]
+    files: Mapped[dict[str, str]]
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Submission(Base):
+    """What was handed in: `record` holds answers, evidence by SHA-256 and the scorecard; never changed.
+
+    `digest` is the SHA-256 of the record's canonical JSON (`services.submissions.canonical`).
+    """
+
+    __tablename__ = "submissions"
+
+    id: Mapped[Key]
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessments.id"), unique=True)
+    scheme_digest: Mapped[str] = mapped_column(ForeignKey("scheme_editions.digest"))
+    record: Mapped[dict[str, Any]]
+    digest: Mapped[Digest]
+    submitted_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    submitted_at: Mapped[datetime]
+
+    assessment: Mapped[Assessment] = relationship(lazy="raise")
+    edition: Mapped[SchemeEdition] = relationship(lazy="raise")
+    submitter: Mapped[User] = relationship(lazy="raise")

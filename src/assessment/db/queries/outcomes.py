@@ -1,0 +1,114 @@
+"""Decisions, certificates, documents, events and waiting mail."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from assessment.db.models import (
+    Assessment,
+    Certificate,
+    Decision,
+    Document,
+    EventRecord,
+    OutboxMessage,
+    Submission,
+)
+
+
+def decision(session: Session, submission_id: int) -> Decision | None:
+    return session.scalar(
+        select(Decision)
+        .where(Decision.submission_id == submission_id)
+        .options(joinedload(Decision.author))
+    )
+
+
+def certificate(session: Session, submission_id: int) -> Certificate | None:
+    return session.scalar(select(Certificate).where(Certificate.submission_id == submission_id))
+
+
+def certificate_by_token(session: Session, token: str) -> Certificate | None:
+    return session.scalar(
+        select(Certificate)
+        .where(Certificate.token == token)
+        .options(
+            joinedload(Certificate.submission).options(
+                joinedload(Submission.edition), joinedload(Submission.assessment)
+            )
+        )
+    )
+
+
+def certificate_by_number(session: Session, number: str) -> Certificate | None:
+    return session.scalar(select(Certificate).where(Certificate.number == number))
+
+
+def certificates_of_clusters(
+    session: Session, cluster_ids: Collection[int]
+) -> Sequence[Certificate]:
+    return session.scalars(
+        select(Certificate)
+        .join(Certificate.submission)
+        .join(Submission.assessment)
+        .where(Assessment.cluster_id.in_(cluster_ids))
+        .options(joinedload(Certificate.submission).joinedload(Submission.assessment))
+        .order_by(Certificate.valid_until.desc())
+    ).all()
+
+
+def documents(session: Session, submission_id: int) -> Sequence[Document]:
+    return session.scalars(
+        select(Document)
+        .where(Document.submission_id == submission_id)
+        .order_by(Document.kind, Document.language)
+    ).all()
+
+
+def document(session: Session, document_id: int) -> Document:
+    """The document with its submission. Raises `NoResultFound`."""
+    return session.scalars(
+        select(Document)
+        .where(Document.id == document_id)
+        .options(
+            joinedload(Document.submission)
+            .joinedload(Submission.assessment)
+            .joinedload(Assessment.cluster)
+        )
+    ).one()
+
+
+def documents_to_make(session: Session) -> Sequence[int]:
+    return session.scalars(
+        select(Document.id).where(Document.made_at.is_(None)).order_by(Document.id)
+    ).all()
+
+
+def events(session: Session, assessment_id: int) -> Sequence[EventRecord]:
+    """What happened to an assessment, oldest first."""
+    return session.scalars(
+        select(EventRecord)
+        .where(EventRecord.assessment_id == assessment_id)
+        .options(joinedload(EventRecord.actor))
+        .order_by(EventRecord.id)
+    ).all()
+
+
+def waiting_mail(session: Session, at: datetime, limit: int = 50) -> Sequence[OutboxMessage]:
+    """Mail that nobody is sending at this moment, oldest first, locked against a second sender."""
+    return session.scalars(
+        select(OutboxMessage)
+        .where(
+            OutboxMessage.sent_at.is_(None),
+            or_(OutboxMessage.claimed_until.is_(None), OutboxMessage.claimed_until <= at),
+        )
+        .order_by(OutboxMessage.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
+def outbox_message(session: Session, message_id: int) -> OutboxMessage:
+    """The mail of that id. Raises `NoResultFound`."""
+    return session.scalars(select(OutboxMessage).where(OutboxMessage.id == message_id)).one()

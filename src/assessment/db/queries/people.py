@@ -1,0 +1,87 @@
+"""People, clusters and invitations."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from assessment.db.models import Cluster, Invitation, Membership, User
+
+
+def user_by_email(session: Session, email: str) -> User | None:
+    return session.scalar(select(User).where(func.lower(User.email) == email.lower()))
+
+
+def users(session: Session) -> Sequence[User]:
+    return session.scalars(select(User).order_by(User.name, User.id)).all()
+
+
+def reviewers(session: Session) -> Sequence[User]:
+    return session.scalars(
+        select(User).where(User.is_reviewer, User.active).order_by(User.name, User.id)
+    ).all()
+
+
+def secretariat(session: Session) -> Sequence[User]:
+    return session.scalars(select(User).where(User.is_secretariat, User.active)).all()
+
+
+def members(session: Session, cluster_id: int) -> Sequence[Membership]:
+    return session.scalars(
+        select(Membership)
+        .join(Membership.user)
+        .where(Membership.cluster_id == cluster_id)
+        .options(joinedload(Membership.user))
+        .order_by(User.name, User.id)
+    ).all()
+
+
+def memberships_of(session: Session, user_id: int) -> Sequence[Membership]:
+    """The clusters that a person works on, by name."""
+    return session.scalars(
+        select(Membership)
+        .join(Membership.cluster)
+        .where(Membership.user_id == user_id)
+        .options(joinedload(Membership.cluster))
+        .order_by(Cluster.name)
+    ).all()
+
+
+def cluster(session: Session, cluster_id: int) -> Cluster | None:
+    return session.get(Cluster, cluster_id)
+
+
+def clusters(session: Session) -> Sequence[Cluster]:
+    return session.scalars(select(Cluster).order_by(Cluster.name)).all()
+
+
+def invitation_by_digest(session: Session, digest: str) -> Invitation | None:
+    return session.scalar(
+        select(Invitation)
+        .where(Invitation.token_digest == digest)
+        .options(joinedload(Invitation.cluster))
+        .with_for_update(of=Invitation)
+    )
+
+
+def open_invitations(session: Session, at: datetime) -> Sequence[Invitation]:
+    """Invitations that can still be accepted, newest first."""
+    return session.scalars(
+        select(Invitation)
+        .where(
+            Invitation.accepted_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+            Invitation.expires_at > at,
+        )
+        .options(joinedload(Invitation.cluster))
+        .order_by(Invitation.id.desc())
+    ).all()
+
+
+def has_users(session: Session) -> bool:
+    return session.scalar(select(User.id).limit(1)) is not None
+
+
+def demonstration_accounts(session: Session) -> Sequence[User]:
+    return session.scalars(select(User).where(User.is_demonstration).order_by(User.id)).all()

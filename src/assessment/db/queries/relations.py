@@ -1,0 +1,89 @@
+"""How a person stands to something: the facts that `domain.policy` decides on."""
+
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import Session
+
+from assessment.db.models import (
+    Assessment,
+    AttachedEvidence,
+    Document,
+    Evidence,
+    Membership,
+    Seat,
+    Submission,
+)
+from assessment.domain.policy import ClusterRole, Subject
+from assessment.domain.workflow import State
+
+
+def cluster_subject(session: Session, user_id: int | None, cluster_id: int) -> Subject:
+    """The person's role on a cluster; an unknown cluster looks like one that is not theirs."""
+    role = session.scalar(
+        select(Membership.role).where(
+            Membership.cluster_id == cluster_id, Membership.user_id == user_id
+        )
+    )
+    return Subject(cluster_role=ClusterRole(role) if role else None)
+
+
+def assessment_subject(session: Session, user_id: int | None, assessment_id: int) -> Subject | None:
+    """The person's relation to an assessment, its panel and its state; None when there is none."""
+    return _subject(session, user_id, Assessment.id == assessment_id)
+
+
+def submission_subject(session: Session, user_id: int | None, submission_id: int) -> Subject | None:
+    """The same, by the submission."""
+    return _subject(session, user_id, Submission.id == submission_id)
+
+
+def document_subject(session: Session, user_id: int | None, document_id: int) -> Subject | None:
+    """The same, by a document made from the submission."""
+    submission_id = select(Document.submission_id).where(Document.id == document_id)
+    return _subject(session, user_id, Submission.id == submission_id.scalar_subquery())
+
+
+def evidence_subject(session: Session, user_id: int | None, evidence_id: int) -> Subject | None:
+    """The relation to a piece of evidence.
+
+    Members of its cluster see it always; the panel and the secretariat where it is part of a
+    submission, so the state is that of the submitted assessment which concerns them.
+    """
+    cluster_id = session.scalar(select(Evidence.cluster_id).where(Evidence.id == evidence_id))
+    if cluster_id is None:
+        return None
+    own = cluster_subject(session, user_id, cluster_id)
+    if own.cluster_role:
+        return own
+    frozen = session.execute(
+        select(Assessment.state, Seat.id)
+        .join(AttachedEvidence, AttachedEvidence.assessment_id == Assessment.id)
+        .join(Submission, Submission.assessment_id == Assessment.id)
+        .outerjoin(Seat, and_(Seat.submission_id == Submission.id, Seat.reviewer_id == user_id))
+        .where(AttachedEvidence.evidence_id == evidence_id)
+        .order_by(Seat.id.is_(None))
+    ).first()
+    if frozen is None:
+        return None
+    return Subject(is_on_panel=frozen[1] is not None, state=State(frozen[0]))
+
+
+def _subject(session: Session, user_id: int | None, which: ColumnElement[bool]) -> Subject | None:
+    row = session.execute(
+        select(Assessment.state, Membership.role, Seat.id, Seat.handed_in_at)
+        .outerjoin(Submission, Submission.assessment_id == Assessment.id)
+        .outerjoin(
+            Membership,
+            and_(Membership.cluster_id == Assessment.cluster_id, Membership.user_id == user_id),
+        )
+        .outerjoin(Seat, and_(Seat.submission_id == Submission.id, Seat.reviewer_id == user_id))
+        .where(which)
+    ).first()
+    if row is None:
+        return None
+    state, role, seat_id, handed_in_at = row
+    return Subject(
+        cluster_role=ClusterRole(role) if role else None,
+        is_on_panel=seat_id is not None,
+        has_handed_in=handed_in_at is not None,
+        state=State(state),
+    )

@@ -1,0 +1,128 @@
+"""Submissions under review: panels, ratings, agreements."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from assessment.db.models import Agreement, Assessment, Rating, Seat, Submission
+
+
+def submission(session: Session, submission_id: int) -> Submission:
+    """The submission with its assessment, cluster and the text of its rules. Raises `NoResultFound`."""
+    return session.scalars(
+        select(Submission)
+        .where(Submission.id == submission_id)
+        .options(
+            joinedload(Submission.assessment).joinedload(Assessment.cluster),
+            joinedload(Submission.edition),
+            joinedload(Submission.submitter),
+        )
+    ).one()
+
+
+def submissions(session: Session) -> Sequence[Submission]:
+    """Every submission, the one that waits longest first; without the text of its rules."""
+    return session.scalars(
+        select(Submission)
+        .options(joinedload(Submission.assessment).joinedload(Assessment.cluster))
+        .order_by(Submission.submitted_at, Submission.id)
+    ).all()
+
+
+def seats(session: Session, submission_id: int) -> Sequence[Seat]:
+    """The panel in the order of its appointment, with its people."""
+    return session.scalars(
+        select(Seat)
+        .where(Seat.submission_id == submission_id)
+        .options(joinedload(Seat.reviewer))
+        .order_by(Seat.id)
+    ).all()
+
+
+def seats_by_submission(session: Session, submission_ids: Collection[int]) -> dict[int, list[Seat]]:
+    found = session.scalars(
+        select(Seat)
+        .where(Seat.submission_id.in_(submission_ids))
+        .options(joinedload(Seat.reviewer))
+        .order_by(Seat.id)
+    )
+    by_submission: dict[int, list[Seat]] = defaultdict(list)
+    for seat in found:
+        by_submission[seat.submission_id].append(seat)
+    return dict(by_submission)
+
+
+def seat_of(session: Session, submission_id: int, reviewer_id: int | None) -> Seat:
+    """The person's seat on the panel. Raises `NoResultFound`."""
+    return session.scalars(
+        select(Seat).where(Seat.submission_id == submission_id, Seat.reviewer_id == reviewer_id)
+    ).one()
+
+
+def seats_of_reviewer(session: Session, reviewer_id: int) -> Sequence[Seat]:
+    """A reviewer's seats, newest first, with what is under review."""
+    return session.scalars(
+        select(Seat)
+        .where(Seat.reviewer_id == reviewer_id)
+        .options(
+            joinedload(Seat.submission)
+            .joinedload(Submission.assessment)
+            .joinedload(Assessment.cluster)
+        )
+        .order_by(Seat.id.desc())
+    ).all()
+
+
+def ratings(session: Session, seat_id: int) -> dict[str, Rating]:
+    """A reviewer's ratings by criterion id."""
+    found = session.scalars(select(Rating).where(Rating.seat_id == seat_id))
+    return {rating.criterion_id: rating for rating in found}
+
+
+def ratings_by_seat(session: Session, seat_ids: Collection[int]) -> dict[int, dict[str, Rating]]:
+    by_seat: dict[int, dict[str, Rating]] = {seat_id: {} for seat_id in seat_ids}
+    for rating in session.scalars(select(Rating).where(Rating.seat_id.in_(seat_ids))):
+        by_seat[rating.seat_id][rating.criterion_id] = rating
+    return by_seat
+
+
+def rating_for_change(session: Session, seat_id: int, criterion_id: str) -> Rating | None:
+    return session.scalar(
+        select(Rating)
+        .where(Rating.seat_id == seat_id, Rating.criterion_id == criterion_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+def rated_counts(session: Session, seat_ids: Collection[int]) -> dict[int, int]:
+    """How many criteria each seat has rated."""
+    rows = session.execute(
+        select(Rating.seat_id, func.count())
+        .where(Rating.seat_id.in_(seat_ids), Rating.level.is_not(None))
+        .group_by(Rating.seat_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def agreements(session: Session, submission_id: int) -> dict[str, Agreement]:
+    found = session.scalars(
+        select(Agreement)
+        .where(Agreement.submission_id == submission_id)
+        .options(joinedload(Agreement.author))
+    )
+    return {agreement.criterion_id: agreement for agreement in found}
+
+
+def agreement_for_change(
+    session: Session, submission_id: int, criterion_id: str
+) -> Agreement | None:
+    return session.scalar(
+        select(Agreement)
+        .where(Agreement.submission_id == submission_id, Agreement.criterion_id == criterion_id)
+        .options(joinedload(Agreement.author))
+        .with_for_update(of=Agreement)
+        .execution_options(populate_existing=True)
+    )

@@ -1,0 +1,46 @@
+"""What can go wrong in the business, as exceptions that carry facts and no wording for a page."""
+
+
+class DomainError(Exception):
+    """A rule of the business says no."""
+
+
+class UnknownCriterion(DomainError):
+    """A criterion was named that the label does not ask."""
+
+
+class InvalidRating(DomainError):
+    """A rating level was given that the criterion's scale does not have."""
+
+
+class IllegalTransition(DomainError):
+    """An event came in a state in which it cannot happen."""
+
+
+class Incomplete(DomainError):
+    """Something that must be whole still has gaps; `gaps` names each of them."""
+
+    def __init__(self, gaps: tuple[object, ...]) -> None:
+        super().__init__(f"{len(gaps)} gaps")
+        self.gaps = gaps
+
+
+class StaleVersion(DomainError):
+    """Somebody else saved in between; nothing was written."""
+
+
+class UnsuitablePanel(DomainError):
+    """The chosen reviewers do not make a panel that the label allows; `reason` names the rule."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class RefusedUpload(DomainError):
+    """A file cannot be taken as evidence; `reason` says why."""
+
+    def __init__(self, reason: str, **facts: object) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.facts = facts

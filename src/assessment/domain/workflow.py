@@ -1,0 +1,52 @@
+"""The path of an assessment: which states there are, and which event leads from one to the next."""
+
+from enum import StrEnum
+
+from assessment.domain.errors import IllegalTransition
+
+
+class State(StrEnum):
+    """Where an assessment stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    IN_REVIEW = "in_review"
+    CONSENSUS = "consensus"
+    REVIEWED = "reviewed"
+    AWARDED = "awarded"
+    DECLINED = "declined"
+
+
+class Event(StrEnum):
+    """What can happen to an assessment."""
+
+    SUBMIT = "submit"
+    APPOINT_PANEL = "appoint_panel"
+    HAND_IN_LAST_REVIEW = "hand_in_last_review"
+    CLOSE_CONSENSUS = "close_consensus"
+    AWARD = "award"
+    DECLINE = "decline"
+
+
+TRANSITIONS: dict[tuple[State, Event], State] = {
+    (State.DRAFT, Event.SUBMIT): State.SUBMITTED,
+    (State.SUBMITTED, Event.APPOINT_PANEL): State.IN_REVIEW,
+    (State.IN_REVIEW, Event.HAND_IN_LAST_REVIEW): State.CONSENSUS,
+    (State.CONSENSUS, Event.CLOSE_CONSENSUS): State.REVIEWED,
+    (State.REVIEWED, Event.AWARD): State.AWARDED,
+    (State.REVIEWED, Event.DECLINE): State.DECLINED,
+}
+
+FINAL = frozenset({State.AWARDED, State.DECLINED})
+"""States after which nothing more happens."""
+
+SUBMITTED_STATES = frozenset(State) - {State.DRAFT}
+"""States in which the frozen submission exists and the answers can no longer change."""
+
+
+def advance(state: State, event: Event) -> State:
+    """The state after the event. Raises `IllegalTransition` when it cannot happen in this state."""
+    try:
+        return TRANSITIONS[state, event]
+    except KeyError:
+        raise IllegalTransition(f"{event} in state {state}") from None

@@ -1,0 +1,46 @@
+"""The queue between web and worker.
+
+The database says what is to be done (waiting mail, ordered documents); the queue only says *now*.
+A lost signal therefore loses no work: the worker also looks every minute.
+"""
+
+from collections.abc import Callable
+
+from huey import Huey, PostgresHuey, SqliteHuey
+from huey.api import TaskWrapper
+from sqlalchemy.engine import make_url
+
+from assessment.config import Settings
+
+WORK = "do_waiting_work"
+
+
+def make_queue(settings: Settings) -> Huey:
+    """The queue: a file in the instance folder, or tables beside those of PostgreSQL."""
+    address = make_url(settings.database)
+    if address.get_backend_name() == "postgresql":
+        dsn = address.set(drivername="postgresql").render_as_string(hide_password=False)
+        return PostgresHuey("assessment", dsn=dsn, results=False)
+    return SqliteHuey(
+        "assessment", filename=str(settings.instance_path / "queue.db"), results=False
+    )
+
+
+def declare_work(queue: Huey, work: Callable[[], None]) -> TaskWrapper:
+    """Names the one task of the queue, so that web and worker mean the same."""
+    return queue.task(name=WORK)(work)
+
+
+class WorkerBell:
+    """The web's end of the queue: rings when work waits, and does none itself."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._ring = declare_work(make_queue(settings), self._do_nothing)
+
+    def ring(self) -> None:
+        """Tells the worker that there is work."""
+        self._ring()
+
+    @staticmethod
+    def _do_nothing() -> None:
+        raise RuntimeError("the web does no work of the worker")

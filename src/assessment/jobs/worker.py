@@ -1,0 +1,26 @@
+"""The worker: sends mail and makes documents, when the bell rings and every minute."""
+
+import logging
+
+from huey import crontab
+
+from assessment.config import Settings
+from assessment.db.session import make_engine
+from assessment.jobs.queue import declare_work, make_queue
+from assessment.services.mail import send_waiting_mail
+from assessment.services.making import make_waiting_documents
+
+
+def run_worker(settings: Settings) -> None:
+    """Works until the process is told to stop (SIGINT or SIGTERM); finishes what it has begun."""
+    logging.basicConfig(level=logging.WARNING)
+    engine = make_engine(settings.database)
+
+    def work() -> None:
+        send_waiting_mail(engine, settings)
+        make_waiting_documents(engine, settings)
+
+    queue = make_queue(settings)
+    declare_work(queue, work)
+    queue.periodic_task(crontab(minute="*"), name="every_minute")(work)
+    queue.create_consumer(workers=1, periodic=True, initial_delay=0.1, max_delay=1.0).run()

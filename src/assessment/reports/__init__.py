@@ -1,0 +1,1 @@
+"""What leaves the system on paper: documents and mail, made from plain values."""

@@ -1,0 +1,53 @@
+"""Numbers and dates as people read them, in the language of the page or document."""
+
+import math
+from datetime import date, datetime
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal, format_percent
+
+HOME = ZoneInfo("Europe/Helsinki")
+"""The zone in which moments are shown."""
+
+_LOCALES = {"en": "en_GB", "fi": "fi_FI"}
+
+
+def _locale(language: str) -> str:
+    return _LOCALES.get(language, language)
+
+
+def points(value: Fraction | int | None, language: str) -> str:
+    """Points with at most two decimals; an en dash for what has none yet."""
+    if value is None:
+        return "–"
+    return format_decimal(float(value), format="#,##0.##", locale=_locale(language))
+
+
+def share(value: Fraction, language: str) -> str:
+    """A share in whole per cent, rounded down: what falls short never reads as reached."""
+    return format_percent(math.floor(value * 100) / 100, locale=_locale(language))
+
+
+def day(value: date, language: str) -> str:
+    """A date with the month in words: 21 November 2026, 21. marraskuuta 2026.
+
+    Of a moment, the day that it is at home.
+    """
+    local = value.astimezone(HOME).date() if isinstance(value, datetime) else value
+    return format_date(local, "long", locale=_locale(language))
+
+
+def moment(value: datetime, language: str) -> str:
+    """A date with the time of day, in the zone that the product is at home in."""
+    local = value.astimezone(HOME)
+    pattern = "d MMM y HH:mm" if language == "en" else "d.M.y 'klo' H.mm"
+    return format_datetime(local, pattern, locale=_locale(language))
+
+
+def file_size(value: int, language: str) -> str:
+    """Bytes as kB or MB, as a person would say it."""
+    if value < 1_000_000:
+        return f"{format_decimal(max(1, round(value / 1000)), locale=_locale(language))} kB"
+    return f"{format_decimal(value / 1_000_000, format='0.#', locale=_locale(language))} MB"

@@ -1,0 +1,145 @@
+"""What a panel agrees on after its independent ratings."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from assessment.db.models import Agreement, Rating, Seat, Submission
+from assessment.db.queries import assessments, people
+from assessment.db.queries import reviews as queries
+from assessment.domain.answers import AnswerSheet
+from assessment.domain.criteria import Criterion, Label
+from assessment.domain.errors import IllegalTransition, Incomplete, InvalidRating
+from assessment.domain.review import Difference, agreed_levels, differences
+from assessment.domain.scoring import Scorecard, score
+from assessment.domain.workflow import Event, State
+from assessment.services.mail import Mailing
+from assessment.services.steps import take_step
+
+
+@dataclass(frozen=True, slots=True)
+class PanelView:
+    """Everything that a panel has said: seats, ratings by seat, differences, agreements."""
+
+    seats: Sequence[Seat]
+    ratings: Mapping[int, Mapping[str, Rating]]
+    differences: tuple[Difference, ...]
+    agreements: Mapping[str, Agreement]
+    levels: Mapping[str, int]
+    scorecard: Scorecard
+
+    @property
+    def open(self) -> tuple[Difference, ...]:
+        """The differences on which nothing is agreed yet."""
+        return tuple(d for d in self.differences if d.criterion.id not in self.agreements)
+
+    @property
+    def reviewed(self) -> Mapping[str, list[Rating]]:
+        """The ratings of each criterion, in the order of the seats."""
+        return {
+            criterion.id: [self.ratings[seat.id][criterion.id] for seat in self.seats]
+            for criterion in self.scorecard.label.criteria
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementDraft:
+    """What somebody wants to record; `version` is the one that they saw (0: none yet)."""
+
+    level: int
+    reason: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementConflict:
+    """Another member of the panel recorded something else first."""
+
+    saved: Agreement
+    draft: AgreementDraft
+
+
+def read_panel(session: Session, submission_id: int, label: Label) -> PanelView:
+    """What the panel has said, once all reviews are in; the score counts what is agreed so far."""
+    seats = queries.seats(session, submission_id)
+    ratings = queries.ratings_by_seat(session, [seat.id for seat in seats])
+    reviews = [
+        {key: r.level for key, r in ratings[seat.id].items() if r.level is not None}
+        for seat in seats
+    ]
+    agreements = queries.agreements(session, submission_id)
+    levels = agreed_levels(label, reviews, {k: a.level for k, a in agreements.items()})
+    return PanelView(
+        seats,
+        ratings,
+        differences(label, reviews),
+        agreements,
+        levels,
+        score(label, AnswerSheet.attested(levels)),
+    )
+
+
+def record_agreement(
+    session: Session,
+    *,
+    submission: Submission,
+    criterion: Criterion,
+    draft: AgreementDraft,
+    actor_id: int,
+    at: datetime,
+) -> Agreement | AgreementConflict:
+    """Records what the panel agrees on for one criterion, and why.
+
+    Raises `InvalidRating` for a level that the scale does not have, and `IllegalTransition` when
+    the consensus is closed.
+    """
+    if draft.level not in criterion.scale.levels:
+        raise InvalidRating(f"{criterion.id}: {draft.level}")
+    assessment = assessments.assessment_for_change(session, submission.assessment_id)
+    if assessment.state != State.CONSENSUS:
+        raise IllegalTransition(f"agreement in state {assessment.state}")
+    saved = queries.agreement_for_change(session, submission.id, criterion.id)
+    if saved is None:
+        saved = Agreement(submission_id=submission.id, criterion_id=criterion.id)
+        session.add(saved)
+    elif (saved.level, saved.reason) == (draft.level, draft.reason):
+        return saved
+    elif saved.version != draft.version:
+        return AgreementConflict(saved, draft)
+    saved.level = draft.level
+    saved.reason = draft.reason
+    saved.recorded_by = actor_id
+    saved.recorded_at = at
+    session.flush()
+    return saved
+
+
+def close_consensus(
+    session: Session,
+    *,
+    submission: Submission,
+    label: Label,
+    actor_id: int,
+    at: datetime,
+    mailing: Mailing,
+) -> None:
+    """Ends the panel's work and hands it to the secretariat.
+
+    Raises `Incomplete` with the differences on which nothing is agreed, and `IllegalTransition`
+    when it is closed already.
+    """
+    assessment = assessments.assessment_for_change(session, submission.assessment_id)
+    take_step(session, assessment, Event.CLOSE_CONSENSUS, actor_id=actor_id, at=at)
+    panel = read_panel(session, submission.id, label)
+    if panel.open:
+        raise Incomplete(panel.open)
+    for person in people.secretariat(session):
+        mailing.queue(
+            session,
+            person,
+            "decision_waiting",
+            f"/secretariat/submissions/{submission.id}/decision",
+            {"cluster": assessment.cluster.name},
+        )

@@ -1,0 +1,32 @@
+"""The PDFs of a decision: ordered with it, made behind the web, kept under their SHA-256."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from assessment.config import Settings
+from assessment.db.models import Document
+from assessment.services.uploads import stored_path
+
+
+def request_documents(
+    session: Session,
+    submission_id: int,
+    kinds: Iterable[str],
+    languages: Iterable[str],
+    at: datetime,
+) -> None:
+    """Orders one document per kind and language; they are made after the commit."""
+    for kind in kinds:
+        for language in languages:
+            session.add(
+                Document(submission_id=submission_id, kind=kind, language=language, requested_at=at)
+            )
+    session.info["work_waits"] = True
+
+
+def document_path(settings: Settings, document: Document) -> Path | None:
+    """Where the document lies; None while it is not made."""
+    return stored_path(settings.documents_path, document.sha256) if document.sha256 else None

@@ -1,0 +1,178 @@
+"""Panels and their independent ratings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from assessment.db.models import Rating, Seat, Submission
+from assessment.db.queries import assessments, people
+from assessment.db.queries import reviews as queries
+from assessment.domain.criteria import Criterion, Label
+from assessment.domain.errors import (
+    IllegalTransition,
+    Incomplete,
+    InvalidRating,
+    UnsuitablePanel,
+)
+from assessment.domain.review import check_panel, needs_comment
+from assessment.domain.workflow import Event, State
+from assessment.services.mail import Mailing
+from assessment.services.steps import take_step
+
+
+@dataclass(frozen=True, slots=True)
+class RatingDraft:
+    """What a reviewer wants to save; `version` is the one that they saw (0: none yet)."""
+
+    level: int | None
+    comment: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class RatingConflict:
+    """The rating was saved differently in between, in another window: both versions."""
+
+    saved: Rating
+    draft: RatingDraft
+
+
+def appoint_panel(
+    session: Session,
+    *,
+    submission: Submission,
+    label: Label,
+    reviewer_ids: Sequence[int],
+    actor_id: int,
+    at: datetime,
+    mailing: Mailing,
+) -> None:
+    """Gives each reviewer a seat and starts the review.
+
+    Raises `UnsuitablePanel` (see `domain.review.check_panel`; `not_a_reviewer` for somebody who is
+    none) and `IllegalTransition` when a panel is there already.
+    """
+    assessment = assessments.assessment_for_change(session, submission.assessment_id)
+    take_step(session, assessment, Event.APPOINT_PANEL, actor_id=actor_id, at=at)
+    members = people.members(session, assessment.cluster_id)
+    check_panel(label, reviewer_ids, frozenset(m.user_id for m in members))
+    available = {person.id: person for person in people.reviewers(session)}
+    for reviewer_id in reviewer_ids:
+        if reviewer_id not in available:
+            raise UnsuitablePanel("not_a_reviewer")
+        session.add(
+            Seat(
+                submission_id=submission.id,
+                reviewer_id=reviewer_id,
+                appointed_by=actor_id,
+                appointed_at=at,
+            )
+        )
+        mailing.queue(
+            session,
+            available[reviewer_id],
+            "panel_appointed",
+            f"/reviews/{submission.id}",
+            {"cluster": assessment.cluster.name},
+        )
+    session.flush()
+
+
+def save_rating(
+    session: Session,
+    *,
+    submission: Submission,
+    reviewer_id: int,
+    criterion: Criterion,
+    draft: RatingDraft,
+    at: datetime,
+) -> Rating | RatingConflict:
+    """Saves one rating of one's own; saving the same again changes nothing.
+
+    Raises `InvalidRating` for a level that the scale does not have, and `IllegalTransition` when
+    the review is handed in or over.
+    """
+    if draft.level is not None and draft.level not in criterion.scale.levels:
+        raise InvalidRating(f"{criterion.id}: {draft.level}")
+    seat = _open_seat(session, submission, reviewer_id)
+    saved = queries.rating_for_change(session, seat.id, criterion.id)
+    if saved is None:
+        saved = Rating(seat_id=seat.id, criterion_id=criterion.id)
+        session.add(saved)
+    elif (saved.level, saved.comment) == (draft.level, draft.comment):
+        return saved
+    elif saved.version != draft.version:
+        return RatingConflict(saved, draft)
+    saved.level = draft.level
+    saved.comment = draft.comment
+    saved.saved_at = at
+    session.flush()
+    return saved
+
+
+def _open_seat(session: Session, submission: Submission, reviewer_id: int) -> Seat:
+    assessment = assessments.assessment_for_change(session, submission.assessment_id)
+    seat = queries.seat_of(session, submission.id, reviewer_id)
+    if assessment.state != State.IN_REVIEW or seat.handed_in_at is not None:
+        raise IllegalTransition(f"rating in state {assessment.state}")
+    return seat
+
+
+@dataclass(frozen=True, slots=True)
+class RatingGap:
+    """What a criterion lacks before a review can be handed in: its `level` or its `comment`."""
+
+    criterion: Criterion
+    lacks: str
+
+
+def rating_gaps(
+    submission: Submission, label: Label, ratings: dict[str, Rating]
+) -> tuple[RatingGap, ...]:
+    """What is missing in a review, in the label's order."""
+    gaps = []
+    for criterion in label.criteria:
+        rating = ratings.get(criterion.id)
+        self_level = submission.record["answers"][criterion.id]["level"]
+        if rating is None or rating.level is None:
+            gaps.append(RatingGap(criterion, "level"))
+        elif needs_comment(criterion, self_level, rating.level) and not rating.comment.strip():
+            gaps.append(RatingGap(criterion, "comment"))
+    return tuple(gaps)
+
+
+def hand_in_review(
+    session: Session,
+    *,
+    submission: Submission,
+    label: Label,
+    reviewer_id: int,
+    at: datetime,
+    mailing: Mailing,
+) -> bool:
+    """Closes one's own review; True when it was the panel's last and the consensus opens.
+
+    Raises `Incomplete` with the gaps, and `IllegalTransition` when it is handed in already.
+    """
+    seat = _open_seat(session, submission, reviewer_id)
+    gaps = rating_gaps(submission, label, queries.ratings(session, seat.id))
+    if gaps:
+        raise Incomplete(gaps)
+    seat.handed_in_at = at
+    session.flush()
+    panel = queries.seats(session, submission.id)
+    if any(other.handed_in_at is None for other in panel):
+        return False
+    assessment = assessments.assessment_for_change(session, submission.assessment_id)
+    take_step(session, assessment, Event.HAND_IN_LAST_REVIEW, actor_id=reviewer_id, at=at)
+    for other in panel:
+        mailing.queue(
+            session,
+            other.reviewer,
+            "consensus_open",
+            f"/reviews/{submission.id}/consensus",
+            {"cluster": assessment.cluster.name},
+        )
+    return True

@@ -1,0 +1,83 @@
+"""Handing in an assessment: from a draft to a frozen submission."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from assessment.catalogue.loader import Edition
+from assessment.db.models import SchemeEdition, Submission
+from assessment.db.queries import assessments as queries
+from assessment.db.queries import people
+from assessment.domain.errors import Incomplete
+from assessment.domain.workflow import Event
+from assessment.services.assessments import read_worksheet
+from assessment.services.mail import Mailing
+from assessment.services.records import record_digest, submission_record
+from assessment.services.steps import take_step
+
+
+def submit_assessment(
+    session: Session,
+    *,
+    assessment_id: int,
+    edition: Edition,
+    actor_id: int,
+    at: datetime,
+    mailing: Mailing,
+) -> Submission:
+    """Freezes answers, evidence by SHA-256, the scheme's text and the scorecard.
+
+    Raises `Incomplete` with the criteria that are unanswered or not supported, and
+    `IllegalTransition` when the assessment is no longer a draft.
+    """
+    assessment = queries.assessment_for_change(session, assessment_id)
+    take_step(session, assessment, Event.SUBMIT, actor_id=actor_id, at=at)
+    label = edition.scheme.label(assessment.label_id)
+    worksheet = read_worksheet(session, assessment, label)
+    if worksheet.scorecard.gaps:
+        raise Incomplete(worksheet.scorecard.gaps)
+    _keep_edition(session, edition, at)
+    record = submission_record(
+        worksheet,
+        scheme_id=edition.scheme.id,
+        version=edition.scheme.version,
+        scheme_digest=edition.digest,
+    )
+    submission = Submission(
+        assessment_id=assessment.id,
+        scheme_digest=edition.digest,
+        record=record,
+        digest=record_digest(record),
+        submitted_by=actor_id,
+        submitted_at=at,
+    )
+    session.add(submission)
+    session.flush()
+    facts = {"cluster": assessment.cluster.name, "digest": submission.digest}
+    for member in people.members(session, assessment.cluster_id):
+        mailing.queue(
+            session, member.user, "submission_received", f"/assessments/{assessment.id}", facts
+        )
+    for person in people.secretariat(session):
+        mailing.queue(
+            session,
+            person,
+            "submission_waiting",
+            f"/secretariat/submissions/{submission.id}",
+            facts,
+        )
+    return submission
+
+
+def _keep_edition(session: Session, edition: Edition, at: datetime) -> None:
+    if session.get(SchemeEdition, edition.digest) is None:
+        session.add(
+            SchemeEdition(
+                digest=edition.digest,
+                scheme_id=edition.scheme.id,
+                version=edition.scheme.version,
+                files=dict(edition.files),
+                recorded_at=at,
+            )
+        )
+        session.flush()

@@ -1,0 +1,112 @@
+"""Files that people hand in: what is taken, how it is recognised, where it lies."""
+
+import hashlib
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+import puremagic
+
+from assessment.domain.errors import RefusedUpload
+
+_OPEN_XML = "application/vnd.openxmlformats-officedocument"
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument"
+
+MEDIA_TYPES: Mapping[str, str] = {
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".txt": "text/plain",
+    ".csv": "text/csv",
+    ".docx": f"{_OPEN_XML}.wordprocessingml.document",
+    ".xlsx": f"{_OPEN_XML}.spreadsheetml.sheet",
+    ".pptx": f"{_OPEN_XML}.presentationml.presentation",
+    ".odt": f"{_OPEN_DOCUMENT}.text",
+    ".ods": f"{_OPEN_DOCUMENT}.spreadsheet",
+    ".odp": f"{_OPEN_DOCUMENT}.presentation",
+}
+"""The endings that are taken as evidence, with the media type that the content must have."""
+
+_TEXTS = frozenset({".txt", ".csv"})
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file in the store: its own name, what its content is, its size in bytes, its SHA-256."""
+
+    filename: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+def store_file(folder: Path, filename: str, stream: BinaryIO, *, limit: int) -> StoredFile:
+    """Checks a file and keeps it under its SHA-256; the same content is kept once.
+
+    Raises `RefusedUpload` with the reason `kind` (an ending that is not taken), `empty`,
+    `too_large` (over `limit` bytes) or `disguised` (the content is not what the ending says).
+    """
+    name = clean_filename(filename)
+    ending = PurePosixPath(name).suffix.lower()
+    if ending not in MEDIA_TYPES:
+        raise RefusedUpload("kind", filename=name)
+    content = stream.read(limit + 1)
+    if not content:
+        raise RefusedUpload("empty", filename=name)
+    if len(content) > limit:
+        raise RefusedUpload("too_large", filename=name, limit=limit)
+    if not _is_what_it_says(content, ending):
+        raise RefusedUpload("disguised", filename=name)
+    digest = hashlib.sha256(content).hexdigest()
+    write_once(stored_path(folder, digest), content)
+    return StoredFile(name, MEDIA_TYPES[ending], len(content), digest)
+
+
+def clean_filename(filename: str) -> str:
+    """The last part of a file's name without what could steer a path, a header or a page."""
+    last = filename.replace("\\", "/").rsplit("/", 1)[-1]
+    kept = "".join(c for c in last if c.isprintable() and c not in '<>:"|?*')
+    stem, dot, ending = kept.strip(" .").rpartition(".")
+    return f"{stem[:200]}{dot}{ending[:20]}" if dot else ending[:200]
+
+
+def stored_path(folder: Path, sha256: str) -> Path:
+    return folder / sha256[:2] / sha256
+
+
+def write_once(path: Path, content: bytes) -> None:
+    """Writes a file whole or not at all; an existing one of that name has the same content."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with draft.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _is_what_it_says(content: bytes, ending: str) -> bool:
+    if ending in _TEXTS:
+        return _is_text(content)
+    try:
+        found = puremagic.magic_string(content)
+    except puremagic.PureError:
+        return False
+    return MEDIA_TYPES[ending] in {match.mime_type for match in found}
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    return all(c.isprintable() or c in "\t\r\n" for c in text)

@@ -1,0 +1,1 @@
+"""The pages: load, check, call one service, answer. No page computes, selects or commits."""

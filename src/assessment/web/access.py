@@ -1,0 +1,135 @@
+"""Every endpoint states what it does; whoever may not do it is refused before the view runs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from werkzeug.exceptions import Forbidden, NotFound
+
+from assessment.db.queries import relations
+from assessment.db.session import Session
+from assessment.domain.policy import (
+    NO_SUBJECT,
+    NOBODY,
+    Action,
+    Actor,
+    Subject,
+    Verdict,
+    allows,
+    may,
+)
+from assessment.web.errors import WrongState, interrupted
+from assessment.web.transactions import current_session
+
+View = TypeVar("View", bound=Callable[..., Any])
+Relation = Callable[[Session, int | None, int], Subject | None]
+
+RELATIONS: dict[str, Relation] = {
+    "cluster_id": relations.cluster_subject,
+    "assessment_id": relations.assessment_subject,
+    "submission_id": relations.submission_subject,
+    "document_id": relations.document_subject,
+    "evidence_id": relations.evidence_subject,
+}
+"""How the actor's relation is found from the number in an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What an endpoint does, and the address part that names its subject (None: it has none)."""
+
+    action: Action
+    subject: str | None = None
+
+
+EXTERNAL: dict[str, Access] = {
+    "static": Access(Action.SEE_PUBLIC_PAGE),
+    "bootstrap.static": Access(Action.SEE_PUBLIC_PAGE),
+    "security.login": Access(Action.SIGN_IN),
+    "security.logout": Access(Action.SIGN_IN),
+    "security.forgot_password": Access(Action.SIGN_IN),
+    "security.reset_password": Access(Action.SIGN_IN),
+    "security.change_password": Access(Action.USE_ACCOUNT),
+    "security.verify": Access(Action.USE_ACCOUNT),
+}
+"""What the endpoints of libraries do; one that is not named here is refused."""
+
+
+def access(action: Action, *, subject: str | None = None) -> Callable[[View], View]:
+    """Marks a view with what it does and whom it concerns."""
+
+    def mark(view: View) -> View:
+        view.access = Access(action, subject)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def access_of(app: Flask, endpoint: str) -> Access | None:
+    """What an endpoint states; None when it states nothing and is therefore refused."""
+    return EXTERNAL.get(endpoint) or getattr(app.view_functions[endpoint], "access", None)
+
+
+def current_actor() -> Actor:
+    """The person at the keyboard."""
+    if not current_user.is_authenticated:
+        return NOBODY
+    return Actor(current_user.id, current_user.is_reviewer, current_user.is_secretariat)
+
+
+def current_user_id() -> int:
+    """The signed-in person's id, in views that only signed-in people reach."""
+    user_id: int = current_user.id
+    return user_id
+
+
+def current_subject() -> Subject:
+    """How the actor stands to what this page is about."""
+    subject: Subject = g.get("subject", NO_SUBJECT)
+    return subject
+
+
+def can(action: str) -> bool:
+    """For templates: whether this page may offer the action on its subject."""
+    return may(current_actor(), Action(action), current_subject())
+
+
+def guard() -> ResponseReturnValue | None:
+    """Refuses the request unless the policy allows what its endpoint states."""
+    if request.endpoint is None:
+        return None
+    stated = access_of(current_app, request.endpoint)
+    if stated is None:
+        raise Forbidden
+    if stated.action is Action.SEE_PUBLIC_PAGE:
+        return None
+    actor = current_actor()
+    g.subject = _subject(stated, actor)
+    return _answer(allows(actor, stated.action, g.subject))
+
+
+def _subject(stated: Access, actor: Actor) -> Subject:
+    if stated.subject is None:
+        return NO_SUBJECT
+    number = (request.view_args or {})[stated.subject]
+    found = RELATIONS[stated.subject](current_session(), actor.user_id, number)
+    return found or NO_SUBJECT
+
+
+def _answer(verdict: Verdict) -> ResponseReturnValue | None:
+    match verdict:
+        case Verdict.ALLOWED:
+            return None
+        case Verdict.SIGN_IN_FIRST if request.method == "POST":
+            return interrupted()
+        case Verdict.SIGN_IN_FIRST:
+            return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+        case Verdict.FORBIDDEN:
+            raise Forbidden
+        case Verdict.WRONG_STATE:
+            raise WrongState
+        case _:
+            raise NotFound

@@ -1,0 +1,6 @@
+"""A person's own account, and accepting an invitation."""
+
+from assessment.web.account import invitations, profile
+from assessment.web.account.blueprint import pages
+
+__all__ = ["invitations", "pages", "profile"]

@@ -1,0 +1,82 @@
+"""What every page has: who is here, where they can go, and what is being edited."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from assessment.catalogue.loader import Catalogue, Edition
+from assessment.config import Settings
+from assessment.web.access import can, current_actor
+from assessment.web.language import LANGUAGES, language, theme
+
+
+def settings() -> Settings:
+    """The settings of this installation."""
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
+def catalogue() -> Catalogue:
+    """The schemes on offer."""
+    found: Catalogue = current_app.extensions["catalogue"]
+    return found
+
+
+def edition_of(scheme_id: str) -> Edition:
+    """The current edition of a scheme."""
+    return catalogue().edition(scheme_id)
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    """One place in the main navigation; `count` says how much waits there."""
+
+    label: str
+    url: str
+    is_current: bool
+    count: int | None = None
+
+
+def _navigation() -> list[NavigationItem]:
+    actor = current_actor()
+    places = [(_("Check a certificate"), "public.verify", "public.")]
+    if actor.user_id is not None:
+        places = [(_("My clusters"), "manager.desk", "manager.")]
+    if actor.is_reviewer:
+        places.append((_("Reviews"), "review.index", "review."))
+    if actor.is_secretariat:
+        places.append((_("Clusters"), "secretariat.clusters", "secretariat.clusters"))
+        places.append((_("People"), "secretariat.people", "secretariat.people"))
+        places.append((_("Applications"), "secretariat.applications", "secretariat."))
+    here = request.endpoint or ""
+    current = next((place for place in places if here.startswith(place[2])), None)
+    return [NavigationItem(place[0], url_for(place[1]), place is current) for place in places]
+
+
+def _page_context() -> dict[str, Any]:
+    is_in = current_user.is_authenticated
+    first = next(iter(catalogue()))
+    return {
+        "lang": language(),
+        "theme": theme(),
+        "languages": list(LANGUAGES.items()),
+        "viewer": current_user if is_in else None,
+        "navigation": _navigation(),
+        "account_links": [(_("My account"), url_for("account.settings"))] if is_in else [],
+        "sign_in_url": url_for("security.login"),
+        "sign_out_url": url_for("security.logout"),
+        "footer_note": first.texts.in_language(language()).scheme.note,
+        "footer_links": [
+            (_("Check a certificate"), url_for("public.verify")),
+            (_("About this service"), url_for("public.about")),
+        ],
+        "can": can,
+    }
+
+
+def init_context(app: Flask) -> None:
+    """Gives every template what every page has."""
+    app.context_processor(_page_context)

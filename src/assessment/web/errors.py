@@ -1,0 +1,140 @@
+"""Pages for what went wrong: what happened, that nothing is lost, and where to go from here."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import Conflict, HTTPException, InternalServerError
+
+from assessment.db.faults import NotThere, SavedMeanwhile, Unavailable
+from assessment.domain.errors import IllegalTransition, UnknownCriterion
+
+_SECRET = ("csrf_token", "password")
+
+
+class WrongState(Conflict):
+    """The work has moved on; what the page offers is no longer possible."""
+
+
+def interrupted() -> ResponseReturnValue:
+    """What a person sees whose form came too late: everything typed, and a way to send it again.
+
+    Sending again is offered only where the form came from our own pages.
+    """
+    kept = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if not any(secret in name for secret in _SECRET)
+    ]
+    page = render_template(
+        "errors/interrupted.html",
+        kept=kept,
+        had_files=any(file.filename for file in request.files.values()),
+        can_send_again=_came_from_here(),
+    )
+    return page, 401 if not current_user.is_authenticated else 400
+
+
+def _came_from_here() -> bool:
+    origin = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return urlsplit(origin).netloc == request.host
+
+
+_PLACES = {
+    "manager": ("manager.assessment", "assessment_id"),
+    "review": ("review.overview", "submission_id"),
+    "secretariat": ("secretariat.application", "submission_id"),
+}
+"""The page that shows where a piece of work stands, by persona."""
+
+
+def _page(code: int, title: str, text: str) -> ResponseReturnValue:
+    actions = [(_("Go to your start page"), url_for("public.start"))]
+    endpoint, part = _PLACES.get(request.blueprint or "", ("", ""))
+    if code == 409 and part in (request.view_args or {}):
+        number = (request.view_args or {})[part]
+        actions.insert(0, (_("See where it stands"), url_for(endpoint, **{part: number})))
+    return render_template("errors/error.html", title=title, text=text, actions=actions), code
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    code = error.code or 500
+    title, text = _wording(code)
+    return _page(code, title, text)
+
+
+def _wording(code: int) -> tuple[str, str]:
+    match code:
+        case 403:
+            return _("This is not yours to do"), _(
+                "Your role does not include this. Ask the owner of the cluster or the secretariat."
+            )
+        case 404:
+            return _("There is no such page"), _(
+                "The address may be mistyped, or the page is not open to you."
+            )
+        case 409:
+            return _("This has moved on"), _(
+                "In the meantime the work reached another step, so this is no longer possible. "
+                "Nothing was changed by your last click. Your start page shows where things stand."
+            )
+        case 413:
+            return _("That was too large to receive"), _(
+                "Go back in your browser: what you typed is still there. "
+                "Choose files of at most %(limit)s MB each and save again.",
+                limit=current_app.config["UPLOAD_MEGABYTES"],
+            )
+        case 429:
+            return _("Too many tries"), _(
+                "For safety, signing in pauses after several tries. Wait a minute and try again."
+            )
+        case 503:
+            return _("The service is busy"), _(
+                "What you sent was not saved. Go back in your browser, where it still stands, "
+                "and send it again in a moment."
+            )
+    if code >= 500:
+        return _("Something went wrong on our side"), _(
+            "What you sent was not saved. Go back in your browser, where it still stands, "
+            "and try again; if it happens again, tell the secretariat what you were doing."
+        )
+    return _("The request could not be understood"), _("Go back and try again.")
+
+
+def _moved_on(_error: Exception) -> ResponseReturnValue:
+    return _http_error(WrongState())
+
+
+def _missing(_error: Exception) -> ResponseReturnValue:
+    title, text = _wording(404)
+    return _page(404, title, text)
+
+
+def _stale_form(_error: CSRFError) -> ResponseReturnValue:
+    return interrupted()
+
+
+def _busy(error: Unavailable) -> ResponseReturnValue:
+    current_app.logger.exception("the database did not answer", exc_info=error)
+    title, text = _wording(503)
+    return _page(503, title, text)
+
+
+def _unexpected(error: InternalServerError) -> ResponseReturnValue:
+    title, text = _wording(500)
+    return _page(500, title, text)
+
+
+def init_errors(app: Flask) -> None:
+    """Registers the pages for errors."""
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(InternalServerError, _unexpected)
+    app.register_error_handler(IllegalTransition, _moved_on)
+    app.register_error_handler(SavedMeanwhile, _moved_on)
+    app.register_error_handler(UnknownCriterion, _missing)
+    app.register_error_handler(NotThere, _missing)
+    app.register_error_handler(Unavailable, _busy)

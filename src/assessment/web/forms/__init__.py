@@ -1,0 +1,1 @@
+"""Forms: the shape of what people send, never its meaning."""

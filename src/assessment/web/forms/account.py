@@ -1,0 +1,44 @@
+"""The forms of people's own accounts."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, SelectField, StringField
+from wtforms.validators import DataRequired, EqualTo, Length
+
+from assessment.web.forms.fields import plain
+
+
+class AcceptInvitationForm(FlaskForm):  # type: ignore[misc]
+    """What a new person tells about themselves."""
+
+    name = StringField(
+        _l("Your name"),
+        filters=[plain],
+        validators=[DataRequired(_l("Write your name.")), Length(max=200)],
+    )
+    country = SelectField(_l("Your country"), default="FI")
+    password = PasswordField(
+        _l("Password"),
+        validators=[
+            DataRequired(_l("Choose a password.")),
+            Length(min=12, max=128, message=_l("Use at least 12 characters.")),
+        ],
+        render_kw={"autocomplete": "new-password"},
+    )
+    password_again = PasswordField(
+        _l("Password again"),
+        validators=[EqualTo("password", _l("The two passwords are not the same."))],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class ProfileForm(FlaskForm):  # type: ignore[misc]
+    """Name and country of the signed-in person."""
+
+    name = StringField(
+        _l("Your name"),
+        filters=[plain],
+        validators=[DataRequired(_l("Write your name.")), Length(max=200)],
+    )
+    country = SelectField(_l("Your country"))
+    organisation = StringField(_l("Organisation"), filters=[plain], validators=[Length(max=200)])

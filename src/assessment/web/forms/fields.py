@@ -1,0 +1,45 @@
+"""Field rules that several forms share."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, Form, ValidationError
+
+from assessment.domain.criteria import Criterion
+
+TEXT_LIMIT = 20_000
+"""Characters that one text may have."""
+
+
+def plain(value: Any) -> Any:
+    """Text without surrounding space and with one kind of line end."""
+    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+
+
+def level_or_none(value: Any) -> int | None:
+    """A rating level as a number; None where nothing is chosen."""
+    return None if value in (None, "", "None") else int(value)
+
+
+def level_choices(criterion: Criterion) -> list[tuple[int | None, str]]:
+    """The levels of the criterion's scale, and none."""
+    return [(None, ""), *((level, str(level)) for level in criterion.scale.levels)]
+
+
+def web_address(message: Any = None) -> Callable[[Form, Field], None]:
+    """Takes http and https addresses with a host, and an empty field."""
+
+    def check(_form: Form, field: Field) -> None:
+        if not field.data:
+            return
+        try:
+            address = urlsplit(field.data)
+            is_good = address.scheme in ("http", "https") and bool(address.hostname)
+        except ValueError:
+            is_good = False
+        if not is_good or any(c.isspace() for c in field.data):
+            raise ValidationError(message or _l("Write the whole address, starting with https://"))
+
+    return check

@@ -1,0 +1,106 @@
+"""The forms of the secretariat."""
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    EmailField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Email, Length, Regexp
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from assessment.web.forms.fields import TEXT_LIMIT, plain, web_address
+from assessment.web.language import LANGUAGES
+
+
+class ClusterForm(FlaskForm):  # type: ignore[misc]
+    """A cluster for the register."""
+
+    name = StringField(
+        _l("Name of the cluster"),
+        filters=[plain],
+        validators=[DataRequired(_l("Write the cluster's name.")), Length(max=200)],
+    )
+    organisation = StringField(
+        _l("Lead organisation"), filters=[plain], validators=[Length(max=200)]
+    )
+    country = SelectField(_l("Country"), default="FI")
+    region = StringField(
+        _l("Region (NUTS code)"),
+        filters=[plain, lambda value: value.upper() if value else value],
+        validators=[
+            Regexp(
+                r"^([A-Z]{2}[A-Z0-9]{0,3})?$",
+                message=_l("Write a NUTS code such as FI1D7, or leave this empty."),
+            )
+        ],
+    )
+    website = StringField(
+        _l("Website"), filters=[plain], validators=[Length(max=500), web_address()]
+    )
+
+
+class InvitationForm(FlaskForm):  # type: ignore[misc]
+    """Whom to invite, and as what."""
+
+    name = StringField(
+        _l("Name"),
+        filters=[plain],
+        validators=[DataRequired(_l("Write the person's name.")), Length(max=200)],
+    )
+    email = EmailField(
+        _l("E-mail"),
+        filters=[plain],
+        validators=[
+            DataRequired(_l("Write the person's e-mail address.")),
+            Email(_l("Write an e-mail address such as name@organisation.eu.")),
+            Length(max=254),
+        ],
+    )
+    role = RadioField(_l("Invite as"), default="owner")
+    cluster_id = SelectField(
+        _l("Cluster"), coerce=lambda value: int(value) if value else None, validate_choice=True
+    )
+    language = SelectField(_l("Language of the invitation"), choices=list(LANGUAGES.items()))
+
+
+class PanelForm(FlaskForm):  # type: ignore[misc]
+    """The reviewers of a submission."""
+
+    reviewers = SelectMultipleField(
+        _l("Reviewers"),
+        coerce=int,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+
+    @classmethod
+    def among(cls, people: Sequence[tuple[int, str]]) -> "PanelForm":
+        """The form with these people, by id and what is written beside the box."""
+        form = cls()
+        form.reviewers.choices = list(people)
+        return form
+
+
+class DecisionForm(FlaskForm):  # type: ignore[misc]
+    """Award or decline, with the statement that the cluster reads."""
+
+    outcome = RadioField(
+        _l("Decision"),
+        choices=[("award", _l("Award the label")), ("decline", _l("Decline"))],
+        validators=[DataRequired(_l("Choose a decision."))],
+    )
+    statement = TextAreaField(
+        _l("Statement to the cluster"),
+        filters=[plain],
+        validators=[
+            DataRequired(_l("Write what the cluster should know about the decision.")),
+            Length(max=TEXT_LIMIT),
+        ],
+    )

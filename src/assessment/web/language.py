@@ -1,0 +1,84 @@
+"""Which language and theme a page comes in, and how it writes numbers and dates."""
+
+from datetime import date, datetime
+from fractions import Fraction
+
+from babel import Locale
+from flask import Flask, has_request_context, request
+from flask_babel import Babel, get_locale
+from flask_login import current_user
+
+from assessment.reports import formats
+from assessment.resources import TRANSLATIONS
+
+LANGUAGES = {"en": "English", "fi": "Suomi"}
+THEMES = ("auto", "light", "dark")
+LANGUAGE_COOKIE = "language"
+THEME_COOKIE = "theme"
+
+
+def select_language() -> str:
+    """The person's own choice, else the browser's cookie, else what the browser asks for."""
+    if not has_request_context():
+        return "en"
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    if current_user and current_user.is_authenticated:
+        chosen = current_user.language
+    if chosen in LANGUAGES:
+        return chosen
+    return request.accept_languages.best_match(list(LANGUAGES)) or "en"
+
+
+def language() -> str:
+    """The language of this page, as in the criteria files."""
+    return str(get_locale() or "en")
+
+
+def theme() -> str:
+    """The person's theme: `auto` follows the device."""
+    chosen = request.cookies.get(THEME_COOKIE, "auto")
+    return chosen if chosen in THEMES else "auto"
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Countries by ISO 3166 code and name in the page's language, sorted by name."""
+    territories = Locale.parse(language()).territories
+    named = [
+        (c, n) for c, n in territories.items() if len(c) == 2 and c.isalpha() and c not in _NOT
+    ]
+    return sorted(named, key=lambda pair: pair[1])
+
+
+_NOT = frozenset({"EU", "EZ", "UN", "XA", "XB", "QO", "ZZ"})
+
+
+def country_name(code: str) -> str:
+    return str(Locale.parse(language()).territories.get(code, code))
+
+
+def _points(value: Fraction | int | None) -> str:
+    return formats.points(value, language())
+
+
+def _day(value: date) -> str:
+    return formats.day(value, language())
+
+
+def _moment(value: datetime) -> str:
+    return formats.moment(value, language())
+
+
+def _file_size(value: int) -> str:
+    return formats.file_size(value, language())
+
+
+def init_language(app: Flask) -> None:
+    """Babel with our own translations, and the filters that write for a reader."""
+    Babel(
+        app,
+        locale_selector=select_language,
+        default_translation_directories=str(TRANSLATIONS),
+    )
+    app.jinja_env.filters.update(
+        points=_points, day=_day, moment=_moment, file_size=_file_size, country=country_name
+    )

@@ -1,0 +1,81 @@
+"""The desk of a cluster manager, and a cluster's own page."""
+
+from flask import abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from assessment.db.base import now
+from assessment.db.queries import assessments, outcomes, people
+from assessment.domain.policy import Action
+from assessment.services.assessments import open_assessment
+from assessment.web.access import access, current_user_id
+from assessment.web.context import catalogue
+from assessment.web.language import language
+from assessment.web.manager.blueprint import pages
+from assessment.web.transactions import current_session
+
+
+@pages.get("/desk")
+@access(Action.USE_ACCOUNT)
+def desk() -> ResponseReturnValue:
+    """Every cluster that the person works on, with its labels and what is open."""
+    session = current_session()
+    memberships = people.memberships_of(session, current_user_id())
+    cluster_ids = [membership.cluster_id for membership in memberships]
+    found = assessments.of_clusters(session, cluster_ids)
+    return render_template(
+        "manager/desk.html",
+        memberships=memberships,
+        assessments=found,
+        answered=assessments.answered_counts(session, [a.id for a in found]),
+        certificates=outcomes.certificates_of_clusters(session, cluster_ids),
+        offers=_offers(),
+        today=now(),
+    )
+
+
+@pages.get("/clusters/<int:cluster_id>")
+@access(Action.SEE_CLUSTER, subject="cluster_id")
+def cluster(cluster_id: int) -> ResponseReturnValue:
+    """A cluster's facts, its team, and its assessments."""
+    session = current_session()
+    found = assessments.of_clusters(session, [cluster_id])
+    return render_template(
+        "manager/cluster.html",
+        cluster=people.cluster(session, cluster_id),
+        members=people.members(session, cluster_id),
+        assessments=found,
+        answered=assessments.answered_counts(session, [a.id for a in found]),
+        certificates=outcomes.certificates_of_clusters(session, [cluster_id]),
+        offers=_offers(),
+    )
+
+
+@pages.post("/clusters/<int:cluster_id>/assessments/<scheme_id>/<label_id>")
+@access(Action.OPEN_ASSESSMENT, subject="cluster_id")
+def start_assessment(cluster_id: int, scheme_id: str, label_id: str) -> ResponseReturnValue:
+    """Opens the cluster's assessment for a label, or leads to the one that is open."""
+    try:
+        label = catalogue().edition(scheme_id).scheme.label(label_id)
+    except KeyError:
+        abort(404)
+    opened = open_assessment(
+        current_session(),
+        cluster_id=cluster_id,
+        scheme_id=scheme_id,
+        label=label,
+        actor_id=current_user_id(),
+        at=now(),
+    )
+    return redirect(url_for("manager.assessment", assessment_id=opened.id), 303)
+
+
+def _offers() -> dict[tuple[str, str], dict[str, object]]:
+    """Every label on offer by scheme and label id, with its wording."""
+    return {
+        (edition.scheme.id, label.id): {
+            "label": label,
+            "words": edition.texts.in_language(language()),
+        }
+        for edition in catalogue()
+        for label in edition.scheme
+    }

@@ -1,0 +1,54 @@
+"""Is this certificate real, and is it still valid?"""
+
+from datetime import date
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from assessment.catalogue.loader import frozen_edition
+from assessment.db.base import now
+from assessment.db.queries import outcomes
+from assessment.domain.policy import Action
+from assessment.domain.validity import Validity
+from assessment.reports.formats import HOME
+from assessment.web.access import access
+from assessment.web.language import language
+from assessment.web.public.blueprint import pages
+from assessment.web.transactions import current_session
+
+
+@pages.get("/verify")
+@access(Action.SEE_PUBLIC_PAGE)
+def verify() -> ResponseReturnValue:
+    """A field for the number on a certificate, and what came of looking it up."""
+    number = request.args.get("number", "").strip().upper()
+    if not number:
+        return render_template("public/verify.html", number="", is_unknown=False)
+    found = outcomes.certificate_by_number(current_session(), number)
+    if found is None:
+        return render_template("public/verify.html", number=number, is_unknown=True), 404
+    return redirect(url_for("public.certificate", token=found.token))
+
+
+@pages.get("/verify/<token>")
+@access(Action.SEE_PUBLIC_PAGE)
+def certificate(token: str) -> ResponseReturnValue:
+    """The address in the QR code: what the certificate says, and whether it is valid today."""
+    found = outcomes.certificate_by_token(current_session(), token)
+    if found is None:
+        return render_template("public/verify.html", number="", is_unknown=True), 404
+    edition = frozen_edition(found.submission.edition.files)
+    label = edition.scheme.label(found.submission.assessment.label_id)
+    validity = Validity(found.valid_from, found.valid_until)
+    return render_template(
+        "public/certificate.html",
+        certificate=found,
+        label=label,
+        words=edition.texts.in_language(language()),
+        scheme=edition.scheme,
+        standing=validity.standing(_today()),
+    )
+
+
+def _today() -> date:
+    return now().astimezone(HOME).date()

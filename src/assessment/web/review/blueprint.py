@@ -1,0 +1,5 @@
+"""The pages of this persona, under one name."""
+
+from flask import Blueprint
+
+pages = Blueprint("review", __name__)

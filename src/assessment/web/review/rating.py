@@ -1,0 +1,117 @@
+"""Rating one criterion beside its answer and evidence."""
+
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assessment.catalogue.loader import Edition, frozen_edition
+from assessment.catalogue.texts import level_texts
+from assessment.db.base import now
+from assessment.db.queries import reviews
+from assessment.domain.criteria import Criterion, Label
+from assessment.domain.policy import Action
+from assessment.services.records import self_scorecard
+from assessment.services.reviews import RatingConflict, RatingDraft, save_rating
+from assessment.web.access import access, current_user_id
+from assessment.web.forms.review import RatingForm
+from assessment.web.language import language
+from assessment.web.review.blueprint import pages
+from assessment.web.transactions import current_session
+
+if TYPE_CHECKING:
+    from assessment.db.models import Submission
+
+
+@pages.get("/reviews/<int:submission_id>/criteria/<criterion_id>")
+@access(Action.RATE, subject="submission_id")
+def criterion(submission_id: int, criterion_id: str) -> ResponseReturnValue:
+    """The answer with its evidence, and the form for one's own rating."""
+    session = current_session()
+    submission, edition, label = _load(submission_id)
+    asked = label.criterion(criterion_id)
+    seat = reviews.seat_of(session, submission_id, current_user_id())
+    saved = reviews.ratings(session, seat.id).get(criterion_id)
+    form = RatingForm.for_criterion(
+        asked,
+        formdata=None,
+        data={
+            "version": saved.version if saved else 0,
+            "level": saved.level if saved else None,
+            "comment": saved.comment if saved else "",
+        },
+    )
+    return _page(submission, edition, label, asked, form)
+
+
+@pages.post("/reviews/<int:submission_id>/criteria/<criterion_id>")
+@access(Action.RATE, subject="submission_id")
+def rate(submission_id: int, criterion_id: str) -> ResponseReturnValue:
+    """Saves one's own rating."""
+    submission, edition, label = _load(submission_id)
+    asked = label.criterion(criterion_id)
+    form = RatingForm.for_criterion(asked)
+    if not form.validate_on_submit():
+        return _page(submission, edition, label, asked, form), 422
+    saved = save_rating(
+        current_session(),
+        submission=submission,
+        reviewer_id=current_user_id(),
+        criterion=asked,
+        draft=RatingDraft(form.level.data, form.comment.data or "", form.version.data or 0),
+        at=now(),
+    )
+    if isinstance(saved, RatingConflict):
+        form.version.data = saved.saved.version
+        return _page(submission, edition, label, asked, form, conflict=saved)
+    flash(_("Saved."), "success")
+    return redirect(_next_place(submission_id, label, asked), 303)
+
+
+def _load(submission_id: int) -> tuple["Submission", Edition, Label]:
+    submission = reviews.submission(current_session(), submission_id)
+    edition = frozen_edition(submission.edition.files)
+    return submission, edition, edition.scheme.label(submission.record["label"])
+
+
+def _neighbours(label: Label, asked: Criterion) -> tuple[Criterion | None, Criterion | None]:
+    criteria = (None, *label.criteria, None)
+    place = criteria.index(asked)
+    return criteria[place - 1], criteria[place + 1]
+
+
+def _next_place(submission_id: int, label: Label, asked: Criterion) -> str:
+    _before, after = _neighbours(label, asked)
+    if "save_and_next" not in request.form:
+        after = asked
+    if after is None:
+        return url_for("review.overview", submission_id=submission_id)
+    return url_for("review.criterion", submission_id=submission_id, criterion_id=after.id)
+
+
+def _page(
+    submission: "Submission",
+    edition: Edition,
+    label: Label,
+    asked: Criterion,
+    form: RatingForm,
+    conflict: RatingConflict | None = None,
+) -> str:
+    words = edition.texts.in_language(language())
+    before, after = _neighbours(label, asked)
+    return render_template(
+        "review/criterion.html",
+        submission=submission,
+        label=label,
+        words=words,
+        section=label.section_of(asked.id),
+        criterion=asked,
+        answer=submission.record["answers"][asked.id],
+        score=self_scorecard(submission.record, label).of(asked.id),
+        levels=level_texts(words, asked),
+        form=form,
+        conflict=conflict,
+        before=before,
+        after=after,
+    )

@@ -1,0 +1,63 @@
+"""All applications, and one application with everything known about it."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from assessment.catalogue.loader import frozen_edition
+from assessment.db.base import now
+from assessment.db.queries import outcomes, reviews
+from assessment.domain.policy import Action
+from assessment.domain.workflow import SUBMITTED_STATES, State
+from assessment.services.consensus import read_panel
+from assessment.services.records import self_scorecard
+from assessment.web.access import access, can
+from assessment.web.context import catalogue
+from assessment.web.language import language
+from assessment.web.secretariat.blueprint import pages
+from assessment.web.transactions import current_session
+
+
+@pages.get("/secretariat")
+@access(Action.RUN_SECRETARIAT)
+def applications() -> ResponseReturnValue:
+    """Every submission with its state and panel; what waits for the secretariat comes first."""
+    session = current_session()
+    found = reviews.submissions(session)
+    wanted = request.args.get("state", "")
+    shown = [s for s in found if wanted in ("", s.assessment.state)]
+    return render_template(
+        "secretariat/applications.html",
+        submissions=shown,
+        counts={s: sum(f.assessment.state == s for f in found) for s in State},
+        states=[state for state in State if state in SUBMITTED_STATES],
+        wanted=wanted,
+        seats=reviews.seats_by_submission(session, [s.id for s in shown]),
+        words={e.scheme.id: e.texts.in_language(language()) for e in catalogue()},
+        today=now(),
+    )
+
+
+@pages.get("/secretariat/submissions/<int:submission_id>")
+@access(Action.SEE_SUBMISSION_FILE, subject="submission_id")
+def application(submission_id: int) -> ResponseReturnValue:
+    """One application: cluster, score, panel, path, decision, documents, and the next step."""
+    session = current_session()
+    submission = reviews.submission(session, submission_id)
+    edition = frozen_edition(submission.edition.files)
+    label = edition.scheme.label(submission.record["label"])
+    seats = reviews.seats(session, submission_id)
+    return render_template(
+        "secretariat/application.html",
+        submission=submission,
+        state=submission.assessment.state,
+        label=label,
+        words=edition.texts.in_language(language()),
+        scorecard=self_scorecard(submission.record, label),
+        seats=seats,
+        rated=reviews.rated_counts(session, [seat.id for seat in seats]),
+        panel=read_panel(session, submission_id, label) if can("read_reviews") else None,
+        events=outcomes.events(session, submission.assessment_id),
+        decision=outcomes.decision(session, submission_id),
+        certificate=outcomes.certificate(session, submission_id),
+        documents=outcomes.documents(session, submission_id),
+    )

@@ -1,0 +1,31 @@
+"""The frozen record of a submission, for everybody who may read it."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from assessment.catalogue.loader import frozen_edition
+from assessment.db.queries import reviews
+from assessment.domain.policy import Action
+from assessment.services.records import record_digest, self_scorecard
+from assessment.web.access import access
+from assessment.web.language import language
+from assessment.web.submission.blueprint import pages
+from assessment.web.transactions import current_session
+
+
+@pages.get("/submissions/<int:submission_id>")
+@access(Action.READ_SUBMISSION, subject="submission_id")
+def record(submission_id: int) -> ResponseReturnValue:
+    """What was handed in: every answer with its evidence and its points, under the frozen rules."""
+    submission = reviews.submission(current_session(), submission_id)
+    edition = frozen_edition(submission.edition.files)
+    label = edition.scheme.label(submission.record["label"])
+    return render_template(
+        "submission/record.html",
+        submission=submission,
+        scheme=edition.scheme,
+        label=label,
+        words=edition.texts.in_language(language()),
+        scorecard=self_scorecard(submission.record, label),
+        is_intact=record_digest(submission.record) == submission.digest,
+    )

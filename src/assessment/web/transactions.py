@@ -1,0 +1,45 @@
+"""One unit of work round each view."""
+
+from collections.abc import Callable
+
+from flask import Flask, Response, current_app, g, request
+
+from assessment.db.session import Engine, Session, open_session
+
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def current_session() -> Session:
+    """The session of this request; one that may write only where the method may change something."""
+    if "session" not in g:
+        engine: Engine = current_app.extensions["engine"]
+        g.session = open_session(engine, writes=request.method not in _READING)
+    session: Session = g.session
+    return session
+
+
+class TransactionalFlask(Flask):
+    """Commits after a view that answers below status 400, and rolls back after any other.
+
+    The commit happens where the error handlers still see its failure. Only then is the worker told
+    that there may be work.
+    """
+
+    def dispatch_request(self) -> Response:
+        response = self.make_response(super().dispatch_request())
+        if "session" in g and response.status_code < 400:
+            self._commit(g.session)
+        return response
+
+    def _commit(self, session: Session) -> None:
+        session.commit()
+        if session.info.pop("work_waits", False):
+            ring: Callable[[], None] = self.extensions["worker_bell"].ring
+            ring()
+
+
+def close_session(_error: BaseException | None) -> None:
+    """Ends the request's session; what was not committed is rolled back."""
+    session: Session | None = g.pop("session", None)
+    if session is not None:
+        session.close()

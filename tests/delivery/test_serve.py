@@ -1,0 +1,169 @@
+"""`assessment serve`: one command starts everything, and one Ctrl-C ends everything."""
+
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from served import Served, alive, is_free
+from sign_in_everyone import accounts, sign_in_everyone
+
+Serve = Callable[..., AbstractContextManager[Served]]
+START = 60.0
+
+
+def change(instance: Path, statement: str) -> None:
+    with closing(sqlite3.connect(instance / "assessment.db")) as database, database:
+        database.execute(statement)
+
+
+def ask(instance: Path, question: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(instance / "assessment.db")) as database:
+        return database.execute(question).fetchall()
+
+
+def process_named(running: Served, words: str) -> int:
+    """The process, child of the command itself, whose command line has the words."""
+    for pid in sorted(running.processes() - {running.process.pid}):
+        line = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+        if words in line:
+            return pid
+    raise AssertionError(f"no process runs {words}")
+
+
+def test_first_start_prints_address_and_accounts_that_can_sign_in(serve: Serve) -> None:
+    with serve() as running:
+        address = running.wait_for_address(START)
+        assert "Loading the demonstration" in running.output
+        assert len(accounts(running.output)[0]) == 4
+        sign_in_everyone(address, running.output)
+
+
+def test_first_start_keeps_secrets_for_the_owner_alone(serve: Serve, tmp_path: Path) -> None:
+    with serve() as running:
+        running.wait_for_address(START)
+    assert (tmp_path / "instance" / "secrets.toml").stat().st_mode & 0o777 == 0o600
+    assert ask(tmp_path / "instance", "PRAGMA journal_mode") == [("wal",)]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_stop_leaves_no_process_and_frees_the_port(
+    serve: Serve, instance: Path, number: signal.Signals
+) -> None:
+    with serve() as running:
+        port = urlsplit(running.wait_for_address(START)).port or 0
+        family = running.processes()
+        assert len(family) >= 4
+        running.process.send_signal(number)
+        assert running.wait() == 0
+        assert alive(family) == set()
+        assert is_free(port)
+    assert running.lines[-1] == "Stopped.\n"
+    assert "Traceback" not in running.output
+
+
+def test_ctrl_c_reaches_everything_at_once_and_ends_cleanly(serve: Serve, instance: Path) -> None:
+    with serve() as running:
+        running.wait_for_address(START)
+        family = running.processes()
+        assert running.interrupt() == 0
+        assert alive(family) == set()
+    assert "Traceback" not in running.output
+
+
+def test_killed_outright_takes_its_children_along(serve: Serve, instance: Path) -> None:
+    with serve() as running:
+        running.wait_for_address(START)
+        family = running.processes()
+        running.process.kill()
+        running.wait()
+        for pid in family:
+            wait_for_end(pid)
+
+
+def wait_for_end(pid: int) -> None:
+    for _ in range(200):
+        if not alive({pid}):
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"process {pid} is left")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("assessment worker", "background worker"), ("gunicorn", "web server")],
+)
+def test_child_that_dies_stops_the_other_and_fails(
+    serve: Serve, instance: Path, words: str, name: str
+) -> None:
+    with serve() as running:
+        running.wait_for_address(START)
+        family = running.processes()
+        os.kill(process_named(running, words), signal.SIGKILL)
+        assert running.wait() == 1
+        assert alive(family) == set()
+    assert running.lines[-1] == f"The {name} ended by itself (SIGKILL). Stopping.\n"
+
+
+def test_second_start_keeps_all_data(serve: Serve, instance: Path) -> None:
+    change(instance, "UPDATE users SET name = 'Somebody Else' WHERE id = 1")
+    before = ask(instance, "SELECT id, name, email, password FROM users ORDER BY id")
+    with serve() as running:
+        running.wait_for_address(START)
+        assert "Loading" not in running.output
+        assert len(accounts(running.output)[0]) == 4
+    assert ask(instance, "SELECT id, name, email, password FROM users ORDER BY id") == before
+
+
+def test_accounts_are_not_printed_without_the_demonstration(serve: Serve, instance: Path) -> None:
+    change(instance, "UPDATE users SET is_demonstration = 0")
+    with serve() as running:
+        running.wait_for_address(START)
+        assert "Password" not in running.output
+
+
+def test_taken_port_is_a_message_that_names_it(serve: Serve, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with serve(PORT=str(port)) as running:
+            assert running.wait() == 1
+    assert f"Port {port} on 127.0.0.1 is taken" in running.output
+    assert "PORT=" in running.output
+    assert "Traceback" not in running.output
+    assert not (tmp_path / "instance").exists()
+
+
+def test_broken_criteria_stop_the_start_and_name_path_and_line(
+    serve: Serve, checkout: Path, tmp_path: Path
+) -> None:
+    criteria = Path(shutil.copytree(checkout / "criteria", tmp_path / "criteria"))
+    label = criteria / "cluster-excellence" / "gold.yaml"
+    lines = label.read_text(encoding="utf-8").splitlines()
+    place = next(i for i, line in enumerate(lines) if line.startswith("threshold:"))
+    lines[place] = "threshhold: 120"
+    label.write_text("\n".join(lines), encoding="utf-8")
+    with serve(ASSESSMENT_CRITERIA_PATH=str(criteria)) as running:
+        assert running.wait() == 1
+    assert f"criteria/cluster-excellence/gold.yaml:{place + 1}: " in running.output
+    assert "Traceback" not in running.output
+
+
+def test_unknown_setting_is_a_message_that_names_it(serve: Serve) -> None:
+    with serve(ASSESSMENT_COLOUR="blue") as running:
+        assert running.wait() == 1
+    assert "ASSESSMENT_COLOUR" in running.output
+    assert "Traceback" not in running.output
+
+
+def test_database_that_cannot_be_reached_is_a_message(serve: Serve) -> None:
+    with serve(ASSESSMENT_DATABASE_URL="postgresql://nobody@127.0.0.1:9/none") as running:
+        assert running.wait() == 1
+    assert "The database cannot be used" in running.output
+    assert "Traceback" not in running.output

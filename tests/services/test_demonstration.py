@@ -1,0 +1,286 @@
+"""The demonstration as it is loaded: five clusters, each as far as its story goes."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from fractions import Fraction
+from io import BytesIO
+
+import argon2
+import pytest
+from email_validator import validate_email
+from pypdf import PdfReader
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from assessment.catalogue.loader import Catalogue
+from assessment.config import Settings
+from assessment.db.base import Base
+from assessment.db.models import (
+    Assessment,
+    Certificate,
+    Cluster,
+    Document,
+    EventRecord,
+    Evidence,
+    Membership,
+    OutboxMessage,
+    Seat,
+    Submission,
+    User,
+)
+from assessment.db.queries import reviews
+from assessment.db.session import make_engine, open_session
+from assessment.db.upgrade import upgrade_database
+from assessment.domain.criteria import Label
+from assessment.domain.scoring import Reason, Scorecard, Status
+from assessment.services.assessments import read_worksheet
+from assessment.services.consensus import read_panel
+from assessment.services.demonstration import (
+    DEMONSTRATION_ACCOUNTS,
+    DEMONSTRATION_PASSWORD,
+    is_empty,
+    is_loaded,
+    load_demonstration,
+)
+from assessment.services.demonstration_files import one_page_pdf
+from assessment.services.demonstration_stories import read_stories
+from assessment.services.uploads import stored_path
+
+LOADED_AT = datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
+
+DESIGN = "Arctic Design"
+ENVIRONMENTS = "Arctic Development Environments"
+INDUSTRY = "Arctic Industry and Circular Economy"
+SAFETY = "Arctic Safety"
+RURAL = "Arctic Smart Rural Community"
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return Settings(
+        instance_path=tmp_path_factory.mktemp("instance"),
+        secret_key="k" * 32,
+        password_salt="s" * 16,
+    )
+
+
+@pytest.fixture(scope="module")
+def loaded(installation: Settings, catalogue: Catalogue) -> Iterator[Session]:
+    """A session in which the demonstration is loaded, once for this file; its tests only read."""
+    upgrade_database(installation.database)
+    engine = make_engine(installation.database)
+    with open_session(engine, writes=True) as session:
+        load_demonstration(session, installation, catalogue, LOADED_AT)
+        yield session
+    engine.dispose()
+
+
+def assessment_of(session: Session, cluster: str) -> Assessment:
+    found = select(Assessment).join(Assessment.cluster).where(Cluster.name == cluster)
+    return session.scalars(found).one()
+
+
+def submission_of(session: Session, cluster: str) -> Submission:
+    assessment_id = assessment_of(session, cluster).id
+    return session.scalars(
+        select(Submission).where(Submission.assessment_id == assessment_id)
+    ).one()
+
+
+def own_scorecard(session: Session, cluster: str, label: Label) -> Scorecard:
+    return read_worksheet(session, assessment_of(session, cluster), label).scorecard
+
+
+def count(session: Session, table: type[Base]) -> int | None:
+    return session.scalar(select(func.count()).select_from(table))
+
+
+def test_it_loads_into_an_empty_database_of_either_kind(
+    session: Session, settings: Settings, catalogue: Catalogue
+) -> None:
+    assert (is_empty(session), is_loaded(session)) == (True, False)
+    load_demonstration(session, settings, catalogue, LOADED_AT)
+    session.commit()
+    assert (is_empty(session), is_loaded(session)) == (False, True)
+    states = session.scalars(select(Assessment.state).order_by(Assessment.id)).all()
+    assert states == ["draft", "consensus", "awarded", "in_review", "submitted"]
+    assert session.scalars(select(Certificate.number)).all() == ["G-2026-0001"]
+
+
+def test_the_accounts_are_the_ones_announced(loaded: Session) -> None:
+    users = loaded.scalars(select(User).where(User.is_demonstration).order_by(User.id))
+    assert [(u.email, u.country, u.is_reviewer, u.is_secretariat, u.active) for u in users] == [
+        ("manager@demo.example", "FI", False, False, True),
+        ("reviewer.fi@demo.example", "FI", True, False, True),
+        ("reviewer.at@demo.example", "AT", True, False, True),
+        ("secretariat@demo.example", "FI", False, True, True),
+    ]
+
+
+def test_every_account_opens_with_the_password(loaded: Session) -> None:
+    for account in DEMONSTRATION_ACCOUNTS:
+        password = loaded.scalars(select(User.password).where(User.email == account.email)).one()
+        assert argon2.PasswordHasher().verify(password or "", DEMONSTRATION_PASSWORD)
+
+
+def test_every_address_is_one_that_the_sign_in_form_takes() -> None:
+    for account in DEMONSTRATION_ACCOUNTS:
+        found = validate_email(account.email, check_deliverability=False)
+        assert found.normalized == account.email
+
+
+def test_the_other_owners_cannot_sign_in(loaded: Session) -> None:
+    users = loaded.scalars(select(User).where(~User.is_demonstration).order_by(User.email))
+    assert [(u.email, u.password, u.active) for u in users] == [
+        ("inka@safety.demo.example", None, False),
+        ("kerttu@rural.demo.example", None, False),
+        ("oula@environments.demo.example", None, False),
+    ]
+
+
+def test_the_demonstration_manager_owns_two_clusters(loaded: Session) -> None:
+    owned = (
+        select(Cluster.name, Membership.role)
+        .join(Membership.cluster)
+        .join(Membership.user)
+        .where(User.email == "manager@demo.example")
+        .order_by(Cluster.name)
+    )
+    assert loaded.execute(owned).all() == [(DESIGN, "owner"), (INDUSTRY, "owner")]
+
+
+def test_each_cluster_is_as_far_as_its_story(loaded: Session) -> None:
+    found = select(Cluster.name, Assessment.state).join(Assessment.cluster).order_by(Cluster.name)
+    assert loaded.execute(found).all() == [
+        (DESIGN, "draft"),
+        (ENVIRONMENTS, "consensus"),
+        (INDUSTRY, "awarded"),
+        (SAFETY, "in_review"),
+        (RURAL, "submitted"),
+    ]
+
+
+def test_every_cluster_says_that_it_is_invented(loaded: Session) -> None:
+    for cluster in loaded.scalars(select(Cluster)):
+        assert cluster.is_demonstration
+        assert (cluster.country, cluster.region) == ("FI", "FI1D7")
+        assert "invented for demonstration" in " ".join(cluster.description.split())
+
+
+def test_the_draft_shows_every_kind_of_gap(loaded: Session, gold: Label) -> None:
+    scorecard = own_scorecard(loaded, DESIGN, gold)
+    unsupported = [(c.criterion.id, c.reason) for c in scorecard.gaps if c.level is not None]
+    assert (scorecard.answered, scorecard.points) == (21, Fraction(189, 4))
+    assert [c.criterion.id for c in scorecard.missed_minimums] == ["clarity-of-roles"]
+    assert unsupported == [
+        ("maturity-of-management", Reason.EVIDENCE_MISSING),
+        ("lifelong-learning", Reason.EVIDENCE_MISSING),
+        ("integration-in-innovation-system", Reason.EVIDENCE_MISSING),
+        ("communication", Reason.JUSTIFICATION_MISSING),
+        ("recognition-in-media", Reason.EVIDENCE_MISSING),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cluster", "points"),
+    [
+        (ENVIRONMENTS, Fraction(487, 4)),
+        (INDUSTRY, Fraction(519, 4)),
+        (SAFETY, Fraction(122)),
+        (RURAL, Fraction(127)),
+    ],
+)
+def test_a_submission_is_whole_and_claims_the_label(
+    loaded: Session, gold: Label, cluster: str, points: Fraction
+) -> None:
+    scorecard = own_scorecard(loaded, cluster, gold)
+    assert (scorecard.points, scorecard.gaps, scorecard.outcome) == (points, (), Status.MET)
+
+
+def test_the_certificate_rests_on_the_agreed_scorecard(loaded: Session, gold: Label) -> None:
+    submission = submission_of(loaded, INDUSTRY)
+    scorecard = read_panel(loaded, submission.id, gold).scorecard
+    assert (scorecard.points, scorecard.outcome) == (Fraction(503, 4), Status.MET)
+    certificate = loaded.scalars(select(Certificate)).one()
+    assert certificate.submission_id == submission.id
+    assert (certificate.number, certificate.cluster_name) == ("G-2026-0001", INDUSTRY)
+    assert (certificate.valid_from, certificate.valid_until) == (
+        date(2026, 8, 12),
+        date(2028, 8, 31),
+    )
+
+
+def test_report_and_certificate_are_ordered_in_both_languages(loaded: Session) -> None:
+    found = loaded.scalars(select(Document).order_by(Document.kind, Document.language))
+    assert [(d.kind, d.language, d.made_at) for d in found] == [
+        ("certificate", "en", None),
+        ("certificate", "fi", None),
+        ("report", "en", None),
+        ("report", "fi", None),
+    ]
+
+
+def test_each_reviewer_finds_work_begun(loaded: Session) -> None:
+    seats = reviews.seats(loaded, submission_of(loaded, SAFETY).id)
+    rated = reviews.rated_counts(loaded, [seat.id for seat in seats])
+    assert [(s.reviewer.country, rated[s.id], s.handed_in_at) for s in seats] == [
+        ("FI", 15, None),
+        ("AT", 9, None),
+    ]
+
+
+def test_the_open_consensus_still_decides_on_the_label(loaded: Session, gold: Label) -> None:
+    panel = read_panel(loaded, submission_of(loaded, ENVIRONMENTS).id, gold)
+    assert [d.criterion.id for d in panel.differences] == [
+        "maturity-of-management",
+        "clarity-of-roles",
+        "financial-controlling",
+        "working-groups",
+        "communication",
+        "satisfaction-of-participants",
+    ]
+    assert sorted(panel.agreements) == ["maturity-of-management", "working-groups"]
+    assert panel.scorecard.outcome is Status.UNDETERMINED
+
+
+def test_no_panel_waits_without_a_submission(loaded: Session) -> None:
+    waiting = submission_of(loaded, RURAL)
+    assert reviews.seats(loaded, waiting.id) == []
+    assert count(loaded, Seat) == 6
+
+
+def test_no_mail_is_sent_about_what_is_over(loaded: Session) -> None:
+    assert count(loaded, OutboxMessage) == 0
+
+
+def test_everything_has_happened_in_the_past_and_on_working_days(loaded: Session) -> None:
+    moments = loaded.scalars(select(EventRecord.happened_at).order_by(EventRecord.id)).all()
+    assert len(moments) == 11
+    assert max(moments) < LOADED_AT
+    assert max(moment.weekday() for moment in moments) == 4
+
+
+def test_every_file_lies_in_the_store(loaded: Session, installation: Settings) -> None:
+    files = loaded.scalars(select(Evidence).where(Evidence.sha256.is_not(None))).all()
+    assert len(files) == 125
+    for file in files:
+        path = stored_path(installation.evidence_path, file.sha256 or "")
+        assert path.stat().st_size == file.size
+
+
+def test_every_document_of_a_story_supports_an_answer() -> None:
+    for story in read_stories():
+        used = {key for answer in story.answers.values() for key in answer.evidence}
+        assert used == set(story.documents)
+
+
+def test_a_made_pdf_can_be_read() -> None:
+    content = one_page_pdf(("Säännöt – ote", "Kymmenen paikkaa."), "Keksitty esittelyä varten.")
+    reader = PdfReader(BytesIO(content), strict=True)
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Säännöt – ote"
+    assert reader.pages[0].extract_text().splitlines() == [
+        "Säännöt – ote",
+        "Kymmenen paikkaa.",
+        "Keksitty esittelyä varten.",
+    ]
