@@ -4,7 +4,7 @@
 .PHONY: help install run dev test lint requirements translations clean environment test-environment
 
 BIN := .venv/bin
-COMPILED := $(patsubst %.po,%.mo,$(wildcard src/assessment/translations/*/LC_MESSAGES/messages.po))
+COMPILED := $(patsubst %.po,%.mo,$(wildcard src/assessment/translations/*/LC_MESSAGES/*.po))
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 help:  ## list the targets

@@ -18,6 +18,7 @@ from assessment.db.session import make_engine, open_session
 from assessment.db.upgrade import upgrade_database
 from assessment.domain.criteria import Label
 from assessment.resources import CRITERIA
+from tests.building import Line, World, make_world
 
 SCHEME = "cluster-excellence"
 
@@ -87,6 +88,7 @@ def settings(database: str, tmp_path: Path) -> Settings:
         password_salt="s" * 16,
         base_url="https://labels.example",
         sign_in_limit="100 per minute",
+        upload_megabytes=1,
     )
 
 
@@ -125,3 +127,15 @@ def app(settings: Settings) -> Iterator[Flask]:
     app.testing = True
     yield app
     app.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def world(session: Session) -> World:
+    """The same few people in every test (see `building.World`)."""
+    return make_world(session)
+
+
+@pytest.fixture
+def line(session: Session, world: World, edition: Edition, settings: Settings) -> Line:
+    """Leads an assessment of the world's cluster along the line."""
+    return Line(session, world, edition, settings.evidence_path)

@@ -1,5 +1,6 @@
 """A started product as others see it: its command, its address, its processes, its end."""
 
+import io
 import os
 import re
 import signal
@@ -35,8 +36,10 @@ class Served:
         self.reader.start()
 
     def _read(self) -> None:
-        for line in self.process.stdout or ():
-            self.lines.append(line)
+        output = self.process.stdout or io.StringIO()
+        with output:
+            for line in output:
+                self.lines.append(line)
 
     @property
     def output(self) -> str:

@@ -14,12 +14,14 @@ extract() {
 }
 
 update() {
-    .venv/bin/pybabel -q update -i "$pot" -d "$folder" --no-wrap --omit-header \
-        --no-fuzzy-matching --ignore-obsolete
+    .venv/bin/pybabel -q update -i "$pot" -d "$folder" --no-wrap \
+        --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 }
 
 compile() {
-    .venv/bin/pybabel -q compile -d "$folder"
+    for source in "$folder"/*/LC_MESSAGES/*.po; do
+        .venv/bin/pybabel -q compile -i "$source" -o "${source%.po}.mo"
+    done
 }
 
 check() {

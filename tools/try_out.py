@@ -7,6 +7,7 @@ process and free the port. The second start must keep the accounts and be up wit
 """
 
 import os
+import signal
 import sys
 import time
 import urllib.request
@@ -71,4 +72,5 @@ def main(folder: Path, command: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("told to end"))
     main(Path(sys.argv[1]), sys.argv[2:])

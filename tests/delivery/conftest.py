@@ -2,13 +2,14 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from served import Served, served
 
 ASSESSMENT = str(Path(sys.executable).with_name("assessment"))
@@ -25,19 +26,28 @@ def checkout() -> Path:
     return Path(__file__).resolve().parents[2]
 
 
+@dataclass(frozen=True)
+class FirstStart:
+    """What the first start said, and the instance folder that it made; the demonstration in it."""
+
+    output: str
+    instance: Path
+
+
 @pytest.fixture(scope="module")
-def loaded_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An instance folder with the demonstration in it; to be copied, not used."""
-    instance = tmp_path_factory.mktemp("loaded") / "instance"
-    environ = clean_environ(instance)
-    subprocess.run([ASSESSMENT, "demonstration", "load"], env=environ, check=True)
-    return instance
+def first_start(tmp_path_factory: pytest.TempPathFactory) -> FirstStart:
+    """A first start, stopped once its documents are made. Its folder is to be copied, not used."""
+    instance = tmp_path_factory.mktemp("first") / "instance"
+    with served([ASSESSMENT, "serve"], clean_environ(instance), instance.parent) as running:
+        running.wait_for_address(60)
+        running.interrupt(60)
+    return FirstStart(running.output, instance)
 
 
 @pytest.fixture
-def instance(loaded_instance: Path, tmp_path: Path) -> Path:
+def instance(first_start: FirstStart, tmp_path: Path) -> Path:
     """The instance folder of this test, with the demonstration loaded."""
-    return Path(shutil.copytree(loaded_instance, tmp_path / "instance"))
+    return Path(shutil.copytree(first_start.instance, tmp_path / "instance"))
 
 
 @pytest.fixture

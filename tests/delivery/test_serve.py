@@ -12,8 +12,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+
 from served import Served, alive, is_free
 from sign_in_everyone import accounts, sign_in_everyone
+from tests.delivery.conftest import FirstStart
 
 Serve = Callable[..., AbstractContextManager[Served]]
 START = 60.0
@@ -29,31 +31,43 @@ def ask(instance: Path, question: str) -> list[tuple[object, ...]]:
         return database.execute(question).fetchall()
 
 
-def process_named(running: Served, words: str) -> int:
-    """The process, child of the command itself, whose command line has the words."""
-    for pid in sorted(running.processes() - {running.process.pid}):
-        line = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-        if words in line:
+def process_named(running: Served, title: str) -> int:
+    """The first process of the command that is shown under the title."""
+    for pid in sorted(running.processes()):
+        if Path(f"/proc/{pid}/comm").read_text() == f"{title}\n":
             return pid
-    raise AssertionError(f"no process runs {words}")
+    raise AssertionError(f"no process is called {title}")
 
 
-def test_first_start_prints_address_and_accounts_that_can_sign_in(serve: Serve) -> None:
+def test_first_start_loads_the_demonstration_and_prints_its_accounts(
+    first_start: FirstStart,
+) -> None:
+    found, _password = accounts(first_start.output)
+    assert [account.email for account in found] == [
+        "manager@demo.example",
+        "reviewer.fi@demo.example",
+        "reviewer.at@demo.example",
+        "secretariat@demo.example",
+    ]
+
+
+def test_first_start_keeps_everything_for_the_owner_alone(first_start: FirstStart) -> None:
+    made = [first_start.instance, *first_start.instance.rglob("*")]
+    assert first_start.instance / "secrets.toml" in made
+    assert {path.stat().st_mode & 0o077 for path in made} == {0}
+
+
+def test_first_start_makes_a_database_that_is_read_while_written(first_start: FirstStart) -> None:
+    assert ask(first_start.instance, "PRAGMA journal_mode") == [("wal",)]
+
+
+def test_printed_accounts_can_sign_in(serve: Serve, instance: Path) -> None:
     with serve() as running:
         address = running.wait_for_address(START)
-        assert "Loading the demonstration" in running.output
-        assert len(accounts(running.output)[0]) == 4
         sign_in_everyone(address, running.output)
 
 
-def test_first_start_keeps_secrets_for_the_owner_alone(serve: Serve, tmp_path: Path) -> None:
-    with serve() as running:
-        running.wait_for_address(START)
-    assert (tmp_path / "instance" / "secrets.toml").stat().st_mode & 0o777 == 0o600
-    assert ask(tmp_path / "instance", "PRAGMA journal_mode") == [("wal",)]
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_stop_leaves_no_process_and_frees_the_port(
     serve: Serve, instance: Path, number: signal.Signals
 ) -> None:
@@ -97,16 +111,16 @@ def wait_for_end(pid: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "name"),
-    [("assessment worker", "background worker"), ("gunicorn", "web server")],
+    ("title", "name"),
+    [("assess-worker", "background worker"), ("assess-web", "web server")],
 )
 def test_child_that_dies_stops_the_other_and_fails(
-    serve: Serve, instance: Path, words: str, name: str
+    serve: Serve, instance: Path, title: str, name: str
 ) -> None:
     with serve() as running:
         running.wait_for_address(START)
         family = running.processes()
-        os.kill(process_named(running, words), signal.SIGKILL)
+        os.kill(process_named(running, title), signal.SIGKILL)
         assert running.wait() == 1
         assert alive(family) == set()
     assert running.lines[-1] == f"The {name} ended by itself (SIGKILL). Stopping.\n"

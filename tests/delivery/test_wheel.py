@@ -39,7 +39,7 @@ def test_wheel_carries_each_file(
 
 def test_wheel_carries_compiled_translations(checkout: Path, names: set[str]) -> None:
     folder = checkout / "src/assessment"
-    sources = folder.glob("translations/*/LC_MESSAGES/messages.po")
+    sources = folder.glob("translations/*/LC_MESSAGES/*.po")
     wanted = {f"assessment/{path.relative_to(folder).with_suffix('.mo')}" for path in sources}
     assert wanted
     assert wanted - names == set()

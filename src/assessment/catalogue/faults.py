@@ -5,14 +5,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One thing that is wrong: `path`, `line` (from 1), and what was found and expected."""
+    """One thing that is wrong: `path`, `line` (from 1), and what was found and expected.
+
+    It prints on one line, also where the message quotes what breaks lines or cannot be printed.
+    """
 
     path: str
     line: int
     message: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.message}"
+        message = "".join(c if c.isprintable() else " " for c in self.message)
+        return f"{self.path}:{self.line}: {message}"
 
 
 class CriteriaFault(Exception):

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -61,9 +61,6 @@ def load_catalogue(folder: Path) -> Catalogue:
         except CriteriaFault as error:
             faults.extend(error.located)
             continue
-        if edition.scheme.id in editions:
-            message = f"the scheme id '{edition.scheme.id}' is used by another folder too"
-            faults.append(Fault(str(path / "scheme.yaml"), 1, message))
         editions[edition.scheme.id] = edition
     if faults:
         raise CriteriaFault(faults)
@@ -87,14 +84,18 @@ def read_files(folder: Path) -> dict[str, str]:
 
 
 def load_edition(files: Mapping[str, str], folder: str = "") -> Edition:
-    """The edition that the files make. Raises `CriteriaFault`; paths in it start with `folder`."""
+    """The edition that the files make. Raises `CriteriaFault`.
+
+    `folder` is where the files were read, if anywhere: paths in faults start with it, and the
+    scheme bears its name.
+    """
     reading = _Reading(files, folder)
     scheme = reading.read("scheme.yaml", SchemeFile)
     bank = reading.read("criteria.yaml", CriteriaFile)
-    labels, texts = {}, {}
+    label_ids, languages = (scheme.labels, scheme.languages) if scheme else _guess(files)
+    labels = {i: reading.read(f"{i}.yaml", LabelFile) for i in label_ids}
+    texts = {i: reading.read(f"texts/{i}.yaml", TextsFile) for i in languages}
     if scheme:
-        labels = {i: reading.read(f"{i}.yaml", LabelFile) for i in scheme.labels}
-        texts = {i: reading.read(f"texts/{i}.yaml", TextsFile) for i in scheme.languages}
         known = {"scheme.yaml", "criteria.yaml"}
         known |= {f"{i}.yaml" for i in labels} | {f"texts/{i}.yaml" for i in texts}
         for name in sorted(set(files) - known):
@@ -108,10 +109,21 @@ def load_edition(files: Mapping[str, str], folder: str = "") -> Edition:
         {key: value for key, value in texts.items() if value},
         reading.sources,
     )
-    if faults := find_faults(parts):
+    faults = find_faults(parts)
+    if folder and scheme.id != PurePath(folder).name:
+        message = f"expected '{PurePath(folder).name}', the name of the folder"
+        faults.append(parts.fault("scheme.yaml", ("id",), message))
+    if faults:
         raise CriteriaFault(faults)
     built = build_scheme(parts)
     return Edition(built, Texts(parts.texts, scheme.languages[0]), dict(files), digest(files))
+
+
+def _guess(files: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """The labels and languages that the files seem to be, where scheme.yaml cannot tell."""
+    paths = [PurePath(name) for name in files if name not in ("scheme.yaml", "criteria.yaml")]
+    top = [path.stem for path in paths if path.parent == PurePath()]
+    return top, [path.stem for path in paths if path.parent == PurePath("texts")]
 
 
 def digest(files: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from assessment.domain.criteria import Tier
 
@@ -10,7 +10,9 @@ Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
 Level = Annotated[int, Field(ge=0, le=20, strict=True)]
 Count = Annotated[int, Field(ge=1, le=50, strict=True)]
 Points = Annotated[int, Field(ge=1, le=10_000, strict=True)]
-Wording = Annotated[str, Field(min_length=1, max_length=4_000, strict=True)]
+Wording = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000, strict=True)
+]
 
 
 class Part(BaseModel):

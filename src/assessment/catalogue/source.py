@@ -1,15 +1,19 @@
 """YAML text to plain values that know their lines.
 
 Only what a criteria file needs is read: mappings with plain keys, lists, texts, whole numbers,
-decimals, yes/no and null. Anchors, aliases and tags are refused, so a small file stays small.
+decimals, yes/no and null. Anchors, aliases and tags are refused, so a small file stays small;
+directives are refused because `%YAML 1.1` would turn the text `no` into a truth value.
 """
 
 from dataclasses import dataclass, field
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.composer import MaxDepthExceededError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
+from ruamel.yaml.scanner import Scanner, ScannerError
 
 from assessment.catalogue.faults import CriteriaFault, Fault
 
@@ -41,19 +45,41 @@ class Source:
 
 def read_source(path: str, text: str) -> Source:
     """The value of a YAML 1.2 text with its lines. Raises `CriteriaFault` naming each fault."""
-    if len(text.encode()) > MAX_BYTES:
+    if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise CriteriaFault([Fault(path, 1, f"larger than {MAX_BYTES} bytes")])
     try:
-        root = YAML(typ="safe", pure=True).compose(text)
+        root = _compose(text)
+    except MaxDepthExceededError as error:
+        message = f"nested more than {MAX_DEPTH} levels deep"
+        raise CriteriaFault([Fault(path, error.problem_mark.line + 1, message)]) from None
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise CriteriaFault([Fault(path, line, f"not valid YAML: {error.problem}")]) from None
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        message = f"not valid YAML: the character U+{error.character:04X} is not allowed"
+        raise CriteriaFault([Fault(path, line, message)]) from None
     except (YAMLError, RecursionError, ValueError) as error:
         first = (str(error) or "nested too deeply").splitlines()[0]
         raise CriteriaFault([Fault(path, 1, f"not valid YAML: {first}")]) from None
     if root is None:
         raise CriteriaFault([Fault(path, 1, "the file is empty")])
     return _Reader(path).read(root)
+
+
+class _PlainScanner(Scanner):
+    def fetch_directive(self) -> None:
+        message = "directives (%) are not used in criteria files"
+        raise ScannerError(None, None, message, self.reader.get_mark())
+
+
+def _compose(text: str) -> Node | None:
+    yaml = YAML(typ="safe", pure=True)
+    yaml.Scanner = _PlainScanner
+    yaml.max_depth = MAX_DEPTH + 1
+    yaml.composer.warn_double_anchors = False
+    root: Node | None = yaml.compose(text)
+    return root
 
 
 class _Reader:
@@ -73,12 +99,7 @@ class _Reader:
 
     def _value(self, node: Node, place: Place) -> Any:
         self.source.lines.setdefault(place, node.start_mark.line + 1)
-        if node.anchor or id(node) in self.seen:
-            self._fault(node, "anchors (&) and aliases (*) are not used in criteria files")
-            return None
-        self.seen.add(id(node))
-        if len(place) > MAX_DEPTH:
-            self._fault(node, f"nested more than {MAX_DEPTH} levels deep")
+        if not self._is_plain(node):
             return None
         if isinstance(node, MappingNode):
             return self._mapping(node, place)
@@ -86,9 +107,22 @@ class _Reader:
             return [self._value(item, (*place, i)) for i, item in enumerate(node.value)]
         return self._scalar(node) if isinstance(node, ScalarNode) else None
 
+    def _is_plain(self, node: Node) -> bool:
+        """Whether the node has no anchor, alias or tag; if it has one, the fault is noted."""
+        if node.anchor or id(node) in self.seen:
+            self._fault(node, "anchors (&) and aliases (*) are not used in criteria files")
+            return False
+        self.seen.add(id(node))
+        if node.ctag.handle or not str(node.tag).startswith(_TAG):
+            self._fault(node, "tags (!) are not used in criteria files")
+            return False
+        return True
+
     def _mapping(self, node: MappingNode, place: Place) -> dict[str | int, Any]:
         result: dict[str | int, Any] = {}
         for key_node, value_node in node.value:
+            if not self._is_plain(key_node):
+                continue
             key = self._scalar(key_node) if isinstance(key_node, ScalarNode) else None
             if isinstance(key, bool) or not isinstance(key, str | int):
                 self._fault(key_node, "a key must be a plain word or a whole number")

@@ -1,5 +1,6 @@
 """The `assessment` command. Each group stands in its own file and is imported when it is called."""
 
+import os
 from importlib import import_module
 
 import click
@@ -12,6 +13,9 @@ COMMANDS = {
     "worker": "assessment.cli.worker",
 }
 """Command to module; the module's `command` is what runs."""
+
+OWNER_ALONE = 0o077
+"""The mask for every file that a command makes: people's answers and hashes are in them."""
 
 
 class _Groups(click.Group):
@@ -31,3 +35,4 @@ class _Groups(click.Group):
 @click.version_option(package_name="cluster-assessment")
 def main() -> None:
     """Excellence labels for clusters: serve the product and look after one installation."""
+    os.umask(OWNER_ALONE)

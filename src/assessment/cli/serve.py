@@ -2,23 +2,20 @@
 
 import errno
 import http.client
-import os
+import signal
 import socket
 import sys
-from collections.abc import Mapping
 
 import click
 
 from assessment.cli.children import ChildEnded, Children
 from assessment.cli.demonstration import accounts_table, has_demonstration, load_into_empty
 from assessment.cli.startup import explained_database, read_criteria, read_settings
-from assessment.config import PREFIX, Settings
+from assessment.cli.web_server import reloading, serving
+from assessment.config import Settings
 from assessment.db.upgrade import upgrade_database
-from assessment.resources import TEMPLATES, TRANSLATIONS
+from assessment.jobs.worker import run_worker
 
-PYTHON = (sys.executable, "-P", "-m")
-WORKER = "background worker"
-SERVER = "web server"
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (an address is looked up, not bound)
 """Addresses that mean every network of the machine, and where they can be reached on it."""
 
@@ -39,19 +36,17 @@ def command(host: str, port: int, reload: bool) -> None:
     """Start the web server and the background worker; Ctrl-C stops both."""
     with _listen(host, port) as listener:
         address = _address(listener)
-        environ = _environment(address)
-        settings = read_settings(environ)
+        settings = _settings(address)
         _prepare(settings)
         children = Children()
         children.heed_signals()
         try:
-            _start_server(children, settings, environ, listener, reload=reload)
-            children.start(WORKER, (*PYTHON, "assessment", "worker"), environ)
-            listener.close()
+            _start(children, settings, listener, reload=reload)
             children.wait_until(lambda: _answers(address))
             if not children.is_stopping:
                 _greet(settings, address)
             children.wait_until(lambda: False)
+            click.echo("Stopping: what has been begun is finished ...")
         except ChildEnded as ended:
             click.echo(f"{ended} Stopping.", err=True)
             sys.exit(1)
@@ -91,12 +86,12 @@ def _address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _environment(address: str) -> dict[str, str]:
-    """The variables for everything started here: the address served, unless one is configured."""
-    environ = dict(os.environ)
-    if "base_url" not in read_settings().model_fields_set:
-        environ[PREFIX + "BASE_URL"] = address
-    return environ
+def _settings(address: str) -> Settings:
+    """The settings; pages and mail name the address served, unless another is configured."""
+    settings = read_settings()
+    if "base_url" in settings.model_fields_set:
+        return settings
+    return settings.model_copy(update={"base_url": address})
 
 
 def _prepare(settings: Settings) -> None:
@@ -107,33 +102,23 @@ def _prepare(settings: Settings) -> None:
         load_into_empty(settings, catalogue)
 
 
-def _start_server(
-    children: Children,
-    settings: Settings,
-    environ: Mapping[str, str],
-    listener: socket.socket,
-    *,
-    reload: bool,
+def _start(
+    children: Children, settings: Settings, listener: socket.socket, *, reload: bool
 ) -> None:
-    gunicorn = (
-        *PYTHON,
-        "gunicorn",
-        f"--bind=fd://{listener.fileno()}",
-        f"--workers={settings.web_workers}",
-        "--worker-class=sync",
-        "--no-control-socket",
-        "--log-level=warning",
-        "--graceful-timeout=10",
-        *(_reloading() if reload else ("--config=python:assessment.cli.web_processes",)),
-        "assessment.app:create_app()",
+    def work() -> None:
+        listener.close()
+        run_worker(settings)
+
+    serve = reloading if reload else serving
+    children.start(
+        "web server",
+        serve(settings, listener),
+        title="assess-web",
+        stop_signal=signal.SIGTERM,
     )
-    children.start(SERVER, gunicorn, environ, fds=[listener.fileno()])
-
-
-def _reloading() -> list[str]:
-    """Templates, wording and criteria are watched like code."""
-    watched = [*TEMPLATES.rglob("*.*"), *TRANSLATIONS.rglob("*.mo")]
-    return ["--reload", *(f"--reload-extra-file={path}" for path in watched if path.is_file())]
+    # Huey finishes what it has begun on SIGINT, and drops it on SIGTERM.
+    children.start("background worker", work, title="assess-worker", stop_signal=signal.SIGINT)
+    listener.close()
 
 
 def _answers(address: str) -> bool:
@@ -150,6 +135,6 @@ def _answers(address: str) -> bool:
 
 
 def _greet(settings: Settings, address: str) -> None:
-    click.echo(f"\nCluster Assessment answers at {address}  (Ctrl-C stops it)")
     if has_demonstration(settings):
-        click.echo(f"\nThe demonstration's accounts:\n{accounts_table()}\n")
+        click.echo(f"\nThe demonstration's accounts:\n{accounts_table()}")
+    click.echo(f"\nCluster Assessment answers at {address}  (Ctrl-C stops it)\n")

@@ -139,7 +139,8 @@ RULES: dict[Action, Rule] = {
 def capacities(actor: Actor, subject: Subject = NO_SUBJECT) -> frozenset[Capacity]:
     """Everything that the actor is towards the subject.
 
-    Nobody acts for the secretariat or on a panel where their own cluster is concerned.
+    Nobody acts for the secretariat or on a panel where their own cluster is concerned, nor for the
+    secretariat on a submission that they review.
     """
     found = {Capacity.ANYONE}
     if actor.user_id is None:
@@ -153,7 +154,7 @@ def capacities(actor: Actor, subject: Subject = NO_SUBJECT) -> frozenset[Capacit
         found.add(Capacity.PANEL)
         if not subject.has_handed_in:
             found.add(Capacity.RATING_PANEL)
-    if actor.is_secretariat:
+    elif actor.is_secretariat:
         found.add(Capacity.SECRETARIAT)
     return frozenset(found)
 

@@ -40,6 +40,9 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
 FINAL = frozenset({State.AWARDED, State.DECLINED})
 """States after which nothing more happens."""
 
+WAITING_FOR_SECRETARIAT = frozenset({State.SUBMITTED, State.REVIEWED})
+"""States in which the secretariat has the next step."""
+
 SUBMITTED_STATES = frozenset(State) - {State.DRAFT}
 """States in which the frozen submission exists and the answers can no longer change."""
 

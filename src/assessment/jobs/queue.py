@@ -12,8 +12,6 @@ from sqlalchemy.engine import make_url
 
 from assessment.config import Settings
 
-WORK = "do_waiting_work"
-
 
 def make_queue(settings: Settings) -> Huey:
     """The queue: a file in the instance folder, or tables beside those of PostgreSQL."""
@@ -27,19 +25,31 @@ def make_queue(settings: Settings) -> Huey:
 
 
 def declare_work(queue: Huey, work: Callable[[], None]) -> TaskWrapper:
-    """Names the one task of the queue, so that web and worker mean the same."""
-    return queue.task(name=WORK)(work)
+    """The one task of the queue. It is named after the function here, the same in web and worker."""
+
+    def do_waiting_work() -> None:
+        work()
+
+    return queue.task()(do_waiting_work)
 
 
 class WorkerBell:
-    """The web's end of the queue: rings when work waits, and does none itself."""
+    """The web's end of the queue: rings when work waits, and does none itself.
+
+    It holds no connection between two rings.
+    """
 
     def __init__(self, settings: Settings) -> None:
-        self._ring = declare_work(make_queue(settings), self._do_nothing)
+        self._queue = make_queue(settings)
+        self._ring = declare_work(self._queue, self._do_nothing)
+        self._queue.storage.close()
 
     def ring(self) -> None:
         """Tells the worker that there is work."""
-        self._ring()
+        try:
+            self._ring()
+        finally:
+            self._queue.storage.close()
 
     @staticmethod
     def _do_nothing() -> None:

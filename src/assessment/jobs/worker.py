@@ -1,8 +1,10 @@
 """The worker: sends mail and makes documents, when the bell rings and every minute."""
 
 import logging
+import signal
 
 from huey import crontab
+from huey.consumer import Consumer
 
 from assessment.config import Settings
 from assessment.db.session import make_engine
@@ -11,16 +13,27 @@ from assessment.services.mail import send_waiting_mail
 from assessment.services.making import make_waiting_documents
 
 
+class PatientConsumer(Consumer):  # type: ignore[misc]
+    """Takes SIGTERM as it takes SIGINT: what has begun is finished first."""
+
+    def start(self) -> None:
+        super().start()
+        signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+
+
 def run_worker(settings: Settings) -> None:
     """Works until the process is told to stop (SIGINT or SIGTERM); finishes what it has begun."""
     logging.basicConfig(level=logging.WARNING)
     engine = make_engine(settings.database)
 
-    def work() -> None:
+    def send_mail() -> None:
         send_waiting_mail(engine, settings)
-        make_waiting_documents(engine, settings)
+
+    def work() -> None:
+        send_mail()
+        make_waiting_documents(engine, settings, after_each=send_mail)
 
     queue = make_queue(settings)
     declare_work(queue, work)
     queue.periodic_task(crontab(minute="*"), name="every_minute")(work)
-    queue.create_consumer(workers=1, periodic=True, initial_delay=0.1, max_delay=1.0).run()
+    PatientConsumer(queue, workers=1, periodic=True, initial_delay=0.1, max_delay=1.0).run()

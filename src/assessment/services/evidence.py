@@ -13,6 +13,9 @@ from assessment.domain.errors import IllegalTransition
 from assessment.domain.workflow import State
 from assessment.services.uploads import store_file
 
+TITLE_LIMIT = 300
+"""Characters that a title may have; an address may have more."""
+
 
 def attach_file(
     session: Session,
@@ -61,7 +64,7 @@ def attach_link(
     assessment = _draft(session, assessment_id)
     evidence = Evidence(
         cluster_id=assessment.cluster_id,
-        title=title or url,
+        title=(title or url)[:TITLE_LIMIT],
         url=url,
         added_by=actor_id,
         added_at=at,

@@ -1,10 +1,12 @@
 """Mail: written into the outbox with the work that causes it, sent after the commit."""
 
+import hashlib
 import smtplib
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from email.errors import MessageError
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid, parseaddr
@@ -22,6 +24,9 @@ from assessment.services.uploads import write_once
 
 CLAIM = timedelta(minutes=5)
 """How long a sender has for one batch before another may try."""
+
+UNSENT = (OSError, smtplib.SMTPException, ValueError, MessageError)
+"""What keeps one mail from leaving: no server, its refusal, or a line that no mail can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ def queue_mail(session: Session, recipient: str, subject: str, body: str) -> Non
     """Puts a mail into the outbox; it leaves when the unit of work has committed."""
     session.add(
         OutboxMessage(
-            message_id=make_msgid(domain="cluster-assessment.invalid"),
+            message_id=make_msgid(domain="assessment.invalid"),
             recipient=recipient,
             subject=" ".join(subject.split())[:300],
             body=body,
@@ -77,10 +82,9 @@ def send_waiting_mail(engine: Engine, settings: Settings) -> int:
     for message_id in _claim(engine):
         with unit_of_work(engine) as session:
             waiting = outcomes.outbox_message(session, message_id)
-            mail = _message(waiting, settings)
         try:
-            transport(message_id, mail)
-        except (OSError, smtplib.SMTPException) as error:
+            transport(message_id, _message(waiting, settings))
+        except UNSENT as error:
             _postpone(engine, message_id, str(error))
             continue
         with unit_of_work(engine) as session:
@@ -124,7 +128,8 @@ Transport = Callable[[int, EmailMessage], None]
 
 def _outbox_folder(settings: Settings) -> Transport:
     def write(message_id: int, mail: EmailMessage) -> None:
-        write_once(settings.outbox_path / f"{message_id:06d}.eml", mail.as_bytes())
+        mark = hashlib.sha256(mail["Message-ID"].encode()).hexdigest()[:8]
+        write_once(settings.outbox_path / f"{message_id:06d}-{mark}.eml", mail.as_bytes())
 
     return write
 
@@ -132,6 +137,8 @@ def _outbox_folder(settings: Settings) -> Transport:
 def _smtp(settings: Settings) -> Transport:
     def send(_message_id: int, mail: EmailMessage) -> None:
         with _connect(settings) as server:
+            if settings.smtp_security == "starttls":
+                server.starttls(context=ssl.create_default_context())
             if settings.smtp_user:
                 server.login(settings.smtp_user, settings.smtp_password)
             server.send_message(mail, from_addr=parseaddr(settings.mail_sender)[1])
@@ -143,7 +150,4 @@ def _connect(settings: Settings) -> smtplib.SMTP:
     address = (settings.smtp_host, settings.smtp_port)
     if settings.smtp_security == "tls":
         return smtplib.SMTP_SSL(*address, timeout=30, context=ssl.create_default_context())
-    server = smtplib.SMTP(*address, timeout=30)
-    if settings.smtp_security == "starttls":
-        server.starttls(context=ssl.create_default_context())
-    return server
+    return smtplib.SMTP(*address, timeout=30)

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Callable
 
 from babel import Locale
 from sqlalchemy import Engine
@@ -33,11 +34,21 @@ from assessment.services.uploads import stored_path, write_once
 log = logging.getLogger(__name__)
 
 
-def make_waiting_documents(engine: Engine, settings: Settings) -> int:
-    """Makes what was ordered and returns how many came out; one failing stops no other."""
+def make_waiting_documents(
+    engine: Engine, settings: Settings, after_each: Callable[[], object] = lambda: None
+) -> int:
+    """Makes what was ordered and returns how many came out.
+
+    A failing document does not stop the others. `after_each` is called between two, so that short
+    work need not wait for all of this.
+    """
     with open_session(engine, writes=False) as session:
         waiting = outcomes.documents_to_make(session)
-    return sum(_make(engine, settings, document_id) for document_id in waiting)
+    made = 0
+    for document_id in waiting:
+        made += _make(engine, settings, document_id)
+        after_each()
+    return made
 
 
 def _make(engine: Engine, settings: Settings, document_id: int) -> bool:

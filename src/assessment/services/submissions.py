@@ -1,7 +1,9 @@
 """Handing in an assessment: from a draft to a frozen submission."""
 
+from contextlib import suppress
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assessment.catalogue.loader import Edition
@@ -70,7 +72,10 @@ def submit_assessment(
 
 
 def _keep_edition(session: Session, edition: Edition, at: datetime) -> None:
-    if session.get(SchemeEdition, edition.digest) is None:
+    """Keeps the scheme's text once, also when two clusters are its first at the same moment."""
+    if session.get(SchemeEdition, edition.digest) is not None:
+        return
+    with suppress(IntegrityError), session.begin_nested():
         session.add(
             SchemeEdition(
                 digest=edition.digest,
@@ -80,4 +85,3 @@ def _keep_edition(session: Session, edition: Edition, at: datetime) -> None:
                 recorded_at=at,
             )
         )
-        session.flush()

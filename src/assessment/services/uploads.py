@@ -1,8 +1,11 @@
 """Files that people hand in: what is taken, how it is recognised, where it lies."""
 
 import hashlib
+import io
 import os
 import secrets
+import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -32,6 +35,9 @@ MEDIA_TYPES: Mapping[str, str] = {
 """The endings that are taken as evidence, with the media type that the content must have."""
 
 _TEXTS = frozenset({".txt", ".csv"})
+_PACKED = frozenset({".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"})
+_DECLARATION_LIMIT = 1_000_000
+"""Bytes that an office file may use to say what it is; more is not unpacked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,8 @@ def write_once(path: Path, content: bytes) -> None:
 def _is_what_it_says(content: bytes, ending: str) -> bool:
     if ending in _TEXTS:
         return _is_text(content)
+    if ending in _PACKED:
+        return _is_packed(content, MEDIA_TYPES[ending])
     try:
         found = puremagic.magic_string(content)
     except puremagic.PureError:
@@ -110,3 +118,16 @@ def _is_text(content: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return all(c.isprintable() or c in "\t\r\n" for c in text)
+
+
+def _is_packed(content: bytes, media_type: str) -> bool:
+    """Whether an archive declares itself an office file of this type, without macros."""
+    is_open_xml = media_type.startswith(_OPEN_XML)
+    part = "[Content_Types].xml" if is_open_xml else "mimetype"
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(part) as file:
+            declared = file.read(_DECLARATION_LIMIT)
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError, EOFError, OSError):
+        return False
+    wanted = media_type.encode()
+    return wanted + b".main+xml" in declared if is_open_xml else declared.strip() == wanted

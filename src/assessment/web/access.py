@@ -116,6 +116,8 @@ def _subject(stated: Access, actor: Actor) -> Subject:
         return NO_SUBJECT
     number = (request.view_args or {})[stated.subject]
     found = RELATIONS[stated.subject](current_session(), actor.user_id, number)
+    if found is None and actor.user_id is not None:
+        raise NotFound
     return found or NO_SUBJECT
 
 

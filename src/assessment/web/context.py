@@ -9,8 +9,10 @@ from flask_login import current_user
 
 from assessment.catalogue.loader import Catalogue, Edition
 from assessment.config import Settings
+from assessment.db.queries import people
 from assessment.web.access import can, current_actor
 from assessment.web.language import LANGUAGES, language, theme
+from assessment.web.transactions import current_session
 
 
 def settings() -> Settings:
@@ -44,7 +46,10 @@ def _navigation() -> list[NavigationItem]:
     actor = current_actor()
     places = [(_("Check a certificate"), "public.verify", "public.")]
     if actor.user_id is not None:
-        places = [(_("My clusters"), "manager.desk", "manager.")]
+        places = []
+        has_office = actor.is_reviewer or actor.is_secretariat
+        if not has_office or people.has_membership(current_session(), actor.user_id):
+            places.append((_("My clusters"), "manager.desk", "manager."))
     if actor.is_reviewer:
         places.append((_("Reviews"), "review.index", "review."))
     if actor.is_secretariat:

@@ -15,6 +15,7 @@ from werkzeug.local import LocalProxy
 from assessment.config import Settings
 from assessment.db.accounts import Accounts
 from assessment.db.session import Session
+from assessment.resources import TRANSLATIONS
 from assessment.services.mail import queue_mail
 from assessment.web.transactions import current_session
 
@@ -61,6 +62,7 @@ def security_config(settings: Settings) -> dict[str, Any]:
         "REMEMBER_COOKIE_HTTPONLY": True,
         "REMEMBER_COOKIE_SAMESITE": "Lax",
         "WTF_CSRF_TIME_LIMIT": None,
+        "SECURITY_I18N_DIRNAME": ["builtin", str(TRANSLATIONS)],
         "SECURITY_PASSWORD_HASH": "argon2",
         "SECURITY_PASSWORD_SALT": settings.password_salt,
         "SECURITY_PASSWORD_SINGLE_HASH": True,
@@ -83,7 +85,7 @@ def security_config(settings: Settings) -> dict[str, Any]:
         "SECURITY_VERIFY_URL": "/confirm-identity",
         "SECURITY_RESET_URL": "/reset-password",
         "SECURITY_CHANGE_URL": "/change-password",
-        "SECURITY_RESET_PASSWORD_WITHIN": "2 hours",
+        "SECURITY_RESET_PASSWORD_WITHIN": timedelta(hours=2),
         "SECURITY_DEFAULT_REMEMBER_ME": False,
         "RATELIMIT_STORAGE_URI": "memory://",
         "RATELIMIT_HEADERS_ENABLED": False,

@@ -48,6 +48,12 @@ def memberships_of(session: Session, user_id: int) -> Sequence[Membership]:
     ).all()
 
 
+def has_membership(session: Session, user_id: int) -> bool:
+    """Whether the person works on any cluster."""
+    found = select(Membership.user_id).where(Membership.user_id == user_id).limit(1)
+    return session.scalar(found) is not None
+
+
 def cluster(session: Session, cluster_id: int) -> Cluster | None:
     return session.get(Cluster, cluster_id)
 

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from assessment.db.models import Agreement, Assessment, Rating, Seat, Submission
+from assessment.domain.workflow import FINAL, WAITING_FOR_SECRETARIAT
 
 
 def submission(session: Session, submission_id: int) -> Submission:
@@ -23,11 +24,21 @@ def submission(session: Session, submission_id: int) -> Submission:
 
 
 def submissions(session: Session) -> Sequence[Submission]:
-    """Every submission, the one that waits longest first; without the text of its rules."""
+    """Every submission without the text of its rules.
+
+    First what waits for the secretariat, then what is under way, then what is decided; in each the
+    one that was submitted first.
+    """
+    turn = case(
+        (Assessment.state.in_(WAITING_FOR_SECRETARIAT), 0),
+        (Assessment.state.in_(FINAL), 2),
+        else_=1,
+    )
     return session.scalars(
         select(Submission)
-        .options(joinedload(Submission.assessment).joinedload(Assessment.cluster))
-        .order_by(Submission.submitted_at, Submission.id)
+        .join(Submission.assessment)
+        .options(contains_eager(Submission.assessment))
+        .order_by(turn, Submission.submitted_at, Submission.id)
     ).all()
 
 

@@ -20,6 +20,7 @@ from assessment.services.accounts import (
 from assessment.web.access import access, current_user_id
 from assessment.web.account.blueprint import pages
 from assessment.web.forms.account import AcceptInvitationForm
+from assessment.web.forms.fields import options
 from assessment.web.forms.review import ConfirmForm
 from assessment.web.language import country_choices
 from assessment.web.transactions import current_session
@@ -44,7 +45,7 @@ def invitation(token: str) -> ResponseReturnValue:
 
 def _for_newcomer(token: str, found: "Invitation") -> ResponseReturnValue:
     form = AcceptInvitationForm(data={"name": found.name})
-    form.country.choices = country_choices()
+    form.country.choices = options(country_choices())
     if not form.validate_on_submit():
         page = render_template("account/invitation.html", form=form, invitation=found)
         return page, 422 if form.errors else 200

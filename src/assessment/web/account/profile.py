@@ -10,6 +10,7 @@ from assessment.services.accounts import update_profile
 from assessment.web.access import access, current_user_id
 from assessment.web.account.blueprint import pages
 from assessment.web.forms.account import ProfileForm
+from assessment.web.forms.fields import options
 from assessment.web.language import country_choices
 from assessment.web.transactions import current_session
 
@@ -19,7 +20,7 @@ from assessment.web.transactions import current_session
 def settings() -> ResponseReturnValue:
     """Name, country and organisation, and the way to a new password."""
     form = ProfileForm(obj=current_user)
-    form.country.choices = [("", _("Not told")), *country_choices()]
+    form.country.choices = options([("", _("Not told")), *country_choices()])
     if form.validate_on_submit():
         update_profile(
             current_session(),

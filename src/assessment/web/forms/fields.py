@@ -1,11 +1,16 @@
 """Field rules that several forms share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, Form, ValidationError
+from wtforms import (  # type: ignore[attr-defined]  # the published types lag behind
+    Field,
+    Form,
+    SelectChoice,
+    ValidationError,
+)
 
 from assessment.domain.criteria import Criterion
 
@@ -23,9 +28,14 @@ def level_or_none(value: Any) -> int | None:
     return None if value in (None, "", "None") else int(value)
 
 
-def level_choices(criterion: Criterion) -> list[tuple[int | None, str]]:
+def options(pairs: Iterable[tuple[object, object]]) -> list[SelectChoice]:
+    """What a field offers, from what is sent and what is read."""
+    return [SelectChoice(str(value), str(text)) for value, text in pairs]
+
+
+def level_choices(criterion: Criterion) -> list[SelectChoice]:
     """The levels of the criterion's scale, and none."""
-    return [(None, ""), *((level, str(level)) for level in criterion.scale.levels)]
+    return options([("", ""), *((level, level) for level in criterion.scale.levels)])
 
 
 def web_address(message: Any = None) -> Callable[[Form, Field], None]:

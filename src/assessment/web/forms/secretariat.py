@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import (
+from wtforms import (  # type: ignore[attr-defined]  # the published types lag behind
     EmailField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -15,7 +16,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Email, Length, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from assessment.web.forms.fields import TEXT_LIMIT, plain, web_address
+from assessment.web.forms.fields import TEXT_LIMIT, options, plain, web_address
 from assessment.web.language import LANGUAGES
 
 
@@ -67,7 +68,7 @@ class InvitationForm(FlaskForm):  # type: ignore[misc]
     cluster_id = SelectField(
         _l("Cluster"), coerce=lambda value: int(value) if value else None, validate_choice=True
     )
-    language = SelectField(_l("Language of the invitation"), choices=list(LANGUAGES.items()))
+    language = SelectField(_l("Language of the invitation"), choices=options(LANGUAGES.items()))
 
 
 class PanelForm(FlaskForm):  # type: ignore[misc]
@@ -84,7 +85,7 @@ class PanelForm(FlaskForm):  # type: ignore[misc]
     def among(cls, people: Sequence[tuple[int, str]]) -> "PanelForm":
         """The form with these people, by id and what is written beside the box."""
         form = cls()
-        form.reviewers.choices = list(people)
+        form.reviewers.choices = options(people)
         return form
 
 
@@ -93,7 +94,10 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
 
     outcome = RadioField(
         _l("Decision"),
-        choices=[("award", _l("Award the label")), ("decline", _l("Decline"))],
+        choices=[
+            SelectChoice("award", _l("Award the label")),
+            SelectChoice("decline", _l("Decline")),
+        ],
         validators=[DataRequired(_l("Choose a decision."))],
     )
     statement = TextAreaField(

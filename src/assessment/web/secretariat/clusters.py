@@ -10,6 +10,7 @@ from assessment.domain.policy import Action
 from assessment.services.clusters import NameTaken, register_cluster
 from assessment.web.access import access
 from assessment.web.context import catalogue
+from assessment.web.forms.fields import options
 from assessment.web.forms.secretariat import ClusterForm
 from assessment.web.language import country_choices, language
 from assessment.web.secretariat.blueprint import pages
@@ -28,7 +29,7 @@ def clusters() -> ResponseReturnValue:
 def clusters_new() -> ResponseReturnValue:
     """Registering a cluster; its manager is invited next."""
     form = ClusterForm()
-    form.country.choices = country_choices()
+    form.country.choices = options(country_choices())
     if form.validate_on_submit():
         try:
             cluster = register_cluster(

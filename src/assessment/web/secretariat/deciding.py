@@ -25,7 +25,7 @@ from assessment.web.secretariat.blueprint import pages
 from assessment.web.transactions import current_session
 
 if TYPE_CHECKING:
-    from assessment.db.models import Submission
+    from assessment.db.models import Submission, User
 
 
 @pages.route("/secretariat/submissions/<int:submission_id>/panel", methods=["GET", "POST"])
@@ -38,7 +38,7 @@ def panel(submission_id: int) -> ResponseReturnValue:
     members = {m.user_id for m in people.members(session, submission.assessment.cluster_id)}
     form = PanelForm.among(
         [
-            (person.id, f"{person.name}, {country_name(person.country)}")
+            (person.id, _name_and_country(person))
             for person in people.reviewers(session)
             if person.id not in members
         ]
@@ -48,6 +48,10 @@ def panel(submission_id: int) -> ResponseReturnValue:
         return redirect(url_for("secretariat.application", submission_id=submission_id), 303)
     page = render_template("secretariat/panel.html", form=form, submission=submission, label=label)
     return page, 422 if form.reviewers.errors else 200
+
+
+def _name_and_country(person: "User") -> str:
+    return f"{person.name}, {country_name(person.country)}" if person.country else person.name
 
 
 def _appoint(submission: "Submission", label: Label, form: PanelForm) -> bool:

@@ -11,7 +11,9 @@ from assessment.services.accounts import Office, invite_person, withdraw_invitat
 from assessment.services.mail import Mailing
 from assessment.web.access import access, current_user_id
 from assessment.web.context import settings
+from assessment.web.forms.fields import options
 from assessment.web.forms.secretariat import InvitationForm
+from assessment.web.language import language
 from assessment.web.secretariat.blueprint import pages
 from assessment.web.transactions import current_session
 
@@ -63,16 +65,22 @@ def people_withdraw(number: int) -> ResponseReturnValue:
 
 
 def _form() -> InvitationForm:
-    form = InvitationForm(cluster_id=request.args.get("cluster", type=int))
-    form.role.choices = [
-        (ClusterRole.OWNER.value, _("Cluster manager (owner)")),
-        (ClusterRole.EDITOR.value, _("Member of a cluster's team (editor)")),
-        (ClusterRole.VIEWER.value, _("Reader on a cluster (viewer)")),
-        (Office.REVIEWER.value, _("Reviewer")),
-        (Office.SECRETARIAT.value, _("Secretariat")),
-    ]
+    form = InvitationForm(
+        cluster_id=request.args.get("cluster", type=int),
+        role=request.args.get("role", ClusterRole.OWNER.value),
+        language=language(),
+    )
+    form.role.choices = options(
+        [
+            (ClusterRole.OWNER, _("Cluster manager (owner)")),
+            (ClusterRole.EDITOR, _("Member of a cluster's team (editor)")),
+            (ClusterRole.VIEWER, _("Reader on a cluster (viewer)")),
+            (Office.REVIEWER, _("Reviewer")),
+            (Office.SECRETARIAT, _("Secretariat")),
+        ]
+    )
     clusters = queries.clusters(current_session())
-    form.cluster_id.choices = [("", _("None")), *((c.id, c.name) for c in clusters)]
+    form.cluster_id.choices = options([("", _("None")), *((c.id, c.name) for c in clusters)])
     return form
 
 

@@ -1,0 +1,143 @@
+"""How each kind of person stands to an assessment, a submission, a document and evidence."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assessment.db.models import AttachedEvidence, Document
+from assessment.db.queries.relations import (
+    assessment_subject,
+    cluster_subject,
+    document_subject,
+    evidence_subject,
+    submission_subject,
+)
+from assessment.domain.policy import ClusterRole, Subject
+from assessment.domain.workflow import State
+from assessment.services.decisions import Outcome
+from assessment.services.evidence import attach_link, detach_evidence
+from tests.building import NOON, Line, World
+
+PEOPLE = (
+    "owner",
+    "editor",
+    "viewer",
+    "stranger",
+    "reviewer",
+    "colleague",
+    "idle_reviewer",
+    "secretary",
+)
+
+
+def everybody(world: World) -> dict[str, int | None]:
+    return {"nobody": None} | {name: getattr(world, name).id for name in PEOPLE}
+
+
+def members(state: State | None = None) -> dict[str, Subject]:
+    return {
+        "owner": Subject(cluster_role=ClusterRole.OWNER, state=state),
+        "editor": Subject(cluster_role=ClusterRole.EDITOR, state=state),
+        "viewer": Subject(cluster_role=ClusterRole.VIEWER, state=state),
+    }
+
+
+def others(state: State | None = None) -> dict[str, Subject]:
+    """Those to whom the cluster is foreign and who sit on no panel."""
+    names = ("nobody", "stranger", "reviewer", "colleague", "idle_reviewer", "secretary")
+    return dict.fromkeys(names, Subject(state=state))
+
+
+def test_cluster_subject_is_the_role_on_that_cluster(session: Session, world: World) -> None:
+    found = {k: cluster_subject(session, v, world.cluster.id) for k, v in everybody(world).items()}
+    assert found == others() | members()
+
+
+def test_an_unknown_cluster_looks_like_a_foreign_one(session: Session, world: World) -> None:
+    unknown = cluster_subject(session, world.owner.id, 10_000)
+    assert unknown == cluster_subject(session, world.owner.id, world.foreign_cluster.id)
+    assert unknown == Subject()
+
+
+def test_assessment_subject_of_a_draft(session: Session, line: Line, world: World) -> None:
+    draft = line.open()
+    found = {k: assessment_subject(session, v, draft.id) for k, v in everybody(world).items()}
+    assert found == others(State.DRAFT) | members(State.DRAFT)
+
+
+def test_subjects_of_a_review_know_the_panel_and_who_has_handed_in(
+    session: Session, line: Line, world: World
+) -> None:
+    assessment = line.lead_to(State.IN_REVIEW)
+    submission = line.submission(assessment)
+    line.rate_all(submission, world.reviewer, 4)
+    line.hand_in(submission, world.reviewer)
+    expected = others(State.IN_REVIEW) | members(State.IN_REVIEW)
+    expected["reviewer"] = Subject(is_on_panel=True, has_handed_in=True, state=State.IN_REVIEW)
+    expected["colleague"] = Subject(is_on_panel=True, state=State.IN_REVIEW)
+    people = everybody(world).items()
+    assert {k: assessment_subject(session, v, assessment.id) for k, v in people} == expected
+    assert {k: submission_subject(session, v, submission.id) for k, v in people} == expected
+
+
+def test_document_and_evidence_subjects_of_an_awarded_assessment(
+    session: Session, line: Line, world: World
+) -> None:
+    line.lead_to(State.AWARDED)
+    people = everybody(world).items()
+    document_id = session.scalars(select(Document.id)).first() or 0
+    expected = others(State.AWARDED) | members(State.AWARDED)
+    seat = Subject(is_on_panel=True, has_handed_in=True, state=State.AWARDED)
+    expected |= {"reviewer": seat, "colleague": seat}
+    assert {k: document_subject(session, v, document_id) for k, v in people} == expected
+    evidence_id = session.scalars(select(AttachedEvidence.evidence_id)).first() or 0
+    on_panel = Subject(is_on_panel=True, state=State.AWARDED)
+    assert {k: evidence_subject(session, v, evidence_id) for k, v in people} == {
+        **others(State.AWARDED),
+        **members(),
+        "reviewer": on_panel,
+        "colleague": on_panel,
+    }
+
+
+def test_evidence_of_a_draft_concerns_its_cluster_alone(
+    session: Session, line: Line, world: World
+) -> None:
+    draft = line.open()
+    criterion = line.label.criteria[0]
+    evidence = attach_link(
+        session,
+        assessment_id=draft.id,
+        criterion=criterion,
+        url="https://timber.example",
+        title="",
+        actor_id=world.owner.id,
+        at=NOON,
+    )
+    people = everybody(world).items()
+    nothing = dict.fromkeys(others())
+    assert {k: evidence_subject(session, v, evidence.id) for k, v in people} == nothing | members()
+    detach_evidence(session, assessment_id=draft.id, criterion=criterion, evidence_id=evidence.id)
+    assert {k: evidence_subject(session, v, evidence.id) for k, v in people} == nothing | members()
+
+
+def test_evidence_used_again_still_concerns_the_panel_that_saw_it(
+    session: Session, line: Line, world: World
+) -> None:
+    first = line.lead_to(State.REVIEWED)
+    line.decide(line.submission(first), Outcome.DECLINE)
+    again = line.open()
+    line.answer_all(again)
+    line.submit(again)
+    evidence_id = session.scalars(select(AttachedEvidence.evidence_id)).first() or 0
+    assert evidence_subject(session, world.reviewer.id, evidence_id) == Subject(
+        is_on_panel=True, state=State.DECLINED
+    )
+
+
+@pytest.mark.parametrize(
+    "subject", [assessment_subject, submission_subject, document_subject, evidence_subject]
+)
+def test_what_is_not_there_has_no_subject(session: Session, world: World, subject: object) -> None:
+    assert callable(subject)
+    assert subject(session, world.secretary.id, 10_000) is None

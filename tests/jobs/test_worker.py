@@ -1,0 +1,140 @@
+"""A real worker process: it works when the bell rings, and ends when it is told to."""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assessment.config import Settings
+from assessment.db.models import Document, OutboxMessage
+from assessment.domain.workflow import State
+from assessment.jobs.queue import WorkerBell
+from assessment.services.documents import document_path
+from assessment.services.mail import queue_mail
+from tests.building import Line
+
+PATIENCE = 120
+"""Seconds for what takes its time: starting, and making documents."""
+HEARING = 45
+"""Seconds until the worker must have heard the bell; on its own it looks every 60."""
+
+
+@contextmanager
+def worker(settings: Settings, **variables: str) -> Iterator[subprocess.Popen[str]]:
+    """A worker of this installation, killed when the block ends before it does."""
+    environ = {k: v for k, v in os.environ.items() if not k.startswith("ASSESSMENT_")}
+    environ |= {
+        "ASSESSMENT_INSTANCE": str(settings.instance_path),
+        "ASSESSMENT_DATABASE_URL": settings.database,
+        "ASSESSMENT_BASE_URL": settings.base_url,
+        **variables,
+    }
+    with subprocess.Popen(
+        [sys.executable, "-m", "assessment", "worker"],
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def wait_until(is_reached: Callable[[], bool], seconds: float = PATIENCE) -> None:
+    end = time.monotonic() + seconds
+    while not is_reached():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
+
+
+def are_all_sent(session: Session) -> bool:
+    session.expire_all()
+    moments = session.scalars(select(OutboxMessage.sent_at)).all()
+    session.rollback()
+    return None not in moments
+
+
+def made_documents(session: Session) -> list[Document]:
+    session.expire_all()
+    found = session.scalars(select(Document).where(Document.made_at.is_not(None))).all()
+    session.commit()
+    return list(found)
+
+
+def test_the_worker_does_what_waits_and_then_what_the_bell_tells(
+    session: Session, line: Line, settings: Settings
+) -> None:
+    queue_mail(session, "aila@people.example", "Waiting since yesterday", "Read.\n")
+    session.commit()
+    with worker(settings) as process:
+        wait_until(lambda: are_all_sent(session))
+        line.lead_to(State.DECLINED)
+        session.commit()
+        WorkerBell(settings).ring()
+        wait_until(lambda: are_all_sent(session), HEARING)
+        wait_until(lambda: len(made_documents(session)) == 2)
+        process.send_signal(signal.SIGTERM)
+        output, faults = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, output, faults) == (0, "", "")
+    mails = len(session.scalars(select(OutboxMessage.id)).all())
+    assert len(list(settings.outbox_path.glob("*.eml"))) == mails
+    for document in made_documents(session):
+        path = document_path(settings, document)
+        assert path is not None
+        assert path.read_bytes().startswith(b"%PDF-1.7")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class SlowPostbox:
+    """A mail server that takes its time over a letter."""
+
+    def __init__(self) -> None:
+        self.is_reading = threading.Event()
+
+    async def handle_DATA(self, *_: Any) -> str:  # noqa: N802
+        self.is_reading.set()
+        await asyncio.sleep(1.0)
+        return "250 OK"
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_worker_told_to_stop_finishes_the_mail_that_it_has_begun(
+    session: Session, settings: Settings, number: signal.Signals
+) -> None:
+    queue_mail(session, "aila@people.example", "Hello", "Read.\n")
+    session.commit()
+    postbox = SlowPostbox()
+    server = Controller(postbox, hostname="127.0.0.1", port=free_port())
+    server.start()
+    try:
+        address = {
+            "ASSESSMENT_SMTP_HOST": server.hostname,
+            "ASSESSMENT_SMTP_PORT": str(server.port),
+        }
+        with worker(settings, **address) as process:
+            assert postbox.is_reading.wait(PATIENCE)
+            process.send_signal(number)
+            assert process.wait(PATIENCE) == 0
+    finally:
+        server.stop()
+    assert are_all_sent(session)

@@ -1,0 +1,82 @@
+"""A freshly started server with the demonstration, and people at real browsers."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import sync_playwright
+
+from served import served
+from tests.journeys.person import Person
+
+ASSESSMENT = str(Path(sys.executable).with_name("assessment"))
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running installation: its address and its folder."""
+
+    address: str
+    instance: Path
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """The system's Chromium, without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def start(instance: Path, database: str) -> Iterator[Site]:
+    """`assessment serve` as an installation of its own, stopped at the end."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("ASSESSMENT_", "PYTEST_"))}
+    environ = kept | {
+        "ASSESSMENT_INSTANCE": str(instance),
+        "ASSESSMENT_DATABASE_URL": database,
+        "ASSESSMENT_SIGN_IN_LIMIT": "100 per minute",
+        "PORT": "0",
+    }
+    with served([ASSESSMENT, "serve"], environ, instance) as server:
+        yield Site(server.wait_for_address(90), instance)
+        print(server.output)
+
+
+@pytest.fixture
+def site(database: str, tmp_path: Path) -> Iterator[Site]:
+    """A freshly started server of this test's own, on SQLite and on PostgreSQL."""
+    yield from start(tmp_path, database)
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One server with the demonstration, for tests that only look."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    yield from start(folder, "")
+
+
+@pytest.fixture
+def visit(chromium: Chromium) -> Iterator[Callable[..., Person]]:
+    """Seats a person at a browser of their own: `visit(site, width=360, ...)`."""
+    contexts = []
+
+    def seat(site: Site, *, width: int = 1280, **options: object) -> Person:
+        context = chromium.new_context(
+            base_url=site.address,
+            viewport={"width": width, "height": 900},
+            locale="en-GB",
+            **options,  # type: ignore[arg-type]
+        )
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        return Person(context.new_page(), site.address)
+
+    yield seat
+    for context in contexts:
+        context.close()

@@ -1,0 +1,67 @@
+"""What people do at a browser, in their words."""
+
+import io
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+DEMONSTRATION_PASSWORD = "northern-lights-demo"
+
+
+@dataclass
+class Person:
+    """Somebody looking at one page; every complaint of the browser's console is kept."""
+
+    page: Page
+    address: str
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on(
+            "console",
+            lambda message: (
+                self.complaints.append(message.text) if message.type == "error" else None
+            ),
+        )
+
+    def go(self, path: str) -> "Person":
+        self.page.goto(path)
+        return self
+
+    def sign_in(self, email: str, password: str = DEMONSTRATION_PASSWORD) -> "Person":
+        self.go("/login")
+        self.page.locator("#email").fill(email)
+        self.page.locator("#password").fill(password)
+        self.press("Sign in")
+        return self
+
+    def press(self, name: str) -> "Person":
+        self.page.locator("main").get_by_role("button", name=name, exact=True).click()
+        return self
+
+    def follow(self, name: str) -> "Person":
+        self.page.locator("main").get_by_role("link", name=name).first.click()
+        return self
+
+    def fill(self, label: str, text: str) -> "Person":
+        self.page.get_by_label(label, exact=True).fill(text)
+        return self
+
+    def choose_level(self, level: int) -> "Person":
+        self.page.locator(f'.level:has(input[value="{level}"]) label').click()
+        return self
+
+    def sees(self, text: str) -> "Person":
+        expect(self.page.locator("main")).to_contain_text(text)
+        return self
+
+    def is_at(self, heading: str) -> "Person":
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
+        return self
+
+    def pdf(self, path: str) -> PdfReader:
+        """The PDF at an address, fetched with this person's session."""
+        answer = self.page.request.get(self.address + path)
+        assert answer.headers["content-type"] == "application/pdf"
+        return PdfReader(io.BytesIO(answer.body()))

@@ -1,0 +1,160 @@
+"""Four people walk the whole line on a freshly started server, from invitation to certificate."""
+
+import email
+import email.policy
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from assessment.catalogue.loader import Edition
+from assessment.domain.criteria import Label
+from tests.building import PDF
+from tests.journeys.conftest import Site
+from tests.journeys.person import Person
+
+MANAGER = "polar.manager@demo.example"
+CLUSTER = "Polar Data Cluster"
+
+
+def read_mail(person: Person, outbox: Path, recipient: str, subject: str) -> str:
+    """The text of the newest mail of that subject, once the worker has written it."""
+    for _ in range(300):
+        for path in sorted(outbox.glob("*.eml"), reverse=True):
+            mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+            if mail["To"] == recipient and mail["Subject"].startswith(subject):
+                return str(mail.get_content())
+        person.page.wait_for_timeout(100)
+    raise AssertionError(f"no mail {subject!r} to {recipient}")
+
+
+def link_in(text: str, site: Site) -> str:
+    found = re.search(re.escape(site.address) + r"(\S+)", text)
+    assert found
+    return found[1]
+
+
+def test_four_people_walk_the_whole_line(
+    site: Site, visit: Callable[..., Person], gold: Label, edition: Edition, tmp_path: Path
+) -> None:
+    secretary = visit(site).sign_in("secretariat@demo.example")
+    manager = visit(site)
+    register_and_invite(secretary)
+    accept(manager, site)
+    answer_everything(manager, gold, edition, tmp_path)
+    number = submit(manager, secretary)
+    appoint(secretary, site)
+    first = visit(site).sign_in("reviewer.fi@demo.example")
+    second = visit(site).sign_in("reviewer.at@demo.example")
+    review(first, gold, {})
+    first.go(f"/reviews/{number}/consensus").is_at("This has moved on")
+    review(second, gold, {"web-presence": 3, "communication": 2})
+    agree(first, number)
+    decide(secretary, site)
+    download(manager, visit(site))
+    for person in (secretary, manager, second):
+        assert person.complaints == []
+
+
+def register_and_invite(secretary: Person) -> None:
+    secretary.is_at("Applications").go("/secretariat/clusters").follow("Register a cluster")
+    secretary.fill("Name of the cluster", CLUSTER).press("Register")
+    secretary.is_at("Invite somebody").fill("Name", "Pekka Polar").fill("E-mail", MANAGER)
+    secretary.press("Send the invitation").sees(f"The invitation to {MANAGER} is on its way.")
+
+
+def accept(manager: Person, site: Site) -> None:
+    text = read_mail(manager, site.instance / "outbox", MANAGER, "Invitation")
+    manager.go(link_in(text, site)).is_at("Welcome").sees(CLUSTER)
+    manager.fill("Password", "cold bright morning").fill("Password again", "cold bright morning")
+    manager.press("Make my account").is_at("My clusters").sees("No assessment yet.")
+
+
+def answer_everything(manager: Person, gold: Label, edition: Edition, folder: Path) -> None:
+    manager.press("Open a new assessment: Gold").sees("0 of 31 answered")
+    manager.follow("Check and submit").sees("31 criteria are not complete")
+    manager.follow("1.1 Committed participation").is_at("1.1 Committed participation")
+    proof = folder / "statutes.pdf"
+    proof.write_bytes(PDF)
+    for criterion in gold.criteria:
+        words = edition.texts.in_language("en").criteria[criterion.id]
+        manager.is_at(f"{criterion.number} {words.title}")
+        expect(manager.page.locator("main")).to_contain_text(words.levels[4])
+        manager.choose_level(4).fill("Justification", f"Shown by the papers of {criterion.number}.")
+        manager.page.locator("#files").set_input_files(proof)
+        if criterion.support.asks_evidence(4) > 1:
+            manager.fill("Add a web address (optional)", "https://polar.example/list")
+        manager.press("Save and go on")
+    manager.sees("31 of 31 answered").sees("150 of 150 points, threshold 120")
+
+
+def submit(manager: Person, secretary: Person) -> str:
+    manager.follow("Check and submit").sees("Every criterion is answered and supported.")
+    manager.press("Submit the assessment").sees("Submitted. A receipt is on its way")
+    manager.follow("Read what was submitted").sees("This record is frozen.")
+    secretary.go("/secretariat").follow(CLUSTER).is_at(CLUSTER)
+    return secretary.page.url.rsplit("/", 1)[1]
+
+
+def appoint(secretary: Person, site: Site) -> None:
+    secretary.follow("Appoint the panel")
+    for name in ("Eero Example", "Anna Example"):
+        secretary.page.get_by_label(re.compile(name)).check()
+    secretary.press("Appoint").sees("Appointed.")
+    text = read_mail(
+        secretary, site.instance / "outbox", "reviewer.at@demo.example", "Please review"
+    )
+    assert link_in(text, site) == secretary.page.url.removeprefix(site.address).replace(
+        "/secretariat/submissions/", "/reviews/"
+    )
+
+
+def review(reviewer: Person, gold: Label, lower: dict[str, int]) -> None:
+    reviewer.go("/reviews").follow(CLUSTER).follow("Start rating")
+    for criterion in gold.criteria:
+        reviewer.page.get_by_role("heading", level=1, name=criterion.number).wait_for()
+        reviewer.sees(f"Shown by the papers of {criterion.number}.").sees("statutes.pdf")
+        reviewer.choose_level(lower.get(criterion.id, 4)).fill("Comment", "Papers seen on site.")
+        reviewer.press("Save and go on")
+    reviewer.press("Hand in my review").sees("Handed in")
+
+
+def agree(reviewer: Person, number: str) -> None:
+    reviewer.go(f"/reviews/{number}/consensus").sees("You differ on 2 criteria")
+    for title in ("4.11 Communication", "4.12 Web presence"):
+        reviewer.follow(title).choose_level(3).fill(
+            "Why this level", "One channel is not measured."
+        )
+        reviewer.press("Record the agreement").sees("Recorded.")
+    reviewer.sees("Reached with 147 points.").press("Close the consensus")
+    reviewer.sees("Closed. The secretariat decides next.")
+
+
+def decide(secretary: Person, site: Site) -> None:
+    text = read_mail(secretary, site.instance / "outbox", "secretariat@demo.example", "Waiting for")
+    secretary.go(link_in(text, site)).sees("By the agreed ratings the label is reached.")
+    secretary.page.get_by_label("Award the label").check()
+    secretary.fill("Statement to the cluster", "A convincing cluster.").press("Decide")
+    secretary.sees("Decided. The cluster is told by mail.")
+
+
+def download(manager: Person, anyone: Person) -> None:
+    manager.go("/desk").follow("Gold").sees("The label is awarded.").sees("A convincing cluster.")
+    certificate_link = manager.page.get_by_role("link", name="Certificate (English, PDF)")
+    report_link = manager.page.get_by_role("link", name="Evaluation report (suomi, PDF)")
+    for _ in range(60):
+        if manager.page.get_by_text("Being prepared").count() == 0:
+            break
+        manager.page.wait_for_timeout(500)
+        manager.page.reload()
+    certificate = manager.pdf(certificate_link.get_attribute("href") or "")
+    report = manager.pdf(report_link.get_attribute("href") or "")
+    text = certificate.pages[0].extract_text()
+    assert len(certificate.pages) == 1
+    assert certificate.pages[0].mediabox.width > certificate.pages[0].mediabox.height
+    assert CLUSTER in text
+    address = re.search(r"/verify/[\w-]{22}", text.replace("\n", ""))
+    assert address
+    assert "Papers seen on site." in "".join(page.extract_text() for page in report.pages)
+    anyone.go(address[0]).sees("This certificate is valid.").sees(CLUSTER)

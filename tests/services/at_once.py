@@ -1,0 +1,32 @@
+"""Two people at once: the second begins while the first has not yet committed."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
+from typing import TypeVar
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from assessment.db.session import open_session, unit_of_work
+
+First = TypeVar("First")
+Second = TypeVar("Second")
+
+
+def at_once(
+    engine: Engine, first: Callable[[Session], First], second: Callable[[Session], Second]
+) -> tuple[First, Second]:
+    """What both return. The second is seen to wait for the first; what it raises is raised here."""
+
+    def work() -> Second:
+        with unit_of_work(engine) as session:
+            return second(session)
+
+    with open_session(engine, writes=True) as session, ThreadPoolExecutor(1) as pool:
+        done = first(session)
+        waiting = pool.submit(work)
+        sleep(0.15)
+        assert not waiting.done()
+        session.commit()
+        return done, waiting.result(timeout=20)

@@ -1,0 +1,276 @@
+"""Opening an assessment, answering it, and what it scores."""
+
+from datetime import timedelta
+from fractions import Fraction
+
+import pytest
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from assessment.db.models import Answer, Assessment
+from assessment.db.queries import assessments
+from assessment.domain.criteria import Criterion, Label
+from assessment.domain.errors import IllegalTransition, InvalidRating
+from assessment.domain.scoring import Reason
+from assessment.domain.workflow import State
+from assessment.services.assessments import (
+    AnswerDraft,
+    Conflict,
+    open_assessment,
+    read_worksheet,
+    save_answer,
+)
+from assessment.services.evidence import attach_link
+from tests.building import NOON, Line, World
+from tests.services.at_once import at_once
+
+LATER = NOON + timedelta(hours=1)
+
+
+@pytest.fixture
+def line(quick_line: Line) -> Line:
+    return quick_line
+
+
+@pytest.fixture
+def criterion(gold: Label) -> Criterion:
+    return gold.criterion("lifelong-learning")
+
+
+@pytest.fixture
+def draft(line: Line) -> Assessment:
+    assessment = line.open()
+    line.session.commit()
+    return assessment
+
+
+def save(
+    session: Session,
+    assessment: Assessment,
+    criterion: Criterion,
+    draft: AnswerDraft,
+    actor_id: int | None = None,
+) -> Answer | Conflict:
+    return save_answer(
+        session,
+        assessment_id=assessment.id,
+        criterion=criterion,
+        draft=draft,
+        actor_id=actor_id or assessment.opened_by,
+        at=NOON if actor_id is None else LATER,
+    )
+
+
+def stored(session: Session, assessment: Assessment) -> list[tuple[int | None, str, int, int]]:
+    """Level, justification, version and author of every answer in the database."""
+    found = select(Answer.level, Answer.justification, Answer.version, Answer.saved_by)
+    return [
+        tuple(row) for row in session.execute(found.where(Answer.assessment_id == assessment.id))
+    ]
+
+
+def test_open_assessment_makes_a_draft(line: Line, world: World) -> None:
+    assessment = line.open()
+    assert (assessment.cluster_id, assessment.scheme_id, assessment.label_id, assessment.state) == (
+        world.cluster.id,
+        "cluster-excellence",
+        "gold",
+        State.DRAFT,
+    )
+    assert (assessment.opened_by, assessment.opened_at, assessment.changed_at) == (
+        world.owner.id,
+        NOON,
+        NOON,
+    )
+
+
+def test_open_assessment_twice_gives_the_same_draft(line: Line) -> None:
+    assert line.open() is line.open()
+
+
+def test_open_assessment_after_submission_gives_a_new_draft(line: Line) -> None:
+    submitted = line.lead_to(State.SUBMITTED)
+    again = line.open()
+    assert again.id != submitted.id
+    assert (submitted.state, again.state) == (State.SUBMITTED, State.DRAFT)
+
+
+def test_open_assessment_by_two_at_once_gives_one_draft(
+    engine: Engine, session: Session, world: World, gold: Label
+) -> None:
+    session.commit()
+
+    def open_as(actor_id: int, other: Session) -> int:
+        return open_assessment(
+            other,
+            cluster_id=world.cluster.id,
+            scheme_id="cluster-excellence",
+            label=gold,
+            actor_id=actor_id,
+            at=NOON,
+        ).id
+
+    first, second = at_once(
+        engine, lambda s: open_as(world.owner.id, s), lambda s: open_as(world.editor.id, s)
+    )
+    assert first == second
+    assert session.scalars(select(Assessment.opened_by)).all() == [world.owner.id]
+
+
+def test_save_answer_keeps_what_was_said_by_whom_and_when(
+    session: Session, draft: Assessment, criterion: Criterion, world: World
+) -> None:
+    saved = save(session, draft, criterion, AnswerDraft(3, "A plan.", 0), world.editor.id)
+    assert isinstance(saved, Answer)
+    assert (saved.level, saved.justification, saved.version) == (3, "A plan.", 1)
+    assert (saved.saved_by, saved.saved_at) == (world.editor.id, LATER)
+
+
+def test_save_answer_takes_a_text_before_a_level_is_chosen(
+    session: Session, draft: Assessment, criterion: Criterion, world: World
+) -> None:
+    save(session, draft, criterion, AnswerDraft(None, "Still asking.", 0))
+    assert stored(session, draft) == [(None, "Still asking.", 1, world.owner.id)]
+
+
+def test_save_answer_counts_its_versions(
+    session: Session, draft: Assessment, criterion: Criterion, world: World
+) -> None:
+    save(session, draft, criterion, AnswerDraft(3, "A plan.", 0))
+    save(session, draft, criterion, AnswerDraft(4, "A plan and a budget.", 1))
+    assert stored(session, draft) == [(4, "A plan and a budget.", 2, world.owner.id)]
+
+
+@pytest.mark.parametrize("version", [0, 1, 7])
+def test_save_answer_of_the_same_again_changes_nothing(
+    session: Session, draft: Assessment, criterion: Criterion, world: World, version: int
+) -> None:
+    first = save(session, draft, criterion, AnswerDraft(3, "A plan.", 0))
+    again = save(session, draft, criterion, AnswerDraft(3, "A plan.", version), world.editor.id)
+    assert again is first
+    assert stored(session, draft) == [(3, "A plan.", 1, world.owner.id)]
+
+
+def test_save_answer_over_an_unseen_version_returns_both_and_writes_nothing(
+    session: Session, draft: Assessment, criterion: Criterion, world: World
+) -> None:
+    save(session, draft, criterion, AnswerDraft(3, "A plan.", 0))
+    save(session, draft, criterion, AnswerDraft(2, "Half a plan.", 1), world.editor.id)
+    late = AnswerDraft(4, "A plan and a budget.", 1)
+    refused = save(session, draft, criterion, late)
+    assert isinstance(refused, Conflict)
+    assert (refused.saved.level, refused.saved.justification) == (2, "Half a plan.")
+    assert refused.draft is late
+    session.commit()
+    assert stored(session, draft) == [(2, "Half a plan.", 2, world.editor.id)]
+
+
+def test_save_answer_by_two_who_saw_none_tells_the_second(
+    engine: Engine, session: Session, draft: Assessment, criterion: Criterion, world: World
+) -> None:
+    theirs = AnswerDraft(3, "A plan.", 0)
+    mine = AnswerDraft(4, "A budget.", 0)
+    saved, refused = at_once(
+        engine,
+        lambda s: save(s, draft, criterion, theirs),
+        lambda s: save(s, draft, criterion, mine, world.editor.id),
+    )
+    assert isinstance(saved, Answer)
+    assert isinstance(refused, Conflict)
+    assert (refused.saved.level, refused.saved.justification, refused.draft) == (3, "A plan.", mine)
+    assert stored(session, draft) == [(3, "A plan.", 1, world.owner.id)]
+
+
+def test_save_answer_by_two_who_say_the_same_saves_it_once(
+    engine: Engine, session: Session, draft: Assessment, criterion: Criterion, world: World
+) -> None:
+    same = AnswerDraft(3, "A plan.", 0)
+    at_once(
+        engine,
+        lambda s: save(s, draft, criterion, same),
+        lambda s: save(s, draft, criterion, same, world.editor.id),
+    )
+    assert stored(session, draft) == [(3, "A plan.", 1, world.owner.id)]
+
+
+def test_save_answer_by_two_who_saw_the_same_version_tells_the_second(
+    engine: Engine, session: Session, draft: Assessment, criterion: Criterion, world: World
+) -> None:
+    save(session, draft, criterion, AnswerDraft(1, "A start.", 0))
+    session.commit()
+    _, refused = at_once(
+        engine,
+        lambda s: save(s, draft, criterion, AnswerDraft(3, "A plan.", 1)),
+        lambda s: save(s, draft, criterion, AnswerDraft(4, "A budget.", 1), world.editor.id),
+    )
+    assert isinstance(refused, Conflict)
+    assert refused.saved.version == 2
+    assert stored(session, draft) == [(3, "A plan.", 2, world.owner.id)]
+
+
+@pytest.mark.parametrize("level", [-1, 5])
+def test_save_answer_refuses_a_level_that_the_scale_does_not_have(
+    session: Session, draft: Assessment, criterion: Criterion, level: int
+) -> None:
+    with pytest.raises(InvalidRating):
+        save(session, draft, criterion, AnswerDraft(level, "A plan.", 0))
+    assert stored(session, draft) == []
+
+
+def test_save_answer_after_submission_is_refused(line: Line, criterion: Criterion) -> None:
+    assessment = line.lead_to(State.SUBMITTED)
+    with pytest.raises(IllegalTransition):
+        save(line.session, assessment, criterion, AnswerDraft(0, "No longer.", 1))
+    assert line.session.scalar(
+        select(func.count()).select_from(Answer).where(Answer.justification == "No longer.")
+    ) == 0  # fmt: skip
+
+
+def test_save_answer_while_somebody_submits_is_refused(
+    engine: Engine, session: Session, line: Line, criterion: Criterion, world: World
+) -> None:
+    draft = line.open()
+    line.answer_all(draft)
+    session.commit()
+    lines = Line(session, world, line.edition, line.folder)
+
+    def submit(other: Session) -> None:
+        lines.session = other
+        lines.submit(draft)
+
+    with pytest.raises(IllegalTransition):
+        at_once(engine, submit, lambda s: save(s, draft, criterion, AnswerDraft(1, "Too late.", 1)))
+    assert session.get_one(Answer, (draft.id, criterion.id)).level == 4
+
+
+def test_worksheet_scores_what_is_there(
+    session: Session, draft: Assessment, gold: Label, world: World
+) -> None:
+    answers = {
+        "lifelong-learning": AnswerDraft(3, "A plan.", 0),  # evidence asked, none there: 0
+        "number-of-participants": AnswerDraft(1, "", 0),  # 4 × 1/4, no text asked
+        "prospects-of-financing": AnswerDraft(3, "A budget.", 0),  # 5 × 3/4 with a link
+        "web-presence": AnswerDraft(1, "  ", 0),  # justification asked, only blanks: 0
+        "communication": AnswerDraft(None, "Later.", 0),  # not answered
+    }
+    for key, answer in answers.items():
+        save(session, draft, gold.criterion(key), answer)
+    attach_link(
+        session,
+        assessment_id=draft.id,
+        criterion=gold.criterion("prospects-of-financing"),
+        url="https://budget.example/2026",
+        title="",
+        actor_id=world.owner.id,
+        at=NOON,
+    )
+    sheet = read_worksheet(session, assessments.assessment(session, draft.id), gold)
+    scored = {key: sheet.scorecard.of(key) for key in answers}
+    assert {key: (c.points, c.reason) for key, c in scored.items()} == {
+        "lifelong-learning": (Fraction(0), Reason.EVIDENCE_MISSING),
+        "number-of-participants": (Fraction(1), Reason.ANSWERED),
+        "prospects-of-financing": (Fraction(15, 4), Reason.ANSWERED),
+        "web-presence": (Fraction(0), Reason.JUSTIFICATION_MISSING),
+        "communication": (None, Reason.UNANSWERED),
+    }
+    assert (sheet.scorecard.points, sheet.scorecard.answered) == (Fraction(19, 4), 4)

@@ -1,0 +1,183 @@
+"""Deciding on a reviewed submission, and issuing the certificate."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from assessment.db.base import Base
+from assessment.db.models import Certificate, Decision, Document, OutboxMessage, Submission
+from assessment.db.queries import assessments, outcomes
+from assessment.domain.errors import IllegalTransition
+from assessment.domain.workflow import State
+from assessment.services.decisions import LabelNotReached, Outcome, decide
+from tests.building import MAILING, NOON, Line, World
+from tests.services.at_once import at_once
+
+
+@pytest.fixture
+def line(quick_line: Line) -> Line:
+    return quick_line
+
+
+@pytest.fixture
+def reviewed(line: Line) -> Submission:
+    """Reviewed, with the label reached; the reviewers differed on everything by one step."""
+    line.ratings = (4, 3)
+    return reviewed_by(line)
+
+
+def reviewed_by(line: Line) -> Submission:
+    submission = line.submission(line.lead_to(State.REVIEWED))
+    line.session.commit()
+    return submission
+
+
+def count(session: Session, table: type[Base]) -> int:
+    return session.scalars(select(func.count()).select_from(table)).one()
+
+
+def documents(session: Session, submission: Submission) -> list[tuple[str, str]]:
+    found = outcomes.documents(session, submission.id)
+    assert {(d.made_at, d.sha256, d.fault, d.requested_at) for d in found} == {
+        (None, None, "", NOON)
+    }
+    return [(d.kind, d.language) for d in found]
+
+
+def test_an_award_issues_a_certificate(line: Line, reviewed: Submission) -> None:
+    reviewed.assessment.cluster.name = "Renamed Since"
+    line.decide(reviewed, Outcome.AWARD)
+    certificate = outcomes.certificate(line.session, reviewed.id)
+    assert certificate is not None
+    assert certificate.number == f"G-2026-{certificate.id:04d}"
+    assert (certificate.valid_from, certificate.valid_until) == (
+        date(2026, 6, 15),
+        date(2028, 6, 30),
+    )
+    assert (certificate.cluster_name, certificate.issuer) == ("Northern Timber", "The Office")
+    assert certificate.issued_at == NOON
+    assert len(certificate.token) == 22
+
+
+def test_an_award_orders_certificate_and_report_in_each_language(
+    line: Line, reviewed: Submission
+) -> None:
+    line.decide(reviewed, Outcome.AWARD)
+    assert documents(line.session, reviewed) == [
+        ("certificate", "en"),
+        ("certificate", "fi"),
+        ("report", "en"),
+        ("report", "fi"),
+    ]
+    assert line.session.info["work_waits"] is True
+
+
+def test_a_decision_of_the_night_counts_from_the_day_at_home(
+    line: Line, reviewed: Submission, world: World
+) -> None:
+    decide(
+        line.session,
+        submission=reviewed,
+        label=line.label,
+        languages=("en",),
+        outcome=Outcome.AWARD,
+        statement="Well done.",
+        issuer="The Office",
+        actor_id=world.secretary.id,
+        at=datetime(2026, 12, 31, 22, 30, tzinfo=UTC),  # 00:30 on 1 January in Helsinki
+        mailing=MAILING,
+    )
+    certificate = outcomes.certificate(line.session, reviewed.id)
+    assert certificate is not None
+    assert certificate.number.startswith("G-2027-")
+    assert (certificate.valid_from, certificate.valid_until) == (
+        date(2027, 1, 1),
+        date(2029, 1, 31),
+    )
+
+
+def test_a_decline_orders_the_report_alone(line: Line, reviewed: Submission) -> None:
+    line.decide(reviewed, Outcome.DECLINE)
+    assert documents(line.session, reviewed) == [("report", "en"), ("report", "fi")]
+    assert outcomes.certificate(line.session, reviewed.id) is None
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state"), [(Outcome.AWARD, State.AWARDED), (Outcome.DECLINE, State.DECLINED)]
+)
+def test_a_decision_ends_the_line(
+    line: Line, reviewed: Submission, world: World, outcome: Outcome, state: State
+) -> None:
+    line.decide(reviewed, outcome)
+    decision = outcomes.decision(line.session, reviewed.id)
+    assert decision is not None
+    assert (decision.outcome, decision.statement) == (outcome, "Well done.")
+    assert (decision.decided_by, decision.decided_at) == (world.secretary.id, NOON)
+    assert reviewed.assessment.state == state
+    last = outcomes.events(line.session, reviewed.assessment_id)[-1]
+    assert (last.event, last.state_after) == (outcome, state)
+
+
+def test_a_decision_keeps_the_work_of_the_panel(line: Line, reviewed: Submission) -> None:
+    line.decide(reviewed, Outcome.AWARD)
+    line.session.commit()
+    line.session.expire_all()
+    record = line.session.get_one(Decision, reviewed.id).record
+    assert record["panel"] == [
+        {"name": "Reviewer", "country": "FI"},
+        {"name": "Colleague", "country": "AT"},
+    ]
+    assert list(record["criteria"]) == [criterion.id for criterion in line.label.criteria]
+    assert record["criteria"]["web-presence"] == {
+        "agreed": 4,
+        "ratings": [
+            {"level": 4, "comment": "Seen by Reviewer."},
+            {"level": 3, "comment": "Seen by Colleague."},
+        ],
+        "reason": "Settled at the table.",
+    }
+    assert (record["scorecard"]["points"], record["scorecard"]["outcome"]) == ("150", "met")
+
+
+def test_an_award_of_a_label_not_reached_leaves_nothing(line: Line) -> None:
+    line.ratings = (3, 3)  # 150 × 3/4 = 112.5 of 120
+    submission = reviewed_by(line)
+    assessment_id = submission.assessment_id
+    mails = count(line.session, OutboxMessage)
+    with pytest.raises(LabelNotReached):
+        line.decide(submission, Outcome.AWARD)
+    line.session.rollback()
+    assert assessments.assessment(line.session, assessment_id).state == State.REVIEWED
+    assert count(line.session, OutboxMessage) == mails
+    assert [count(line.session, table) for table in (Decision, Certificate, Document)] == [0, 0, 0]
+
+
+def test_a_label_not_reached_can_be_declined(line: Line) -> None:
+    line.ratings = (3, 3)
+    submission = reviewed_by(line)
+    line.decide(submission, Outcome.DECLINE)
+    assert submission.assessment.state == State.DECLINED
+
+
+@pytest.mark.parametrize("second", list(Outcome))
+def test_a_second_decision_is_refused(line: Line, reviewed: Submission, second: Outcome) -> None:
+    line.decide(reviewed, Outcome.AWARD)
+    with pytest.raises(IllegalTransition):
+        line.decide(reviewed, second)
+
+
+def test_two_decisions_at_once_let_one_win(
+    engine: Engine, line: Line, reviewed: Submission
+) -> None:
+    with pytest.raises(IllegalTransition):
+        at_once(
+            engine,
+            lambda s: replace(line, session=s).decide(reviewed, Outcome.AWARD),
+            lambda s: replace(line, session=s).decide(reviewed, Outcome.DECLINE),
+        )
+    found = select(Decision.outcome)
+    assert line.session.scalars(found).all() == ["award"]
+    assert (count(line.session, Certificate), count(line.session, Document)) == (1, 4)

@@ -1,0 +1,508 @@
+"""Mail: written into the outbox with the work that causes it, sent after the commit."""
+
+import smtplib
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
+from sqlalchemy import Engine, select, update
+from sqlalchemy.orm import Session
+
+from assessment.config import Settings
+from assessment.db.models import OutboxMessage
+from assessment.domain.policy import ClusterRole
+from assessment.domain.workflow import State
+from assessment.services import mail
+from assessment.services.accounts import Office, invite_person
+from assessment.services.mail import Mailing, queue_mail, send_waiting_mail
+from tests.building import MAILING, NOON, Line, World
+
+Mail = tuple[str, str, str]
+"""Recipient, subject and link."""
+
+
+class Clock:
+    """A clock that the test moves on."""
+
+    def __init__(self) -> None:
+        self.time = NOON
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def advance(self, **span: float) -> None:
+        self.time += timedelta(**span)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(mail, "now", clock)
+    return clock
+
+
+def queue(
+    session: Session, *recipients: str, subject: str = "Hello", body: str = "Read.\n"
+) -> None:
+    for name in recipients or ("aila",):
+        queue_mail(session, f"{name}@people.example", subject, body)
+    session.commit()
+
+
+def outbox(session: Session) -> list[OutboxMessage]:
+    session.flush()
+    session.expire_all()
+    found = list(session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)))
+    session.commit()
+    return found
+
+
+def queued(session: Session) -> list[Mail]:
+    """Who is told what, in the order of the steps, with the link of each mail."""
+    return [(m.recipient.partition("@")[0], m.subject, link_in(m.body)) for m in outbox(session)]
+
+
+def link_in(body: str) -> str:
+    (link,) = [line for line in body.splitlines() if line.startswith("https://")]
+    return link.removeprefix("https://labels.example")
+
+
+def letters(settings: Settings) -> list[EmailMessage]:
+    files = sorted(settings.outbox_path.glob("*.eml"))
+    return [read_letter(path.read_bytes()) for path in files]
+
+
+def read_letter(content: bytes) -> EmailMessage:
+    return cast(EmailMessage, message_from_bytes(content, policy=default))
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+class Postbox:
+    """What a real SMTP server was given; addresses in `refused` are turned away."""
+
+    def __init__(self, *refused: str) -> None:
+        self.refused = refused
+        self.letters: list[Envelope] = []
+
+    async def handle_RCPT(  # noqa: N802
+        self, _server: Any, _session: Any, envelope: Envelope, address: str, _options: Any
+    ) -> str:
+        if address in self.refused:
+            return "550 No such person"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Envelope) -> str:  # noqa: N802
+        self.letters.append(envelope)
+        return "250 OK"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def smtp_server(handler: Postbox, settings: Settings, **options: Any) -> Iterator[Settings]:
+    """A real server; the settings lead to it."""
+    server = Controller(handler, hostname="127.0.0.1", port=free_port(), **options)
+    server.start()
+    try:
+        yield settings.model_copy(update={"smtp_host": "127.0.0.1", "smtp_port": server.port})
+    finally:
+        server.stop()
+
+
+def test_every_step_to_an_award_tells_those_whom_it_concerns(
+    session: Session, line: Line, world: World
+) -> None:
+    assessment = line.lead_to(State.AWARDED)
+    number = line.submission(assessment).id
+    own = f"/assessments/{assessment.id}"
+    assert queued(session) == [
+        ("editor", "Submitted: Northern Timber", own),
+        ("owner", "Submitted: Northern Timber", own),
+        ("viewer", "Submitted: Northern Timber", own),
+        ("secretary", "New application: Northern Timber", f"/secretariat/submissions/{number}"),
+        ("reviewer", "Please review Northern Timber", f"/reviews/{number}"),
+        ("colleague", "Please review Northern Timber", f"/reviews/{number}"),
+        ("reviewer", "Consensus on Northern Timber", f"/reviews/{number}/consensus"),
+        ("colleague", "Consensus on Northern Timber", f"/reviews/{number}/consensus"),
+        (
+            "secretary",
+            "Waiting for decision: Northern Timber",
+            f"/secretariat/submissions/{number}/decision",
+        ),
+        ("editor", "Awarded: Northern Timber", own),
+        ("owner", "Awarded: Northern Timber", own),
+        ("viewer", "Awarded: Northern Timber", own),
+    ]
+
+
+def test_a_decline_tells_the_cluster(session: Session, quick_line: Line) -> None:
+    assessment = quick_line.lead_to(State.DECLINED)
+    own = f"/assessments/{assessment.id}"
+    assert queued(session)[-3:] == [
+        ("editor", "Decision on Northern Timber", own),
+        ("owner", "Decision on Northern Timber", own),
+        ("viewer", "Decision on Northern Timber", own),
+    ]
+
+
+def test_the_receipt_tells_the_digest_of_the_submission(session: Session, quick_line: Line) -> None:
+    submission = quick_line.submission(quick_line.lead_to(State.SUBMITTED))
+    assert outbox(session)[0].body.splitlines()[-1] == submission.digest
+
+
+@pytest.mark.parametrize(
+    ("role", "subject", "sentence"),
+    [
+        (
+            Office.REVIEWER,
+            "Invitation to Cluster Assessment",
+            "you are invited as a reviewer of cluster assessments.",
+        ),
+        (
+            Office.SECRETARIAT,
+            "Invitation to Cluster Assessment",
+            "you are invited to join the secretariat.",
+        ),
+        (
+            ClusterRole.EDITOR,
+            "Invitation to work on Northern Timber",
+            "you are invited to work on the assessment of Northern Timber.",
+        ),
+    ],
+)
+def test_an_invitation_says_as_what(
+    session: Session, world: World, role: Office | ClusterRole, subject: str, sentence: str
+) -> None:
+    invite(session, world, role=role)
+    (message,) = outbox(session)
+    assert (message.recipient, message.subject) == ("aila@people.example", subject)
+    assert message.body.splitlines()[:3] == ["Hello Aila,", "", sentence]
+    assert "Accept here within 7 days:" in message.body
+    assert link_in(message.body).startswith("/invitations/")
+
+
+def invite(session: Session, world: World, **changes: Any) -> None:
+    values: dict[str, Any] = {
+        "email": "aila@people.example",
+        "name": "Aila",
+        "role": Office.REVIEWER,
+        "language": "en",
+        "days": 7,
+        "actor_id": world.secretary.id,
+        "at": NOON,
+        "mailing": MAILING,
+        **changes,
+    }
+    is_on_cluster = isinstance(values["role"], ClusterRole)
+    invite_person(session, cluster_id=world.cluster.id if is_on_cluster else None, **values)
+
+
+def test_an_invitation_speaks_the_language_it_was_given(session: Session, world: World) -> None:
+    invite(session, world, language="fi", role=ClusterRole.VIEWER)
+    invite(session, world, language="fi")
+    assert [m.subject for m in outbox(session)] == [
+        "Kutsu klusterin tiimiin: Northern Timber",
+        "Kutsu Cluster Assessment -palveluun",
+    ]
+
+
+def test_a_decline_is_told_in_finnish(session: Session, quick_line: Line, world: World) -> None:
+    world.owner.language = "fi"
+    quick_line.lead_to(State.DECLINED)
+    assert queued(session)[-2][:2] == ("owner", "Päätös: Northern Timber")
+
+
+def test_everybody_reads_mail_in_their_own_language(
+    session: Session, quick_line: Line, world: World
+) -> None:
+    for person in (world.owner, world.colleague, world.secretary):
+        person.language = "fi"
+    assessment = quick_line.lead_to(State.AWARDED)
+    number = quick_line.submission(assessment).id
+    own = f"/assessments/{assessment.id}"
+    mails = queued(session)
+    assert [m for m in mails if m[0] in ("owner", "colleague", "secretary")] == [
+        ("owner", "Itsearviointi on lähetetty: Northern Timber", own),
+        ("secretary", "Uusi hakemus: Northern Timber", f"/secretariat/submissions/{number}"),
+        ("colleague", "Arviointipyyntö: Northern Timber", f"/reviews/{number}"),
+        ("colleague", "Konsensus: Northern Timber", f"/reviews/{number}/consensus"),
+        (
+            "secretary",
+            "Odottaa päätöstä: Northern Timber",
+            f"/secretariat/submissions/{number}/decision",
+        ),
+        ("owner", "Laatumerkki on myönnetty: Northern Timber", own),
+    ]
+    assert [m for m in mails if m[0] == "editor"] == [
+        ("editor", "Submitted: Northern Timber", own),
+        ("editor", "Awarded: Northern Timber", own),
+    ]
+
+
+def test_mail_of_work_that_was_rolled_back_is_never_sent(
+    engine: Engine, session: Session, settings: Settings, quick_line: Line
+) -> None:
+    draft = quick_line.open()
+    quick_line.answer_all(draft)
+    session.commit()
+    quick_line.submit(draft)
+    session.rollback()
+    assert send_waiting_mail(engine, settings) == 0
+    assert not settings.outbox_path.exists()
+
+
+def test_a_mail_becomes_a_file_of_the_outbox(
+    engine: Engine, session: Session, settings: Settings
+) -> None:
+    queue(session, subject="Säännöt", body="Lue – täällä.\n")
+    assert send_waiting_mail(engine, settings) == 1
+    (letter,) = letters(settings)
+    assert (letter["To"], letter["Subject"]) == ("aila@people.example", "Säännöt")
+    assert letter["From"] == "Cluster Assessment <no-reply@localhost>"
+    assert letter["Auto-Submitted"] == "auto-generated"
+    assert letter["Message-ID"] == outbox(session)[0].message_id
+    assert letter.get_content() == "Lue – täällä.\r\n"
+
+
+def test_mail_is_sent_once(
+    engine: Engine, session: Session, settings: Settings, clock: Clock
+) -> None:
+    queue(session, "aila", "oula")
+    assert [send_waiting_mail(engine, settings), send_waiting_mail(engine, settings)] == [2, 0]
+    assert [(m.sent_at, m.attempts, m.fault) for m in outbox(session)] == [(NOON, 1, "")] * 2
+
+
+def test_a_crash_before_the_mark_leaves_one_file(
+    engine: Engine, session: Session, settings: Settings, clock: Clock
+) -> None:
+    queue(session)
+    send_waiting_mail(engine, settings)
+    first = files_in(settings.outbox_path)
+    take_the_mark_away(session)
+    clock.advance(minutes=5)
+    assert send_waiting_mail(engine, settings) == 1
+    assert files_in(settings.outbox_path) == first
+
+
+def test_a_mail_written_again_is_the_same_to_the_byte(
+    engine: Engine, session: Session, settings: Settings, clock: Clock
+) -> None:
+    queue(session, subject="Säännöt", body="Lue – täällä.\n")
+    send_waiting_mail(engine, settings)
+    first = files_in(settings.outbox_path)
+    for path in settings.outbox_path.iterdir():
+        path.unlink()
+    take_the_mark_away(session)
+    clock.advance(minutes=5)
+    send_waiting_mail(engine, settings)
+    assert files_in(settings.outbox_path) == first
+
+
+def take_the_mark_away(session: Session) -> None:
+    """As if the sender had ended between sending and marking."""
+    session.execute(update(OutboxMessage).values(sent_at=None))
+    session.commit()
+
+
+def test_mail_of_a_database_begun_anew_lies_beside_the_old(
+    engine: Engine, session: Session, settings: Settings
+) -> None:
+    queue(session, subject="Old")
+    send_waiting_mail(engine, settings)
+    (old,) = outbox(session)
+    session.delete(old)
+    session.commit()
+    session.add(
+        OutboxMessage(
+            id=old.id,
+            message_id="<new@x.invalid>",
+            recipient="a@b.example",
+            subject="New",
+            body=".",
+        )
+    )
+    session.commit()
+    send_waiting_mail(engine, settings)
+    assert {letter["Subject"] for letter in letters(settings)} == {"Old", "New"}
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r", "\u2028", "\x85", "\x0b"])
+def test_names_cannot_smuggle_headers_into_a_mail(
+    engine: Engine, session: Session, settings: Settings, world: World, end: str
+) -> None:
+    world.cluster.name = f"Timber{end}Bcc: spy@evil.example{end}{end}Gone"
+    invite(session, world, role=ClusterRole.EDITOR, name=f"Aila{end}Bcc: spy@evil.example")
+    session.commit()
+    assert send_waiting_mail(engine, settings) == 1
+    (letter,) = letters(settings)
+    assert letter.keys() == [
+        "From",
+        "To",
+        "Subject",
+        "Date",
+        "Message-ID",
+        "Auto-Submitted",
+        "Content-Type",
+        "Content-Transfer-Encoding",
+        "MIME-Version",
+    ]
+    assert letter["Subject"].startswith("Invitation to work on Timber")
+    assert letter["To"] == "aila@people.example"
+
+
+def test_a_long_subject_is_cut(session: Session) -> None:
+    queue(session, subject="word " * 100)
+    assert outbox(session)[0].subject == ("word " * 60)
+
+
+def test_an_address_that_makes_no_mail_stops_no_other(
+    engine: Engine, session: Session, settings: Settings
+) -> None:
+    queue_mail(session, "aila@people.example\r\nBcc: spy@evil.example", "Hello", "Read.\n")
+    queue(session, "oula")
+    assert send_waiting_mail(engine, settings) == 1
+    assert [letter["To"] for letter in letters(settings)] == ["oula@people.example"]
+    bad, good = outbox(session)
+    assert (bad.sent_at, bad.fault != "") == (None, True)
+    assert good.sent_at is not None
+
+
+def test_a_server_that_is_away_is_tried_again_with_growing_pauses(
+    engine: Engine, session: Session, settings: Settings, clock: Clock
+) -> None:
+    away = settings.model_copy(update={"smtp_host": "127.0.0.1", "smtp_port": free_port()})
+    queue(session)
+    pauses = []
+    for attempt in range(1, 11):
+        assert send_waiting_mail(engine, away) == 0
+        (message,) = outbox(session)
+        assert (message.sent_at, message.attempts) == (None, attempt)
+        assert "refused" in message.fault
+        assert message.claimed_until is not None
+        pauses.append(message.claimed_until - clock.time)
+        clock.time = message.claimed_until
+    minutes = [2, 4, 8, 16, 32, 64, 128, 256, 360, 360]
+    assert pauses == [timedelta(minutes=number) for number in minutes]
+    assert send_waiting_mail(engine, settings) == 1
+
+
+def test_a_postponed_mail_rests_until_its_pause_is_over(
+    engine: Engine, session: Session, settings: Settings, clock: Clock
+) -> None:
+    away = settings.model_copy(update={"smtp_host": "127.0.0.1", "smtp_port": free_port()})
+    queue(session)
+    send_waiting_mail(engine, away)
+    clock.advance(minutes=1.9)
+    assert send_waiting_mail(engine, settings) == 0
+    clock.advance(minutes=0.1)
+    assert send_waiting_mail(engine, settings) == 1
+
+
+def test_a_crash_between_claim_and_send_is_mended_after_the_claim(
+    engine: Engine,
+    session: Session,
+    settings: Settings,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    queue(session, "aila", "oula")
+    with monkeypatch.context() as patch:
+        patch.setattr(mail, "_message", lambda *_: (_ for _ in ()).throw(SystemExit))
+        with pytest.raises(SystemExit):
+            send_waiting_mail(engine, settings)
+    clock.advance(minutes=4.9)
+    assert send_waiting_mail(engine, settings) == 0
+    clock.advance(minutes=0.1)
+    assert send_waiting_mail(engine, settings) == 2
+    assert [m.attempts for m in outbox(session)] == [2, 2]
+
+
+def test_a_real_server_is_given_the_mail(
+    engine: Engine, session: Session, settings: Settings
+) -> None:
+    queue(session, subject="Säännöt", body="Lue – täällä.\n")
+    postbox = Postbox()
+    with smtp_server(postbox, settings) as served:
+        assert send_waiting_mail(engine, served) == 1
+    (envelope,) = postbox.letters
+    assert (envelope.mail_from, envelope.rcpt_tos) == (
+        "no-reply@localhost",
+        ["aila@people.example"],
+    )
+    letter = read_letter(cast(bytes, envelope.content))
+    assert (letter["Subject"], letter.get_content().strip()) == ("Säännöt", "Lue – täällä.")
+    assert letter["Message-ID"] == outbox(session)[0].message_id
+    assert not settings.outbox_path.exists()
+
+
+def test_a_real_server_that_refuses_one_is_given_the_others(
+    engine: Engine, session: Session, settings: Settings, clock: Clock
+) -> None:
+    queue(session, "aila", "oula")
+    postbox = Postbox("aila@people.example")
+    with smtp_server(postbox, settings) as served:
+        assert send_waiting_mail(engine, served) == 1
+    assert [envelope.rcpt_tos for envelope in postbox.letters] == [["oula@people.example"]]
+    refused, sent = outbox(session)
+    assert "No such person" in refused.fault
+    assert (refused.sent_at, refused.claimed_until) == (None, NOON + timedelta(minutes=2))
+    assert (sent.sent_at, sent.fault) == (NOON, "")
+
+
+@pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS:UserWarning")
+@pytest.mark.parametrize(("password", "number"), [("right", 1), ("wrong", 0)])
+def test_a_real_server_may_ask_who_sends(
+    engine: Engine, session: Session, settings: Settings, password: str, number: int
+) -> None:
+    queue(session)
+
+    def check(_server: Any, _session: Any, _envelope: Any, _kind: str, data: Any) -> AuthResult:
+        is_known = isinstance(data, LoginPassword) and data.password == b"right"
+        return AuthResult(success=is_known, handled=False)
+
+    options = {"authenticator": check, "auth_required": True, "auth_require_tls": False}
+    with smtp_server(Postbox(), settings, **options) as served:
+        known = served.model_copy(update={"smtp_user": "labels", "smtp_password": password})
+        assert send_waiting_mail(engine, known) == number
+    assert (outbox(session)[0].fault == "") is (number == 1)
+
+
+def test_mail_is_never_sent_in_clear_where_encryption_is_asked(
+    engine: Engine, session: Session, settings: Settings
+) -> None:
+    queue(session)
+    postbox = Postbox()
+    with smtp_server(postbox, settings) as served:
+        secure = served.model_copy(update={"smtp_security": "starttls"})
+        assert send_waiting_mail(engine, secure) == 0
+    assert postbox.letters == []
+    assert outbox(session)[0].fault == str(
+        smtplib.SMTPNotSupportedError("STARTTLS extension not supported by server.")
+    )
+
+
+def test_mailing_leads_to_the_public_address(session: Session, world: World) -> None:
+    Mailing("https://elsewhere.example").queue(
+        session, world.owner, "consensus_open", "/reviews/7/consensus", {"cluster": "Timber"}
+    )
+    session.flush()
+    (message,) = outbox(session)
+    assert message.body.splitlines()[-1] == "https://elsewhere.example/reviews/7/consensus"
+    assert (message.recipient, message.subject) == ("owner@people.example", "Consensus on Timber")

@@ -1,0 +1,213 @@
+"""Making the PDFs of a decision, behind the web."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from assessment.config import Settings
+from assessment.db.models import Document
+from assessment.db.queries import outcomes
+from assessment.domain.workflow import State
+from assessment.services import making
+from assessment.services.documents import document_path
+from assessment.services.making import country_name, document_html, make_waiting_documents
+from tests.building import Line
+
+Renderer = Callable[[str], bytes]
+
+
+@pytest.fixture
+def line(quick_line: Line) -> Line:
+    return quick_line
+
+
+@pytest.fixture
+def awarded(line: Line) -> int:
+    """The submission of an awarded assessment, its four documents ordered."""
+    number = line.submission(line.lead_to(State.AWARDED)).id
+    line.session.commit()
+    return number
+
+
+@pytest.fixture
+def render_with(monkeypatch: pytest.MonkeyPatch) -> Callable[[Renderer], None]:
+    """Puts another renderer in the place of the real one, which takes its time."""
+    return lambda renderer: monkeypatch.setattr(making, "html_to_pdf", renderer)
+
+
+def documents(session: Session, submission_id: int) -> dict[tuple[str, str], Document]:
+    session.expire_all()
+    found = {(d.kind, d.language): d for d in outcomes.documents(session, submission_id)}
+    session.commit()
+    return found
+
+
+def files_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def fake_pdf(html: str) -> bytes:
+    return b"%PDF-" + html.encode()
+
+
+def test_the_documents_of_a_decision_are_made_once(
+    engine: Engine,
+    session: Session,
+    settings: Settings,
+    awarded: int,
+    render_with: Callable[[Renderer], None],
+) -> None:
+    render_with(fake_pdf)
+    assert make_waiting_documents(engine, settings) == 4
+    made = documents(session, awarded)
+    assert [*made] == [
+        ("certificate", "en"),
+        ("certificate", "fi"),
+        ("report", "en"),
+        ("report", "fi"),
+    ]
+    for document in made.values():
+        path = document_path(settings, document)
+        assert path is not None
+        content = path.read_bytes()
+        assert document.sha256 == hashlib.sha256(content).hexdigest()
+        assert (document.size, document.fault) == (len(content), "")
+        assert document.made_at is not None
+        assert f'lang="{document.language}"' in content.decode()
+    before = {key: (d.sha256, d.made_at) for key, d in made.items()}
+    assert make_waiting_documents(engine, settings) == 0
+    after = documents(session, awarded)
+    assert {key: (d.sha256, d.made_at) for key, d in after.items()} == before
+    assert len(files_in(settings.documents_path)) == 4
+
+
+def test_a_document_that_is_not_made_has_no_path(
+    session: Session, settings: Settings, awarded: int
+) -> None:
+    waiting = documents(session, awarded)
+    assert {document_path(settings, document) for document in waiting.values()} == {None}
+
+
+def test_a_document_that_fails_keeps_its_fault_and_stops_no_other(
+    engine: Engine,
+    session: Session,
+    settings: Settings,
+    awarded: int,
+    render_with: Callable[[Renderer], None],
+) -> None:
+    def fail_for_finnish(html: str) -> bytes:
+        if 'lang="fi"' in html:
+            raise ValueError("no such glyph")
+        return fake_pdf(html)
+
+    render_with(fail_for_finnish)
+    assert make_waiting_documents(engine, settings) == 2
+    found = documents(session, awarded)
+    assert {key: (d.made_at is not None, d.fault) for key, d in found.items()} == {
+        ("certificate", "en"): (True, ""),
+        ("certificate", "fi"): (False, "ValueError: no such glyph"),
+        ("report", "en"): (True, ""),
+        ("report", "fi"): (False, "ValueError: no such glyph"),
+    }
+
+
+def test_a_document_that_failed_is_made_the_next_time(
+    engine: Engine,
+    session: Session,
+    settings: Settings,
+    awarded: int,
+    render_with: Callable[[Renderer], None],
+) -> None:
+    def fail(_html: str) -> bytes:
+        raise MemoryError
+
+    render_with(fail)
+    assert make_waiting_documents(engine, settings) == 0
+    render_with(fake_pdf)
+    assert make_waiting_documents(engine, settings) == 4
+    assert {d.fault for d in documents(session, awarded).values()} == {""}
+
+
+def test_a_document_made_meanwhile_by_another_worker_stays_theirs(
+    engine: Engine,
+    session: Session,
+    settings: Settings,
+    awarded: int,
+    render_with: Callable[[Renderer], None],
+) -> None:
+    def make_first_elsewhere(html: str) -> bytes:
+        render_with(lambda other: b"%PDF-theirs" + other.encode())
+        make_waiting_documents(engine, settings)
+        return fake_pdf(html)
+
+    render_with(make_first_elsewhere)
+    make_waiting_documents(engine, settings)
+    found = documents(session, awarded)
+    assert len(found) == 4
+    for document in found.values():
+        path = document_path(settings, document)
+        assert path is not None
+        assert path.read_bytes().startswith(b"%PDF-theirs")
+
+
+def test_short_work_has_its_turn_after_each_document(
+    engine: Engine,
+    session: Session,
+    settings: Settings,
+    awarded: int,
+    render_with: Callable[[Renderer], None],
+) -> None:
+    render_with(fake_pdf)
+    made: list[int] = []
+
+    def look() -> None:
+        made.append(sum(d.made_at is not None for d in documents(session, awarded).values()))
+
+    make_waiting_documents(engine, settings, after_each=look)
+    assert made == [1, 2, 3, 4]
+
+
+def test_a_decline_makes_the_report_alone(
+    engine: Engine,
+    line: Line,
+    settings: Settings,
+    render_with: Callable[[Renderer], None],
+) -> None:
+    render_with(fake_pdf)
+    line.lead_to(State.DECLINED)
+    line.session.commit()
+    assert make_waiting_documents(engine, settings) == 2
+
+
+def test_documents_tell_what_was_frozen_and_not_what_changed_since(
+    line: Line, session: Session, settings: Settings, awarded: int
+) -> None:
+    line.world.cluster.name = "Renamed Since"
+    line.world.reviewer.name = "Renamed Reviewer"
+    session.flush()
+    for document in outcomes.documents(session, awarded):
+        html = document_html(session, settings, document)
+        assert "Northern Timber" in html
+        assert "Renamed" not in html
+
+
+def test_the_certificate_leads_to_its_public_page(
+    session: Session, settings: Settings, awarded: int
+) -> None:
+    certificate = outcomes.certificate(session, awarded)
+    assert certificate is not None
+    html = document_html(session, settings, outcomes.documents(session, awarded)[0])
+    assert f"https://labels.example/verify/{certificate.token}" in html
+    assert certificate.number in html
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "name"),
+    [("FI", "fi", "Suomi"), ("AT", "en", "Austria"), ("QX", "en", "QX"), ("", "fi", "")],
+)
+def test_country_name_is_in_the_language_or_the_code(code: str, language: str, name: str) -> None:
+    assert country_name(code, language) == name

@@ -1,0 +1,117 @@
+"""Signing in, resetting a password, accepting an invitation."""
+
+import re
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from assessment.app import create_app
+from assessment.config import Settings
+from assessment.db.models import OutboxMessage, User
+from tests.building import PASSWORD, Line, World
+from tests.web.browser import Browser
+from tests.web.conftest import Seat
+
+WRONG = "Authentication failed"
+
+
+def newest_link(line: Line) -> str:
+    line.session.commit()
+    body = line.session.scalars(
+        select(OutboxMessage.body).order_by(OutboxMessage.id.desc())
+    ).first()
+    found = re.search(r"https?://[^/\s]+(/\S+)", body or "")
+    assert found
+    line.session.commit()
+    return found[1]
+
+
+def test_person_signs_in_and_out(world: World, seat: Seat) -> None:
+    browser = seat()
+    answer = browser.post("/login", {"email": world.owner.email, "password": PASSWORD})
+    assert answer.location == "/start"
+    assert "Owner" in browser.get("/desk").text
+    browser.post("/logout")
+    assert browser.get("/desk").location == "/login?next=/desk"
+
+
+@pytest.mark.parametrize("email", ["owner@people.example", "nobody@people.example"])
+def test_wrong_password_and_unknown_person_sound_the_same(
+    world: World, seat: Seat, email: str
+) -> None:
+    page = seat().post("/login", {"email": email, "password": "not the password"})
+    known = seat().post("/login", {"email": "owner@people.example", "password": "not it either"})
+    assert page.status_code == 200
+    assert errors(page.text) == errors(known.text) != []
+
+
+def errors(page: str) -> list[str]:
+    return re.findall(r'<li><a href="#\w+">([^<]+)</a></li>', page) or re.findall(
+        r"error-summary.*?<li>([^<]+)</li>", page, re.DOTALL
+    )
+
+
+def test_forgotten_password_is_reset_by_mail(line: Line, world: World, seat: Seat) -> None:
+    browser = seat()
+    browser.post("/reset-password", {"email": world.owner.email})
+    link = newest_link(line)
+    new = {"password": "quiet forest lake", "password_confirm": "quiet forest lake"}
+    assert browser.get(link).status_code == 200
+    assert browser.post(link, new).status_code == 302
+    assert (
+        browser.post("/login", {"email": world.owner.email, "password": PASSWORD}).status_code
+        == 200
+    )
+    signed_in = browser.post("/login", {"email": world.owner.email, "password": new["password"]})
+    assert signed_in.location == "/start"
+
+
+def test_tries_of_signing_in_are_limited(settings: Settings, world: World, line: Line) -> None:
+    line.session.commit()
+    app = create_app(settings.model_copy(update={"sign_in_limit": "3 per minute"}))
+    browser = Browser(app)
+    form = {"email": world.owner.email, "password": "guess guess guess"}
+    statuses = [browser.post("/login", form).status_code for _ in range(4)]
+    app.extensions["engine"].dispose()
+    assert statuses == [200, 200, 200, 429]
+
+
+def test_invited_person_makes_an_account_and_has_the_role(
+    app: Flask, line: Line, world: World, seat: Seat
+) -> None:
+    form = {
+        "name": "Nina New",
+        "email": "nina@people.example",
+        "role": "editor",
+        "cluster_id": str(world.cluster.id),
+        "language": "fi",
+    }
+    assert seat(world.secretary).post("/secretariat/people/invite", form).status_code == 303
+    link = newest_link(line)
+    newcomer = seat()
+    assert "Northern Timber" in newcomer.get(link).text
+    short = {"name": "Nina New", "country": "FI", "password": "short", "password_again": "short"}
+    assert newcomer.post(link, short).status_code == 422
+    good = {**short, "password": "snow on the fells", "password_again": "snow on the fells"}
+    assert newcomer.post(link, good).location == "/start"
+    assert "Northern Timber" in newcomer.get("/desk").text
+    assert newcomer.get(link).status_code == 410
+    nina = line.session.scalars(select(User).where(User.email == "nina@people.example")).one()
+    assert (nina.language, nina.password != "snow on the fells") == ("fi", True)
+    line.session.commit()
+
+
+def test_invitation_to_an_existing_account_is_accepted_by_its_owner_alone(
+    line: Line, world: World, seat: Seat
+) -> None:
+    form = {"name": "Idle", "email": world.stranger.email, "role": "reviewer", "language": "en"}
+    seat(world.secretary).post("/secretariat/people/invite", form)
+    link = newest_link(line)
+    assert "has an account already" in seat(world.owner).get(link).text
+    seat(world.owner).post(link)
+    line.session.refresh(world.stranger)
+    assert world.stranger.is_reviewer is False
+    assert seat(world.stranger).post(link).location == "/start"
+    line.session.refresh(world.stranger)
+    assert world.stranger.is_reviewer is True

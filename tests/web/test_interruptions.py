@@ -1,0 +1,60 @@
+"""Forms that come too late or too large: explained, and nothing typed is lost."""
+
+from assessment.config import Settings
+from tests.building import Line, World
+from tests.web.conftest import Seat
+
+FORM = {"version": "0", "level": "3", "justification": "An hour of writing.", "save": "1"}
+
+
+def test_stale_form_shows_what_was_typed_and_can_be_sent_again(
+    line: Line, world: World, seat: Seat
+) -> None:
+    address = f"/assessments/{line.open().id}/criteria/web-presence"
+    browser = seat(world.owner)
+    stale = {**FORM, "csrf_token": "old"}
+    response = browser.post(address, stale, headers={"Origin": "http://localhost"})
+    assert response.status_code == 400
+    assert "An hour of writing.</textarea>" in response.text
+    assert "Send again" in response.text
+    assert browser.post(address, FORM).status_code == 303
+
+
+def test_form_planted_elsewhere_is_not_offered_for_sending(
+    line: Line, world: World, seat: Seat
+) -> None:
+    address = f"/assessments/{line.open().id}/criteria/web-presence"
+    stale = {**FORM, "csrf_token": "old"}
+    response = seat(world.owner).post(address, stale, headers={"Origin": "https://evil.example"})
+    assert response.status_code == 400
+    assert "Send again" not in response.text
+
+
+def test_ended_session_keeps_what_was_typed_and_offers_to_sign_in(
+    line: Line, world: World, seat: Seat
+) -> None:
+    address = f"/assessments/{line.open().id}/criteria/web-presence"
+    response = seat(None).post(address, FORM, headers={"Origin": "http://localhost"})
+    assert response.status_code == 401
+    assert "An hour of writing.</textarea>" in response.text
+    assert "Sign in in a new tab" in response.text
+
+
+def test_kept_page_shows_no_password(world: World, seat: Seat) -> None:
+    form = {"csrf_token": "old", "email": "a@people.example", "password": "hush hush hush"}
+    response = seat(None).post("/login", form)
+    assert response.status_code == 401
+    assert "a@people.example" in response.text
+    assert "hush hush hush" not in response.text
+
+
+def test_body_over_the_limit_is_explained(
+    line: Line, world: World, seat: Seat, settings: Settings
+) -> None:
+    address = f"/assessments/{line.open().id}/criteria/web-presence"
+    much = b"0" * (4 * settings.upload_bytes + 1)
+    browser = seat(world.owner)
+    kind = "multipart/form-data; boundary=x"
+    response = browser.client.post(address, data=much, content_type=kind)
+    assert response.status_code == 413
+    assert "Choose files of at most 1 MB each" in response.text

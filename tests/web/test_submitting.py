@@ -1,0 +1,108 @@
+"""Handing in, deciding, and clicking twice."""
+
+from sqlalchemy import func, select
+
+from assessment.db.models import Certificate, Submission
+from assessment.domain.workflow import State
+from tests.building import Line, World
+from tests.web.conftest import Seat
+
+
+def test_check_lists_every_gap_with_the_way_to_it(line: Line, world: World, seat: Seat) -> None:
+    assessment = line.open()
+    page = seat(world.owner).get(f"/assessments/{assessment.id}/check").text
+    assert "31 criteria are not complete" in page
+    for criterion in line.label.criteria:
+        assert f'<a href="/assessments/{assessment.id}/criteria/{criterion.id}">' in page
+    assert "Submit the assessment" not in page
+
+
+def test_incomplete_assessment_is_not_submitted(line: Line, world: World, seat: Seat) -> None:
+    assessment = line.open()
+    browser = seat(world.owner)
+    response = browser.post(f"/assessments/{assessment.id}/submit")
+    assert response.location == f"/assessments/{assessment.id}/check"
+    assert (
+        "Something is still missing. Nothing was submitted." in browser.get(response.location).text
+    )
+    line.session.refresh(assessment)
+    assert assessment.state == State.DRAFT
+
+
+def test_second_submit_explains_and_makes_no_second_submission(
+    line: Line, world: World, seat: Seat
+) -> None:
+    assessment = line.open()
+    line.answer_all(assessment)
+    browser = seat(world.owner)
+    address = f"/assessments/{assessment.id}/submit"
+    assert browser.post(address).status_code == 303
+    second = browser.post(address)
+    assert second.status_code == 409
+    assert "This has moved on" in second.text
+    assert f'href="/assessments/{assessment.id}"' in second.text
+    assert line.session.scalar(select(func.count()).select_from(Submission)) == 1
+
+
+def test_submitted_record_can_be_read_and_no_longer_changed(
+    line: Line, world: World, seat: Seat
+) -> None:
+    assessment = line.lead_to(State.SUBMITTED)
+    submission = line.submission(assessment)
+    browser = seat(world.owner)
+    page = browser.get(f"/submissions/{submission.id}").text
+    assert "This record is frozen." in page
+    assert "Because of committed-participation." in page
+    change = {"version": "1", "level": "0"}
+    address = f"/assessments/{assessment.id}/criteria/committed-participation"
+    assert browser.post(address, change).status_code == 409
+
+
+def test_second_decision_explains_and_issues_no_second_certificate(
+    line: Line, world: World, seat: Seat
+) -> None:
+    submission = line.submission(line.lead_to(State.REVIEWED))
+    browser = seat(world.secretary)
+    address = f"/secretariat/submissions/{submission.id}/decision"
+    form = {"outcome": "award", "statement": "Well done."}
+    assert browser.post(address, form).status_code == 303
+    assert browser.post(address, form).status_code == 409
+    assert line.session.scalars(select(Certificate.number)).all() == ["G-2026-0001"]
+
+
+def test_award_below_the_threshold_is_refused_with_the_statement_kept(
+    line: Line, world: World, seat: Seat
+) -> None:
+    line.ratings = (3, 3)
+    submission = line.submission(line.lead_to(State.REVIEWED))
+    browser = seat(world.secretary)
+    address = f"/secretariat/submissions/{submission.id}/decision"
+    response = browser.post(address, {"outcome": "award", "statement": "Nearly."})
+    assert response.status_code == 422
+    assert "The agreed ratings do not reach the label" in response.text
+    assert "Nearly.</textarea>" in response.text
+    assert line.session.scalars(select(Certificate.number)).all() == []
+
+
+def test_panel_of_one_is_refused(line: Line, world: World, seat: Seat) -> None:
+    submission = line.submission(line.lead_to(State.SUBMITTED))
+    address = f"/secretariat/submissions/{submission.id}/panel"
+    response = seat(world.secretary).post(address, {"reviewers": str(world.reviewer.id)})
+    assert response.status_code == 422
+    assert "Choose exactly 2 reviewers." in response.text
+
+
+def test_reviewer_sees_no_rating_of_a_colleague_before_handing_in(
+    line: Line, world: World, seat: Seat
+) -> None:
+    submission = line.submission(line.lead_to(State.IN_REVIEW))
+    line.rate_all(submission, world.colleague, 2)
+    line.hand_in(submission, world.colleague)
+    browser = seat(world.reviewer)
+    for address in (
+        f"/reviews/{submission.id}",
+        f"/reviews/{submission.id}/criteria/web-presence",
+        f"/submissions/{submission.id}",
+        f"/reviews/{submission.id}/consensus",
+    ):
+        assert "Seen by Colleague." not in browser.get(address).text
