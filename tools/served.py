@@ -1,5 +1,6 @@
 """A started product as others see it: its command, its address, its processes, its end."""
 
+import ctypes
 import io
 import os
 import re
@@ -8,10 +9,12 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+SET_PARENT_DEATH_SIGNAL = 1
+"""`PR_SET_PDEATHSIG` of Linux's `prctl`."""
 ANSWERS = re.compile(r"answers at (http://\S+)")
 
 
@@ -31,6 +34,7 @@ class Served:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            preexec_fn=_end_with_caller(),
         )
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
@@ -88,6 +92,12 @@ def served(command: Sequence[str], environ: Mapping[str, str], folder: Path) -> 
         for pid in alive(running.family):
             _end(pid)
         running.wait()
+
+
+def _end_with_caller() -> Callable[[], None]:
+    """For the command, before it begins: end when whoever tries it out was killed."""
+    prctl = ctypes.CDLL(None).prctl
+    return lambda: prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
 
 
 def is_free(port: int) -> bool:

@@ -88,6 +88,10 @@ def load_settings(
     values: dict[str, Any] = {"instance_path": path, **_secrets(path / "secrets.toml")}
     source = dict.fromkeys(values, "secrets.toml")
     for name, value in _file_values(path / "config.toml").items():
+        if name == "instance_path":
+            raise ConfigurationError(
+                f"{path / 'config.toml'}: instance_path: set by {PREFIX}INSTANCE alone"
+            )
         values[name], source[name] = value, str(path / "config.toml")
     for key, text in environ.items():
         if key.startswith(PREFIX) and key != PREFIX + "INSTANCE":

@@ -10,6 +10,10 @@ import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import sync_playwright
 
+from assessment.db.queries import reviews
+from assessment.db.session import make_engine, open_session
+from assessment.domain.criteria import Label
+from assessment.services.consensus import read_panel
 from served import served
 from tests.journeys.person import Person
 
@@ -59,6 +63,17 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """One server with the demonstration, for tests that only look."""
     folder = tmp_path_factory.mktemp("demonstration")
     yield from start(folder, "")
+
+
+@pytest.fixture(scope="session")
+def places(demonstration: Site, gold: Label) -> dict[str, str]:
+    """The numbers of the demonstration's submissions by state, and a criterion still disputed."""
+    engine = make_engine(f"sqlite:///{demonstration.instance / 'assessment.db'}")
+    with open_session(engine, writes=False) as session:
+        found = {s.assessment.state: s.id for s in reviews.submissions(session)}
+        disputed = read_panel(session, found["consensus"], gold).open[0].criterion.id
+    engine.dispose()
+    return {state: str(number) for state, number in found.items()} | {"disputed": disputed}
 
 
 @pytest.fixture

@@ -60,6 +60,16 @@ class Person:
         expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
         return self
 
+    def speak(self, language: str) -> "Person":
+        """Chooses a language by its button at the top of every page."""
+        self.page.locator(f'.preference__choice[value="{language}"]').click()
+        return self
+
+    def is_wider_than(self, width: int) -> bool:
+        """Whether the page would have to be pushed sideways."""
+        found: int = self.page.evaluate("document.documentElement.scrollWidth")
+        return found > width
+
     def pdf(self, path: str) -> PdfReader:
         """The PDF at an address, fetched with this person's session."""
         answer = self.page.request.get(self.address + path)

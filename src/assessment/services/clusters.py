@@ -6,6 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assessment.db.models import Cluster
+from assessment.db.queries import people
 from assessment.domain.errors import DomainError
 
 
@@ -23,9 +24,12 @@ def register_cluster(
     website: str,
     at: datetime,
 ) -> Cluster:
-    """Puts a cluster into the register. Raises `NameTaken`."""
+    """Puts a cluster into the register. Raises `NameTaken`, also when only the case differs."""
+    name = " ".join(name.split())
+    if people.cluster_by_name(session, name) is not None:
+        raise NameTaken(name)
     cluster = Cluster(
-        name=" ".join(name.split()),
+        name=name,
         organisation=organisation.strip(),
         country=country,
         region=region,

@@ -7,6 +7,7 @@ import secrets
 import zipfile
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -113,11 +114,11 @@ def _is_what_it_says(content: bytes, ending: str) -> bool:
 
 
 def _is_text(content: bytes) -> bool:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return False
-    return all(c.isprintable() or c in "\t\r\n" for c in text)
+    """Whether people can read it, as UTF-8 or as spreadsheets on Windows still save it."""
+    for encoding in ("utf-8-sig", "cp1252"):
+        with suppress(UnicodeDecodeError):
+            return all(c.isprintable() or c in "\t\r\n" for c in content.decode(encoding))
+    return False
 
 
 def _is_packed(content: bytes, media_type: str) -> bool:

@@ -34,8 +34,15 @@ class TransactionalFlask(Flask):
     def _commit(self, session: Session) -> None:
         session.commit()
         if session.info.pop("work_waits", False):
-            ring: Callable[[], None] = self.extensions["worker_bell"].ring
+            self._ring()
+
+    def _ring(self) -> None:
+        """Tells the worker; a bell that fails costs a minute, never the answer to saved work."""
+        ring: Callable[[], None] = self.extensions["worker_bell"].ring
+        try:
             ring()
+        except Exception:  # whatever the queue says, the work is saved
+            self.logger.exception("the worker could not be told")
 
 
 def close_session(_error: BaseException | None) -> None:

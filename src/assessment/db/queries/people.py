@@ -58,6 +58,11 @@ def cluster(session: Session, cluster_id: int) -> Cluster | None:
     return session.get(Cluster, cluster_id)
 
 
+def cluster_by_name(session: Session, name: str) -> Cluster | None:
+    """The cluster of that name, in whatever case."""
+    return session.scalar(select(Cluster).where(func.lower(Cluster.name) == func.lower(name)))
+
+
 def clusters(session: Session) -> Sequence[Cluster]:
     return session.scalars(select(Cluster).order_by(Cluster.name)).all()
 

@@ -1,0 +1,74 @@
+"""Every kind of page, looked at by axe in both languages and both themes, wide and on a phone."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.journeys.conftest import Site
+from tests.journeys.person import Person
+
+PAGES = {
+    None: ["/", "/about", "/verify", "/verify?number=X", "/login", "/reset-password", "/nowhere"],
+    "manager@demo.example": [
+        "/desk",
+        "/clusters/1",
+        "/assessments/1",
+        "/assessments/1/check",
+        "/assessments/1/criteria/committed-participation",
+        "/assessments/2",
+        "/submissions/1",
+        "/account",
+        "/change-password",
+    ],
+    "reviewer.fi@demo.example": [
+        "/reviews",
+        "/reviews/{in_review}",
+        "/reviews/{in_review}/criteria/web-presence",
+        "/reviews/{consensus}/consensus",
+        "/reviews/{consensus}/consensus/{disputed}",
+    ],
+    "secretariat@demo.example": [
+        "/secretariat",
+        "/secretariat/submissions/{submitted}",
+        "/secretariat/submissions/{submitted}/panel",
+        "/secretariat/submissions/{consensus}",
+        "/secretariat/clusters",
+        "/secretariat/clusters/1",
+        "/secretariat/clusters/new",
+        "/secretariat/people",
+        "/secretariat/people/invite",
+    ],
+}
+LOOKS = [("en", "light", 1280), ("fi", "dark", 1280), ("fi", "light", 360), ("en", "dark", 360)]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
+@pytest.mark.parametrize("email", PAGES)
+def test_pages_have_no_barrier_and_fit_the_screen(
+    demonstration: Site,
+    visit: Callable[..., Person],
+    places: dict[str, str],
+    email: str | None,
+    language: str,
+    scheme: str,
+    width: int,
+) -> None:
+    person = visit(demonstration, width=width, color_scheme=scheme)
+    if email:
+        person.sign_in(email)
+    else:
+        person.go("/")
+    person.speak(language)
+    found = {}
+    for pattern in PAGES[email]:
+        person.go(pattern.format(**places))
+        assert person.page.locator("html").get_attribute("lang") == language
+        violations = Axe().run(person.page, options=RULES).response["violations"]
+        faults = [f"{v['id']}: {v['nodes'][0]['target']}" for v in violations]
+        if person.is_wider_than(width):
+            faults.append("wider than the screen")
+        if faults:
+            found[pattern] = faults
+    assert found == {}
