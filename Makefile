@@ -13,10 +13,10 @@ help:  ## list the targets
 install: environment $(COMPILED)  ## make .venv with the pinned packages, or mend it
 
 run: install  ## start web server and background worker (HOST=127.0.0.1 PORT=8000)
-	@exec $(BIN)/assessment serve
+	@exec $(BIN)/assessment serve --demonstration
 
 dev: install  ## the same, reloading when code or a template changes
-	@exec $(BIN)/assessment serve --reload
+	@exec $(BIN)/assessment serve --demonstration --reload
 
 test: lint  ## all checks and all tests, in a real browser and on both databases
 	@tools/test.sh

@@ -2,6 +2,7 @@
 
 from flask import Flask, Response
 from flask_bootstrap import Bootstrap5
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from assessment.catalogue.loader import load_catalogue
 from assessment.config import Settings, load_settings
@@ -9,7 +10,7 @@ from assessment.db.session import make_engine
 from assessment.jobs.queue import WorkerBell
 from assessment.resources import STATIC, TEMPLATES
 from assessment.web import account, manager, public, review, secretariat, submission
-from assessment.web.access import guard
+from assessment.web.access import RowNumber, guard
 from assessment.web.context import init_context
 from assessment.web.errors import init_errors
 from assessment.web.language import init_language
@@ -31,6 +32,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         template_folder=str(TEMPLATES),
         static_folder=str(STATIC),
     )
+    app.url_map.converters["int"] = RowNumber
+    proxies = settings.trusted_proxies
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     app.config.update(security_config(settings))
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
@@ -54,5 +58,8 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _keep_private(response: Response) -> Response:
     """Pages are for the person who asked; only static files may be kept by caches in between."""
+    is_file = "Content-Disposition" in response.headers
+    if is_file:
+        response.headers["Cache-Control"] = "private, no-store"
     response.headers.setdefault("Cache-Control", "private, no-cache")
     return response

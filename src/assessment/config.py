@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from assessment.resources import CRITERIA, default_instance
 
 PREFIX = "ASSESSMENT_"
 MEGABYTE = 1024 * 1024
+DATABASES = {"sqlite", "postgresql", "postgresql+psycopg"}
+"""What a database's address may begin with."""
 
 
 class ConfigurationError(Exception):
@@ -41,6 +45,7 @@ class Settings(BaseModel):
     sign_in_limit: str = "10 per minute"
     invitation_days: Annotated[int, Field(ge=1, le=90)] = 14
     web_workers: Annotated[int, Field(ge=1, le=64)] = 2
+    trusted_proxies: Annotated[int, Field(ge=0, le=5)] = 0
 
     @field_validator("base_url")
     @classmethod
@@ -48,6 +53,13 @@ class Settings(BaseModel):
         if not value.startswith(("http://", "https://")):
             raise ValueError("must start with http:// or https://")
         return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_database(cls, value: str) -> str:
+        if value and not _is_database_address(value):
+            raise ValueError("must be like postgresql://user:password@host/name or sqlite:////path")
+        return value
 
     @property
     def database(self) -> str:
@@ -88,15 +100,15 @@ def load_settings(
     values: dict[str, Any] = {"instance_path": path, **_secrets(path / "secrets.toml")}
     source = dict.fromkeys(values, "secrets.toml")
     for name, value in _file_values(path / "config.toml").items():
-        if name == "instance_path":
-            raise ConfigurationError(
-                f"{path / 'config.toml'}: instance_path: set by {PREFIX}INSTANCE alone"
-            )
         values[name], source[name] = value, str(path / "config.toml")
     for key, text in environ.items():
         if key.startswith(PREFIX) and key != PREFIX + "INSTANCE":
             name = key.removeprefix(PREFIX).lower()
             values[name], source[name] = text, key
+    if values["instance_path"] is not path:
+        raise ConfigurationError(
+            f"{source['instance_path']}: instance_path: set by {PREFIX}INSTANCE alone"
+        )
     try:
         return Settings(**values)
     except ValidationError as error:
@@ -105,6 +117,20 @@ def load_settings(
             for e in error.errors()
         ]
         raise ConfigurationError("\n".join(faults)) from None
+
+
+def _is_database_address(value: str) -> bool:
+    """Whether it can be read, and leads to a kind of database that the product works with."""
+    try:
+        address = make_url(value)
+    except (ArgumentError, ValueError):
+        return False
+    is_file = address.get_backend_name() == "sqlite"
+    return (
+        address.drivername in DATABASES
+        and bool(address.database)
+        and not (is_file and address.host)
+    )
 
 
 def _file_values(path: Path) -> dict[str, Any]:

@@ -42,6 +42,7 @@ def test_without_anything_set_the_defaults_hold(tmp_path: Path) -> None:
         "sign_in_limit": "10 per minute",
         "invitation_days": 14,
         "web_workers": 2,
+        "trusted_proxies": 0,
     }
 
 
@@ -76,6 +77,51 @@ def test_paths_lie_in_the_instance(tmp_path: Path) -> None:
 def test_a_database_may_be_elsewhere(tmp_path: Path) -> None:
     address = "postgresql://labels@db.example/labels"
     assert load(tmp_path, DATABASE_URL=address).database == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["sqlite:////srv/labels.db", "postgresql+psycopg://labels@db.example/labels"],
+)
+def test_a_database_is_sqlite_or_postgresql(tmp_path: Path, address: str) -> None:
+    assert load(tmp_path, DATABASE_URL=address).database == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "labels",
+        "postgresql://db.example:port/labels",
+        "postgresql://db.example",
+        "postgres://db.example/labels",
+        "postgresql+asyncpg://db.example/labels",
+        "mysql://db.example/labels",
+        "sqlite://labels.db",
+        "sqlite://srv/labels.db",
+    ],
+)
+def test_another_database_is_a_fault(tmp_path: Path, address: str) -> None:
+    assert faults(tmp_path, DATABASE_URL=address) == [
+        "ASSESSMENT_DATABASE_URL: database_url: Value error, must be like"
+        " postgresql://user:password@host/name or sqlite:////path"
+    ]
+
+
+def test_the_folder_of_the_installation_is_no_setting_of_its_own(tmp_path: Path) -> None:
+    wanted = "instance_path: set by ASSESSMENT_INSTANCE alone"
+    assert faults(tmp_path, INSTANCE_PATH="/srv") == [f"ASSESSMENT_INSTANCE_PATH: {wanted}"]
+    file = tmp_path / "config.toml"
+    assert faults(tmp_path, config='instance_path = "/srv"\n') == [f"{file}: {wanted}"]
+
+
+@pytest.mark.parametrize(("number", "is_taken"), [("0", True), ("5", True), ("6", False)])
+def test_up_to_five_proxies_may_be_trusted(tmp_path: Path, number: str, is_taken: bool) -> None:
+    if is_taken:
+        assert load(tmp_path, TRUSTED_PROXIES=number).trusted_proxies == int(number)
+    else:
+        assert faults(tmp_path, TRUSTED_PROXIES=number) == [
+            "ASSESSMENT_TRUSTED_PROXIES: trusted_proxies: Input should be less than or equal to 5"
+        ]
 
 
 def test_the_public_address_says_whether_it_is_secure(tmp_path: Path) -> None:

@@ -163,7 +163,7 @@ LISTS: dict[str, Callable[[Session, House], Collection[object]]] = {
         c.submission.assessment.label_id for c in outcomes.certificates_of_clusters(s, ALL)
     ],
     "documents": lambda s, h: outcomes.documents(s, h.submission_id),
-    "documents to make": lambda s, _: outcomes.documents_to_make(s),
+    "documents to make": lambda s, _: outcomes.documents_to_make(s, NOON),
     "events": lambda s, h: [e.actor.name for e in outcomes.events(s, h.assessment_id)],
     "waiting mail": lambda s, _: outcomes.waiting_mail(s, NOON),
     "people": lambda s, _: people.users(s),

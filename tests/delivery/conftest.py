@@ -13,6 +13,7 @@ import pytest
 from served import Served, served
 
 ASSESSMENT = str(Path(sys.executable).with_name("assessment"))
+SERVE_DEMONSTRATION = [ASSESSMENT, "serve", "--demonstration"]
 
 
 def clean_environ(instance: Path) -> dict[str, str]:
@@ -38,7 +39,7 @@ class FirstStart:
 def first_start(tmp_path_factory: pytest.TempPathFactory) -> FirstStart:
     """A first start, stopped once its documents are made. Its folder is to be copied, not used."""
     instance = tmp_path_factory.mktemp("first") / "instance"
-    with served([ASSESSMENT, "serve"], clean_environ(instance), instance.parent) as running:
+    with served(SERVE_DEMONSTRATION, clean_environ(instance), instance.parent) as running:
         running.wait_for_address(60)
         running.interrupt(60)
     return FirstStart(running.output, instance)
@@ -52,10 +53,13 @@ def instance(first_start: FirstStart, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Callable[..., AbstractContextManager[Served]]:
-    """Starts `assessment serve` on a free port; variables by keyword. Ended with the block."""
+    """Starts `assessment serve` on a free port; options by place, variables by keyword.
 
-    def start(**variables: str) -> AbstractContextManager[Served]:
+    Ended with the block.
+    """
+
+    def start(*options: str, **variables: str) -> AbstractContextManager[Served]:
         environ = clean_environ(tmp_path / "instance") | variables
-        return served([ASSESSMENT, "serve"], environ, tmp_path)
+        return served([ASSESSMENT, "serve", *options], environ, tmp_path)
 
     return start

@@ -12,9 +12,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from click.testing import CliRunner
 
+from assessment.cli import people
 from served import Served, alive, is_free
-from sign_in_everyone import accounts, sign_in_everyone
+from sign_in_everyone import Account, accounts, sign_in, sign_in_everyone
 from tests.delivery.conftest import FirstStart
 
 Serve = Callable[..., AbstractContextManager[Served]]
@@ -129,7 +131,7 @@ def test_child_that_dies_stops_the_other_and_fails(
 def test_second_start_keeps_all_data(serve: Serve, instance: Path) -> None:
     change(instance, "UPDATE users SET name = 'Somebody Else' WHERE id = 1")
     before = ask(instance, "SELECT id, name, email, password FROM users ORDER BY id")
-    with serve() as running:
+    with serve("--demonstration") as running:
         running.wait_for_address(START)
         assert "Loading" not in running.output
         assert len(accounts(running.output)[0]) == 4
@@ -141,6 +143,41 @@ def test_accounts_are_not_printed_without_the_demonstration(serve: Serve, instan
     with serve() as running:
         running.wait_for_address(START)
         assert "Password" not in running.output
+
+
+def test_without_the_demonstration_the_first_account_is_made_by_hand(
+    serve: Serve, tmp_path: Path
+) -> None:
+    with serve() as running:
+        address = running.wait_for_address(START)
+        assert "Loading" not in running.output
+        assert ask(tmp_path / "instance", "SELECT count(*) FROM users") == [(0,)]
+        assert "Nobody has an account yet. Make the first one:\n" in running.output
+        assert '\n  assessment people add-secretariat EMAIL --name "NAME"\n' in running.output
+        password = "pitkä salasana ylös"
+        made = CliRunner(env={"ASSESSMENT_INSTANCE": str(tmp_path / "instance")}).invoke(
+            people.command,
+            ["add-secretariat", "sanna@office.example", "--name", "Sanna"],
+            input=f"{password}\n{password}\n",
+        )
+        assert made.exit_code == 0, made.output
+        sign_in(address, Account("Secretariat", "Sanna", "sanna@office.example"), password)
+
+
+@pytest.mark.parametrize(
+    ("variables", "is_warned"),
+    [
+        ({"HOST": "0.0.0.0"}, True),  # noqa: S104 (all networks, for the length of a test)
+        ({"HOST": "0.0.0.0", "ASSESSMENT_BASE_URL": "https://labels.example"}, False),  # noqa: S104
+        ({}, False),
+    ],
+)
+def test_links_that_others_cannot_open_are_warned_of(
+    serve: Serve, instance: Path, variables: dict[str, str], is_warned: bool
+) -> None:
+    with serve(**variables) as running:
+        running.wait_for_address(START)
+        assert ("Warning: base_url is not set" in running.output) is is_warned
 
 
 def test_taken_port_is_a_message_that_names_it(serve: Serve, tmp_path: Path) -> None:
@@ -180,4 +217,11 @@ def test_database_that_cannot_be_reached_is_a_message(serve: Serve) -> None:
     with serve(ASSESSMENT_DATABASE_URL="postgresql://nobody@127.0.0.1:9/none") as running:
         assert running.wait() == 1
     assert "The database cannot be used" in running.output
+    assert "Traceback" not in running.output
+
+
+def test_address_that_is_no_database_is_a_message(serve: Serve) -> None:
+    with serve(ASSESSMENT_DATABASE_URL="the one in the cellar") as running:
+        assert running.wait() == 1
+    assert "ASSESSMENT_DATABASE_URL: database_url: " in running.output
     assert "Traceback" not in running.output

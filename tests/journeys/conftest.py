@@ -42,7 +42,7 @@ def chromium() -> Iterator[Chromium]:
 
 
 def start(instance: Path, database: str) -> Iterator[Site]:
-    """`assessment serve` as an installation of its own, stopped at the end."""
+    """`assessment serve --demonstration` as an installation of its own, stopped at the end."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("ASSESSMENT_", "PYTEST_"))}
     environ = kept | {
         "ASSESSMENT_INSTANCE": str(instance),
@@ -50,7 +50,7 @@ def start(instance: Path, database: str) -> Iterator[Site]:
         "ASSESSMENT_SIGN_IN_LIMIT": "100 per minute",
         "PORT": "0",
     }
-    with served([ASSESSMENT, "serve"], environ, instance) as server:
+    with served([ASSESSMENT, "serve", "--demonstration"], environ, instance) as server:
         yield Site(server.wait_for_address(90), instance)
         print(server.output)
 

@@ -48,7 +48,7 @@ def test_four_people_walk_the_whole_line(
     first = visit(site).sign_in("reviewer.fi@demo.example")
     second = visit(site).sign_in("reviewer.at@demo.example")
     review(first, gold, {})
-    first.go(f"/reviews/{number}/consensus").is_at("This has moved on")
+    first.go(f"/reviews/{number}/consensus").is_at("Not possible at this step")
     review(second, gold, {"web-presence": 3, "communication": 2})
     agree(first, number)
     decide(secretary, site)
@@ -135,14 +135,16 @@ def decide(secretary: Person, site: Site) -> None:
     text = read_mail(secretary, site.instance / "outbox", "secretariat@demo.example", "Waiting for")
     secretary.go(link_in(text, site)).sees("By the agreed ratings the label is reached.")
     secretary.page.get_by_label("Award the label").check()
-    secretary.fill("Statement to the cluster", "A convincing cluster.").press("Decide")
+    secretary.fill("Statement to the cluster", "A convincing cluster.")
+    secretary.page.get_by_label("I have checked this decision; it is final").check()
+    secretary.press("Decide")
     secretary.sees("Decided. The cluster is told by mail.")
 
 
 def download(manager: Person, anyone: Person) -> None:
     manager.go("/desk").follow("Gold").sees("The label is awarded.").sees("A convincing cluster.")
     certificate_link = manager.page.get_by_role("link", name="Certificate (English, PDF)")
-    report_link = manager.page.get_by_role("link", name="Evaluation report (suomi, PDF)")
+    report_link = manager.page.get_by_role("link", name="Evaluation report (Suomi, PDF)")
     for _ in range(60):
         if manager.page.get_by_text("Being prepared").count() == 0:
             break

@@ -88,11 +88,15 @@ def test_open_assessment_twice_gives_the_same_draft(line: Line) -> None:
     assert line.open() is line.open()
 
 
-def test_open_assessment_after_submission_gives_a_new_draft(line: Line) -> None:
-    submitted = line.lead_to(State.SUBMITTED)
+def test_open_assessment_gives_the_one_under_way(line: Line) -> None:
+    assert line.lead_to(State.SUBMITTED) is line.open()
+
+
+def test_open_assessment_after_the_decision_gives_a_new_draft(line: Line) -> None:
+    decided = line.lead_to(State.DECLINED)
     again = line.open()
-    assert again.id != submitted.id
-    assert (submitted.state, again.state) == (State.SUBMITTED, State.DRAFT)
+    assert again.id != decided.id
+    assert (decided.state, again.state) == (State.DECLINED, State.DRAFT)
 
 
 def test_open_assessment_by_two_at_once_gives_one_draft(

@@ -14,14 +14,14 @@ from typing import Any, cast
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from assessment.config import Settings
 from assessment.db.models import OutboxMessage
 from assessment.domain.policy import ClusterRole
 from assessment.domain.workflow import State
-from assessment.services import mail
+from assessment.services import mail, transports
 from assessment.services.accounts import Office, invite_person
 from assessment.services.mail import Mailing, queue_mail, send_waiting_mail
 from tests.building import MAILING, NOON, Line, World
@@ -90,11 +90,13 @@ def files_in(folder: Path) -> dict[str, bytes]:
 
 
 class Postbox:
-    """What a real SMTP server was given; addresses in `refused` are turned away."""
+    """What a real SMTP server was given, and by whom; addresses in `refused` are turned away."""
 
     def __init__(self, *refused: str) -> None:
         self.refused = refused
         self.letters: list[Envelope] = []
+        self.peers: list[object] = []
+        self.is_hanging_up = False
 
     async def handle_RCPT(  # noqa: N802
         self, _server: Any, _session: Any, envelope: Envelope, address: str, _options: Any
@@ -104,9 +106,13 @@ class Postbox:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: Any, session: Any, envelope: Envelope) -> str:  # noqa: N802
         self.letters.append(envelope)
+        self.peers.append(session.peer)
         return "250 OK"
+
+    async def handle_NOOP(self, *_: Any) -> str:  # noqa: N802
+        return "421 That was enough" if self.is_hanging_up else "250 OK"
 
 
 def free_port() -> int:
@@ -289,13 +295,20 @@ def test_mail_is_sent_once(
     assert [(m.sent_at, m.attempts, m.fault) for m in outbox(session)] == [(NOON, 1, "")] * 2
 
 
+def crash_at(step: str, engine: Engine, settings: Settings) -> None:
+    """The sender ends at this step of its first mail."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mail, step, lambda *_: (_ for _ in ()).throw(SystemExit))
+        with pytest.raises(SystemExit):
+            send_waiting_mail(engine, settings)
+
+
 def test_a_crash_before_the_mark_leaves_one_file(
     engine: Engine, session: Session, settings: Settings, clock: Clock
 ) -> None:
     queue(session)
-    send_waiting_mail(engine, settings)
+    crash_at("_mark_as_sent", engine, settings)
     first = files_in(settings.outbox_path)
-    take_the_mark_away(session)
     clock.advance(minutes=5)
     assert send_waiting_mail(engine, settings) == 1
     assert files_in(settings.outbox_path) == first
@@ -305,20 +318,13 @@ def test_a_mail_written_again_is_the_same_to_the_byte(
     engine: Engine, session: Session, settings: Settings, clock: Clock
 ) -> None:
     queue(session, subject="Säännöt", body="Lue – täällä.\n")
-    send_waiting_mail(engine, settings)
+    crash_at("_mark_as_sent", engine, settings)
     first = files_in(settings.outbox_path)
     for path in settings.outbox_path.iterdir():
         path.unlink()
-    take_the_mark_away(session)
     clock.advance(minutes=5)
     send_waiting_mail(engine, settings)
     assert files_in(settings.outbox_path) == first
-
-
-def take_the_mark_away(session: Session) -> None:
-    """As if the sender had ended between sending and marking."""
-    session.execute(update(OutboxMessage).values(sent_at=None))
-    session.commit()
 
 
 def test_mail_of_a_database_begun_anew_lies_beside_the_old(
@@ -416,22 +422,109 @@ def test_a_postponed_mail_rests_until_its_pause_is_over(
 
 
 def test_a_crash_between_claim_and_send_is_mended_after_the_claim(
+    engine: Engine, session: Session, settings: Settings, clock: Clock
+) -> None:
+    queue(session, "aila", "oula")
+    crash_at("_message", engine, settings)
+    assert [m.attempts for m in outbox(session)] == [1, 0]
+    assert send_waiting_mail(engine, settings) == 1
+    clock.advance(minutes=4.9)
+    assert send_waiting_mail(engine, settings) == 0
+    clock.advance(minutes=0.1)
+    assert send_waiting_mail(engine, settings) == 1
+    assert [m.attempts for m in outbox(session)] == [2, 1]
+
+
+def test_a_mail_is_claimed_when_its_turn_comes_and_not_before(
     engine: Engine,
     session: Session,
     settings: Settings,
     clock: Clock,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    queue(session, "aila", "oula")
-    with monkeypatch.context() as patch:
-        patch.setattr(mail, "_message", lambda *_: (_ for _ in ()).throw(SystemExit))
-        with pytest.raises(SystemExit):
-            send_waiting_mail(engine, settings)
-    clock.advance(minutes=4.9)
-    assert send_waiting_mail(engine, settings) == 0
-    clock.advance(minutes=0.1)
+    queue(session, "aila", "oula", "piia")
+    compose = mail._message
+    claims = []
+
+    def take_four_minutes(waiting: OutboxMessage, settings: Settings) -> EmailMessage:
+        claims.append([m.claimed_until for m in outbox(session)])
+        clock.advance(minutes=4)
+        return compose(waiting, settings)
+
+    monkeypatch.setattr(mail, "_message", take_four_minutes)
+    assert send_waiting_mail(engine, settings) == 3
+    until = [NOON + timedelta(minutes=number) for number in (5, 9, 13)]
+    assert claims == [[until[0], None, None], [until[0], until[1], None], until]
+
+
+def test_what_was_sent_is_not_kept(engine: Engine, session: Session, settings: Settings) -> None:
+    queue_mail(session, "aila@people.example\r\nBcc: spy@evil.example", "Hello", "Waits.\n")
+    queue(session, "oula", body="https://labels.example/invitations/secret\n")
+    send_waiting_mail(engine, settings)
+    assert [(m.sent_at is None, m.body) for m in outbox(session)] == [
+        (True, "Waits.\n"),
+        (False, ""),
+    ]
+
+
+def test_a_server_that_is_away_costs_one_try(
+    engine: Engine, session: Session, settings: Settings, clock: Clock
+) -> None:
+    away = settings.model_copy(update={"smtp_host": "127.0.0.1", "smtp_port": free_port()})
+    queue(session, "aila", "oula", "piia")
+    assert send_waiting_mail(engine, away) == 0
+    assert [(m.attempts, m.claimed_until, m.fault != "") for m in outbox(session)] == [
+        (1, NOON + timedelta(minutes=2), True),
+        (0, None, False),
+        (0, None, False),
+    ]
     assert send_waiting_mail(engine, settings) == 2
-    assert [m.attempts for m in outbox(session)] == [2, 2]
+
+
+def test_a_server_that_hangs_is_left_after_one_try(
+    engine: Engine, session: Session, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transports, "CONNECTING", 0.2)
+    queue(session, "aila", "oula")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        hanging = settings.model_copy(update={"smtp_host": "127.0.0.1", "smtp_port": port})
+        assert send_waiting_mail(engine, hanging) == 0
+    assert [(m.attempts, m.fault) for m in outbox(session)] == [
+        (1, "Connection unexpectedly closed: timed out"),
+        (0, ""),
+    ]
+
+
+def test_a_folder_that_cannot_be_written_costs_one_try(
+    engine: Engine, session: Session, settings: Settings
+) -> None:
+    settings.outbox_path.write_text("a file in the way")
+    queue(session, "aila", "oula")
+    assert send_waiting_mail(engine, settings) == 0
+    assert [m.attempts for m in outbox(session)] == [1, 0]
+
+
+def test_all_mail_of_a_batch_goes_over_one_connection(
+    engine: Engine, session: Session, settings: Settings
+) -> None:
+    queue(session, "aila", "oula", "piia")
+    postbox = Postbox()
+    with smtp_server(postbox, settings) as served:
+        assert send_waiting_mail(engine, served) == 3
+    assert (len(postbox.letters), len(set(postbox.peers))) == (3, 1)
+
+
+def test_a_connection_that_the_server_ends_between_two_mails_is_made_anew(
+    engine: Engine, session: Session, settings: Settings
+) -> None:
+    queue(session, "aila", "oula", "piia")
+    postbox = Postbox()
+    postbox.is_hanging_up = True
+    with smtp_server(postbox, settings) as served:
+        assert send_waiting_mail(engine, served) == 3
+    assert len(set(postbox.peers)) == 3
+    assert [m.attempts for m in outbox(session)] == [1, 1, 1]
 
 
 def test_a_real_server_is_given_the_mail(

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,14 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from assessment.config import Settings
+from assessment.db.base import now
 from assessment.db.models import Document
 from assessment.db.queries import outcomes
 from assessment.domain.workflow import State
 from assessment.services import making
 from assessment.services.documents import document_path
-from assessment.services.making import country_name, document_html, make_waiting_documents
-from tests.building import Line
+from assessment.services.making import document_html, make_waiting_documents
+from tests.building import NOON, Line
 
 Renderer = Callable[[str], bytes]
 
@@ -115,12 +117,38 @@ def test_a_document_that_fails_keeps_its_fault_and_stops_no_other(
     }
 
 
-def test_a_document_that_failed_is_made_the_next_time(
+def test_a_document_that_fails_rests_with_growing_pauses(
     engine: Engine,
     session: Session,
     settings: Settings,
     awarded: int,
     render_with: Callable[[Renderer], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tries: list[datetime] = []
+    clock = NOON
+
+    def fail(_html: str) -> bytes:
+        tries.append(clock)
+        raise MemoryError
+
+    render_with(fail)
+    monkeypatch.setattr(making, "now", lambda: clock)
+    for _minute in range(16):
+        assert make_waiting_documents(engine, settings) == 0
+        clock += timedelta(minutes=1)
+    assert [(t - NOON).seconds // 60 for t in tries] == [0] * 4 + [2] * 4 + [6] * 4 + [14] * 4
+    found = documents(session, awarded).values()
+    assert {(d.attempts, d.retry_at) for d in found} == {(4, NOON + timedelta(minutes=30))}
+
+
+def test_a_document_that_failed_is_made_after_its_rest(
+    engine: Engine,
+    session: Session,
+    settings: Settings,
+    awarded: int,
+    render_with: Callable[[Renderer], None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def fail(_html: str) -> bytes:
         raise MemoryError
@@ -128,6 +156,9 @@ def test_a_document_that_failed_is_made_the_next_time(
     render_with(fail)
     assert make_waiting_documents(engine, settings) == 0
     render_with(fake_pdf)
+    assert make_waiting_documents(engine, settings) == 0
+    later = now() + timedelta(minutes=2)
+    monkeypatch.setattr(making, "now", lambda: later)
     assert make_waiting_documents(engine, settings) == 4
     assert {d.fault for d in documents(session, awarded).values()} == {""}
 
@@ -203,11 +234,3 @@ def test_the_certificate_leads_to_its_public_page(
     html = document_html(session, settings, outcomes.documents(session, awarded)[0])
     assert f"https://labels.example/verify/{certificate.token}" in html
     assert certificate.number in html
-
-
-@pytest.mark.parametrize(
-    ("code", "language", "name"),
-    [("FI", "fi", "Suomi"), ("AT", "en", "Austria"), ("QX", "en", "QX"), ("", "fi", "")],
-)
-def test_country_name_is_in_the_language_or_the_code(code: str, language: str, name: str) -> None:
-    assert country_name(code, language) == name

@@ -4,15 +4,11 @@ import hashlib
 import json
 from fractions import Fraction
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from assessment.domain.answers import Answer, AnswerSheet
 from assessment.domain.criteria import Criterion, Label, RatingScale, Section, SupportRule, Tier
 from assessment.domain.scoring import score
 from assessment.services.records import (
     canonical,
-    points_of,
     record_digest,
     scorecard_record,
     self_scorecard,
@@ -92,11 +88,6 @@ def test_scorecard_record_tells_unanswered_from_zero() -> None:
         (None, None, "unanswered"),
         (0, "0", "answered"),
     ]
-
-
-@given(st.fractions())
-def test_points_survive_their_text(points: Fraction) -> None:
-    assert points_of(str(points)) == points
 
 
 def test_sheet_of_a_record_is_the_sheet_that_was_frozen() -> None:

@@ -1,10 +1,12 @@
 """Files that people hand in: what is taken, how it is recognised, where it lies."""
 
+import codecs
 import hashlib
 import io
 import os
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 import pytest
 
@@ -46,6 +48,42 @@ def refusal(folder: Path, filename: str, content: bytes, limit: int = 100_000) -
 
 def files_in(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Tuotto: 1\u00a0000 €\r\n".encode(),
+        "teolli\u00adsuus\n".encode(),
+        "\ufeffnimi;paikka\n".encode(),
+        "a\u2028b\u200b\n".encode(),
+        "nimi;hinta\r\nÄly;1\u00a0000 €\r\n".encode("cp1252"),
+        codecs.BOM_UTF16_LE + "nimi\tpaikka\r\nÄly\tInari\r\n".encode("utf-16-le"),
+        codecs.BOM_UTF16_BE + "nimi\tpaikka\r\n".encode("utf-16-be"),
+    ],
+)
+def test_store_takes_text_as_programs_write_it(tmp_path: Path, content: bytes) -> None:
+    assert store(tmp_path, "table.csv", content).media_type == "text/csv"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(
+            f"a{chr(code)}b".encode()
+            for code in range(0xA0)
+            if category(chr(code)) == "Cc" and chr(code) not in "\t\r\n"
+        ),
+        b"a\x81b",
+        codecs.BOM_UTF16_LE + "a\x00b".encode("utf-16-le"),
+        codecs.BOM_UTF16_LE + b"odd",
+        codecs.BOM_UTF16_BE + b"\xd8\x00\x00a",
+        codecs.BOM_UTF32_LE + "name".encode("utf-32-le"),
+        "without a mark".encode("utf-16-le"),
+    ],
+)
+def test_store_refuses_text_with_control_characters(tmp_path: Path, content: bytes) -> None:
+    assert refusal(tmp_path, "table.csv", content).reason == "disguised"
 
 
 def test_there_is_a_real_file_for_every_kind() -> None:

@@ -90,6 +90,7 @@ def test_invited_person_makes_an_account_and_has_the_role(
     assert seat(world.secretary).post("/secretariat/people/invite", form).status_code == 303
     link = newest_link(line)
     newcomer = seat()
+    newcomer.client.delete_cookie("language")
     assert "Northern Timber" in newcomer.get(link).text
     short = {"name": "Nina New", "country": "FI", "password": "short", "password_again": "short"}
     assert newcomer.post(link, short).status_code == 422
@@ -115,3 +116,40 @@ def test_invitation_to_an_existing_account_is_accepted_by_its_owner_alone(
     assert seat(world.stranger).post(link).location == "/start"
     line.session.refresh(world.stranger)
     assert world.stranger.is_reviewer is True
+
+
+def test_password_with_finnish_letters_works_after_the_invitation(
+    line: Line, world: World, seat: Seat
+) -> None:
+    form = {"name": "Päivi", "email": "paivi@people.example", "role": "reviewer", "language": "fi"}
+    seat(world.secretary).post("/secretariat/people/invite", form)
+    link = newest_link(line)
+    password = "yötön yö äärellä"
+    data = {"name": "Päivi", "country": "FI", "password": password, "password_again": password}
+    assert seat().post(link, data).location == "/start"
+    signed_in = seat().post("/login", {"email": "paivi@people.example", "password": password})
+    assert signed_in.location == "/start"
+
+
+def test_language_chosen_before_signing_in_stays(line: Line, world: World, app: Flask) -> None:
+    line.session.commit()
+    browser = Browser(app, None, language="fi")
+    browser.post("/login", {"email": world.owner.email, "password": PASSWORD})
+    assert '<html lang="fi">' in browser.get("/desk").text
+    line.session.refresh(world.owner)
+    assert world.owner.language == "fi"
+
+
+def test_tries_on_one_account_are_limited_from_everywhere(
+    settings: Settings, world: World, line: Line
+) -> None:
+    line.session.commit()
+    app = create_app(settings.model_copy(update={"sign_in_limit": "3 per minute"}))
+    form = {"email": world.owner.email, "password": "guess guess guess"}
+    statuses = []
+    for number in range(4):
+        browser = Browser(app)
+        browser.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"
+        statuses.append(browser.post("/login", form).status_code)
+    app.extensions["engine"].dispose()
+    assert statuses == [200, 200, 200, 429]

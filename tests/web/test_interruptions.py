@@ -57,4 +57,4 @@ def test_body_over_the_limit_is_explained(
     kind = "multipart/form-data; boundary=x"
     response = browser.client.post(address, data=much, content_type=kind)
     assert response.status_code == 413
-    assert "Choose files of at most 1 MB each" in response.text
+    assert "Choose files of at most 4 MB in all" in response.text

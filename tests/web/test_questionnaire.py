@@ -79,7 +79,7 @@ def test_page_comes_in_finnish(line: Line, world: World, seat: Seat) -> None:
     assert line.edition.texts.in_language("fi").criteria[HERE].question in page
 
 
-def test_refused_file_keeps_the_rest_of_the_form_and_saves_nothing(
+def test_refused_file_is_named_and_everything_else_is_saved(
     line: Line, world: World, seat: Seat
 ) -> None:
     number = line.open().id
@@ -88,16 +88,43 @@ def test_refused_file_keeps_the_rest_of_the_form_and_saves_nothing(
         "level": "3",
         "justification": "Long thoughts.",
         "link_url": "https://timber.example/list",
-        "files": (io.BytesIO(b"<html>not a pdf"), "list.pdf"),
+        "files": [(io.BytesIO(b"<html>not a pdf"), "list.pdf"), (io.BytesIO(PDF), "good.pdf")],
+    }
+    response = seat(world.owner).post(place(number), form)
+    assert response.status_code == 200
+    assert "list.pdf is not what its ending says." in response.text
+    assert "Everything else is saved." in response.text
+    assert "Long thoughts.</textarea>" in response.text
+    assert 'value="3" checked' in response.text
+    assert saved(line.session, number) == (3, "Long thoughts.", 1)
+    evidence = assessments.attached_evidence(line.session, number)[HERE]
+    assert [e.title for e in evidence] == ["good.pdf", "https://timber.example/list"]
+
+
+def test_wrong_address_keeps_the_text_and_asks_for_the_files_again(
+    line: Line, world: World, seat: Seat
+) -> None:
+    number = line.open().id
+    form = {
+        "version": "0",
+        "justification": "Long thoughts.",
+        "link_url": "timber",
+        "files": (io.BytesIO(PDF), "good.pdf"),
     }
     response = seat(world.owner).post(place(number), form)
     assert response.status_code == 422
-    assert "list.pdf is not what its ending says." in response.text
+    assert "Choose the files again: a browser cannot keep them." in response.text
     assert "Long thoughts.</textarea>" in response.text
-    assert 'value="https://timber.example/list"' in response.text
-    assert 'value="3" checked' in response.text
     assert assessments.answers(line.session, number) == {}
-    assert assessments.attached_evidence(line.session, number) == {}
+
+
+def test_description_without_an_address_is_not_dropped(
+    line: Line, world: World, seat: Seat
+) -> None:
+    number = line.open().id
+    response = seat(world.owner).post(place(number), {"version": "0", "link_title": "Minutes"})
+    assert response.status_code == 422
+    assert "Write the web address too, or leave this empty." in response.text
 
 
 def test_wrong_link_is_named_at_its_field_and_in_the_summary(
@@ -133,6 +160,31 @@ def test_second_of_two_people_sees_both_versions_and_loses_neither(
     assert saved(line.session, number) == (2, "By the owner.", 1)
     second.post(place(number), {**late, "version": "1"})
     assert saved(line.session, number) == (4, "By the editor.", 2)
+
+
+def test_second_window_of_one_person_is_called_so(line: Line, world: World, seat: Seat) -> None:
+    number = line.open().id
+    browser = seat(world.owner)
+    browser.post(place(number), {"version": "0", "level": "2", "justification": "First window."})
+    late = {"version": "0", "level": "3", "justification": "Second window."}
+    assert "in another window" in browser.post(place(number), late).text
+
+
+def test_control_characters_are_dropped_on_both_databases(
+    line: Line, world: World, seat: Seat
+) -> None:
+    number = line.open().id
+    form = {"version": "0", "level": "1", "justification": "a\0b\x1bc"}
+    assert seat(world.owner).post(place(number), form).status_code == 303
+    assert saved(line.session, number) == (1, "abc", 1)
+
+
+def test_claim_that_lacks_both_says_both(line: Line, world: World, seat: Seat) -> None:
+    number = line.open().id
+    browser = seat(world.owner)
+    browser.post(place(number), {"version": "0", "level": "2"})
+    page = browser.get(f"/assessments/{number}/check").text
+    assert "level 2 of 4 needs a justification and 2 pieces of evidence." in page
 
 
 def test_double_click_saves_once(line: Line, world: World, seat: Seat) -> None:

@@ -39,7 +39,7 @@ def test_second_submit_explains_and_makes_no_second_submission(
     assert browser.post(address).status_code == 303
     second = browser.post(address)
     assert second.status_code == 409
-    assert "This has moved on" in second.text
+    assert "Not possible at this step" in second.text
     assert f'href="/assessments/{assessment.id}"' in second.text
     assert line.session.scalar(select(func.count()).select_from(Submission)) == 1
 
@@ -64,10 +64,20 @@ def test_second_decision_explains_and_issues_no_second_certificate(
     submission = line.submission(line.lead_to(State.REVIEWED))
     browser = seat(world.secretary)
     address = f"/secretariat/submissions/{submission.id}/decision"
-    form = {"outcome": "award", "statement": "Well done."}
+    form = {"outcome": "award", "statement": "Well done.", "is_final": "y"}
     assert browser.post(address, form).status_code == 303
     assert browser.post(address, form).status_code == 409
     assert line.session.scalars(select(Certificate.number)).all() == ["G-2026-0001"]
+
+
+def test_decision_is_confirmed_before_it_is_made(line: Line, world: World, seat: Seat) -> None:
+    submission = line.submission(line.lead_to(State.REVIEWED))
+    form = {"outcome": "decline", "statement": "Not this time."}
+    address = f"/secretariat/submissions/{submission.id}/decision"
+    response = seat(world.secretary).post(address, form)
+    assert response.status_code == 422
+    assert "Confirm that the decision is final." in response.text
+    assert line.submission(submission.assessment).assessment.state == State.REVIEWED
 
 
 def test_award_below_the_threshold_is_refused_with_the_statement_kept(
@@ -77,7 +87,7 @@ def test_award_below_the_threshold_is_refused_with_the_statement_kept(
     submission = line.submission(line.lead_to(State.REVIEWED))
     browser = seat(world.secretary)
     address = f"/secretariat/submissions/{submission.id}/decision"
-    response = browser.post(address, {"outcome": "award", "statement": "Nearly."})
+    response = browser.post(address, {"outcome": "award", "statement": "Nearly.", "is_final": "y"})
     assert response.status_code == 422
     assert "The agreed ratings do not reach the label" in response.text
     assert "Nearly.</textarea>" in response.text

@@ -9,6 +9,7 @@ COMMANDS = {
     "criteria": "assessment.cli.criteria",
     "db": "assessment.cli.database",
     "demonstration": "assessment.cli.demonstration",
+    "people": "assessment.cli.people",
     "serve": "assessment.cli.serve",
     "worker": "assessment.cli.worker",
 }

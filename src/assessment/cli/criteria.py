@@ -6,8 +6,6 @@ import click
 
 from assessment.cli.startup import read_criteria, read_settings
 
-FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-
 
 @click.group("criteria")
 def command() -> None:

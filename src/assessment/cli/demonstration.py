@@ -32,6 +32,7 @@ def load() -> None:
     if not was_empty:
         raise click.ClickException("The database has data already; nothing was loaded.")
     click.echo(accounts_table())
+    click.echo("The worker makes the certificate and the report within a minute.")
 
 
 def load_into_empty(settings: Settings, catalogue: Catalogue) -> bool:
@@ -44,6 +45,16 @@ def load_into_empty(settings: Settings, catalogue: Catalogue) -> bool:
             click.echo("Loading the demonstration ...")
             load_demonstration(session, settings, catalogue)
             return True
+    finally:
+        engine.dispose()
+
+
+def is_empty_database(settings: Settings) -> bool:
+    """Whether nobody has an account yet."""
+    engine = make_engine(settings.database)
+    try:
+        with open_session(engine, writes=False) as session:
+            return is_empty(session)
     finally:
         engine.dispose()
 

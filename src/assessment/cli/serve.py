@@ -9,7 +9,12 @@ import sys
 import click
 
 from assessment.cli.children import ChildEnded, Children
-from assessment.cli.demonstration import accounts_table, has_demonstration, load_into_empty
+from assessment.cli.demonstration import (
+    accounts_table,
+    has_demonstration,
+    is_empty_database,
+    load_into_empty,
+)
 from assessment.cli.startup import explained_database, read_criteria, read_settings
 from assessment.cli.web_server import reloading, serving
 from assessment.config import Settings
@@ -18,6 +23,7 @@ from assessment.jobs.worker import run_worker
 
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (an address is looked up, not bound)
 """Addresses that mean every network of the machine, and where they can be reached on it."""
+FIRST_ACCOUNT = 'assessment people add-secretariat EMAIL --name "NAME"'
 
 
 @click.command("serve")
@@ -32,12 +38,15 @@ ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (an address is lo
     help="0 takes any free port.",
 )
 @click.option("--reload", is_flag=True, help="Start the web server anew when a file changes.")
-def command(host: str, port: int, reload: bool) -> None:
+@click.option(
+    "--demonstration", is_flag=True, help="Load invented clusters into an empty database."
+)
+def command(host: str, port: int, reload: bool, demonstration: bool) -> None:
     """Start the web server and the background worker; Ctrl-C stops both."""
     with _listen(host, port) as listener:
         address = _address(listener)
-        settings = _settings(address)
-        _prepare(settings)
+        settings = _settings(host, address)
+        _prepare(settings, with_demonstration=demonstration)
         children = Children()
         children.heed_signals()
         try:
@@ -86,20 +95,27 @@ def _address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _settings(address: str) -> Settings:
+def _settings(host: str, address: str) -> Settings:
     """The settings; pages and mail name the address served, unless another is configured."""
     settings = read_settings()
     if "base_url" in settings.model_fields_set:
         return settings
+    if host in ANYWHERE:
+        click.echo(
+            f"Warning: base_url is not set, so links in mail and codes on certificates lead to "
+            f"{address}, which others cannot open. Set ASSESSMENT_BASE_URL to the public address.",
+            err=True,
+        )
     return settings.model_copy(update={"base_url": address})
 
 
-def _prepare(settings: Settings) -> None:
+def _prepare(settings: Settings, *, with_demonstration: bool) -> None:
     """Everything that must be right before anybody is served; what is wrong ends the start."""
     catalogue = read_criteria(settings.criteria_path)
     with explained_database():
         upgrade_database(settings.database)
-        load_into_empty(settings, catalogue)
+        if with_demonstration:
+            load_into_empty(settings, catalogue)
 
 
 def _start(
@@ -137,4 +153,6 @@ def _answers(address: str) -> bool:
 def _greet(settings: Settings, address: str) -> None:
     if has_demonstration(settings):
         click.echo(f"\nThe demonstration's accounts:\n{accounts_table()}")
+    if is_empty_database(settings):
+        click.echo(f"\nNobody has an account yet. Make the first one:\n  {FIRST_ACCOUNT}")
     click.echo(f"\nCluster Assessment answers at {address}  (Ctrl-C stops it)\n")

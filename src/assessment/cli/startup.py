@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 from alembic.util import CommandError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from assessment.catalogue.faults import CriteriaFault
 from assessment.catalogue.loader import Catalogue, load_catalogue
@@ -43,6 +43,8 @@ def explained_database() -> Iterator[None]:
         yield
     except OperationalError as error:
         raise click.ClickException(f"The database cannot be used: {error.orig}") from None
+    except ArgumentError as error:
+        raise click.ClickException(f"The database cannot be used: {error}") from None
     except CommandError as error:
         raise click.ClickException(f"The database cannot be upgraded: {error}") from None
 

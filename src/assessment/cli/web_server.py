@@ -14,6 +14,9 @@ from assessment.resources import TEMPLATES, TRANSLATIONS
 
 Work = Callable[[], None]
 
+PATIENCE = 300
+"""Seconds for one request: the largest evidence over a line of one megabit per second."""
+
 
 def serving(settings: Settings, listener: socket.socket) -> Work:
     """What the web server's process does."""
@@ -28,6 +31,7 @@ def reloading(settings: Settings, listener: socket.socket) -> Work:
     watched = [*TEMPLATES.rglob("*.*"), *TRANSLATIONS.rglob("*.mo")]
     command = [
         *(sys.executable, "-P", "-m", "gunicorn", "--no-control-socket", "--log-level=warning"),
+        f"--timeout={PATIENCE}",
         *("--reload", *(f"--reload-extra-file={path}" for path in watched)),
         f"--bind=fd://{listener.fileno()}",
         "assessment.app:create_app()",
@@ -58,6 +62,7 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]
             "workers": self.settings.web_workers,
             "worker_class": "sync",
             "loglevel": "warning",
+            "timeout": PATIENCE,
             "graceful_timeout": 10,
             "control_socket_disable": True,
         }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from assessment.domain.errors import UnknownCriterion
+from assessment.domain.errors import InvalidRating, UnknownCriterion
 
 
 class Tier(StrEnum):
@@ -76,6 +76,11 @@ class Criterion:
     points: Fraction
     minimum: int | None = None
 
+    def check_level(self, level: int) -> None:
+        """Raises `InvalidRating` for a level that the scale does not have."""
+        if level not in self.scale.levels:
+            raise InvalidRating(f"{self.id}: {level}")
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -119,6 +124,12 @@ class Label:
             if criterion.id == criterion_id:
                 return criterion
         raise UnknownCriterion(criterion_id)
+
+    def neighbours(self, criterion: Criterion) -> tuple[Criterion | None, Criterion | None]:
+        """The criteria asked before and after this one; None at either end."""
+        around = (None, *self.criteria, None)
+        place = around.index(criterion)
+        return around[place - 1], around[place + 1]
 
     def section_of(self, criterion_id: str) -> Section:
         """The section that holds the criterion. Raises `UnknownCriterion`."""

@@ -4,13 +4,13 @@
 `Scorecard`. Points are fractions: nothing is rounded before it is compared.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
 from assessment.domain.answers import Answer, AnswerSheet
 from assessment.domain.criteria import Criterion, Label
-from assessment.domain.errors import InvalidRating
 
 
 class Reason(StrEnum):
@@ -34,13 +34,15 @@ class Status(StrEnum):
 class CriterionScore:
     """One criterion's points out of `criterion.points`, with the reason.
 
-    `points` is None while unanswered, which is not zero; a claim that is not supported earns zero.
+    `points` is None while unanswered, which is not zero; a claim that is not supported earns zero,
+    and `lacks` names everything that it lacks.
     """
 
     criterion: Criterion
     level: int | None
     points: Fraction | None
     reason: Reason
+    lacks: tuple[Reason, ...] = ()
 
     @property
     def is_supported(self) -> bool:
@@ -170,20 +172,19 @@ def score(label: Label, sheet: AnswerSheet) -> Scorecard:
 def _score_criterion(criterion: Criterion, answer: Answer) -> CriterionScore:
     if answer.level is None:
         return CriterionScore(criterion, None, None, Reason.UNANSWERED)
-    if answer.level not in criterion.scale.levels:
-        raise InvalidRating(f"{criterion.id}: {answer.level}")
-    reason = _reason(criterion, answer)
+    criterion.check_level(answer.level)
+    lacks = tuple(_lacks(criterion, answer))
+    if lacks:
+        return CriterionScore(criterion, answer.level, Fraction(0), lacks[0], lacks)
     earned = criterion.points * criterion.scale.share(answer.level)
-    points = earned if reason is Reason.ANSWERED else Fraction(0)
-    return CriterionScore(criterion, answer.level, points, reason)
+    return CriterionScore(criterion, answer.level, earned, Reason.ANSWERED)
 
 
-def _reason(criterion: Criterion, answer: Answer) -> Reason:
+def _lacks(criterion: Criterion, answer: Answer) -> Iterator[Reason]:
     if not answer.has_justification(criterion):
-        return Reason.JUSTIFICATION_MISSING
+        yield Reason.JUSTIFICATION_MISSING
     if not answer.has_evidence(criterion):
-        return Reason.EVIDENCE_MISSING
-    return Reason.ANSWERED
+        yield Reason.EVIDENCE_MISSING
 
 
 def _sum(scores: tuple[CriterionScore, ...]) -> Fraction:

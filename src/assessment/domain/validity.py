@@ -4,6 +4,10 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+HOME = ZoneInfo("Europe/Helsinki")
+"""The zone whose calendar says on which day something is decided or ends."""
 
 
 class Standing(StrEnum):

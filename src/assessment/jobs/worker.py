@@ -12,17 +12,29 @@ from assessment.jobs.queue import declare_work, make_queue
 from assessment.services.mail import send_waiting_mail
 from assessment.services.making import make_waiting_documents
 
+STOPPING = (signal.SIGINT, signal.SIGTERM)
+
 
 class PatientConsumer(Consumer):  # type: ignore[misc]
-    """Takes SIGTERM as it takes SIGINT: what has begun is finished first."""
+    """Takes SIGTERM as it takes SIGINT: what has begun is finished first.
+
+    A signal that comes while it starts waits until both are heeded.
+    """
 
     def start(self) -> None:
-        super().start()
-        signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
+        try:
+            super().start()
+            signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
 
 
 def run_worker(settings: Settings) -> None:
-    """Works until the process is told to stop (SIGINT or SIGTERM); finishes what it has begun."""
+    """Works until SIGINT or SIGTERM, and finishes what it has begun; a second one ends that too.
+
+    Told to end before it takes work, it ends at once.
+    """
     logging.basicConfig(level=logging.WARNING)
     engine = make_engine(settings.database)
 

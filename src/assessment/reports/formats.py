@@ -3,13 +3,12 @@
 import math
 from datetime import date, datetime
 from fractions import Fraction
-from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 
-HOME = ZoneInfo("Europe/Helsinki")
-"""The zone in which moments are shown."""
+from assessment.domain.validity import HOME
 
 _LOCALES = {"en": "en_GB", "fi": "fi_FI"}
 
@@ -51,3 +50,8 @@ def file_size(value: int, language: str) -> str:
     if value < 1_000_000:
         return f"{format_decimal(max(1, round(value / 1000)), locale=_locale(language))} kB"
     return f"{format_decimal(value / 1_000_000, format='0.#', locale=_locale(language))} MB"
+
+
+def country_name(code: str, language: str) -> str:
+    """The name of a country (ISO 3166 alpha-2) in the language; the code where it is unknown."""
+    return str(Locale.parse(language).territories.get(code, code))

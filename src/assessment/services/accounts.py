@@ -5,10 +5,11 @@ import secrets
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assessment.db.models import Invitation, Membership, User
-from assessment.db.queries import people
+from assessment.db.queries import people, reviews
 from assessment.domain.errors import DomainError
 from assessment.domain.policy import ClusterRole
 from assessment.services.mail import Mailing
@@ -113,8 +114,11 @@ def accept_invitation(
         language=invitation.language,
         created_at=at,
     )
-    session.add(user)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(user)
+    except IntegrityError:
+        raise InvitationUnusable from None
     _give_role(session, user, invitation)
     invitation.accepted_at = at
     return user
@@ -146,14 +150,25 @@ def _give_role(session: Session, user: User, invitation: Invitation) -> None:
     elif invitation.role == Office.SECRETARIAT:
         user.is_secretariat = True
     elif invitation.cluster_id is not None:
-        membership = session.get(Membership, (invitation.cluster_id, user.id))
-        if membership is None:
-            session.add(
-                Membership(cluster_id=invitation.cluster_id, user_id=user.id, role=invitation.role)
-            )
-        else:
-            membership.role = invitation.role
+        _join_cluster(session, user, invitation.cluster_id, ClusterRole(invitation.role))
     session.flush()
+
+
+_RANKS = (ClusterRole.VIEWER, ClusterRole.EDITOR, ClusterRole.OWNER)
+
+
+def _join_cluster(session: Session, user: User, cluster_id: int, role: ClusterRole) -> None:
+    """Gives a role on a cluster; an older invitation never takes a higher role away.
+
+    Raises `InvitationUnusable` while the person reviews this cluster: they would lose their seat.
+    """
+    if reviews.has_open_seat(session, user.id, cluster_id):
+        raise InvitationUnusable
+    membership = session.get(Membership, (cluster_id, user.id))
+    if membership is None:
+        session.add(Membership(cluster_id=cluster_id, user_id=user.id, role=role))
+    elif _RANKS.index(role) > _RANKS.index(ClusterRole(membership.role)):
+        membership.role = role
 
 
 def choose_language(session: Session, user_id: int, language: str) -> None:

@@ -11,7 +11,7 @@ from assessment.db.models import Answer, Assessment, Evidence
 from assessment.db.queries import assessments as queries
 from assessment.domain import answers as domain
 from assessment.domain.criteria import Criterion, Label
-from assessment.domain.errors import IllegalTransition, InvalidRating
+from assessment.domain.errors import IllegalTransition
 from assessment.domain.scoring import Scorecard, score
 from assessment.domain.workflow import State
 
@@ -52,8 +52,11 @@ def open_assessment(
     actor_id: int,
     at: datetime,
 ) -> Assessment:
-    """The cluster's open draft for the label; a second call gives the same one."""
-    found = queries.open_draft(session, cluster_id, scheme_id, label.id)
+    """The cluster's assessment for the label that is under way, or a new draft.
+
+    A cluster has one at a time: it may begin anew when the last one is decided.
+    """
+    found = queries.under_way(session, cluster_id, scheme_id, label.id)
     if found is not None:
         return found
     assessment = Assessment(
@@ -69,7 +72,7 @@ def open_assessment(
         with session.begin_nested():
             session.add(assessment)
     except IntegrityError:
-        found = queries.open_draft(session, cluster_id, scheme_id, label.id)
+        found = queries.under_way(session, cluster_id, scheme_id, label.id)
         if found is None:
             raise
         return found
@@ -80,18 +83,20 @@ def read_worksheet(session: Session, assessment: Assessment, label: Label) -> Wo
     """Answers, evidence and scorecard of an assessment, in two queries."""
     answers = queries.answers(session, assessment.id)
     evidence = queries.attached_evidence(session, assessment.id)
-    return Worksheet(assessment, answers, evidence, score(label, _sheet(answers, evidence)))
+    return Worksheet(assessment, answers, evidence, score(label, _sheet(label, answers, evidence)))
 
 
 def _sheet(
-    answers: Mapping[str, Answer], evidence: Mapping[str, list[Evidence]]
+    label: Label, answers: Mapping[str, Answer], evidence: Mapping[str, list[Evidence]]
 ) -> domain.AnswerSheet:
-    return domain.AnswerSheet(
-        {
-            key: domain.Answer(answer.level, answer.justification, len(evidence.get(key, ())))
-            for key, answer in answers.items()
-        }
-    )
+    """The sheet of a draft; a level that today's scale no longer has counts as unanswered."""
+    sheet = {}
+    for criterion in label.criteria:
+        if saved := answers.get(criterion.id):
+            level = saved.level if saved.level in criterion.scale.levels else None
+            count = len(evidence.get(criterion.id, ()))
+            sheet[criterion.id] = domain.Answer(level, saved.justification, count)
+    return domain.AnswerSheet(sheet)
 
 
 def save_answer(
@@ -108,7 +113,8 @@ def save_answer(
     Saving the same again changes nothing. Raises `InvalidRating` for a level that the scale does
     not have and `IllegalTransition` when the assessment is no longer a draft.
     """
-    _check_level(criterion, draft.level)
+    if draft.level is not None:
+        criterion.check_level(draft.level)
     assessment = queries.assessment_for_change(session, assessment_id)
     if assessment.state != State.DRAFT:
         raise IllegalTransition(f"answer in state {assessment.state}")
@@ -126,8 +132,3 @@ def save_answer(
     saved.saved_at = at
     session.flush()
     return saved
-
-
-def _check_level(criterion: Criterion, level: int | None) -> None:
-    if level is not None and level not in criterion.scale.levels:
-        raise InvalidRating(f"{criterion.id}: {level}")

@@ -11,12 +11,12 @@ from assessment.db.queries import assessments, people
 from assessment.db.queries import reviews as queries
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.criteria import Criterion, Label
-from assessment.domain.errors import IllegalTransition, Incomplete, InvalidRating
+from assessment.domain.errors import IllegalTransition, Incomplete
 from assessment.domain.review import Difference, agreed_levels, differences
 from assessment.domain.scoring import Scorecard, score
 from assessment.domain.workflow import Event, State
 from assessment.services.mail import Mailing
-from assessment.services.steps import take_step
+from assessment.services.steps import check_step, take_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,7 @@ def record_agreement(
     Raises `InvalidRating` for a level that the scale does not have, and `IllegalTransition` when
     the consensus is closed.
     """
-    if draft.level not in criterion.scale.levels:
-        raise InvalidRating(f"{criterion.id}: {draft.level}")
+    criterion.check_level(draft.level)
     assessment = assessments.assessment_for_change(session, submission.assessment_id)
     if assessment.state != State.CONSENSUS:
         raise IllegalTransition(f"agreement in state {assessment.state}")
@@ -131,11 +130,12 @@ def close_consensus(
     when it is closed already.
     """
     assessment = assessments.assessment_for_change(session, submission.assessment_id)
-    take_step(session, assessment, Event.CLOSE_CONSENSUS, actor_id=actor_id, at=at)
+    check_step(assessment, Event.CLOSE_CONSENSUS)
     panel = read_panel(session, submission.id, label)
     if panel.open:
         raise Incomplete(panel.open)
-    for person in people.secretariat(session):
+    take_step(session, assessment, Event.CLOSE_CONSENSUS, actor_id=actor_id, at=at)
+    for person in people.secretariat_for(session, assessment.cluster_id):
         mailing.queue(
             session,
             person,

@@ -12,14 +12,13 @@ from assessment.db.queries import assessments, people
 from assessment.domain.criteria import Label
 from assessment.domain.errors import DomainError
 from assessment.domain.scoring import Status
-from assessment.domain.validity import first_validity
+from assessment.domain.validity import HOME, first_validity
 from assessment.domain.workflow import Event
-from assessment.reports.formats import HOME
 from assessment.services.consensus import PanelView, read_panel
 from assessment.services.documents import request_documents
 from assessment.services.mail import Mailing
 from assessment.services.records import scorecard_record
-from assessment.services.steps import take_step
+from assessment.services.steps import check_step, take_step
 
 
 class Outcome(StrEnum):
@@ -53,10 +52,11 @@ def decide(
     """
     assessment = assessments.assessment_for_change(session, submission.assessment_id)
     event = Event.AWARD if outcome is Outcome.AWARD else Event.DECLINE
-    take_step(session, assessment, event, actor_id=actor_id, at=at)
+    check_step(assessment, event)
     panel = read_panel(session, submission.id, label)
     if outcome is Outcome.AWARD and panel.scorecard.outcome is not Status.MET:
         raise LabelNotReached
+    take_step(session, assessment, event, actor_id=actor_id, at=at)
     decision = Decision(
         submission_id=submission.id,
         outcome=outcome,
@@ -71,10 +71,10 @@ def decide(
         _issue_certificate(session, submission, assessment, label, issuer, at)
         kinds.append("certificate")
     request_documents(session, submission.id, kinds, languages, at)
-    for member in people.members(session, assessment.cluster_id):
+    for person in people.team(session, assessment.cluster_id):
         mailing.queue(
             session,
-            member.user,
+            person,
             f"decision_{outcome}",
             f"/assessments/{assessment.id}",
             {"cluster": assessment.cluster.name},

@@ -1,15 +1,12 @@
 """Mail: written into the outbox with the work that causes it, sent after the commit."""
 
-import hashlib
 import smtplib
-import ssl
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from email.errors import MessageError
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, make_msgid, parseaddr
+from email.utils import format_datetime, make_msgid
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -20,13 +17,14 @@ from assessment.db.models import OutboxMessage, User
 from assessment.db.queries import outcomes
 from assessment.db.session import unit_of_work
 from assessment.reports.rendering import render
-from assessment.services.uploads import write_once
+from assessment.services.retries import pause_after
+from assessment.services.transports import TransportAway, open_transport
 
 CLAIM = timedelta(minutes=5)
-"""How long a sender has for one batch before another may try."""
+"""How long a sender has for one mail before another may try; more than the server's answers take."""
 
-UNSENT = (OSError, smtplib.SMTPException, ValueError, MessageError)
-"""What keeps one mail from leaving: no server, its refusal, or a line that no mail can have."""
+UNSENT = (smtplib.SMTPException, ValueError, MessageError)
+"""What keeps one mail from leaving: the server's refusal, or a line that no mail can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,41 +72,50 @@ def queue_mail(session: Session, recipient: str, subject: str, body: str) -> Non
 def send_waiting_mail(engine: Engine, settings: Settings) -> int:
     """Sends what waits and returns how many left.
 
-    Mail is claimed, sent, and marked in three steps, so that no lock is held while a server is
-    spoken to. A mail that cannot be sent is tried again later, with growing pauses.
+    Mail after mail is claimed, sent, and marked in three steps, so that no lock is held while a
+    server is spoken to. A mail that cannot be sent is tried again later, with growing pauses; when
+    the server is away, what has not been tried keeps its turn.
     """
-    transport = _smtp(settings) if settings.smtp_host else _outbox_folder(settings)
     sent = 0
-    for message_id in _claim(engine):
-        with unit_of_work(engine) as session:
-            waiting = outcomes.outbox_message(session, message_id)
-        try:
-            transport(message_id, _message(waiting, settings))
-        except UNSENT as error:
-            _postpone(engine, message_id, str(error))
-            continue
-        with unit_of_work(engine) as session:
-            outcomes.outbox_message(session, message_id).sent_at = now()
-        sent += 1
+    with open_transport(settings) as transport:
+        while (waiting := _claim_next(engine)) is not None:
+            try:
+                transport(waiting.id, _message(waiting, settings))
+            except TransportAway as error:
+                _postpone(engine, waiting.id, str(error))
+                break
+            except UNSENT as error:
+                _postpone(engine, waiting.id, str(error))
+                continue
+            _mark_as_sent(engine, waiting.id)
+            sent += 1
     return sent
 
 
-def _claim(engine: Engine) -> list[int]:
+def _claim_next(engine: Engine) -> OutboxMessage | None:
+    """The oldest mail that waits, for this sender alone during `CLAIM`."""
     at = now()
     with unit_of_work(engine) as session:
-        waiting = outcomes.waiting_mail(session, at)
-        for message in waiting:
+        for message in outcomes.waiting_mail(session, at, limit=1):
             message.claimed_until = at + CLAIM
             message.attempts += 1
-        return [message.id for message in waiting]
+            return message
+    return None
 
 
 def _postpone(engine: Engine, message_id: int, fault: str) -> None:
     with unit_of_work(engine) as session:
         message = outcomes.outbox_message(session, message_id)
-        pause = timedelta(minutes=min(2**message.attempts, 360))
-        message.claimed_until = now() + pause
+        message.claimed_until = now() + pause_after(message.attempts)
         message.fault = fault
+
+
+def _mark_as_sent(engine: Engine, message_id: int) -> None:
+    """Its text is not kept: the links in it open what is its reader's alone."""
+    with unit_of_work(engine) as session:
+        message = outcomes.outbox_message(session, message_id)
+        message.sent_at = now()
+        message.body = ""
 
 
 def _message(waiting: OutboxMessage, settings: Settings) -> EmailMessage:
@@ -121,33 +128,3 @@ def _message(waiting: OutboxMessage, settings: Settings) -> EmailMessage:
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(waiting.body)
     return mail
-
-
-Transport = Callable[[int, EmailMessage], None]
-
-
-def _outbox_folder(settings: Settings) -> Transport:
-    def write(message_id: int, mail: EmailMessage) -> None:
-        mark = hashlib.sha256(mail["Message-ID"].encode()).hexdigest()[:8]
-        write_once(settings.outbox_path / f"{message_id:06d}-{mark}.eml", mail.as_bytes())
-
-    return write
-
-
-def _smtp(settings: Settings) -> Transport:
-    def send(_message_id: int, mail: EmailMessage) -> None:
-        with _connect(settings) as server:
-            if settings.smtp_security == "starttls":
-                server.starttls(context=ssl.create_default_context())
-            if settings.smtp_user:
-                server.login(settings.smtp_user, settings.smtp_password)
-            server.send_message(mail, from_addr=parseaddr(settings.mail_sender)[1])
-
-    return send
-
-
-def _connect(settings: Settings) -> smtplib.SMTP:
-    address = (settings.smtp_host, settings.smtp_port)
-    if settings.smtp_security == "tls":
-        return smtplib.SMTP_SSL(*address, timeout=30, context=ssl.create_default_context())
-    return smtplib.SMTP(*address, timeout=30)

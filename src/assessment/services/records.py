@@ -6,9 +6,10 @@ Fractions are kept exactly, as texts ("9/2"); the scorecard read back is the one
 import hashlib
 import json
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
+from assessment.catalogue.loader import Edition, frozen_edition
+from assessment.db.models import Submission
 from assessment.domain.answers import Answer, AnswerSheet
 from assessment.domain.criteria import Label
 from assessment.domain.scoring import Scorecard, score
@@ -111,6 +112,7 @@ def self_scorecard(record: Mapping[str, Any], label: Label) -> Scorecard:
     return score(label, sheet_of(record))
 
 
-def points_of(text: str) -> Fraction:
-    """The exact points that a record keeps as text."""
-    return Fraction(text)
+def rules_of(submission: Submission) -> tuple[Edition, Label]:
+    """The edition and the label that a submission was made under, from the text kept with it."""
+    edition = frozen_edition(submission.edition.files)
+    return edition, edition.scheme.label(submission.record["label"])

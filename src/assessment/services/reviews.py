@@ -13,13 +13,12 @@ from assessment.domain.criteria import Criterion, Label
 from assessment.domain.errors import (
     IllegalTransition,
     Incomplete,
-    InvalidRating,
     UnsuitablePanel,
 )
 from assessment.domain.review import check_panel, needs_comment
 from assessment.domain.workflow import Event, State
 from assessment.services.mail import Mailing
-from assessment.services.steps import take_step
+from assessment.services.steps import check_step, take_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +54,14 @@ def appoint_panel(
     none) and `IllegalTransition` when a panel is there already.
     """
     assessment = assessments.assessment_for_change(session, submission.assessment_id)
-    take_step(session, assessment, Event.APPOINT_PANEL, actor_id=actor_id, at=at)
+    check_step(assessment, Event.APPOINT_PANEL)
     members = people.members(session, assessment.cluster_id)
     check_panel(label, reviewer_ids, frozenset(m.user_id for m in members))
     available = {person.id: person for person in people.reviewers(session)}
+    if not available.keys() >= set(reviewer_ids):
+        raise UnsuitablePanel("not_a_reviewer")
+    take_step(session, assessment, Event.APPOINT_PANEL, actor_id=actor_id, at=at)
     for reviewer_id in reviewer_ids:
-        if reviewer_id not in available:
-            raise UnsuitablePanel("not_a_reviewer")
         session.add(
             Seat(
                 submission_id=submission.id,
@@ -94,8 +94,8 @@ def save_rating(
     Raises `InvalidRating` for a level that the scale does not have, and `IllegalTransition` when
     the review is handed in or over.
     """
-    if draft.level is not None and draft.level not in criterion.scale.levels:
-        raise InvalidRating(f"{criterion.id}: {draft.level}")
+    if draft.level is not None:
+        criterion.check_level(draft.level)
     seat = _open_seat(session, submission, reviewer_id)
     saved = queries.rating_for_change(session, seat.id, criterion.id)
     if saved is None:

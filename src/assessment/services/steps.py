@@ -8,6 +8,11 @@ from assessment.db.models import Assessment, EventRecord
 from assessment.domain.workflow import Event, State, advance
 
 
+def check_step(assessment: Assessment, event: Event) -> None:
+    """Raises `IllegalTransition` when the event cannot happen in the assessment's present state."""
+    advance(State(assessment.state), event)
+
+
 def take_step(
     session: Session, assessment: Assessment, event: Event, *, actor_id: int, at: datetime
 ) -> State:

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assessment.catalogue.loader import Edition
-from assessment.db.models import SchemeEdition, Submission
+from assessment.db.models import Assessment, SchemeEdition, Submission
 from assessment.db.queries import assessments as queries
 from assessment.db.queries import people
 from assessment.domain.errors import Incomplete
@@ -15,7 +15,7 @@ from assessment.domain.workflow import Event
 from assessment.services.assessments import read_worksheet
 from assessment.services.mail import Mailing
 from assessment.services.records import record_digest, submission_record
-from assessment.services.steps import take_step
+from assessment.services.steps import check_step, take_step
 
 
 def submit_assessment(
@@ -33,11 +33,12 @@ def submit_assessment(
     `IllegalTransition` when the assessment is no longer a draft.
     """
     assessment = queries.assessment_for_change(session, assessment_id)
-    take_step(session, assessment, Event.SUBMIT, actor_id=actor_id, at=at)
+    check_step(assessment, Event.SUBMIT)
     label = edition.scheme.label(assessment.label_id)
     worksheet = read_worksheet(session, assessment, label)
     if worksheet.scorecard.gaps:
         raise Incomplete(worksheet.scorecard.gaps)
+    take_step(session, assessment, Event.SUBMIT, actor_id=actor_id, at=at)
     _keep_edition(session, edition, at)
     record = submission_record(
         worksheet,
@@ -55,20 +56,19 @@ def submit_assessment(
     )
     session.add(submission)
     session.flush()
-    facts = {"cluster": assessment.cluster.name, "digest": submission.digest}
-    for member in people.members(session, assessment.cluster_id):
-        mailing.queue(
-            session, member.user, "submission_received", f"/assessments/{assessment.id}", facts
-        )
-    for person in people.secretariat(session):
-        mailing.queue(
-            session,
-            person,
-            "submission_waiting",
-            f"/secretariat/submissions/{submission.id}",
-            facts,
-        )
+    _tell(session, assessment, submission, mailing)
     return submission
+
+
+def _tell(
+    session: Session, assessment: Assessment, submission: Submission, mailing: Mailing
+) -> None:
+    facts = {"cluster": assessment.cluster.name, "digest": submission.digest}
+    own, office = f"/assessments/{assessment.id}", f"/secretariat/submissions/{submission.id}"
+    for person in people.team(session, assessment.cluster_id):
+        mailing.queue(session, person, "submission_received", own, facts)
+    for person in people.secretariat_for(session, assessment.cluster_id):
+        mailing.queue(session, person, "submission_waiting", office, facts)
 
 
 def _keep_edition(session: Session, edition: Edition, at: datetime) -> None:

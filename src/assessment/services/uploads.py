@@ -1,8 +1,10 @@
 """Files that people hand in: what is taken, how it is recognised, where it lies."""
 
+import codecs
 import hashlib
 import io
 import os
+import re
 import secrets
 import zipfile
 import zlib
@@ -37,6 +39,9 @@ MEDIA_TYPES: Mapping[str, str] = {
 
 _TEXTS = frozenset({".txt", ".csv"})
 _PACKED = frozenset({".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"})
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""Unicode's control characters (category Cc) but tab, line feed and carriage return."""
 _DECLARATION_LIMIT = 1_000_000
 """Bytes that an office file may use to say what it is; more is not unpacked."""
 
@@ -114,10 +119,10 @@ def _is_what_it_says(content: bytes, ending: str) -> bool:
 
 
 def _is_text(content: bytes) -> bool:
-    """Whether people can read it, as UTF-8 or as spreadsheets on Windows still save it."""
-    for encoding in ("utf-8-sig", "cp1252"):
+    """Whether people can read it: UTF-8, UTF-16 with its mark, or what Windows wrote before."""
+    for encoding in ("utf-16",) if content.startswith(_UTF_16) else ("utf-8-sig", "cp1252"):
         with suppress(UnicodeDecodeError):
-            return all(c.isprintable() or c in "\t\r\n" for c in content.decode(encoding))
+            return not _CONTROL.search(content.decode(encoding))
     return False
 
 

@@ -8,6 +8,7 @@ from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import Forbidden, NotFound
+from werkzeug.routing import IntegerConverter, Map
 
 from assessment.db.queries import relations
 from assessment.db.session import Session
@@ -26,6 +27,8 @@ from assessment.web.transactions import current_session
 
 View = TypeVar("View", bound=Callable[..., Any])
 Relation = Callable[[Session, int | None, int], Subject | None]
+
+LARGEST_KEY = 2**31 - 1
 
 RELATIONS: dict[str, Relation] = {
     "cluster_id": relations.cluster_subject,
@@ -56,6 +59,13 @@ EXTERNAL: dict[str, Access] = {
     "security.verify": Access(Action.USE_ACCOUNT),
 }
 """What the endpoints of libraries do; one that is not named here is refused."""
+
+
+class RowNumber(IntegerConverter):
+    """A number in an address, at most what both databases can hold as a key."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=LARGEST_KEY)
 
 
 def access(action: Action, *, subject: str | None = None) -> Callable[[View], View]:

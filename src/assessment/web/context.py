@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -44,7 +44,7 @@ class NavigationItem:
 
 def _navigation() -> list[NavigationItem]:
     actor = current_actor()
-    places = [(_("Check a certificate"), "public.verify", "public.")]
+    places = [(_("Check a certificate"), "public.verify", "public.verify")]
     if actor.user_id is not None:
         places = []
         has_office = actor.is_reviewer or actor.is_secretariat
@@ -61,15 +61,30 @@ def _navigation() -> list[NavigationItem]:
     return [NavigationItem(place[0], url_for(place[1]), place is current) for place in places]
 
 
+def _label_title(scheme_id: str, label_id: str) -> str:
+    """The name of a label; its id when no scheme on offer has it any more."""
+    edition = catalogue().editions.get(scheme_id)
+    known = edition.texts.in_language(language()).labels if edition else {}
+    return known[label_id].title if label_id in known else label_id
+
+
+def _label_size(scheme_id: str, label_id: str) -> int:
+    """How many criteria a label asks; 0 when no scheme on offer has it any more."""
+    edition = catalogue().editions.get(scheme_id)
+    found = [label for label in edition.scheme if label.id == label_id] if edition else []
+    return len(found[0].criteria) if found else 0
+
+
 def _page_context() -> dict[str, Any]:
-    is_in = current_user.is_authenticated
+    is_in = not g.get("is_broken") and current_user.is_authenticated
     first = next(iter(catalogue()))
     return {
         "lang": language(),
         "theme": theme(),
         "languages": list(LANGUAGES.items()),
         "viewer": current_user if is_in else None,
-        "navigation": _navigation(),
+        "navigation": [] if g.get("is_broken") else _navigation(),
+        "base_url": settings().base_url,
         "account_links": [(_("My account"), url_for("account.settings"))] if is_in else [],
         "sign_in_url": url_for("security.login"),
         "sign_out_url": url_for("security.logout"),
@@ -79,6 +94,8 @@ def _page_context() -> dict[str, Any]:
             (_("About this service"), url_for("public.about")),
         ],
         "can": can,
+        "label_title": _label_title,
+        "label_size": _label_size,
     }
 
 

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, render_template, request, url_for
+from flask import Flask, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -11,6 +11,7 @@ from werkzeug.exceptions import Conflict, HTTPException, InternalServerError
 
 from assessment.db.faults import NotThere, SavedMeanwhile, Unavailable
 from assessment.domain.errors import IllegalTransition, UnknownCriterion
+from assessment.web.transactions import abandon_session
 
 _SECRET = ("csrf_token", "password")
 
@@ -52,6 +53,9 @@ _PLACES = {
 
 
 def _page(code: int, title: str, text: str) -> ResponseReturnValue:
+    """The page for an error; on a fault of ours it asks nothing more of the database."""
+    abandon_session()
+    g.is_broken = code >= 500
     actions = [(_("Go to your start page"), url_for("public.start"))]
     endpoint, part = _PLACES.get(request.blueprint or "", ("", ""))
     if code == 409 and part in (request.view_args or {}):
@@ -70,22 +74,22 @@ def _wording(code: int) -> tuple[str, str]:
     match code:
         case 403:
             return _("This is not yours to do"), _(
-                "Your role does not include this. Ask the owner of the cluster or the secretariat."
+                "Your role does not include this. Ask the secretariat."
             )
         case 404:
             return _("There is no such page"), _(
                 "The address may be mistyped, or the page is not open to you."
             )
         case 409:
-            return _("This has moved on"), _(
-                "In the meantime the work reached another step, so this is no longer possible. "
-                "Nothing was changed by your last click. Your start page shows where things stand."
+            return _("Not possible at this step"), _(
+                "The work has moved on, or has not come this far yet. Nothing was changed. "
+                "The links below show where it stands."
             )
         case 413:
             return _("That was too large to receive"), _(
                 "Go back in your browser: what you typed is still there. "
-                "Choose files of at most %(limit)s MB each and save again.",
-                limit=current_app.config["UPLOAD_MEGABYTES"],
+                "Choose files of at most %(limit)s MB in all and save again.",
+                limit=4 * current_app.config["UPLOAD_MEGABYTES"],
             )
         case 429:
             return _("Too many tries"), _(

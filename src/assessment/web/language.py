@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
 from babel import Locale
-from flask import Flask, has_request_context, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale
-from flask_login import current_user
+from flask_login import current_user, user_logged_in
 
 from assessment.reports import formats
 from assessment.resources import TRANSLATIONS
@@ -22,7 +23,7 @@ def select_language() -> str:
     if not has_request_context():
         return "en"
     chosen = request.cookies.get(LANGUAGE_COOKIE, "")
-    if current_user and current_user.is_authenticated:
+    if not g.get("is_broken") and current_user and current_user.is_authenticated:
         chosen = current_user.language
     if chosen in LANGUAGES:
         return chosen
@@ -53,7 +54,7 @@ _NOT = frozenset({"EU", "EZ", "UN", "XA", "XB", "QO", "ZZ"})
 
 
 def country_name(code: str) -> str:
-    return str(Locale.parse(language()).territories.get(code, code))
+    return formats.country_name(code, language())
 
 
 def _points(value: Fraction | int | None) -> str:
@@ -72,6 +73,13 @@ def _file_size(value: int) -> str:
     return formats.file_size(value, language())
 
 
+def _keep_choice(_app: Flask, user: Any) -> None:
+    """Who chose a language before signing in keeps it."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    if chosen in LANGUAGES:
+        user.language = chosen
+
+
 def init_language(app: Flask) -> None:
     """Babel with our own translations, and the filters that write for a reader."""
     Babel(
@@ -79,6 +87,7 @@ def init_language(app: Flask) -> None:
         locale_selector=select_language,
         default_translation_directories=str(TRANSLATIONS),
     )
+    user_logged_in.connect(_keep_choice, app)
     app.jinja_env.filters.update(
         points=_points, day=_day, moment=_moment, file_size=_file_size, country=country_name
     )

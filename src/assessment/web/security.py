@@ -1,13 +1,14 @@
 """Accounts, headers and limits: what the libraries are told."""
 
+import unicodedata
 from datetime import timedelta
 from typing import Any, cast
 
-from flask import Flask
+from flask import Flask, request, session
 from flask_babel import lazy_gettext as _l
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from flask_security import MailUtil, Security
+from flask_security import MailUtil, Security, hash_password
 from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
 from werkzeug.local import LocalProxy
@@ -27,6 +28,16 @@ CONTENT_SECURITY_POLICY = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
+
+
+_GUESSED = (
+    "security.login",
+    "security.forgot_password",
+    "security.reset_password",
+    "security.change_password",
+    "security.verify",
+)
+"""Endpoints at which somebody could guess passwords or send mail."""
 
 
 class _OutboxMail(MailUtil):
@@ -101,11 +112,24 @@ def init_security(app: Flask, settings: Settings) -> None:
         force_https=False,
         session_cookie_secure=settings.is_https,
         strict_transport_security=settings.is_https,
+        strict_transport_security_include_subdomains=False,
         content_security_policy=CONTENT_SECURITY_POLICY,
         referrer_policy="same-origin",
         permissions_policy={"geolocation": "()", "camera": "()", "microphone": "()"},
     )
     limiter = Limiter(get_remote_address, app=app)
-    for endpoint in ("security.login", "security.forgot_password", "security.reset_password"):
+    for endpoint in _GUESSED:
         limit = limiter.limit(settings.sign_in_limit, methods=["POST"])
-        app.view_functions[endpoint] = cast(Any, limit(app.view_functions[endpoint]))
+        per_account = limiter.limit(settings.sign_in_limit, methods=["POST"], key_func=_account)
+        guarded = per_account(limit(app.view_functions[endpoint]))
+        app.view_functions[endpoint] = cast(Any, guarded)
+
+
+def _account() -> str:
+    """Whom somebody tries to be: the address typed, else the person signed in."""
+    return request.form.get("email", "").strip().lower() or session.get("_user_id", "")
+
+
+def hash_new_password(text: str) -> str:
+    """The argon2 hash of a password, brought to the form in which signing in compares it (NFKD)."""
+    return hash_password(unicodedata.normalize("NFKD", text))

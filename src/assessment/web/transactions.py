@@ -45,6 +45,13 @@ class TransactionalFlask(Flask):
             self.logger.exception("the worker could not be told")
 
 
+def abandon_session() -> None:
+    """Rolls back what the request has done so far, so that a page about its fault can be made."""
+    session: Session | None = g.get("session")
+    if session is not None:
+        session.rollback()
+
+
 def close_session(_error: BaseException | None) -> None:
     """Ends the request's session; what was not committed is rolled back."""
     session: Session | None = g.pop("session", None)

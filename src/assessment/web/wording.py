@@ -2,6 +2,8 @@
 
 from flask import Flask
 from flask_babel import lazy_gettext as _l
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from assessment.domain.policy import ClusterRole
 from assessment.domain.validity import Standing
@@ -38,7 +40,8 @@ NAMES = {
 }
 
 
-def name_of(value: str, kind: str) -> str:
+@pass_context  # keeps the compiler of templates from settling the language once for all
+def name_of(_context: Context, value: str, kind: str) -> str:
     """The word for a value of `state`, `event`, `role`, `standing` or `document`."""
     return str(NAMES[kind][value])  # type: ignore[index]
 

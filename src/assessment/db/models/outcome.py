@@ -48,7 +48,8 @@ class Certificate(Base):
 class Document(Base):
     """A PDF made once, in one language; `sha256` and `made_at` are set when it is there.
 
-    `kind` is `certificate` or `report`; `fault` says why the last attempt failed.
+    `kind` is `certificate` or `report`; `fault` says why the last of the failed `attempts` failed,
+    and before `retry_at` nobody tries again.
     """
 
     __tablename__ = "documents"
@@ -60,6 +61,8 @@ class Document(Base):
     language: Mapped[str] = mapped_column(String(8))
     sha256: Mapped[Digest | None]
     size: Mapped[int | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    retry_at: Mapped[datetime | None]
     fault: Mapped[LongText] = mapped_column(default="")
     requested_at: Mapped[datetime] = mapped_column(default=now)
     made_at: Mapped[datetime | None]

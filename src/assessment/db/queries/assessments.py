@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from assessment.db.models import Answer, Assessment, AttachedEvidence, Evidence, Submission
+from assessment.domain.workflow import FINAL
 
 
 def assessment(session: Session, assessment_id: int) -> Assessment:
@@ -29,15 +30,16 @@ def assessment_for_change(session: Session, assessment_id: int) -> Assessment:
     ).one()
 
 
-def open_draft(
+def under_way(
     session: Session, cluster_id: int, scheme_id: str, label_id: str
 ) -> Assessment | None:
+    """The cluster's assessment for the label that is not decided yet."""
     return session.scalar(
         select(Assessment).where(
             Assessment.cluster_id == cluster_id,
             Assessment.scheme_id == scheme_id,
             Assessment.label_id == label_id,
-            Assessment.state == "draft",
+            Assessment.state.not_in(FINAL),
         )
     )
 

@@ -79,9 +79,15 @@ def document(session: Session, document_id: int) -> Document:
     ).one()
 
 
-def documents_to_make(session: Session) -> Sequence[int]:
+def documents_to_make(session: Session, at: datetime) -> Sequence[int]:
+    """Documents that are ordered and not made, without those that rest after a fault."""
     return session.scalars(
-        select(Document.id).where(Document.made_at.is_(None)).order_by(Document.id)
+        select(Document.id)
+        .where(
+            Document.made_at.is_(None),
+            or_(Document.retry_at.is_(None), Document.retry_at <= at),
+        )
+        .order_by(Document.id)
     ).all()
 
 

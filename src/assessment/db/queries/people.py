@@ -1,5 +1,6 @@
 """People, clusters and invitations."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -14,20 +15,37 @@ def user_by_email(session: Session, email: str) -> User | None:
 
 
 def users(session: Session) -> Sequence[User]:
+    """Everybody with an account, by name."""
     return session.scalars(select(User).order_by(User.name, User.id)).all()
 
 
 def reviewers(session: Session) -> Sequence[User]:
+    """Everybody who may sit on a panel, by name."""
     return session.scalars(
         select(User).where(User.is_reviewer, User.active).order_by(User.name, User.id)
     ).all()
 
 
-def secretariat(session: Session) -> Sequence[User]:
-    return session.scalars(select(User).where(User.is_secretariat, User.active)).all()
+def secretariat_for(session: Session, cluster_id: int) -> Sequence[User]:
+    """The people of the secretariat who may act on this cluster: it is not their own."""
+    own = select(Membership.user_id).where(Membership.cluster_id == cluster_id)
+    return session.scalars(
+        select(User).where(User.is_secretariat, User.active, User.id.not_in(own)).order_by(User.id)
+    ).all()
+
+
+def team(session: Session, cluster_id: int) -> Sequence[User]:
+    """The people of a cluster who can still sign in."""
+    return session.scalars(
+        select(User)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.cluster_id == cluster_id, User.active)
+        .order_by(User.name, User.id)
+    ).all()
 
 
 def members(session: Session, cluster_id: int) -> Sequence[Membership]:
+    """Who works on a cluster in which role, by name."""
     return session.scalars(
         select(Membership)
         .join(Membership.user)
@@ -46,6 +64,19 @@ def memberships_of(session: Session, user_id: int) -> Sequence[Membership]:
         .options(joinedload(Membership.cluster))
         .order_by(Cluster.name)
     ).all()
+
+
+def cluster_roles(session: Session) -> dict[int, list[tuple[str, str]]]:
+    """The roles that people have on clusters: role and cluster's name, by person."""
+    rows = session.execute(
+        select(Membership.user_id, Membership.role, Cluster.name)
+        .join(Membership.cluster)
+        .order_by(Cluster.name)
+    )
+    roles: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for user_id, role, name in rows:
+        roles[user_id].append((role, name))
+    return dict(roles)
 
 
 def has_membership(session: Session, user_id: int) -> bool:

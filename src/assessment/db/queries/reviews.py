@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import case, func, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, contains_eager, defer, joinedload
 
-from assessment.db.models import Agreement, Assessment, Rating, Seat, Submission
+from assessment.db.models import Agreement, Assessment, Membership, Rating, Seat, Submission
 from assessment.domain.workflow import FINAL, WAITING_FOR_SECRETARIAT
 
 
@@ -23,12 +23,13 @@ def submission(session: Session, submission_id: int) -> Submission:
     ).one()
 
 
-def submissions(session: Session) -> Sequence[Submission]:
-    """Every submission without the text of its rules.
+def submissions(session: Session, *, except_clusters_of: int | None = None) -> Sequence[Submission]:
+    """Every submission without its record, but for the clusters on which that person works.
 
     First what waits for the secretariat, then what is under way, then what is decided; in each the
     one that was submitted first.
     """
+    own = select(Membership.cluster_id).where(Membership.user_id == except_clusters_of)
     turn = case(
         (Assessment.state.in_(WAITING_FOR_SECRETARIAT), 0),
         (Assessment.state.in_(FINAL), 2),
@@ -37,7 +38,11 @@ def submissions(session: Session) -> Sequence[Submission]:
     return session.scalars(
         select(Submission)
         .join(Submission.assessment)
-        .options(contains_eager(Submission.assessment))
+        .where(Assessment.cluster_id.not_in(own))
+        .options(
+            contains_eager(Submission.assessment).joinedload(Assessment.cluster),
+            defer(Submission.record, raiseload=True),
+        )
         .order_by(turn, Submission.submitted_at, Submission.id)
     ).all()
 
@@ -78,12 +83,29 @@ def seats_of_reviewer(session: Session, reviewer_id: int) -> Sequence[Seat]:
         select(Seat)
         .where(Seat.reviewer_id == reviewer_id)
         .options(
-            joinedload(Seat.submission)
-            .joinedload(Submission.assessment)
-            .joinedload(Assessment.cluster)
+            joinedload(Seat.submission).options(
+                defer(Submission.record, raiseload=True),
+                joinedload(Submission.assessment).joinedload(Assessment.cluster),
+            )
         )
         .order_by(Seat.id.desc())
     ).all()
+
+
+def has_open_seat(session: Session, reviewer_id: int, cluster_id: int) -> bool:
+    """Whether the person sits on a panel about this cluster that is not decided yet."""
+    found = session.scalar(
+        select(Seat.id)
+        .join(Seat.submission)
+        .join(Submission.assessment)
+        .where(
+            Seat.reviewer_id == reviewer_id,
+            Assessment.cluster_id == cluster_id,
+            Assessment.state.not_in(FINAL),
+        )
+        .limit(1)
+    )
+    return found is not None
 
 
 def ratings(session: Session, seat_id: int) -> dict[str, Rating]:

@@ -1,4 +1,4 @@
-/* Tells at the field, before anything is sent, that a file is too large; lists what was chosen. */
+/* Tells at the field, before anything is sent, that a file or all of them are too large; lists what was chosen. */
 
 const FIELD = 'input[type="file"][data-max-bytes]';
 
@@ -18,24 +18,34 @@ function chosenList(input, refused) {
   return list;
 }
 
+function isTooLargeTogether(input) {
+  const total = [...input.files].reduce((sum, file) => sum + file.size, 0);
+  return total > Number(input.dataset.maxTotalBytes ?? Infinity);
+}
+
 function refusal(input) {
-  const message = document.createElement("p");
-  message.className = "field__error";
-  message.textContent = input.dataset.tooLarge;
-  return message;
+  if (tooLarge(input).length) return input.dataset.tooLarge;
+  return isTooLargeTogether(input) ? input.dataset.tooLargeTogether : "";
+}
+
+function message(text) {
+  const paragraph = document.createElement("p");
+  paragraph.className = "field__error";
+  paragraph.textContent = text;
+  return paragraph;
 }
 
 function show(input) {
-  const refused = tooLarge(input);
-  const parts = refused.length ? [refusal(input)] : [];
-  if (input.files.length) parts.push(chosenList(input, refused));
+  const text = refusal(input);
+  const parts = text ? [message(text)] : [];
+  if (input.files.length) parts.push(chosenList(input, tooLarge(input)));
   document.getElementById(`${input.id}-chosen`)?.replaceChildren(...parts);
-  if (refused.length) input.setAttribute("aria-invalid", "true");
+  if (text) input.setAttribute("aria-invalid", "true");
   else input.removeAttribute("aria-invalid");
 }
 
 function stopTooLarge(event) {
-  const refused = [...event.target.elements].find((element) => element.matches(FIELD) && tooLarge(element).length);
+  const refused = [...event.target.elements].find((element) => element.matches(FIELD) && refusal(element));
   if (!refused) return;
   event.preventDefault();
   refused.focus();

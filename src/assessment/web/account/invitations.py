@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
-from flask_security import hash_password, login_user
+from flask_security import login_user
 
 from assessment.db.base import now
 from assessment.db.queries import people
@@ -23,6 +23,7 @@ from assessment.web.forms.account import AcceptInvitationForm
 from assessment.web.forms.fields import options
 from assessment.web.forms.review import ConfirmForm
 from assessment.web.language import country_choices
+from assessment.web.security import hash_new_password
 from assessment.web.transactions import current_session
 
 if TYPE_CHECKING:
@@ -36,11 +37,11 @@ def invitation(token: str) -> ResponseReturnValue:
     session = current_session()
     try:
         found = find_invitation(session, token, now())
+        if people.user_by_email(session, found.email) is not None:
+            return _for_member(token, found)
+        return _for_newcomer(token, found)
     except InvitationUnusable:
         return render_template("account/invitation_unusable.html"), 410
-    if people.user_by_email(session, found.email) is not None:
-        return _for_member(token, found)
-    return _for_newcomer(token, found)
 
 
 def _for_newcomer(token: str, found: "Invitation") -> ResponseReturnValue:
@@ -54,7 +55,7 @@ def _for_newcomer(token: str, found: "Invitation") -> ResponseReturnValue:
         token=token,
         name=form.name.data or "",
         country=form.country.data,
-        password_hash=hash_password(form.password.data or ""),
+        password_hash=hash_new_password(form.password.data or ""),
         at=now(),
     )
     login_user(user)

@@ -5,7 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectField, StringField
 from wtforms.validators import DataRequired, EqualTo, Length
 
-from assessment.web.forms.fields import plain
+from assessment.web.forms.fields import one_line
 
 
 class AcceptInvitationForm(FlaskForm):  # type: ignore[misc]
@@ -13,7 +13,7 @@ class AcceptInvitationForm(FlaskForm):  # type: ignore[misc]
 
     name = StringField(
         _l("Your name"),
-        filters=[plain],
+        filters=[one_line],
         validators=[DataRequired(_l("Write your name.")), Length(max=200)],
     )
     country = SelectField(_l("Your country"), default="FI")
@@ -37,8 +37,8 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
 
     name = StringField(
         _l("Your name"),
-        filters=[plain],
+        filters=[one_line],
         validators=[DataRequired(_l("Write your name.")), Length(max=200)],
     )
     country = SelectField(_l("Your country"))
-    organisation = StringField(_l("Organisation"), filters=[plain], validators=[Length(max=200)])
+    organisation = StringField(_l("Organisation"), filters=[one_line], validators=[Length(max=200)])

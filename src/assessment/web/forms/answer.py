@@ -2,7 +2,14 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, MultipleFileField, RadioField, StringField, TextAreaField
+from wtforms import (
+    IntegerField,
+    MultipleFileField,
+    RadioField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -12,6 +19,7 @@ from assessment.web.forms.fields import (
     TEXT_LIMIT,
     level_choices,
     level_or_none,
+    one_line,
     plain,
     web_address,
 )
@@ -27,11 +35,16 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
     )
     files = MultipleFileField(_l("Add files"))
     link_url = StringField(
-        _l("Add a web address"), filters=[plain], validators=[Length(max=2000), web_address()]
+        _l("Add a web address"), filters=[one_line], validators=[Length(max=2000), web_address()]
     )
     link_title = StringField(
-        _l("What the address shows"), filters=[plain], validators=[Length(max=300)]
+        _l("What the address shows"), filters=[one_line], validators=[Length(max=300)]
     )
+
+    def validate_link_title(self, field: StringField) -> None:
+        """A description needs the address that it describes."""
+        if field.data and not self.link_url.data:
+            raise ValidationError(_l("Write the web address too, or leave this empty."))
 
     @classmethod
     def for_criterion(cls, criterion: Criterion, limit: int, **values: object) -> "AnswerForm":
@@ -41,5 +54,6 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
         form.files.render_kw = {
             "accept": ",".join(MEDIA_TYPES),
             "data-max-bytes": str(limit),
+            "data-max-total-bytes": str(4 * limit),
         }
         return form

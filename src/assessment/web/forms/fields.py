@@ -1,5 +1,6 @@
 """Field rules that several forms share."""
 
+import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,8 +20,16 @@ TEXT_LIMIT = 20_000
 
 
 def plain(value: Any) -> Any:
-    """Text without surrounding space and with one kind of line end."""
-    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+    """Text without surrounding space, with one kind of line end and no other control character."""
+    if not isinstance(value, str):
+        return value
+    lines = value.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in lines if c in "\t\n" or unicodedata.category(c) != "Cc").strip()
+
+
+def one_line(value: Any) -> Any:
+    """The same for what stands on one line, such as a name."""
+    return " ".join(plain(value).split()) if isinstance(value, str) else value
 
 
 def level_or_none(value: Any) -> int | None:
@@ -47,6 +56,7 @@ def web_address(message: Any = None) -> Callable[[Form, Field], None]:
         try:
             address = urlsplit(field.data)
             is_good = address.scheme in ("http", "https") and bool(address.hostname)
+            is_good = is_good and address.username is None
         except ValueError:
             is_good = False
         if not is_good or any(c.isspace() for c in field.data):

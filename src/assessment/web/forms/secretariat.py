@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (  # type: ignore[attr-defined]  # the published types lag behind
+    BooleanField,
     EmailField,
     RadioField,
     SelectChoice,
@@ -16,7 +17,7 @@ from wtforms import (  # type: ignore[attr-defined]  # the published types lag b
 from wtforms.validators import DataRequired, Email, Length, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from assessment.web.forms.fields import TEXT_LIMIT, options, plain, web_address
+from assessment.web.forms.fields import TEXT_LIMIT, one_line, options, plain, web_address
 from assessment.web.language import LANGUAGES
 
 
@@ -25,16 +26,16 @@ class ClusterForm(FlaskForm):  # type: ignore[misc]
 
     name = StringField(
         _l("Name of the cluster"),
-        filters=[plain],
+        filters=[one_line],
         validators=[DataRequired(_l("Write the cluster's name.")), Length(max=200)],
     )
     organisation = StringField(
-        _l("Lead organisation"), filters=[plain], validators=[Length(max=200)]
+        _l("Lead organisation"), filters=[one_line], validators=[Length(max=200)]
     )
     country = SelectField(_l("Country"), default="FI")
     region = StringField(
         _l("Region (NUTS code)"),
-        filters=[plain, lambda value: value.upper() if value else value],
+        filters=[one_line, lambda value: value.upper() if value else value],
         validators=[
             Regexp(
                 r"^([A-Z]{2}[A-Z0-9]{0,3})?$",
@@ -43,7 +44,7 @@ class ClusterForm(FlaskForm):  # type: ignore[misc]
         ],
     )
     website = StringField(
-        _l("Website"), filters=[plain], validators=[Length(max=500), web_address()]
+        _l("Website"), filters=[one_line], validators=[Length(max=500), web_address()]
     )
 
 
@@ -52,12 +53,12 @@ class InvitationForm(FlaskForm):  # type: ignore[misc]
 
     name = StringField(
         _l("Name"),
-        filters=[plain],
+        filters=[one_line],
         validators=[DataRequired(_l("Write the person's name.")), Length(max=200)],
     )
     email = EmailField(
         _l("E-mail"),
-        filters=[plain],
+        filters=[one_line],
         validators=[
             DataRequired(_l("Write the person's e-mail address.")),
             Email(_l("Write an e-mail address such as name@organisation.eu.")),
@@ -107,4 +108,8 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
             DataRequired(_l("Write what the cluster should know about the decision.")),
             Length(max=TEXT_LIMIT),
         ],
+    )
+    is_final = BooleanField(
+        _l("I have checked this decision; it is final"),
+        validators=[DataRequired(_l("Confirm that the decision is final."))],
     )

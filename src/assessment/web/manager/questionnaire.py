@@ -1,10 +1,13 @@
 """The questionnaire: an assessment at a glance, and one criterion at a time."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
 
 from assessment.catalogue.loader import Edition
 from assessment.catalogue.schema import TextsFile
@@ -23,13 +26,17 @@ from assessment.services.assessments import (
     save_answer,
 )
 from assessment.services.evidence import attach_file, attach_link, detach_evidence
-from assessment.web.access import access, current_user_id
+from assessment.services.records import rules_of
+from assessment.web.access import LARGEST_KEY, access, current_user_id
 from assessment.web.context import edition_of, settings
 from assessment.web.forms.answer import AnswerForm
 from assessment.web.language import language
 from assessment.web.manager.blueprint import pages
 from assessment.web.manager.refusals import upload_refusal
 from assessment.web.transactions import current_session
+
+if TYPE_CHECKING:
+    from assessment.db.models import Assessment, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +66,25 @@ def assessment(assessment_id: int) -> ResponseReturnValue:
     """Where an assessment stands: the questionnaire of a draft, the path of a submitted one."""
     session = current_session()
     found = assessments.assessment(session, assessment_id)
-    if found.state != State.DRAFT:
-        return _path(assessment_id)
+    submission = assessments.submission_of(session, assessment_id)
+    if submission is not None:
+        return _path(found, submission)
     desk = _open(assessment_id)
     return render_template(
         "manager/assessment.html", desk=desk, worksheet=desk.worksheet, words=desk.words
     )
 
 
-def _path(assessment_id: int) -> ResponseReturnValue:
+def _path(found: "Assessment", submission: "Submission") -> str:
     session = current_session()
-    found = assessments.assessment(session, assessment_id)
-    submission = assessments.submission_of(session, assessment_id)
-    assert submission is not None, "a submitted assessment has a submission"  # noqa: S101
-    edition = edition_of(found.scheme_id)
+    edition, label = rules_of(submission)
     return render_template(
         "manager/path.html",
         assessment=found,
         submission=submission,
-        label=edition.scheme.label(found.label_id),
+        label=label,
         words=edition.texts.in_language(language()),
-        events=outcomes.events(session, assessment_id),
+        events=outcomes.events(session, found.id),
         decision=outcomes.decision(session, submission.id),
         certificate=outcomes.certificate(session, submission.id),
         documents=outcomes.documents(session, submission.id),
@@ -95,28 +100,22 @@ def criterion(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
     if desk.worksheet.assessment.state != State.DRAFT:
         return redirect(url_for("manager.assessment", assessment_id=assessment_id))
     saved = desk.worksheet.answers.get(criterion_id)
-    form = AnswerForm.for_criterion(
-        asked,
-        settings().upload_bytes,
-        formdata=None,
-        data={
-            "version": saved.version if saved else 0,
-            "level": saved.level if saved else None,
-            "justification": saved.justification if saved else "",
-        },
-    )
-    return _page(desk, asked, form)
+    values = (saved.version, saved.level, saved.justification) if saved else ()
+    return _page(desk, asked, _form(asked, *values))
 
 
 @pages.post("/assessments/<int:assessment_id>/criteria/<criterion_id>")
 @access(Action.ANSWER, subject="assessment_id")
 def answer(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
-    """Saves the answer and its evidence, all or nothing."""
+    """Saves the answer and its evidence; a refused file does not hold up the rest."""
     desk = _open(assessment_id)
     asked = desk.label.criterion(criterion_id)
     form = AnswerForm.for_criterion(asked, settings().upload_bytes)
-    if not form.validate_on_submit() or not _take_evidence(assessment_id, asked, form):
+    if not form.validate_on_submit():
+        if any(_uploads(form)):
+            form.files.errors = [_("Choose the files again: a browser cannot keep them.")]
         return _page(desk, asked, form), 422
+    refusals = _take_evidence(assessment_id, asked, form)
     saved = save_answer(
         current_session(),
         assessment_id=assessment_id,
@@ -127,33 +126,48 @@ def answer(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
     )
     if isinstance(saved, Conflict):
         return _conflict(desk, asked, saved)
+    if refusals:
+        flash(_("Everything else is saved."), "success")
+        desk = _open(assessment_id)
+        again = _form(asked, saved.version, saved.level, saved.justification)
+        again.files.errors = refusals
+        return _page(desk, asked, again)
     flash(_("Saved."), "success")
     return redirect(_next_place(desk, asked), 303)
 
 
-def _take_evidence(assessment_id: int, asked: Criterion, form: AnswerForm) -> bool:
-    """Attaches what was sent along; False when a file was refused, with the reason at its field."""
+def _form(
+    asked: Criterion, version: int = 0, level: int | None = None, justification: str = ""
+) -> AnswerForm:
+    values = {"version": version, "level": level, "justification": justification}
+    return AnswerForm.for_criterion(asked, settings().upload_bytes, formdata=None, data=values)
+
+
+def _uploads(form: AnswerForm) -> Iterator[FileStorage]:
+    """The files that were chosen; an empty field sends one without a name."""
+    return (upload for upload in form.files.data or [] if getattr(upload, "filename", ""))
+
+
+def _take_evidence(assessment_id: int, asked: Criterion, form: AnswerForm) -> list[str]:
+    """Attaches and detaches what the form says; returns why files were refused."""
     session = current_session()
     user_id, at = current_user_id(), now()
-    for upload in form.files.data or []:
-        if not getattr(upload, "filename", ""):
-            continue
+    refusals = []
+    for upload in _uploads(form):
         try:
             attach_file(
                 session,
                 assessment_id=assessment_id,
                 criterion=asked,
-                filename=upload.filename,
-                stream=upload.stream,
+                filename=upload.filename or "",
+                stream=cast(BinaryIO, upload.stream),
                 folder=settings().evidence_path,
                 limit=settings().upload_bytes,
                 actor_id=user_id,
                 at=at,
             )
         except RefusedUpload as refused:
-            form.files.errors = [*form.files.errors, upload_refusal(refused)]
-    if form.files.errors:
-        return False
+            refusals.append(upload_refusal(refused))
     if form.link_url.data:
         attach_link(
             session,
@@ -164,14 +178,14 @@ def _take_evidence(assessment_id: int, asked: Criterion, form: AnswerForm) -> bo
             actor_id=user_id,
             at=at,
         )
-    if removed := request.form.get("remove_evidence", type=int):
+    if 0 < (removed := request.form.get("remove_evidence", 0, type=int)) <= LARGEST_KEY:
         detach_evidence(session, assessment_id=assessment_id, criterion=asked, evidence_id=removed)
-    return True
+    return refusals
 
 
 def _next_place(desk: _Desk, asked: Criterion) -> str:
     assessment_id = desk.worksheet.assessment.id
-    _before, after = _neighbours(desk.label, asked)
+    _before, after = desk.label.neighbours(asked)
     if "save_and_next" not in request.form:
         after = asked
     if after is None:
@@ -179,14 +193,8 @@ def _next_place(desk: _Desk, asked: Criterion) -> str:
     return url_for("manager.criterion", assessment_id=assessment_id, criterion_id=after.id)
 
 
-def _neighbours(label: Label, asked: Criterion) -> tuple[Criterion | None, Criterion | None]:
-    criteria = (None, *label.criteria, None)
-    place = criteria.index(asked)
-    return criteria[place - 1], criteria[place + 1]
-
-
 def _page(desk: _Desk, asked: Criterion, form: AnswerForm) -> str:
-    before, after = _neighbours(desk.label, asked)
+    before, after = desk.label.neighbours(asked)
     return render_template(
         "manager/criterion.html",
         desk=desk,
@@ -206,16 +214,8 @@ def _page(desk: _Desk, asked: Criterion, form: AnswerForm) -> str:
 
 def _conflict(desk: _Desk, asked: Criterion, conflict: Conflict) -> str:
     """Both versions side by side, each one press from being kept. Evidence sent along is kept."""
-    form = AnswerForm.for_criterion(
-        asked,
-        settings().upload_bytes,
-        formdata=None,
-        data={
-            "version": conflict.saved.version,
-            "level": conflict.draft.level,
-            "justification": conflict.draft.justification,
-        },
-    )
+    draft = conflict.draft
+    form = _form(asked, conflict.saved.version, draft.level, draft.justification)
     return render_template(
         "manager/conflict.html",
         desk=desk,
@@ -224,5 +224,6 @@ def _conflict(desk: _Desk, asked: Criterion, conflict: Conflict) -> str:
         criterion=asked,
         levels=level_texts(desk.words, asked),
         conflict=conflict,
+        is_own=conflict.saved.saved_by == current_user_id(),
         form=form,
     )

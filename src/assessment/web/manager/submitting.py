@@ -50,7 +50,6 @@ def submit(assessment_id: int) -> ResponseReturnValue:
             mailing=Mailing(settings().base_url),
         )
     except Incomplete:
-        session.rollback()
         flash(_("Something is still missing. Nothing was submitted."), "error")
         return redirect(url_for("manager.check", assessment_id=assessment_id), 303)
     flash(_("Submitted. A receipt is on its way to you by mail."), "success")

@@ -9,9 +9,9 @@ from assessment.catalogue.loader import frozen_edition
 from assessment.db.base import now
 from assessment.db.queries import outcomes
 from assessment.domain.policy import Action
-from assessment.domain.validity import Validity
-from assessment.reports.formats import HOME
+from assessment.domain.validity import HOME, Validity
 from assessment.web.access import access
+from assessment.web.forms.fields import plain
 from assessment.web.language import language
 from assessment.web.public.blueprint import pages
 from assessment.web.transactions import current_session
@@ -21,7 +21,7 @@ from assessment.web.transactions import current_session
 @access(Action.SEE_PUBLIC_PAGE)
 def verify() -> ResponseReturnValue:
     """A field for the number on a certificate, and what came of looking it up."""
-    number = request.args.get("number", "").strip().upper()
+    number = plain(request.args.get("number", "")).upper()
     if not number:
         return render_template("public/verify.html", number="", is_unknown=False)
     found = outcomes.certificate_by_number(current_session(), number)
@@ -34,7 +34,7 @@ def verify() -> ResponseReturnValue:
 @access(Action.SEE_PUBLIC_PAGE)
 def certificate(token: str) -> ResponseReturnValue:
     """The address in the QR code: what the certificate says, and whether it is valid today."""
-    found = outcomes.certificate_by_token(current_session(), token)
+    found = outcomes.certificate_by_token(current_session(), plain(token))
     if found is None:
         return render_template("public/verify.html", number="", is_unknown=True), 404
     edition = frozen_edition(found.submission.edition.files)

@@ -1,29 +1,38 @@
 """The consensus: what the panel differs on, and what it agrees."""
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from assessment.catalogue.loader import frozen_edition
+from assessment.catalogue.loader import Edition
 from assessment.catalogue.texts import level_texts
 from assessment.db.base import now
 from assessment.db.queries import reviews
+from assessment.domain.criteria import Criterion, Label
 from assessment.domain.errors import Incomplete
 from assessment.domain.policy import Action
 from assessment.services.consensus import (
     AgreementConflict,
     AgreementDraft,
+    PanelView,
     close_consensus,
     read_panel,
     record_agreement,
 )
 from assessment.services.mail import Mailing
+from assessment.services.records import rules_of
 from assessment.web.access import access, current_user_id
 from assessment.web.context import settings
 from assessment.web.forms.review import AgreementForm
 from assessment.web.language import language
 from assessment.web.review.blueprint import pages
 from assessment.web.transactions import current_session
+
+if TYPE_CHECKING:
+    from assessment.db.models import Submission
 
 
 @pages.get("/reviews/<int:submission_id>/consensus")
@@ -32,8 +41,7 @@ def consensus(submission_id: int) -> ResponseReturnValue:
     """Every criterion with the panel's ratings; the disputed ones first, largest difference on top."""
     session = current_session()
     submission = reviews.submission(session, submission_id)
-    edition = frozen_edition(submission.edition.files)
-    label = edition.scheme.label(submission.record["label"])
+    edition, label = rules_of(submission)
     return render_template(
         "review/consensus.html",
         submission=submission,
@@ -44,57 +52,84 @@ def consensus(submission_id: int) -> ResponseReturnValue:
     )
 
 
-@pages.route("/reviews/<int:submission_id>/consensus/<criterion_id>", methods=["GET", "POST"])
+@pages.get("/reviews/<int:submission_id>/consensus/<criterion_id>")
 @access(Action.AGREE, subject="submission_id")
 def agree(submission_id: int, criterion_id: str) -> ResponseReturnValue:
-    """Both ratings with their comments, and the form for what is agreed."""
+    """The ratings with their comments, and the form for what is agreed."""
+    table = _sit_down(submission_id, criterion_id)
+    saved = table.panel.agreements.get(criterion_id)
+    values = (saved.version, saved.level, saved.reason) if saved else ()
+    return _page(table, _form(table.asked, *values))
+
+
+@pages.post("/reviews/<int:submission_id>/consensus/<criterion_id>")
+@access(Action.AGREE, subject="submission_id")
+def record(submission_id: int, criterion_id: str) -> ResponseReturnValue:
+    """Records what the panel agrees on for one criterion."""
+    table = _sit_down(submission_id, criterion_id)
+    form = AgreementForm.for_criterion(table.asked)
+    if not form.validate_on_submit():
+        return _page(table, form), 422
+    result = record_agreement(
+        current_session(),
+        submission=table.submission,
+        criterion=table.asked,
+        draft=AgreementDraft(form.level.data, form.reason.data or "", form.version.data or 0),
+        actor_id=current_user_id(),
+        at=now(),
+    )
+    if isinstance(result, AgreementConflict):
+        draft = result.draft
+        again = _form(table.asked, result.saved.version, draft.level, draft.reason)
+        return _page(table, again, conflict=result)
+    flash(_("Recorded."), "success")
+    return redirect(url_for("review.consensus", submission_id=submission_id), 303)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What the panel sits over: one disputed criterion of a submission."""
+
+    submission: "Submission"
+    edition: Edition
+    label: Label
+    asked: Criterion
+    panel: PanelView
+
+
+def _sit_down(submission_id: int, criterion_id: str) -> _Table:
     session = current_session()
     submission = reviews.submission(session, submission_id)
-    edition = frozen_edition(submission.edition.files)
-    label = edition.scheme.label(submission.record["label"])
+    edition, label = rules_of(submission)
     asked = label.criterion(criterion_id)
     panel = read_panel(session, submission_id, label)
     if asked not in [difference.criterion for difference in panel.differences]:
         abort(404)
-    saved = panel.agreements.get(criterion_id)
-    conflict = None
-    form = AgreementForm.for_criterion(
-        asked,
-        data={
-            "version": saved.version if saved else 0,
-            "level": saved.level if saved else None,
-            "reason": saved.reason if saved else "",
-        },
-    )
-    if form.validate_on_submit():
-        result = record_agreement(
-            session,
-            submission=submission,
-            criterion=asked,
-            draft=AgreementDraft(form.level.data, form.reason.data or "", form.version.data or 0),
-            actor_id=current_user_id(),
-            at=now(),
-        )
-        if not isinstance(result, AgreementConflict):
-            flash(_("Recorded."), "success")
-            return redirect(url_for("review.consensus", submission_id=submission_id), 303)
-        conflict = result
-        form.version.data = result.saved.version
-    words = edition.texts.in_language(language())
-    page = render_template(
+    return _Table(submission, edition, label, asked, panel)
+
+
+def _form(
+    asked: Criterion, version: int = 0, level: int | None = None, reason: str = ""
+) -> AgreementForm:
+    values = {"version": version, "level": level, "reason": reason}
+    return AgreementForm.for_criterion(asked, formdata=None, data=values)
+
+
+def _page(table: _Table, form: AgreementForm, conflict: AgreementConflict | None = None) -> str:
+    words = table.edition.texts.in_language(language())
+    return render_template(
         "review/agree.html",
-        submission=submission,
-        label=label,
+        submission=table.submission,
+        label=table.label,
         words=words,
-        section=label.section_of(asked.id),
-        criterion=asked,
-        answer=submission.record["answers"][asked.id],
-        levels=level_texts(words, asked),
-        panel=panel,
+        section=table.label.section_of(table.asked.id),
+        criterion=table.asked,
+        answer=table.submission.record["answers"][table.asked.id],
+        levels=level_texts(words, table.asked),
+        panel=table.panel,
         form=form,
         conflict=conflict,
     )
-    return page, 422 if form.errors else 200
 
 
 @pages.post("/reviews/<int:submission_id>/consensus/close")
@@ -103,18 +138,17 @@ def close(submission_id: int) -> ResponseReturnValue:
     """Ends the panel's work and hands it to the secretariat."""
     session = current_session()
     submission = reviews.submission(session, submission_id)
-    edition = frozen_edition(submission.edition.files)
+    _edition, label = rules_of(submission)
     try:
         close_consensus(
             session,
             submission=submission,
-            label=edition.scheme.label(submission.record["label"]),
+            label=label,
             actor_id=current_user_id(),
             at=now(),
             mailing=Mailing(settings().base_url),
         )
     except Incomplete:
-        session.rollback()
         flash(_("On some criteria nothing is agreed yet. Nothing was closed."), "error")
     else:
         flash(_("Closed. The secretariat decides next."), "success")

@@ -6,13 +6,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from assessment.catalogue.loader import Edition, frozen_edition
+from assessment.catalogue.loader import Edition
 from assessment.catalogue.texts import level_texts
 from assessment.db.base import now
 from assessment.db.queries import reviews
 from assessment.domain.criteria import Criterion, Label
 from assessment.domain.policy import Action
-from assessment.services.records import self_scorecard
+from assessment.services.records import rules_of, self_scorecard
 from assessment.services.reviews import RatingConflict, RatingDraft, save_rating
 from assessment.web.access import access, current_user_id
 from assessment.web.forms.review import RatingForm
@@ -33,16 +33,15 @@ def criterion(submission_id: int, criterion_id: str) -> ResponseReturnValue:
     asked = label.criterion(criterion_id)
     seat = reviews.seat_of(session, submission_id, current_user_id())
     saved = reviews.ratings(session, seat.id).get(criterion_id)
-    form = RatingForm.for_criterion(
-        asked,
-        formdata=None,
-        data={
-            "version": saved.version if saved else 0,
-            "level": saved.level if saved else None,
-            "comment": saved.comment if saved else "",
-        },
-    )
+    form = _form(asked, saved.version, saved.level, saved.comment) if saved else _form(asked)
     return _page(submission, edition, label, asked, form)
+
+
+def _form(
+    asked: Criterion, version: int = 0, level: int | None = None, comment: str = ""
+) -> RatingForm:
+    values = {"version": version, "level": level, "comment": comment}
+    return RatingForm.for_criterion(asked, formdata=None, data=values)
 
 
 @pages.post("/reviews/<int:submission_id>/criteria/<criterion_id>")
@@ -63,26 +62,19 @@ def rate(submission_id: int, criterion_id: str) -> ResponseReturnValue:
         at=now(),
     )
     if isinstance(saved, RatingConflict):
-        form.version.data = saved.saved.version
-        return _page(submission, edition, label, asked, form, conflict=saved)
+        again = _form(asked, saved.saved.version, form.level.data, form.comment.data or "")
+        return _page(submission, edition, label, asked, again, conflict=saved)
     flash(_("Saved."), "success")
     return redirect(_next_place(submission_id, label, asked), 303)
 
 
 def _load(submission_id: int) -> tuple["Submission", Edition, Label]:
     submission = reviews.submission(current_session(), submission_id)
-    edition = frozen_edition(submission.edition.files)
-    return submission, edition, edition.scheme.label(submission.record["label"])
-
-
-def _neighbours(label: Label, asked: Criterion) -> tuple[Criterion | None, Criterion | None]:
-    criteria = (None, *label.criteria, None)
-    place = criteria.index(asked)
-    return criteria[place - 1], criteria[place + 1]
+    return submission, *rules_of(submission)
 
 
 def _next_place(submission_id: int, label: Label, asked: Criterion) -> str:
-    _before, after = _neighbours(label, asked)
+    _before, after = label.neighbours(asked)
     if "save_and_next" not in request.form:
         after = asked
     if after is None:
@@ -99,7 +91,7 @@ def _page(
     conflict: RatingConflict | None = None,
 ) -> str:
     words = edition.texts.in_language(language())
-    before, after = _neighbours(label, asked)
+    before, after = label.neighbours(asked)
     return render_template(
         "review/criterion.html",
         submission=submission,

@@ -4,16 +4,15 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from assessment.catalogue.loader import frozen_edition
 from assessment.db.base import now
 from assessment.db.queries import reviews
 from assessment.domain.errors import Incomplete
 from assessment.domain.policy import Action
 from assessment.services.mail import Mailing
-from assessment.services.records import self_scorecard
+from assessment.services.records import rules_of, self_scorecard
 from assessment.services.reviews import hand_in_review, rating_gaps
 from assessment.web.access import access, current_user_id
-from assessment.web.context import catalogue, settings
+from assessment.web.context import settings
 from assessment.web.language import language
 from assessment.web.review.blueprint import pages
 from assessment.web.transactions import current_session
@@ -29,7 +28,6 @@ def index() -> ResponseReturnValue:
         "review/index.html",
         seats=seats,
         rated=reviews.rated_counts(session, [seat.id for seat in seats]),
-        words={e.scheme.id: e.texts.in_language(language()) for e in catalogue()},
     )
 
 
@@ -41,8 +39,7 @@ def overview(submission_id: int) -> ResponseReturnValue:
     submission = reviews.submission(session, submission_id)
     seat = reviews.seat_of(session, submission_id, current_user_id())
     ratings = reviews.ratings(session, seat.id)
-    edition = frozen_edition(submission.edition.files)
-    label = edition.scheme.label(submission.record["label"])
+    edition, label = rules_of(submission)
     return render_template(
         "review/overview.html",
         submission=submission,
@@ -62,12 +59,12 @@ def hand_in(submission_id: int) -> ResponseReturnValue:
     """Closes one's own review; the last of the panel opens the consensus."""
     session = current_session()
     submission = reviews.submission(session, submission_id)
-    edition = frozen_edition(submission.edition.files)
+    _edition, label = rules_of(submission)
     try:
         is_last = hand_in_review(
             session,
             submission=submission,
-            label=edition.scheme.label(submission.record["label"]),
+            label=label,
             reviewer_id=current_user_id(),
             at=now(),
             mailing=Mailing(settings().base_url),

@@ -3,15 +3,13 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from assessment.catalogue.loader import frozen_edition
 from assessment.db.base import now
 from assessment.db.queries import outcomes, reviews
 from assessment.domain.policy import Action
 from assessment.domain.workflow import SUBMITTED_STATES, State
 from assessment.services.consensus import read_panel
-from assessment.services.records import self_scorecard
-from assessment.web.access import access, can
-from assessment.web.context import catalogue
+from assessment.services.records import rules_of, self_scorecard
+from assessment.web.access import access, can, current_user_id
 from assessment.web.language import language
 from assessment.web.secretariat.blueprint import pages
 from assessment.web.transactions import current_session
@@ -22,7 +20,7 @@ from assessment.web.transactions import current_session
 def applications() -> ResponseReturnValue:
     """Every submission with its state and panel; what waits for the secretariat comes first."""
     session = current_session()
-    found = reviews.submissions(session)
+    found = reviews.submissions(session, except_clusters_of=current_user_id())
     wanted = request.args.get("state", "")
     shown = [s for s in found if wanted in ("", s.assessment.state)]
     return render_template(
@@ -32,7 +30,6 @@ def applications() -> ResponseReturnValue:
         states=[state for state in State if state in SUBMITTED_STATES],
         wanted=wanted,
         seats=reviews.seats_by_submission(session, [s.id for s in shown]),
-        words={e.scheme.id: e.texts.in_language(language()) for e in catalogue()},
         today=now(),
     )
 
@@ -43,8 +40,7 @@ def application(submission_id: int) -> ResponseReturnValue:
     """One application: cluster, score, panel, path, decision, documents, and the next step."""
     session = current_session()
     submission = reviews.submission(session, submission_id)
-    edition = frozen_edition(submission.edition.files)
-    label = edition.scheme.label(submission.record["label"])
+    edition, label = rules_of(submission)
     seats = reviews.seats(session, submission_id)
     return render_template(
         "secretariat/application.html",

@@ -9,10 +9,9 @@ from assessment.db.queries import assessments, people
 from assessment.domain.policy import Action
 from assessment.services.clusters import NameTaken, register_cluster
 from assessment.web.access import access
-from assessment.web.context import catalogue
 from assessment.web.forms.fields import options
 from assessment.web.forms.secretariat import ClusterForm
-from assessment.web.language import country_choices, language
+from assessment.web.language import country_choices
 from assessment.web.secretariat.blueprint import pages
 from assessment.web.transactions import current_session
 
@@ -63,5 +62,4 @@ def clusters_show(number: int) -> ResponseReturnValue:
         cluster=cluster,
         members=people.members(session, number),
         assessments=assessments.of_clusters(session, [number]),
-        words={e.scheme.id: e.texts.in_language(language()) for e in catalogue()},
     )

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from assessment.catalogue.loader import frozen_edition
 from assessment.db.base import now
 from assessment.db.queries import people, reviews
 from assessment.domain.criteria import Label
@@ -16,6 +15,7 @@ from assessment.domain.policy import Action
 from assessment.services.consensus import read_panel
 from assessment.services.decisions import LabelNotReached, Outcome, decide
 from assessment.services.mail import Mailing
+from assessment.services.records import rules_of
 from assessment.services.reviews import appoint_panel
 from assessment.web.access import access, current_user_id
 from assessment.web.context import settings
@@ -34,7 +34,7 @@ def panel(submission_id: int) -> ResponseReturnValue:
     """Choosing the reviewers of a submission."""
     session = current_session()
     submission = reviews.submission(session, submission_id)
-    label = frozen_edition(submission.edition.files).scheme.label(submission.record["label"])
+    _edition, label = rules_of(submission)
     members = {m.user_id for m in people.members(session, submission.assessment.cluster_id)}
     form = PanelForm.among(
         [
@@ -92,8 +92,7 @@ def decision(submission_id: int) -> ResponseReturnValue:
     """The agreed score with every condition, and the decision with its statement."""
     session = current_session()
     submission = reviews.submission(session, submission_id)
-    edition = frozen_edition(submission.edition.files)
-    label = edition.scheme.label(submission.record["label"])
+    edition, label = rules_of(submission)
     form = DecisionForm()
     if form.validate_on_submit():
         try:
@@ -110,7 +109,6 @@ def decision(submission_id: int) -> ResponseReturnValue:
                 mailing=Mailing(settings().base_url),
             )
         except LabelNotReached:
-            session.rollback()
             form.outcome.errors = [_("The agreed ratings do not reach the label: see above.")]
         else:
             flash(_("Decided. The cluster is told by mail."), "success")

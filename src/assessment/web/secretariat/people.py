@@ -26,6 +26,7 @@ def people() -> ResponseReturnValue:
     return render_template(
         "secretariat/people.html",
         people=queries.users(session),
+        cluster_roles=queries.cluster_roles(session),
         invitations=queries.open_invitations(session, now()),
     )
 

@@ -1,25 +1,30 @@
 """Evidence and documents: sent as attachments to those who may have them."""
 
-from flask import abort, redirect, render_template, send_file
+from typing import TYPE_CHECKING
+
+from flask import abort, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from assessment.db.queries import assessments, outcomes
 from assessment.domain.policy import Action
 from assessment.services.documents import document_path
-from assessment.services.uploads import stored_path
+from assessment.services.uploads import clean_filename, stored_path
 from assessment.web.access import access
 from assessment.web.context import settings
 from assessment.web.submission.blueprint import pages
 from assessment.web.transactions import current_session
 
+if TYPE_CHECKING:
+    from assessment.db.models import Document
+
 
 @pages.get("/evidence/<int:evidence_id>")
 @access(Action.READ_EVIDENCE, subject="evidence_id")
 def evidence(evidence_id: int) -> ResponseReturnValue:
-    """A file, always as an attachment so that no browser runs it; a link leads to its address."""
+    """A file, always as an attachment so that no browser runs it; links have no file."""
     found = assessments.evidence(current_session(), evidence_id)
     if found.sha256 is None:
-        return redirect(found.url)
+        abort(404)
     path = stored_path(settings().evidence_path, found.sha256)
     if not path.is_file():
         abort(404)
@@ -31,14 +36,24 @@ def evidence(evidence_id: int) -> ResponseReturnValue:
 @pages.get("/documents/<int:document_id>")
 @access(Action.READ_DOCUMENT, subject="document_id")
 def document(document_id: int) -> ResponseReturnValue:
-    """A PDF of the decision; a page that waits for it while it is being made."""
+    """A PDF of the decision; 202 and a page that waits for it while it is not made.
+
+    `Retry-After` says in how many seconds to look again; a document with a fault has none.
+    """
     found = outcomes.document(current_session(), document_id)
     path = document_path(settings(), found)
     if path is None or not path.is_file():
-        return render_template("submission/document_waiting.html", document=found)
+        again = {} if found.fault else {"Retry-After": "3"}
+        return render_template("submission/document_waiting.html", document=found), 202, again
     return send_file(
         path,
         mimetype="application/pdf",
         as_attachment=True,
-        download_name=f"{found.kind}-{found.submission_id}-{found.language}.pdf",
+        download_name=_download_name(found),
     )
+
+
+def _download_name(document: "Document") -> str:
+    """Cluster, kind and language, as a file's name."""
+    cluster = document.submission.record["cluster"]["name"]
+    return clean_filename(f"{cluster} {document.kind} {document.language}.pdf")

@@ -3,10 +3,9 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from assessment.catalogue.loader import frozen_edition
 from assessment.db.queries import reviews
 from assessment.domain.policy import Action
-from assessment.services.records import record_digest, self_scorecard
+from assessment.services.records import record_digest, rules_of, self_scorecard
 from assessment.web.access import access
 from assessment.web.language import language
 from assessment.web.submission.blueprint import pages
@@ -18,8 +17,7 @@ from assessment.web.transactions import current_session
 def record(submission_id: int) -> ResponseReturnValue:
     """What was handed in: every answer with its evidence and its points, under the frozen rules."""
     submission = reviews.submission(current_session(), submission_id)
-    edition = frozen_edition(submission.edition.files)
-    label = edition.scheme.label(submission.record["label"])
+    edition, label = rules_of(submission)
     return render_template(
         "submission/record.html",
         submission=submission,

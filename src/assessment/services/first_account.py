@@ -1,0 +1,50 @@
+"""The first account of an installation: made by whoever looks after it, since nobody can invite yet."""
+
+import secrets
+import unicodedata
+from datetime import datetime
+
+import argon2
+from email_validator import validate_email
+from sqlalchemy.orm import Session
+
+from assessment.db.models import User
+from assessment.db.queries import people
+from assessment.domain.errors import DomainError
+
+SHORTEST_PASSWORD = 12
+LONGEST_PASSWORD = 128
+"""Characters, as where a password is chosen on a page."""
+
+
+class AddressTaken(DomainError):
+    """The address has an account already."""
+
+
+def add_secretariat(
+    session: Session, *, email: str, name: str, password: str, language: str, at: datetime
+) -> User:
+    """Makes an account of the secretariat that can sign in at once.
+
+    The password is kept as pages keep it: brought to NFKD, hashed with argon2. Raises
+    `EmailNotValidError` for what is no address, `AddressTaken` for one that has an account, and
+    `ValueError` for a password that is too short or too long.
+    """
+    address = validate_email(email, check_deliverability=False).normalized.lower()
+    if people.user_by_email(session, address) is not None:
+        raise AddressTaken
+    normal = unicodedata.normalize("NFKD", password)
+    if not SHORTEST_PASSWORD <= len(normal) <= LONGEST_PASSWORD:
+        raise ValueError(f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
+    user = User(
+        email=address,
+        name=name.strip(),
+        password=argon2.PasswordHasher().hash(normal),
+        fs_uniquifier=secrets.token_hex(32),
+        language=language,
+        is_secretariat=True,
+        created_at=at,
+    )
+    session.add(user)
+    session.flush()
+    return user
