@@ -71,16 +71,15 @@ def decide(
         _issue_certificate(session, submission, assessment, label, issuer, at)
         kinds.append("certificate")
     request_documents(session, submission.id, kinds, languages, at)
-    for person in people.team(session, assessment.cluster_id):
-        mailing.queue(
-            session,
-            person,
-            f"decision_{outcome}",
-            f"/assessments/{assessment.id}",
-            {"cluster": assessment.cluster.name},
-        )
+    _tell(session, assessment, outcome, mailing)
     session.flush()
     return decision
+
+
+def _tell(session: Session, assessment: Assessment, outcome: Outcome, mailing: Mailing) -> None:
+    place, facts = f"/assessments/{assessment.id}", {"cluster": assessment.cluster.name}
+    for person in people.team(session, assessment.cluster_id):
+        mailing.queue(session, person, f"decision_{outcome}", place, facts)
 
 
 def _decision_record(panel: PanelView) -> dict[str, Any]:
