@@ -23,6 +23,7 @@ from tests.web.conftest import Seat
         "/clusters/99999999999999999999",
         "/verify/%00",
         "/verify?number=%00",
+        "/secretariat?state=%00",
     ],
 )
 def test_numbers_that_cannot_be_are_simply_not_there(

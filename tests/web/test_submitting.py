@@ -94,6 +94,21 @@ def test_award_below_the_threshold_is_refused_with_the_statement_kept(
     assert line.session.scalars(select(Certificate.number)).all() == []
 
 
+def test_applications_are_filtered_and_counted_without_ones_own_cluster(
+    line: Line, world: World, seat: Seat
+) -> None:
+    line.lead_to(State.SUBMITTED)
+    browser = seat(world.secretary)
+    assert "Northern Timber" in browser.get("/secretariat?state=submitted").text
+    assert "No application in this state" in browser.get("/secretariat?state=reviewed").text
+    world.stranger.is_secretariat = True
+    world.owner.is_secretariat = True
+    assert "Northern Timber" in seat(world.stranger).get("/secretariat").text
+    own = seat(world.owner).get("/secretariat").text
+    assert "Northern Timber" not in own
+    assert 'All <span class="count">0</span>' in own
+
+
 def test_panel_of_one_is_refused(line: Line, world: World, seat: Seat) -> None:
     submission = line.submission(line.lead_to(State.SUBMITTED))
     address = f"/secretariat/submissions/{submission.id}/panel"

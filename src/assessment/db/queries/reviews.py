@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, select, true
 from sqlalchemy.orm import Session, contains_eager, defer, joinedload
 
 from assessment.db.models import Agreement, Assessment, Membership, Rating, Seat, Submission
@@ -23,13 +23,16 @@ def submission(session: Session, submission_id: int) -> Submission:
     ).one()
 
 
-def submissions(session: Session, *, except_clusters_of: int | None = None) -> Sequence[Submission]:
+def submissions(
+    session: Session, *, except_clusters_of: int | None = None, state: str = ""
+) -> Sequence[Submission]:
     """Every submission without its record, but for the clusters on which that person works.
 
-    First what waits for the secretariat, then what is under way, then what is decided; in each the
-    one that was submitted first.
+    With a `state`, those in that state alone. First what waits for the secretariat, then what is
+    under way, then what is decided; in each the one that was submitted first.
     """
     own = select(Membership.cluster_id).where(Membership.user_id == except_clusters_of)
+    chosen = Assessment.state == state if state else true()
     turn = case(
         (Assessment.state.in_(WAITING_FOR_SECRETARIAT), 0),
         (Assessment.state.in_(FINAL), 2),
@@ -38,13 +41,25 @@ def submissions(session: Session, *, except_clusters_of: int | None = None) -> S
     return session.scalars(
         select(Submission)
         .join(Submission.assessment)
-        .where(Assessment.cluster_id.not_in(own))
+        .where(Assessment.cluster_id.not_in(own), chosen)
         .options(
             contains_eager(Submission.assessment).joinedload(Assessment.cluster),
             defer(Submission.record, raiseload=True),
         )
         .order_by(turn, Submission.submitted_at, Submission.id)
     ).all()
+
+
+def submission_counts(session: Session, *, except_clusters_of: int | None = None) -> dict[str, int]:
+    """How many submissions are in each state that has any, without that person's own clusters."""
+    own = select(Membership.cluster_id).where(Membership.user_id == except_clusters_of)
+    rows = session.execute(
+        select(Assessment.state, func.count())
+        .join(Submission, Submission.assessment_id == Assessment.id)
+        .where(Assessment.cluster_id.not_in(own))
+        .group_by(Assessment.state)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def seats(session: Session, submission_id: int) -> Sequence[Seat]:

@@ -10,6 +10,7 @@ from assessment.domain.workflow import SUBMITTED_STATES, State
 from assessment.services.consensus import read_panel
 from assessment.services.records import rules_of, self_scorecard
 from assessment.web.access import access, can, current_user_id
+from assessment.web.forms.fields import plain
 from assessment.web.language import language
 from assessment.web.secretariat.blueprint import pages
 from assessment.web.transactions import current_session
@@ -20,13 +21,12 @@ from assessment.web.transactions import current_session
 def applications() -> ResponseReturnValue:
     """Every submission with its state and panel; what waits for the secretariat comes first."""
     session = current_session()
-    found = reviews.submissions(session, except_clusters_of=current_user_id())
-    wanted = request.args.get("state", "")
-    shown = [s for s in found if wanted in ("", s.assessment.state)]
+    wanted = plain(request.args.get("state", ""))
+    shown = reviews.submissions(session, except_clusters_of=current_user_id(), state=wanted)
     return render_template(
         "secretariat/applications.html",
         submissions=shown,
-        counts={s: sum(f.assessment.state == s for f in found) for s in State},
+        counts=reviews.submission_counts(session, except_clusters_of=current_user_id()),
         states=[state for state in State if state in SUBMITTED_STATES],
         wanted=wanted,
         seats=reviews.seats_by_submission(session, [s.id for s in shown]),
