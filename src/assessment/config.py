@@ -4,6 +4,7 @@ import os
 import secrets
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -153,10 +154,7 @@ def _secrets(path: Path) -> dict[str, Any]:
                 f'secret_key = "{secrets.token_urlsafe(48)}"\n'
                 f'password_salt = "{secrets.token_urlsafe(24)}"\n'
             )
-        try:
+        with suppress(FileExistsError):  # another process was first: its keys are the ones
             os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
+        draft.unlink()
     return _file_values(path)

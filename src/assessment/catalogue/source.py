@@ -5,6 +5,7 @@ decimals, yes/no and null. Anchors, aliases and tags are refused, so a small fil
 directives are refused because `%YAML 1.1` would turn the text `no` into a truth value.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -135,7 +136,7 @@ class _Reader:
 
     def _scalar(self, node: ScalarNode) -> str | int | float | bool | None:
         kind, text = str(node.tag).removeprefix(_TAG), node.value
-        try:
+        with suppress(ValueError):  # a number that Python cannot read is a fault like the rest
             match kind:
                 case "str":
                     return str(text)
@@ -147,7 +148,5 @@ class _Reader:
                     return bool(text.lower() == "true")
                 case "null":
                     return None
-        except ValueError:
-            pass
         self._fault(node, f"'{text[:40]}' is not a text or number that criteria files use")
         return None

@@ -1,11 +1,13 @@
 """`assessment demonstration`: people and clusters to try the product with."""
 
+from collections.abc import Callable
+
 import click
 
 from assessment.catalogue.loader import Catalogue
 from assessment.cli.startup import explained_database, read_criteria, read_settings
 from assessment.config import Settings
-from assessment.db.session import make_engine, open_session, unit_of_work
+from assessment.db.session import Session, make_engine, open_session, unit_of_work
 from assessment.db.upgrade import upgrade_database
 from assessment.services.demonstration import (
     DEMONSTRATION_ACCOUNTS,
@@ -51,20 +53,19 @@ def load_into_empty(settings: Settings, catalogue: Catalogue) -> bool:
 
 def is_empty_database(settings: Settings) -> bool:
     """Whether nobody has an account yet."""
-    engine = make_engine(settings.database)
-    try:
-        with open_session(engine, writes=False) as session:
-            return is_empty(session)
-    finally:
-        engine.dispose()
+    return _ask(settings, is_empty)
 
 
 def has_demonstration(settings: Settings) -> bool:
     """Whether the demonstration's accounts are in the database."""
+    return _ask(settings, is_loaded)
+
+
+def _ask(settings: Settings, question: Callable[[Session], bool]) -> bool:
     engine = make_engine(settings.database)
     try:
         with open_session(engine, writes=False) as session:
-            return is_loaded(session)
+            return question(session)
     finally:
         engine.dispose()
 

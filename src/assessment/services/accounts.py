@@ -22,6 +22,11 @@ class Office(StrEnum):
     SECRETARIAT = "secretariat"
 
 
+SHORTEST_PASSWORD = 12
+LONGEST_PASSWORD = 128
+"""Characters that a password may have, wherever one is chosen."""
+
+
 class InvitationUnusable(DomainError):
     """The invitation is unknown, used, withdrawn or expired."""
 

@@ -11,10 +11,7 @@ from sqlalchemy.orm import Session
 from assessment.db.models import User
 from assessment.db.queries import people
 from assessment.domain.errors import DomainError
-
-SHORTEST_PASSWORD = 12
-LONGEST_PASSWORD = 128
-"""Characters, as where a password is chosen on a page."""
+from assessment.services.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD
 
 
 class AddressTaken(DomainError):

@@ -9,7 +9,7 @@ from typing import Self
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from assessment.catalogue.loader import Edition, frozen_edition
+from assessment.catalogue.loader import Edition
 from assessment.catalogue.schema import TextsFile
 from assessment.config import Settings
 from assessment.db.base import now
@@ -32,7 +32,7 @@ from assessment.reports.evaluation import (
 )
 from assessment.reports.formats import country_name
 from assessment.reports.pdf import html_to_pdf
-from assessment.services.records import self_scorecard
+from assessment.services.records import rules_of, self_scorecard
 from assessment.services.retries import pause_after
 from assessment.services.uploads import stored_path, write_once
 
@@ -89,7 +89,7 @@ def document_html(session: Session, settings: Settings, document: Document) -> s
     submission = reviews.submission(session, document.submission_id)
     decision = outcomes.decision(session, submission.id)
     certificate = outcomes.certificate(session, submission.id)
-    edition = frozen_edition(submission.edition.files)
+    edition, _label = rules_of(submission)
     if decision is None:
         raise LookupError(f"submission {submission.id} is not decided")
     if document.kind == "report":

@@ -17,6 +17,7 @@ from assessment.config import Settings
 from assessment.db.accounts import Accounts
 from assessment.db.session import Session
 from assessment.resources import TRANSLATIONS
+from assessment.services.accounts import SHORTEST_PASSWORD
 from assessment.services.mail import queue_mail
 from assessment.web.transactions import current_session
 
@@ -77,7 +78,7 @@ def security_config(settings: Settings) -> dict[str, Any]:
         "SECURITY_PASSWORD_HASH": "argon2",
         "SECURITY_PASSWORD_SALT": settings.password_salt,
         "SECURITY_PASSWORD_SINGLE_HASH": True,
-        "SECURITY_PASSWORD_LENGTH_MIN": 12,
+        "SECURITY_PASSWORD_LENGTH_MIN": SHORTEST_PASSWORD,
         "SECURITY_RECOVERABLE": True,
         "SECURITY_CHANGEABLE": True,
         "SECURITY_RETURN_GENERIC_RESPONSES": True,

@@ -5,6 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectField, StringField
 from wtforms.validators import DataRequired, EqualTo, Length
 
+from assessment.services.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from assessment.web.forms.fields import one_line
 
 
@@ -21,7 +22,11 @@ class AcceptInvitationForm(FlaskForm):  # type: ignore[misc]
         _l("Password"),
         validators=[
             DataRequired(_l("Choose a password.")),
-            Length(min=12, max=128, message=_l("Use at least 12 characters.")),
+            Length(
+                min=SHORTEST_PASSWORD,
+                max=LONGEST_PASSWORD,
+                message=_l("Use at least 12 characters."),
+            ),
         ],
         render_kw={"autocomplete": "new-password"},
     )
