@@ -1,19 +1,27 @@
-"""Builders with good defaults: people, a cluster, and an assessment led to any state."""
+"""Builders with good defaults: an assessment led to any state, and the people whom it needs."""
 
 import io
-import secrets
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from assessment.catalogue.loader import Edition
-from assessment.db.models import Assessment, Cluster, Membership, Submission, User
+from assessment.db.models import (
+    Answer,
+    Assessment,
+    Evidence,
+    Profile,
+    Submission,
+    User,
+)
 from assessment.db.queries import assessments, reviews
-from assessment.domain.criteria import Label
+from assessment.domain.criteria import Criterion, EvidenceKind, Label
+from assessment.domain.questions import QuestionType
+from assessment.domain.review import to_be_rated
 from assessment.domain.workflow import State
-from assessment.services.assessments import AnswerDraft, open_assessment, save_answer
+from assessment.services.assessments import AnswerDraft, Conflict, open_assessment, save_answer
 from assessment.services.consensus import (
     AgreementDraft,
     close_consensus,
@@ -21,135 +29,188 @@ from assessment.services.consensus import (
     record_agreement,
 )
 from assessment.services.decisions import Outcome, decide
-from assessment.services.evidence import attach_file
+from assessment.services.evidence import attach_file, attach_link
 from assessment.services.mail import Mailing
+from assessment.services.profiles import ProfileConflict, save_profile
+from assessment.services.records import self_scorecard
 from assessment.services.reviews import RatingDraft, appoint_panel, hand_in_review, save_rating
 from assessment.services.submissions import submit_assessment
+from tests.filling import FRESH, NOON, Filling, evidence_asked
+from tests.people import PASSWORD, PASSWORD_HASH, World, make_cluster, make_person, make_world
+from tests.services.files import SMALLEST
 
-NOON = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
-PASSWORD = "three calm reindeer"
-PASSWORD_HASH = (
-    "$argon2id$v=19$m=8,t=1,p=1$X4Wkt7+aUlzerphbQjc0fg$39YLL1x48UE8fqFz7fjFN5ZcecqYny8hmDvLhs0MS1A"
-)
+__all__ = [
+    "FRESH",
+    "MAILING",
+    "NOON",
+    "PASSWORD",
+    "PASSWORD_HASH",
+    "PDF",
+    "Line",
+    "World",
+    "level_on",
+    "make_cluster",
+    "make_person",
+    "make_world",
+    "proof",
+]
+
 MAILING = Mailing("https://labels.example")
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PROOFS = {
+    EvidenceKind.DOCUMENT: (".pdf", PDF),
+    EvidenceKind.SPREADSHEET: (".csv", SMALLEST[".csv"]),
+    EvidenceKind.IMAGE: (".png", SMALLEST[".png"]),
+}
 
 
-def make_person(session: Session, name: str, **values: object) -> User:
-    """Somebody with an account: `name` becomes name@people.example."""
-    person = User(
-        email=f"{name}@people.example",
-        name=name.title(),
-        fs_uniquifier=secrets.token_hex(32),
-        password=PASSWORD_HASH,
-        active=True,
-        **{"country": "FI", "created_at": NOON, **values},
-    )
-    session.add(person)
-    session.flush()
-    return person
+def proof(kind: EvidenceKind, number: int) -> tuple[str, bytes]:
+    """A file of that kind by name and content, another one for each number."""
+    ending, content = PROOFS[kind]
+    return f"proof-{number}{ending}", content + str(number).encode()
 
 
-def make_cluster(session: Session, name: str = "Northern Timber", **roles: User) -> Cluster:
-    """A cluster in Lapland with people in roles: `owner=...`, `editor=...`, `viewer=...`."""
-    cluster = Cluster(
-        name=name, organisation="Timber House", country="FI", region="FI1D7", created_at=NOON
-    )
-    session.add(cluster)
-    session.flush()
-    for role, person in roles.items():
-        session.add(Membership(cluster_id=cluster.id, user_id=person.id, role=role))
-    session.flush()
-    return cluster
-
-
-@dataclass
-class World:
-    """The same few people everywhere, and one cluster that they meet over."""
-
-    owner: User
-    editor: User
-    viewer: User
-    stranger: User
-    reviewer: User
-    colleague: User
-    idle_reviewer: User
-    secretary: User
-    cluster: Cluster
-    foreign_cluster: Cluster
-
-
-def make_world(session: Session) -> World:
-    """A cluster with its team, another cluster's owner, three reviewers and a secretary."""
-    people = {
-        name: make_person(session, name) for name in ("owner", "editor", "viewer", "stranger")
-    }
-    reviewer = make_person(session, "reviewer", is_reviewer=True)
-    colleague = make_person(session, "colleague", is_reviewer=True, country="AT")
-    idle = make_person(session, "idle", is_reviewer=True, country="DE")
-    secretary = make_person(session, "secretary", is_secretariat=True)
-    cluster = make_cluster(
-        session, owner=people["owner"], editor=people["editor"], viewer=people["viewer"]
-    )
-    foreign = make_cluster(session, "Southern Stone", owner=people["stranger"])
-    return World(
-        **people,
-        reviewer=reviewer,
-        colleague=colleague,
-        idle_reviewer=idle,
-        secretary=secretary,
-        cluster=cluster,
-        foreign_cluster=foreign,
-    )
+def level_on(criterion: Criterion, level: int) -> int:
+    """The level, or the highest of the criterion's scale below it; 0 where nothing is rated."""
+    return min(level, criterion.scale.highest) if criterion.is_rated else 0
 
 
 @dataclass
 class Line:
-    """Leads one assessment of the world's cluster along the line, step by step."""
+    """Leads one assessment of the world's cluster along the line, step by step.
+
+    Levels above the highest of a criterion's scale become that one. `profile` replaces single
+    answers of the profile, which is eligible.
+    """
 
     session: Session
     world: World
     edition: Edition
     folder: Path
     self_level: int = 4
-    ratings: tuple[int, int] = (4, 4)
+    ratings: tuple[int, ...] = (4, 4)
+    label_id: str = "gold"
+    profile: dict[str, Any] = field(default_factory=dict)
 
     @property
     def label(self) -> Label:
-        return self.edition.scheme.label("gold")
+        return self.edition.scheme.label(self.label_id)
+
+    @property
+    def panel(self) -> list[User]:
+        """As many reviewers as the label asks for."""
+        world = self.world
+        return [world.reviewer, world.colleague, world.idle_reviewer][: self.label.panel_size]
 
     def open(self) -> Assessment:
         return open_assessment(
             self.session,
             cluster_id=self.world.cluster.id,
-            scheme_id=self.edition.scheme.id,
+            edition=self.edition,
             label=self.label,
             actor_id=self.world.owner.id,
             at=NOON,
         )
 
     def answer_all(self, assessment: Assessment) -> None:
+        """The cluster's profile, and every criterion at the same level with what that asks for."""
+        filling = Filling(self.label, self.profile)
+        self.save_profile(filling.profile)
         for criterion in self.label.criteria:
-            for number in range(criterion.support.asks_evidence(self.self_level)):
-                attach_file(
-                    self.session,
-                    assessment_id=assessment.id,
-                    criterion=criterion,
-                    filename=f"proof-{number}.pdf",
-                    stream=io.BytesIO(PDF + str(number).encode()),
-                    folder=self.folder,
-                    limit=1_000_000,
-                    actor_id=self.world.owner.id,
-                    at=NOON,
-                )
-            save_answer(
+            if filling.is_asked(criterion):
+                self.answer(assessment, criterion, filling)
+
+    def save_profile(self, values: dict[str, Any], version: int = 0) -> Profile | ProfileConflict:
+        return save_profile(
+            self.session,
+            cluster_id=self.world.cluster.id,
+            scheme_id=self.edition.scheme.id,
+            label=self.label,
+            values=values,
+            version=version,
+            actor_id=self.world.owner.id,
+            at=NOON,
+        )
+
+    def answer(self, assessment: Assessment, criterion: Criterion, filling: Filling) -> None:
+        level = level_on(criterion, self.self_level)
+        kinds = evidence_asked(criterion, level)
+        proofs = [
+            self.attach(assessment, criterion, kind, number) for number, kind in enumerate(kinds)
+        ]
+        values = filling.answer(criterion, level)
+        for question in criterion.questions:
+            if question.type is QuestionType.FILE:
+                kind = EvidenceKind.DOCUMENT
+                file = next((p for p in proofs if p.sha256), None)
+                values[question.id] = str((file or self.attach(assessment, criterion, kind)).id)
+        save_answer(
+            self.session,
+            assessment_id=assessment.id,
+            criterion=criterion,
+            draft=AnswerDraft(level, f"Because of {criterion.id}.", 0, values),
+            actor_id=self.world.owner.id,
+            at=NOON,
+        )
+
+    def change_values(
+        self, assessment: Assessment, criterion_id: str, changes: dict[str, Any]
+    ) -> None:
+        """Answers some questions of a criterion otherwise than it was saved first."""
+        saved = assessments.answers(self.session, assessment.id)[criterion_id]
+        save_answer(
+            self.session,
+            assessment_id=assessment.id,
+            criterion=self.label.criterion(criterion_id),
+            draft=AnswerDraft(
+                saved.level, saved.justification, saved.version, {**saved.values, **changes}
+            ),
+            actor_id=self.world.owner.id,
+            at=NOON,
+        )
+
+    def claim_not_applicable(
+        self, assessment: Assessment, criterion_id: str, reason: str
+    ) -> Answer | Conflict:
+        """Says in place of the answer saved first that the criterion does not apply."""
+        return save_answer(
+            self.session,
+            assessment_id=assessment.id,
+            criterion=self.label.criterion(criterion_id),
+            draft=AnswerDraft(None, reason, 1, is_not_applicable=True),
+            actor_id=self.world.owner.id,
+            at=NOON,
+        )
+
+    def attach(
+        self, assessment: Assessment, criterion: Criterion, kind: EvidenceKind, number: int = 0
+    ) -> Evidence:
+        """A fresh piece of evidence of that kind: `proof-0.pdf`, `proof-1.csv`, an address."""
+        actor_id = self.world.owner.id
+        if kind is EvidenceKind.LINK:
+            return attach_link(
                 self.session,
                 assessment_id=assessment.id,
                 criterion=criterion,
-                draft=AnswerDraft(self.self_level, f"Because of {criterion.id}.", 0),
-                actor_id=self.world.owner.id,
+                url=f"https://timber.example/{number}",
+                title="",
+                dated_on=FRESH,
+                actor_id=actor_id,
                 at=NOON,
             )
+        name, content = proof(kind, number)
+        return attach_file(
+            self.session,
+            assessment_id=assessment.id,
+            criterion=criterion,
+            filename=name,
+            stream=io.BytesIO(content),
+            folder=self.folder,
+            limit=1_000_000,
+            dated_on=FRESH,
+            actor_id=actor_id,
+            at=NOON,
+        )
 
     def submit(self, assessment: Assessment) -> Submission:
         return submit_assessment(
@@ -166,22 +227,26 @@ class Line:
             self.session,
             submission=submission,
             label=self.label,
-            reviewer_ids=[self.world.reviewer.id, self.world.colleague.id],
+            reviewer_ids=[person.id for person in self.panel],
             actor_id=self.world.secretary.id,
             at=NOON,
             mailing=MAILING,
         )
 
     def rate_all(self, submission: Submission, reviewer: User, level: int) -> None:
-        for criterion in self.label.criteria:
+        for criterion in self.to_be_rated(submission):
             save_rating(
                 self.session,
                 submission=submission,
                 reviewer_id=reviewer.id,
                 criterion=criterion,
-                draft=RatingDraft(level, f"Seen by {reviewer.name}.", 0),
+                draft=RatingDraft(level_on(criterion, level), f"Seen by {reviewer.name}.", 0),
                 at=NOON,
             )
+
+    def to_be_rated(self, submission: Submission) -> tuple[Criterion, ...]:
+        """The criteria for which the panel has to give a level."""
+        return to_be_rated(self_scorecard(submission.record, self.label))
 
     def hand_in(self, submission: Submission, reviewer: User) -> bool:
         return hand_in_review(
@@ -194,12 +259,14 @@ class Line:
         )
 
     def agree_all(self, submission: Submission, level: int) -> None:
-        for difference in read_panel(self.session, submission.id, self.label).differences:
+        for difference in read_panel(self.session, submission, self.label).differences:
             record_agreement(
                 self.session,
                 submission=submission,
                 criterion=difference.criterion,
-                draft=AgreementDraft(level, "Settled at the table.", 0),
+                draft=AgreementDraft(
+                    level_on(difference.criterion, level), "Settled at the table.", 0
+                ),
                 actor_id=self.world.reviewer.id,
                 at=NOON,
             )
@@ -240,8 +307,7 @@ class Line:
         self.appoint(submission)
         if state is State.IN_REVIEW:
             return assessment
-        people = (self.world.reviewer, self.world.colleague)
-        for reviewer, level in zip(people, self.ratings, strict=True):
+        for reviewer, level in zip(self.panel, self.ratings, strict=False):
             self.rate_all(submission, reviewer, level)
             self.hand_in(submission, reviewer)
         if state is State.CONSENSUS:

@@ -13,12 +13,13 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 
 from assessment.app import create_app
-from assessment.catalogue.loader import Catalogue, Edition, load_catalogue
+from assessment.catalogue.loader import Catalogue, Edition, load_catalogue, read_edition
 from assessment.config import Settings
 from assessment.db.session import make_engine, open_session
 from assessment.db.upgrade import upgrade_database
 from assessment.domain.criteria import Label
 from assessment.resources import CRITERIA
+from tests.all_types import SCHEMES
 from tests.building import Line, World, make_world
 
 SCHEME = "cluster-excellence"
@@ -123,6 +124,12 @@ def edition(catalogue: Catalogue) -> Edition:
 @pytest.fixture(scope="session")
 def gold(edition: Edition) -> Label:
     return edition.scheme.label("gold")
+
+
+@pytest.fixture(scope="session")
+def all_types() -> Edition:
+    """The small scheme that has every type of question and every way to a level."""
+    return read_edition(SCHEMES / "all-types")
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ from flask import Flask, Response
 from flask_bootstrap import Bootstrap5
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from assessment.catalogue.loader import load_catalogue
 from assessment.config import Settings, load_settings
 from assessment.db.session import make_engine
 from assessment.jobs.queue import WorkerBell
 from assessment.resources import STATIC, TEMPLATES
+from assessment.services.shelf import make_shelf
 from assessment.web import account, manager, public, review, secretariat, submission
 from assessment.web.access import RowNumber, guard
 from assessment.web.context import init_context
@@ -22,8 +22,8 @@ from assessment.web.wording import init_wording
 def create_app(settings: Settings | None = None) -> Flask:
     """The web application of one installation.
 
-    Raises `CriteriaFault` when the criteria files have faults, `ConfigurationError` when a setting
-    is wrong. The database must have been upgraded.
+    Raises `CriteriaFault` when the criteria files have faults and none were published before,
+    `ConfigurationError` when a setting is wrong. The database must have been upgraded.
     """
     settings = settings or load_settings()
     app = TransactionalFlask(
@@ -39,8 +39,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["settings"] = settings
-    app.extensions["catalogue"] = load_catalogue(settings.criteria_path)
-    app.extensions["engine"] = make_engine(settings.database)
+    engine = make_engine(settings.database)
+    app.extensions["engine"] = engine
+    app.extensions["shelf"] = make_shelf(settings.criteria_path, engine)
     app.extensions["worker_bell"] = WorkerBell(settings)
     Bootstrap5(app)
     init_language(app)

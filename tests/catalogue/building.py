@@ -1,9 +1,15 @@
-"""A small scheme as files, and what is wrong with it after a change."""
+"""Two schemes as files, and what is wrong with them after a change.
+
+`FILES` is as small as a scheme can be. `EVERYTHING` (the folder of that name) uses every part of the
+language once.
+"""
+
+from pathlib import Path
 
 import pytest
 
 from assessment.catalogue.faults import CriteriaFault
-from assessment.catalogue.loader import load_edition
+from assessment.catalogue.loader import Edition, load_edition
 from assessment.catalogue.source import read_source
 
 FILES = {
@@ -89,16 +95,27 @@ criteria:
 """,
 }
 
+_FOLDER = Path(__file__).with_name("everything")
+EVERYTHING = {
+    path.relative_to(_FOLDER).as_posix(): path.read_text(encoding="utf-8")
+    for path in sorted(_FOLDER.rglob("*.yaml"))
+}
+
 Change = tuple[str, str, str]
 
 
-def make_files(*changes: Change) -> dict[str, str]:
-    """The small scheme with each change `(file, old, new)` made; `old` stands in the file once."""
-    files = dict(FILES)
+def make_files(*changes: Change, base: dict[str, str] = FILES) -> dict[str, str]:
+    """A scheme with each change `(file, old, new)` made; `old` stands in the file once."""
+    files = dict(base)
     for name, old, new in changes:
         assert files[name].count(old) == 1, f"{old!r} must stand in {name} once"
         files[name] = files[name].replace(old, new)
     return files
+
+
+def made(*changes: Change, base: dict[str, str] = FILES) -> Edition:
+    """The edition that a scheme makes with the changes."""
+    return load_edition(make_files(*changes, base=base))
 
 
 def faults_of(files: dict[str, str], folder: str = "") -> list[str]:
@@ -111,6 +128,27 @@ def faults_of(files: dict[str, str], folder: str = "") -> list[str]:
 def faults_after(*changes: Change) -> list[str]:
     """The faults of the small scheme with the changes made."""
     return faults_of(make_files(*changes))
+
+
+def faults_of_everything(*changes: Change) -> list[str]:
+    """The faults of the scheme that uses the whole language, with the changes made."""
+    return faults_of(make_files(*changes, base=EVERYTHING))
+
+
+def told(name: str, old: str, new: str) -> list[str]:
+    """The faults of the scheme that uses the whole language, after one change.
+
+    The place of a fault in the changed file is written as `here`, or `here+1` for the line after.
+    """
+    here = EVERYTHING[name].partition(old)[0].count("\n") + 1
+    return [_relative(fault, name, here) for fault in faults_of_everything((name, old, new))]
+
+
+def _relative(fault: str, name: str, here: int) -> str:
+    path, line, message = fault.split(":", 2)
+    distance = int(line) - here
+    place = f"here{distance:+}" if distance else "here"
+    return f"{place}:{message}" if path == name else fault
 
 
 def source_faults(text: str) -> list[str]:

@@ -1,45 +1,60 @@
-"""What each key of a criteria file may hold; every fault with its line."""
+"""What each key of scheme.yaml, a label and the texts may hold; every fault with its line."""
 
 import pytest
 
-from tests.catalogue.building import faults_after, faults_of, make_files
+from tests.catalogue.building import (
+    FILES,
+    faults_after,
+    faults_of,
+    faults_of_everything,
+    make_files,
+)
 
-WHOLE = "Input should be a valid integer"
-TEXT = "Input should be a valid string"
-BLANK = "String should have at least 1 character"
-ID = "String should match pattern '^[a-z][a-z0-9-]{0,63}$'"
-LANGUAGE = "String should match pattern '^[a-z]{2}$'"
-LOW = "Input should be greater than or equal to"
-HIGH = "Input should be less than or equal to"
-FEW = "List should have at least {} after validation, not {}".format
-MISSING = "Field required"
-UNKNOWN = "Extra inputs are not permitted"
+NAME = "expected a name of small letters, digits and hyphens"
+CODE = "expected a language code of two small letters"
+WHOLE = "expected a whole number"
+TEXT = "expected a text"
+BLANK = "expected a text that is not empty"
+MISSING = "the key is missing"
+KEYS = "expected keys and values"
+UNKNOWN = "the key is not known here"
+QUOTE = "write it in quotes"
 
 # The first criterion that gold.yaml asks stands on line 9, the second on line 12.
-TEAM, MONEY = "sections.0.criteria.0", "sections.1.criteria.0"
+TEAM, MONEY = "sections.structure.criteria.team", "sections.finance.criteria.money"
 
 
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("id: regional", "id: Regional", f"1: id: {ID}"),
-        ("id: regional", f"id: {'x' * 65}", f"1: id: {ID}"),
+        ("id: regional", "id: Regional", f"1: id: {NAME}, found the text 'Regional'"),
+        ("id: regional", f"id: {'x' * 65}", f"1: id: {NAME}, found the text '{'x' * 40}…'"),
         ("id: regional\n", "", f"1: id: {MISSING}"),
-        ('"1"', "2026.1", f"2: version: {TEXT}"),
-        ('"1"', "''", f"2: version: {BLANK}"),
-        ("[en, fi]", "[en, eng]", f"3: languages.1: {LANGUAGE}"),
-        ("[en, fi]", "en", "3: languages: Input should be a valid list"),
-        ("[gold]", "[7]", f"4: labels.0: {TEXT}"),
-        ("[gold]", "[]", f"4: labels: {FEW('1 item', 0)}"),
-        ("[0, 1, 2]", "[0, one]", f"6: scales.steps.1: {WHOLE}"),
-        ("[0, 1, 2]", "[0, true]", f"6: scales.steps.1: {WHOLE}"),
-        ("[0, 1, 2]", "[-1, 0]", f"6: scales.steps.0: {LOW} 0"),
-        ("[0, 1, 2]", "[20, 21]", f"6: scales.steps.1: {HIGH} 20"),
-        ("[0, 1, 2]", "[0]", f"6: scales.steps: {FEW('2 items', 1)}"),
-        ("  steps:", "  Steps:", f"6: scales.Steps: {ID}"),
-        ("scales:", "colour: red\nscales:", f"5: colour: {UNKNOWN}"),
+        ('"1"', "2026.1", f"2: version: {TEXT}, found the number 2026.1; {QUOTE}"),
+        ('"1"', "2026.10", f"2: version: {TEXT}, found the number 2026.10; {QUOTE}"),
+        ('"1"', "''", '2: version: expected a version such as "2026.1", found an empty text'),
+        ("[en, fi]", "[en, eng]", f"3: languages.#2: {CODE}, found the text 'eng'"),
+        ("[en, fi]", "en", "3: languages: expected a list, found the text 'en'"),
+        ("[gold]", "[7]", f"4: labels.#1: {TEXT}, found the number 7; {QUOTE}"),
+        ("[gold]", "[]", "4: labels: expected at least one entry, found 0"),
+        ("[gold]", f"[{'gold, ' * 21}]", "4: labels: expected at most 20 entries, found 21"),
+        ("[0, 1, 2]", "[0, one]", f"6: scales.steps.#2: {WHOLE}, found the text 'one'"),
+        ("[0, 1, 2]", "[0, true]", f"6: scales.steps.#2: {WHOLE}, found true"),
+        ("[0, 1, 2]", "[0, 1.0]", f"6: scales.steps.#2: {WHOLE}, found the number 1.0"),
+        ("[0, 1, 2]", "[0, '1']", f"6: scales.steps.#2: {WHOLE}, found the text '1';"
+         " write it without quotes"),
+        ("[0, 1, 2]", "[-1, 0]", "6: scales.steps.#1: expected at least 0, found the number -1"),
+        ("[0, 1, 2]", "[20, 21]", "6: scales.steps.#2: expected at most 20, found the number 21"),
+        ("[0, 1, 2]", "[0]", "6: scales.steps: expected at least 2 entries, found 1"),
+        ("  steps:", "  Steps:", f"6: scales: {NAME} as a key, found the text 'Steps'"),
+        ("  steps:", "  7:", f"6: scales: {TEXT} as a key, found the number 7; {QUOTE}"),
+        ("scales:", "colour: red\nscales:", f"5: colour: {UNKNOWN}; expected one of: answer_sets,"
+         " eligibility, id, labels, languages, profile, scales, version"),
+        ("scales:", "scale: {}\nscales:", f"5: scale: {UNKNOWN}; did you mean 'scales'?"),
+        ("scales:", "5: {}\nscales:", f"5: 5: {UNKNOWN}; expected one of: answer_sets,"
+         " eligibility, id, labels, languages, profile, scales, version"),
     ],
-)
+)  # fmt: skip
 def test_fault_in_the_scheme_file_is_told_where_it_stands(old, new, fault):
     assert faults_after(("scheme.yaml", old, new)) == [f"scheme.yaml:{fault}"]
 
@@ -47,74 +62,123 @@ def test_fault_in_the_scheme_file_is_told_where_it_stands(old, new, fault):
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("id: team", "id: ''", f"6: criteria.0.id: {ID}"),
-        ("  - id: money\n    evidence", "  - evidence", f"7: criteria.1.id: {MISSING}"),
-        ("at_least: 3", "at_least: 0", f"4: defaults.evidence.at_least: {LOW} 1"),
-        ("at_least: 3", "at_least: 51", f"4: defaults.evidence.at_least: {HIGH} 50"),
-        ("from_level: 2, ", "", f"4: defaults.evidence.from_level: {MISSING}"),
-        ("- id: team", "- id: team\n    weight: 2", f"7: criteria.0.weight: {UNKNOWN}"),
-        ("scale: steps", "scale: steps\n  at_least: 2", f"3: defaults.at_least: {UNKNOWN}"),
+        ("tier: gold", "tier: iron",
+         "2: tier: expected 'bronze', 'silver' or 'gold', found the text 'iron'"),
+        ("threshold: 7", "threshold: true", "3: threshold: expected a number, found true"),
+        ("threshold: 7", "threshold: '7'",
+         "3: threshold: expected a number, found the text '7'; write it without quotes"),
+        ("threshold: 7", "threshold: 0", "3: threshold: expected more than 0, found the number 0"),
+        ("threshold: 7", "threshold: 1000000000000.5", "3: threshold: expected a number of at most"
+         " twelve digits, found the number 1000000000000.5"),
+        ("panel: {reviewers: 2}", "panel: 2", f"4: panel: {KEYS}, found the number 2"),
+        ("panel: {reviewers: 2}", "panel:", f"4: panel: {KEYS}, found nothing"),
+        ("panel: {reviewers: 2}", "panel: [reviewers: 2]", f"4: panel: {KEYS}, found a list"),
+        ("reviewers: 2", "reviewers: 0",
+         "4: panel.reviewers: expected at least 1, found the number 0"),
+        ("reviewers: 2", "reviewers: 6",
+         "4: panel.reviewers: expected at most 5, found the number 6"),
+        ("reviewers: 2", "reviewers: 2, national: 2, foreign: 1",
+         "4: panel: national and foreign together are more than the reviewers"),
+        ("reviewers: 2", "reviewers: 2, visit: phone",
+         "4: panel.visit: expected 'none', 'video' or 'on_site', found the text 'phone'"),
+        ("years: 3", "years: 0", "5: validity.years: expected at least 1, found the number 0"),
+        ("years: 3", "years: 3, renewal: {years: 3, is_reduced: yes}",
+         "5: validity.renewal.is_reduced: expected true or false, found the text 'yes'"),
+        ("points: 4", "points: 0", f"9: {TEAM}.points: expected more than 0, found the number 0"),
+        ("points: 4", "points: 10001",
+         f"9: {TEAM}.points: expected at most 10000, found the number 10001"),
+        ("minimum: 1", "minimum: low", f"9: {TEAM}.minimum: {WHOLE}, found the text 'low'"),
+        ("points: 6", "points: six", f"12: {MONEY}.points: expected a number, found the text 'six'"),
+        ("points: 6", "points: 6, minimun: 1",
+         f"12: {MONEY}.minimun: {UNKNOWN}; did you mean 'minimum'?"),
+        ("points: 6", "points: 6, weight: 1", f"12: {MONEY}: expected points or weight, not both"),
+        ("points: 6", "obligation: informative, points: 6",
+         f"12: {MONEY}.obligation: what is informative has neither points nor a minimum"),
+        ("points: 6", "obligation: can",
+         f"12: {MONEY}.obligation: expected 'must', 'should' or 'informative',"
+         " found the text 'can'"),
+        ("points: 6", "weight: 0", f"12: {MONEY}.weight: expected at least 1, found the number 0"),
+        ("  - id: finance\n", "  - id: finance\n    exclude_at_most: 91\n",
+         "11: sections.finance.exclude_at_most: expected at most 90, found the number 91"),
+        ("  - id: finance\n", "  - id: finance\n    aggregate: highest\n",
+         "11: sections.finance.aggregate: expected 'sum' or 'lowest', found the text 'highest'"),
+        ("    criteria:\n      - {id: money, points: 6}\n", "    criteria: []\n",
+         "11: sections.finance.criteria: expected at least one entry, found 0"),
+        ("  - id: finance\n    criteria:\n", "  - criteria:\n",
+         f"10: sections.#2.id: {MISSING}"),
     ],
-)
-def test_fault_in_the_bank_is_told_where_it_stands(old, new, fault):
-    assert faults_after(("criteria.yaml", old, new)) == [f"criteria.yaml:{fault}"]
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "fault"),
-    [
-        ("tier: gold", "tier: iron", "2: tier: Input should be 'bronze', 'silver' or 'gold'"),
-        ("threshold: 7\n", "", f"1: threshold: {MISSING}"),
-        ("threshold: 7", "threshold: true", f"3: threshold: {WHOLE}"),
-        ("threshold: 7", "threshold: 0", f"3: threshold: {LOW} 1"),
-        ("reviewers: 2", "reviewers: 0", f"4: panel.reviewers: {LOW} 1"),
-        ("reviewers: 2", "reviewers: 6", f"4: panel.reviewers: {HIGH} 5"),
-        ("years: 3", "years: 0", f"5: validity.years: {LOW} 1"),
-        ("years: 3", "years: 21", f"5: validity.years: {HIGH} 20"),
-        ("points: 4", "points: 0", f"9: {TEAM}.points: {LOW} 1"),
-        ("points: 4", "points: 10001", f"9: {TEAM}.points: {HIGH} 10000"),
-        ("minimum: 1", "minimum: low", f"9: {TEAM}.minimum: {WHOLE}"),
-        ("points: 6", "points: six", f"12: {MONEY}.points: {WHOLE}"),
-        ("points: 6", "points: 6.0", f"12: {MONEY}.points: {WHOLE}"),
-        ("points: 6", "points: '6'", f"12: {MONEY}.points: {WHOLE}"),
-        (", points: 6", "", f"12: {MONEY}.points: {MISSING}"),
-        ("points: 6", "points: 6, minimun: 1", f"12: {MONEY}.minimun: {UNKNOWN}"),
-    ],
-)
+)  # fmt: skip
 def test_fault_in_a_label_is_told_where_it_stands(old, new, fault):
     assert faults_after(("gold.yaml", old, new)) == [f"gold.yaml:{fault}"]
 
 
+def test_label_asks_something():
+    head, _, _ = FILES["gold.yaml"].partition("sections:")
+    message = "sections: expected at least one section, or a label to include"
+    assert faults_of(FILES | {"gold.yaml": head}) == [f"gold.yaml:1: {message}"]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        (
-            "note: An",
-            f"note: {'x' * 4000}",
-            "2: scheme.note: String should have at most 4000 characters",
-        ),
-        ("title: Gold", "title: 5", f"4: labels.gold.title: {TEXT}"),
-        ("title: Gold", "title: true", f"4: labels.gold.title: {TEXT}"),
-        ("title: Gold", "title: ", f"4: labels.gold.title: {TEXT}"),
-        ("title: Gold", "title: ''", f"4: labels.gold.title: {BLANK}"),
-        ("title: Gold", "title: '  '", f"4: labels.gold.title: {BLANK}"),
+        ("months_at_least: 18, months_at_most: 24", "months_at_least: 24, months_at_most: 18",
+         "4: prerequisite.months_at_most: is less than months_at_least"),
+        ("criteria: all}", "criteria: some}",
+         "6: includes.#1.criteria: expected 'all' or 'minimums', found the text 'some'"),
+        ("[area-1, area-2]", "[]", "8: improvements.criteria: expected at least one entry, found 0"),
+        (", named_by: areas", "", f"8: improvements.named_by: {MISSING}"),
+    ],
+)  # fmt: skip
+def test_fault_in_what_a_label_builds_on_is_told_where_it_stands(old, new, fault):
+    assert faults_of_everything(("silver.yaml", old, new)) == [f"silver.yaml:{fault}"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("note: An", f"note: {'x' * 4000}",
+         "2: scheme.note: expected at most 4000 characters, found 4009"),
+        ("title: Gold", "title: 5", f"4: labels.gold.title: {TEXT}, found the number 5; {QUOTE}"),
+        ("title: Gold", "title: true", f"4: labels.gold.title: {TEXT}, found true; {QUOTE}"),
+        ("title: Gold", "title: ", f"4: labels.gold.title: {TEXT}, found nothing"),
+        ("title: Gold", "title: ''", f"4: labels.gold.title: {BLANK}, found an empty text"),
+        ("title: Gold", "title: '  '", f"4: labels.gold.title: {BLANK}, found the text '  '"),
+        ("title: Gold", "title: [a]", f"4: labels.gold.title: {TEXT}, found a list"),
         (", claim: Proven", "", f"4: labels.gold.claim: {MISSING}"),
         (", intro: Who.", "", f"8: sections.structure.intro: {MISSING}"),
-        ("    why: Rent is due.\n", "", f"17: criteria.money.why: {MISSING}"),
-        ("    why: Rent", "    hint: Ask.\n    why: Rent", f"20: criteria.money.hint: {UNKNOWN}"),
-        ("0: None.", "none: None.", f"22: criteria.money.levels.none: {WHOLE}"),
-        ("0: None.", "'0': None.", f"22: criteria.money.levels.0: {WHOLE}"),
-        ("0: None.", "-1: None.", f"22: criteria.money.levels.-1: {LOW} 0"),
+        ("    why: Rent", "    hint: Ask.\n    why: Rent",
+         f"20: criteria.money.hint: {UNKNOWN}; expected one of: checks, evidence, figures,"
+         " guidance, levels, question, questions, references, title, why"),
+        ("0: None.", "none: None.",
+         f"22: criteria.money.levels: {WHOLE} as a key, found the text 'none'"),
+        ("0: None.", "'0': None.",
+         f"22: criteria.money.levels: {WHOLE} as a key, found the text '0'; write it without quotes"),
+        ("0: None.", "-1: None.",
+         "22: criteria.money.levels: expected at least 0 as a key, found the number -1"),
     ],
-)
+)  # fmt: skip
 def test_fault_in_the_texts_is_told_where_it_stands(old, new, fault):
     assert faults_after(("texts/en.yaml", old, new)) == [f"texts/en.yaml:{fault}"]
 
 
-@pytest.mark.parametrize("text", ["- a\n- b\n", "word\n", "7\n", "~\n"])
-def test_file_that_is_no_mapping_is_refused(text):
-    (fault,) = faults_of(make_files() | {"scheme.yaml": text})
-    assert fault.startswith("scheme.yaml:1: Input should be a valid dictionary")
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("- a\n- b\n", "a list"),
+        ("word\n", "the text 'word'"),
+        ("7\n", "the number 7"),
+        ("~\n", "nothing"),
+    ],
+)
+@pytest.mark.parametrize("name", ["scheme.yaml", "criteria.yaml", "gold.yaml", "texts/en.yaml"])
+def test_file_that_has_no_keys_is_refused(name, text, found):
+    (fault,) = faults_of(make_files() | {name: text})
+    assert fault == f"{name}:1: {KEYS}, found {found}"
+
+
+def test_translation_that_is_a_list_is_refused():
+    expected = [f"texts/fi.yaml:1: {KEYS}, found a list"]
+    assert faults_of(make_files() | {"texts/fi.yaml": "- a\n"}) == expected
 
 
 def test_every_fault_of_a_file_comes_at_once():
@@ -125,6 +189,20 @@ def test_every_fault_of_a_file_comes_at_once():
     )
     assert found == [
         f"gold.yaml:1: tier: {MISSING}",
-        f"gold.yaml:3: panel.reviewers: {HIGH} 5",
-        f"gold.yaml:11: {MONEY}.points: {WHOLE}",
+        "gold.yaml:3: panel.reviewers: expected at most 5, found the number 9",
+        f"gold.yaml:11: {MONEY}.points: expected a number, found the text 'six'",
     ]
+
+
+def test_of_very_many_faults_in_a_file_the_first_are_told():
+    units = "units:\n" + "".join(f"  u{i}: {i}\n" for i in range(5000))
+    found = faults_of(FILES | {"texts/en.yaml": FILES["texts/en.yaml"] + units})
+    assert len(found) == 101
+    assert found[0] == f"texts/en.yaml:24: units.u0: {TEXT}, found the number 0; {QUOTE}"
+    assert found[100] == "texts/en.yaml:124: and 4900 more faults in this file"
+
+
+def test_long_texts_and_keys_are_quoted_in_part():
+    long = "k" * 400
+    (fault,) = faults_after(("gold.yaml", "tier: gold", f"tier: gold\n{long}: {long}"))
+    assert fault.startswith(f"gold.yaml:3: {'k' * 40}…: {UNKNOWN}; expected one of: ")

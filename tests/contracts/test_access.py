@@ -69,6 +69,7 @@ def address(rule: Rule, line: Line, state: State) -> str:
         "submission_id": submission.id if submission else 999,
         "document_id": documents[0].id if documents else 999,
         "evidence_id": next(iter(evidence.values()))[0].id if evidence else 999,
+        "trial_id": 999,
         "filename": "css/theme.css",
     }
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(values[part[1]]), rule.rule)

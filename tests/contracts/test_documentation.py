@@ -5,9 +5,6 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from pydantic import BaseModel
-
-from assessment.catalogue import schema
 from assessment.config import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -25,21 +22,6 @@ def table_keys(text: str) -> Iterator[str]:
 
 def test_operations_lists_the_settings_that_exist() -> None:
     assert set(table_keys(read("docs/operations.md"))) == set(Settings.model_fields)
-
-
-def test_criteria_names_every_key_of_the_files() -> None:
-    parts = [
-        part
-        for part in vars(schema).values()
-        if isinstance(part, type) and issubclass(part, BaseModel)
-    ]
-    keys = {key for part in parts for key in part.model_fields}
-    named = {
-        word
-        for key in re.findall(r"`([\w.]+)`", read("docs/criteria.md"))
-        for word in key.split(".")
-    }
-    assert keys - named == set()
 
 
 def test_readme_names_targets_that_exist() -> None:

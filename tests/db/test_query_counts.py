@@ -22,12 +22,13 @@ from assessment.db.models import (
     Evidence,
     Invitation,
     OutboxMessage,
+    Publication,
     Rating,
     SchemeEdition,
     Seat,
     Submission,
 )
-from assessment.db.queries import assessments, outcomes, people, reviews
+from assessment.db.queries import assessments, outcomes, people, reviews, schemes
 from assessment.db.session import open_session
 from tests.building import NOON, World, make_cluster, make_person
 
@@ -51,6 +52,7 @@ class House:
                 cluster_id=cluster.id,
                 scheme_id="scheme",
                 label_id="gold",
+                scheme_version="1",
                 state="awarded",
                 opened_by=self.world.owner.id,
             )
@@ -58,6 +60,7 @@ class House:
         self._submit(assessment)
         self._add_to_the_first(make_person(self.session, f"reviewer{self.size}").id)
         self._put(self._invitation(cluster))
+        self._publish()
         self._put(OutboxMessage(message_id=str(self.size), recipient="a@b.c", subject="", body=""))
         self.session.commit()
 
@@ -89,6 +92,15 @@ class House:
         if self.size == 1:
             self.cluster_id = assessment.cluster_id
             self.assessment_id, self.submission_id = assessment.id, submission.id
+
+    def _publish(self) -> None:
+        """A scheme of its own, and the first scheme once more."""
+        for scheme_id in (f"scheme{self.size}", "scheme"):
+            self._put(
+                Publication(
+                    scheme_id=scheme_id, scheme_digest="digest", author="A", published_at=NOON
+                )
+            )
 
     def _add_to_the_first(self, person_id: int) -> None:
         key, mine = f"c{self.size}", {"assessment_id": self.assessment_id}
@@ -164,6 +176,13 @@ LISTS: dict[str, Callable[[Session, House], Collection[object]]] = {
     ],
     "documents": lambda s, h: outcomes.documents(s, h.submission_id),
     "documents to make": lambda s, _: outcomes.documents_to_make(s, NOON),
+    "publications in force": lambda s, _: [
+        p.edition.version for p in schemes.publications_in_force(s)
+    ],
+    "publications of a scheme": lambda s, _: [
+        p.edition.version for p in schemes.publications(s, "scheme")
+    ],
+    "frozen submissions": lambda s, _: schemes.frozen_submissions(s, "scheme"),
     "events": lambda s, h: [e.actor.name for e in outcomes.events(s, h.assessment_id)],
     "waiting mail": lambda s, _: outcomes.waiting_mail(s, NOON),
     "people": lambda s, _: people.users(s),

@@ -2,9 +2,24 @@ from fractions import Fraction
 
 import pytest
 
-from assessment.domain.criteria import Scheme, SupportRule
-from assessment.domain.errors import UnknownCriterion
-from tests.domain.building import make_criterion, make_label, make_scale, make_section
+from assessment.domain.criteria import (
+    UNRATED,
+    CriterionStatus,
+    EvidenceRule,
+    Scheme,
+    SupportRule,
+)
+from assessment.domain.errors import InvalidRating, UnknownCriterion
+from assessment.domain.questions import Obligation
+from assessment.domain.rating import Bands
+from tests.domain.building import (
+    make_criterion,
+    make_label,
+    make_question,
+    make_scale,
+    make_section,
+    own,
+)
 
 
 @pytest.mark.parametrize(
@@ -41,13 +56,79 @@ def test_justification_from_level_zero_is_asked_of_every_claim():
     assert SupportRule(justification_from=0).asks_justification(0)
 
 
-def test_evidence_is_asked_in_its_number_from_its_level_on():
-    rule = SupportRule(evidence_from=2, evidence_count=3)
-    assert [rule.asks_evidence(level) for level in (0, 1, 2, 3)] == [0, 0, 3, 3]
+def test_rules_on_evidence_bear_on_a_claim_from_their_level_on():
+    first, second = EvidenceRule(1), EvidenceRule(3, at_least=2)
+    rule = SupportRule(evidence=(first, second))
+    found = [rule.evidence_rules(level) for level in (0, 1, 2, 3, 4)]
+    assert found == [(), (first,), (first,), (first, second), (first, second)]
 
 
 def test_evidence_is_never_asked_without_a_rule():
-    assert SupportRule(evidence_count=3).asks_evidence(4) == 0
+    assert SupportRule().evidence_rules(4) == ()
+
+
+def test_criterion_is_rated_where_it_has_a_scale():
+    assert make_criterion().is_rated
+    assert not make_criterion(scale=UNRATED, points=0).is_rated
+
+
+@pytest.mark.parametrize(
+    ("rating", "scale", "is_chosen"),
+    [(None, None, True), (Bands(own("size"), ()), None, False), (None, UNRATED, False)],
+)
+def test_level_is_chosen_where_no_answers_make_it(rating, scale, is_chosen):
+    assert make_criterion(rating=rating, scale=scale).is_chosen is is_chosen
+
+
+@pytest.mark.parametrize(
+    ("points", "status", "is_scored"),
+    [(1, "active", True), (0, "active", False), (1, "future", False), (1, "retired", False)],
+)
+def test_criterion_is_scored_when_it_has_points_and_counts_today(points, status, is_scored):
+    criterion = make_criterion(points=points, status=CriterionStatus(status))
+    assert criterion.is_scored is is_scored
+
+
+@pytest.mark.parametrize(
+    ("obligation", "status", "is_required"),
+    [
+        ("must", "active", True),
+        ("should", "active", False),
+        ("informative", "active", False),
+        ("must", "future", False),
+    ],
+)
+def test_application_needs_what_must_be_answered_today(obligation, status, is_required):
+    criterion = make_criterion(obligation=Obligation(obligation), status=CriterionStatus(status))
+    assert criterion.is_required is is_required
+
+
+def test_criterion_knows_its_questions():
+    size = make_question("size")
+    criterion = make_criterion(questions=(make_question("age"), size))
+    assert criterion.question("size") is size
+    with pytest.raises(KeyError, match="weight"):
+        criterion.question("weight")
+
+
+@pytest.mark.parametrize("level", [-1, 5])
+def test_criterion_refuses_a_level_that_its_scale_lacks(level):
+    with pytest.raises(InvalidRating, match=f"team: {level}"):
+        make_criterion("team").check_level(level)
+
+
+def test_criterion_takes_every_level_of_its_scale():
+    for level in (1, 2, 3):
+        make_criterion(scale=make_scale(1, 3)).check_level(level)
+
+
+def test_each_step_up_the_scale_has_its_effort():
+    criterion = make_criterion(scale=make_scale(1, 4), effort=(2, 3, 8))
+    assert [criterion.step_effort(level) for level in (2, 3, 4)] == [2, 3, 8]
+
+
+def test_step_without_an_effort_costs_one():
+    assert [make_criterion(effort=(5,)).step_effort(level) for level in (1, 2, 4)] == [5, 1, 1]
 
 
 def test_points_of_sections_and_label_are_those_of_their_criteria():
@@ -57,6 +138,38 @@ def test_points_of_sections_and_label_are_those_of_their_criteria():
     )
     label = make_label(sections=(structure, finance))
     assert (structure.points, finance.points, label.points) == (Fraction(9, 2), 6, Fraction(21, 2))
+
+
+def test_criteria_that_count_later_have_no_points_yet():
+    later = make_criterion("later", points=7, status=CriterionStatus.FUTURE)
+    assert make_label(make_criterion("team", points=2), later).points == 2
+
+
+def test_label_lists_what_gets_a_level_today():
+    label = make_label(
+        make_criterion("team"),
+        make_criterion("later", status=CriterionStatus.FUTURE),
+        make_criterion("facts", scale=UNRATED, points=0),
+        make_criterion("web", points=0),
+    )
+    assert [c.id for c in label.rated] == ["team", "web"]
+
+
+def test_label_is_scored_where_it_has_a_threshold():
+    assert make_label(threshold=1).is_scored
+    assert not make_label(threshold=None).is_scored
+
+
+def test_label_has_the_size_of_its_panel():
+    assert make_label(reviewers=3).panel_size == 3
+
+
+def test_label_knows_what_is_asked_before_and_after():
+    reach, mix, money = (make_criterion(key) for key in ("reach", "mix", "money"))
+    label = make_label(sections=(make_section("a", reach, mix), make_section("b", money)))
+    assert label.neighbours(reach) == (None, mix)
+    assert label.neighbours(mix) == (reach, money)
+    assert label.neighbours(money) == (mix, None)
 
 
 def test_label_lists_its_criteria_in_the_order_of_its_sections():

@@ -1,13 +1,24 @@
-"""Whether a label is reached: the threshold, the minimums, and both together."""
+"""Whether a label is reached: the threshold, the minimums, and all conditions together."""
 
 from fractions import Fraction
 
 import pytest
 
 from assessment.domain.answers import Answer, AnswerSheet
-from assessment.domain.criteria import SupportRule
-from assessment.domain.scoring import Status, score
-from tests.domain.building import make_answer, make_criterion, make_label, make_sheet
+from assessment.domain.criteria import EvidenceRule, SupportRule
+from assessment.domain.questions import Obligation, QuestionType
+from assessment.domain.rating import Bands
+from assessment.domain.scorecard import Status
+from assessment.domain.scoring import score
+from tests.domain.building import (
+    make_answer,
+    make_criterion,
+    make_label,
+    make_question,
+    make_section,
+    make_sheet,
+    own,
+)
 
 MET, MISSED, UNDETERMINED = Status.MET, Status.MISSED, Status.UNDETERMINED
 TEAM = make_criterion("team", points=6)
@@ -45,9 +56,61 @@ def test_threshold_is_open_while_the_unanswered_could_carry_over_it(threshold, s
 
 
 def test_claim_without_support_does_not_keep_the_threshold_open():
-    team = make_criterion("team", points=6, support=SupportRule(evidence_from=1))
-    sheet = AnswerSheet({"team": Answer(4, "We do.", 0), "money": make_answer(4)})
+    support = SupportRule(evidence=(EvidenceRule(1),))
+    team = make_criterion("team", points=6, support=support)
+    sheet = AnswerSheet({"team": Answer(4, "We do."), "money": make_answer(4)})
     assert score(make_label(team, MONEY, threshold=5), sheet).threshold is MISSED
+
+
+def test_claim_that_waits_for_answers_keeps_the_threshold_open():
+    team = make_criterion("team", points=6, questions=(make_question("size"),))
+    card = score(make_label(team, threshold=3), make_sheet(team=2))
+    assert (card.points, card.possible, card.threshold) == (0, 3, UNDETERMINED)
+    assert score(make_label(team, threshold=4), make_sheet(team=2)).threshold is MISSED
+
+
+def test_label_without_a_threshold_misses_none():
+    card = score(make_label(TEAM, threshold=None), make_sheet(team=0))
+    assert (card.threshold, card.shortfall) == (MET, 0)
+
+
+@pytest.mark.parametrize(
+    ("level", "status"), [(0, MISSED), (1, MISSED), (2, MET), (3, MET), (4, MET)]
+)
+def test_minimum_is_met_from_its_level_on(level, status):
+    card = score(make_label(make_criterion("team", minimum=2)), make_sheet(team=level))
+    assert card.of("team").minimum is status
+
+
+@pytest.mark.parametrize("minimum", [0, 2, 4])
+def test_minimum_is_undetermined_while_unanswered(minimum):
+    label = make_label(make_criterion("team", minimum=minimum))
+    assert score(label, make_sheet()).of("team").minimum is UNDETERMINED
+
+
+def test_criterion_without_a_minimum_has_no_state_of_it():
+    assert score(make_label(TEAM), make_sheet(team=0)).of("team").minimum is None
+
+
+def test_minimum_of_zero_is_met_by_any_answer():
+    card = score(make_label(make_criterion("team", minimum=0)), make_sheet(team=0))
+    assert card.of("team").minimum is MET
+
+
+@pytest.mark.parametrize(("minimum", "status"), [(2, UNDETERMINED), (3, MISSED)])
+def test_minimum_above_all_that_open_answers_can_bring_is_missed(minimum, status):
+    note = make_question("note", QuestionType.TEXT, obligation=Obligation.SHOULD)
+    rating = Bands(own("size"), ((1, Fraction(10)), (2, Fraction(20))))
+    team = make_criterion(questions=(make_question("size"), note), rating=rating, minimum=minimum)
+    for values in ({}, {"note": "later"}):
+        sheet = make_sheet({"team": make_answer(None, values=values)})
+        assert score(make_label(team), sheet).of("team").minimum is status
+
+
+@pytest.mark.parametrize(("level", "status"), [(1, MISSED), (2, UNDETERMINED)])
+def test_minimum_is_open_while_the_claim_that_meets_it_waits_for_answers(level, status):
+    team = make_criterion(questions=(make_question("size"),), minimum=2)
+    assert score(make_label(team), make_sheet(team=level)).of("team").minimum is status
 
 
 def test_empty_sheet_leaves_everything_open():
@@ -115,3 +178,17 @@ def test_open_minimum_keeps_the_outcome_open_though_the_threshold_is_met():
     label = make_label(make_criterion("team", points=1, minimum=1), MONEY, threshold=1)
     card = score(label, make_sheet(money=4))
     assert (card.threshold, card.minimums, card.outcome) == (MET, UNDETERMINED, UNDETERMINED)
+
+
+@pytest.mark.parametrize(
+    ("team", "money", "outcome"),
+    [(2, 4, MET), (2, 1, MISSED), (4, None, UNDETERMINED), (1, None, MISSED)],
+)
+def test_outcome_needs_the_minimum_of_every_section(team, money, outcome):
+    sections = (
+        make_section("structure", TEAM, minimum=Fraction(3)),
+        make_section("finance", MONEY, minimum=Fraction(2)),
+    )
+    levels = {"team": team} | ({} if money is None else {"money": money})
+    card = score(make_label(sections=sections, threshold=3), make_sheet(**levels))
+    assert (card.threshold is MISSED, card.outcome) == (team == 1 and money == 1, outcome)

@@ -6,124 +6,169 @@ from fractions import Fraction
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from assessment.domain.answers import UNANSWERED, Answer, AnswerSheet
-from assessment.domain.criteria import SupportRule
-from assessment.domain.scoring import Status, score
-from tests.domain.building import make_criterion, make_label, make_scale, make_section
+from assessment.domain.answers import UNANSWERED, Answer
+from assessment.domain.criteria import Aggregation, CriterionStatus, NotApplicable
+from assessment.domain.scorecard import Reason, Status
+from assessment.domain.scoring import score
+from tests.domain.building import ENOUGH
+from tests.domain.drawing import SIZES, assessed, claims
 
-IDS = ("reach", "mix", "team", "money", "plan")
-
-
-@st.composite
-def criteria(draw, criterion_id):
-    lowest = draw(st.integers(0, 2))
-    scale = make_scale(lowest, draw(st.integers(lowest + 1, 6)))
-    levels = st.none() | st.sampled_from(scale.levels)
-    return make_criterion(
-        criterion_id,
-        points=draw(st.integers(1, 9)),
-        minimum=draw(levels),
-        support=SupportRule(draw(levels), draw(levels), draw(st.integers(1, 3))),
-        scale=scale,
-    )
-
-
-@st.composite
-def labels(draw):
-    asked = [draw(criteria(key)) for key in IDS[: draw(st.integers(1, len(IDS)))]]
-    cut = draw(st.integers(1, len(asked)))
-    parts = [part for part in (asked[:cut], asked[cut:]) if part]
-    sections = tuple(make_section(f"s{i}", *part, number=i) for i, part in enumerate(parts, 1))
-    return make_label(
-        sections=sections, threshold=draw(st.integers(1, sum(int(c.points) for c in asked)))
-    )
-
-
-@st.composite
-def assessed(draw):
-    """A label with a sheet: some criteria answered, with or without support."""
-    label = draw(labels())
-    answers = {}
-    for criterion in label.criteria:
-        if draw(st.booleans()):
-            level = draw(st.sampled_from(criterion.scale.levels))
-            words, count = draw(st.sampled_from(["", "We do."])), draw(st.integers(0, 3))
-            answers[criterion.id] = Answer(level, words, count, draw(st.booleans()))
-    return label, AnswerSheet(answers)
+ORDER = [Status.MISSED, Status.UNDETERMINED, Status.MET]
+NOT_HERE = Answer(justification="We have none.", is_not_applicable=True)
 
 
 def with_answer(sheet, criterion, answer):
-    return AnswerSheet({**sheet.answers, criterion.id: answer})
+    return replace(sheet, answers={**sheet.answers, criterion.id: answer})
 
 
-def completed(label, sheet, end):
-    """The sheet with every gap filled by the scale's `lowest` or `highest` level."""
-    gaps = {c.id: getattr(c.scale, end) for c in label.criteria if sheet.of(c.id).level is None}
-    return AnswerSheet({**sheet.answers, **AnswerSheet.attested(gaps).answers})
+def drawn_from(data, label, *, wanted=lambda criterion: True):
+    found = [criterion for criterion in label.criteria if wanted(criterion)]
+    assume(found)
+    return data.draw(st.sampled_from(found))
+
+
+def statuses(card):
+    return {condition.key: condition.status for condition in card.conditions}
 
 
 @given(case=assessed(), data=st.data())
-def test_raising_a_supported_rating_never_lowers_the_score(case, data):
+def test_raising_a_supported_level_never_costs_anything(case, data):
     label, sheet = case
-    criterion = data.draw(st.sampled_from(label.criteria))
+    criterion = drawn_from(data, label)
     low, high = sorted(data.draw(st.tuples(*[st.sampled_from(criterion.scale.levels)] * 2)))
-    assume(low < high)
-    before = score(label, with_answer(sheet, criterion, Answer(low, "We do.", 3)))
-    after = score(label, with_answer(sheet, criterion, Answer(high, "We do.", 3)))
-    gain = criterion.points * Fraction(high - low, len(criterion.scale.levels) - 1)
-    assert after.points == before.points + gain
-    assert {c.criterion for c in after.missed_minimums} <= {
-        c.criterion for c in before.missed_minimums
-    }
+    small, large = sorted(data.draw(st.tuples(*[st.sampled_from(SIZES)] * 2)))
+    before = score(label, with_answer(sheet, criterion, claims(criterion, low, small)))
+    after = score(label, with_answer(sheet, criterion, claims(criterion, high, large)))
+    assert (after.of(criterion.id).points or 0) >= (before.of(criterion.id).points or 0)
+    assert after.points >= before.points
+    assert after.possible >= before.possible
+    raised = statuses(after)
+    for key, status in statuses(before).items():
+        assert ORDER.index(raised[key]) >= ORDER.index(status)
+
+
+@given(case=assessed(), data=st.data())
+def test_supporting_a_claim_never_costs_anything(case, data):
+    label, sheet = case
+    criterion = drawn_from(data, label)
+    level, size = (
+        data.draw(st.sampled_from(criterion.scale.levels)),
+        data.draw(st.sampled_from(SIZES)),
+    )
+    claim = claims(criterion, level, size)
+    before = score(label, with_answer(sheet, criterion, replace(claim, evidence=())))
+    after = score(label, with_answer(sheet, criterion, claim))
+    assert after.points >= before.points
+    raised = statuses(after)
+    assert all(
+        ORDER.index(raised[key]) >= ORDER.index(was) for key, was in statuses(before).items()
+    )
 
 
 @given(case=assessed())
-def test_parts_sum_to_the_total_exactly(case):
+def test_points_lie_between_nothing_and_what_there_is(case):
     card = score(*case)
-    assert all(type(c.points) is Fraction for c in card.criteria if c.points is not None)
+    assert 0 <= card.points <= card.possible <= card.maximum == card.label.points
+    for section in card.sections:
+        assert 0 <= section.points <= section.possible <= section.maximum
+        assert section.maximum in (0, section.section.points)
+        assert 0 <= section.excluded <= section.claimed
+    for found in card.criteria:
+        assert 0 <= (found.points or 0) <= found.possible <= found.criterion.points
+
+
+@given(case=assessed())
+def test_every_number_is_exact(case):
+    card = score(*case)
+    parts = (card, *card.sections, *card.criteria)
+    assert {type(part.points) for part in parts} <= {Fraction, type(None)}
+    assert {type(part.possible) for part in parts} == {Fraction}
+
+
+@given(case=assessed())
+def test_parts_sum_to_the_whole_where_nothing_leaves_the_score(case):
+    label, sheet = case
+    parts = (replace(section, aggregation=Aggregation.SUM) for section in label.sections)
+    card = score(replace(label, sections=tuple(parts), aggregation=Aggregation.SUM), sheet)
+    assume(not any(found.is_excluded for found in card.criteria))
     assert sum(section.points for section in card.sections) == card.points
-    assert sum(c.points for c in card.criteria if c.points is not None) == card.points
-    assert sum(section.maximum for section in card.sections) == card.maximum == card.label.points
-    assert sum(section.answered for section in card.sections) == card.answered
-    assert 0 <= card.points <= card.maximum
+    assert sum(found.points or 0 for found in card.criteria) == card.points
+    assert sum(found.possible for found in card.criteria) == card.possible
 
 
 @given(case=assessed())
 def test_unanswered_is_never_counted_as_zero(case):
     label, sheet = case
-    unanswered = [c for c in score(label, sheet).criteria if sheet.of(c.criterion.id).level is None]
-    assert [c.points for c in unanswered] == [None] * len(unanswered)
-    assert {c.minimum for c in unanswered} <= {None, Status.UNDETERMINED}
+    bare = [c.id for c in label.criteria if sheet.of(c.id) == UNANSWERED]
+    for found in (score(label, sheet).of(key) for key in bare):
+        assert found.points is None
+        assert found.minimum in (None, Status.UNDETERMINED, Status.MISSED)
+        if found.minimum is Status.MISSED:
+            assert found.best < found.criterion.minimum
 
 
 @given(case=assessed())
-def test_threshold_is_open_exactly_while_what_is_unanswered_can_decide_it(case):
-    label, sheet = case
-    worst = score(label, completed(label, sheet, "lowest")).points >= label.threshold
-    best = score(label, completed(label, sheet, "highest")).points >= label.threshold
-    expected = {(True, True): Status.MET, (False, False): Status.MISSED}
-    assert score(label, sheet).threshold is expected.get((worst, best), Status.UNDETERMINED)
-
-
-@given(case=assessed())
-def test_label_is_reached_exactly_with_the_threshold_and_every_minimum(case):
+def test_label_is_reached_exactly_when_every_condition_is_met(case):
     card = score(*case)
-    minimums = [c.minimum for c in card.criteria if c.criterion.minimum is not None]
-    is_reached = card.points >= card.label.threshold and set(minimums) <= {Status.MET}
-    assert (card.outcome is Status.MET) is is_reached
+    found = set(statuses(card).values())
+    assert (card.outcome is Status.MET) is (found <= {Status.MET})
+    assert (card.outcome is Status.MISSED) is (Status.MISSED in found)
 
 
 @given(case=assessed(), data=st.data())
-def test_order_of_the_answers_does_not_matter(case, data):
+def test_claim_that_a_criterion_does_not_apply_changes_no_other_points(case, data):
     label, sheet = case
-    shuffled = dict(data.draw(st.permutations(list(sheet.answers.items()))))
-    assert score(label, AnswerSheet(shuffled)) == score(label, sheet)
+    criterion = drawn_from(data, label)
+    before, after = score(label, sheet), score(label, with_answer(sheet, criterion, NOT_HERE))
+    others = [c.id for c in label.criteria if c is not criterion]
+    assert [after.of(key) for key in others] == [before.of(key) for key in others]
 
 
 @given(case=assessed(), data=st.data())
-def test_answer_without_a_level_scores_like_no_answer(case, data):
+def test_leaving_the_score_never_earns_more_than_the_highest_level(case, data):
     label, sheet = case
-    criterion = data.draw(st.sampled_from(label.criteria))
-    noted = with_answer(sheet, criterion, replace(UNANSWERED, justification="Later."))
+    criterion = drawn_from(data, label, wanted=lambda c: c.not_applicable is NotApplicable.EXCLUDE)
+    highest = Answer(criterion.scale.highest, is_attested=True)
+    claimed = score(label, with_answer(sheet, criterion, NOT_HERE))
+    answered = score(label, with_answer(sheet, criterion, highest))
+    assert claimed.points <= answered.points
+
+
+@given(case=assessed(), data=st.data())
+def test_order_of_answers_criteria_and_sections_does_not_matter(case, data):
+    label, sheet = case
+    shuffled = replace(
+        label,
+        sections=tuple(
+            replace(section, criteria=tuple(data.draw(st.permutations(section.criteria))))
+            for section in data.draw(st.permutations(label.sections))
+        ),
+    )
+    answers = dict(data.draw(st.permutations(list(sheet.answers.items()))))
+    before, after = score(label, sheet), score(shuffled, replace(sheet, answers=answers))
+    assert (after.points, after.possible) == (before.points, before.possible)
+    assert statuses(after) == statuses(before)
+    assert {c.criterion.id: c for c in after.criteria} == {
+        c.criterion.id: c for c in before.criteria
+    }
+
+
+@given(case=assessed(), data=st.data())
+def test_answer_without_anything_said_scores_like_no_answer(case, data):
+    label, sheet = case
+    criterion = drawn_from(data, label)
+    noted = with_answer(sheet, criterion, Answer(justification="Later.", evidence=ENOUGH))
     without = {key: value for key, value in sheet.answers.items() if key != criterion.id}
-    assert score(label, noted) == score(label, AnswerSheet(without))
+    assert score(label, noted) == score(label, replace(sheet, answers=without))
+
+
+@given(case=assessed())
+def test_attested_levels_leave_nothing_open_but_the_gates(case):
+    label, sheet = case
+    levels = {c.id: c.scale.lowest for c in label.criteria}
+    card = score(label, sheet.attested(levels))
+    for found in card.criteria:
+        is_today = found.criterion.status is CriterionStatus.ACTIVE
+        settled = Reason.ANSWERED if is_today else Reason.FUTURE
+        assert found.reason in (settled, Reason.NOT_APPLICABLE_BY_RULE)
+    assert card.outcome is not Status.UNDETERMINED

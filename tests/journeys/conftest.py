@@ -70,11 +70,13 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def places(demonstration: Site, gold: Label) -> dict[str, str]:
-    """The numbers of the demonstration's submissions by state, and a criterion still disputed."""
+    """The numbers of the demonstration's gold submissions by state, and a criterion still disputed."""
     engine = make_engine(f"sqlite:///{demonstration.instance / 'assessment.db'}")
     with open_session(engine, writes=False) as session:
-        found = {s.assessment.state: s.id for s in reviews.submissions(session)}
-        disputed = read_panel(session, found["consensus"], gold).open[0].criterion.id
+        submissions = [s for s in reviews.submissions(session) if s.assessment.label_id == gold.id]
+        found = {s.assessment.state: s.id for s in submissions}
+        submission = reviews.submission(session, found["consensus"])
+        disputed = read_panel(session, submission, gold).open[0].criterion.id
     engine.dispose()
     return {state: str(number) for state, number in found.items()} | {"disputed": disputed}
 

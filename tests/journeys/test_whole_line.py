@@ -4,13 +4,16 @@ import email
 import email.policy
 import re
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from playwright.sync_api import expect
 
 from assessment.catalogue.loader import Edition
-from assessment.domain.criteria import Label
+from assessment.domain.criteria import Criterion, EvidenceKind, Label
+from assessment.domain.validity import HOME
 from tests.building import PDF
+from tests.filling import evidence_asked
 from tests.journeys.conftest import Site
 from tests.journeys.person import Person
 
@@ -73,20 +76,57 @@ def accept(manager: Person, site: Site) -> None:
 
 def answer_everything(manager: Person, gold: Label, edition: Edition, folder: Path) -> None:
     manager.press("Open a new assessment: Gold").sees("0 of 31 answered")
+    introduce(manager)
     manager.follow("Check and submit").sees("31 criteria are not complete")
     manager.follow("1.1 Committed participation").is_at("1.1 Committed participation")
-    proof = folder / "statutes.pdf"
-    proof.write_bytes(PDF)
     for criterion in gold.criteria:
         words = edition.texts.in_language("en").criteria[criterion.id]
         manager.is_at(f"{criterion.number} {words.title}")
         expect(manager.page.locator("main")).to_contain_text(words.levels[4])
         manager.choose_level(4).fill("Justification", f"Shown by the papers of {criterion.number}.")
-        manager.page.locator("#files").set_input_files(proof)
-        if criterion.support.asks_evidence(4) > 1:
-            manager.fill("Add a web address (optional)", "https://polar.example/list")
+        manager.page.locator("#files").set_input_files(proofs(folder, criterion))
+        if EvidenceKind.LINK in evidence_asked(criterion, 4):
+            manager.fill("Add a web address (optional)", "https://polar.example/news")
+        manager.fill("Date of what you add (optional)", datetime.now(HOME).date().isoformat())
         manager.press("Save and go on")
     manager.sees("31 of 31 answered").sees("150 of 150 points, threshold 120")
+
+
+def introduce(manager: Person) -> None:
+    """The cluster's profile: small, and eligible at each of its bounds."""
+    manager.follow("Begin with the cluster’s profile")
+    figures = {
+        "founded": "2019-05-01",
+        "management": "0.5",
+        "smes": "11",
+        "large-enterprises": "1",
+        "research": "1",
+        "education": "1",
+        "public-bodies": "1",
+        "others": "0",
+        "website": "https://polar.example/",
+    }
+    for name, value in figures.items():
+        manager.page.locator(f"[name='q-{name}']").fill(value)
+    for name in ("website-active", "eccp-profile"):
+        manager.page.locator(f"[name='q-{name}'][value='true']").check()
+    manager.press("Save").sees("Saved.")
+    assert manager.page.locator(".condition--met").count() == 5
+    manager.follow("Back to the questionnaire")
+
+
+def proofs(folder: Path, criterion: Criterion) -> list[Path]:
+    """As many files, of the kinds, as the highest level asks for."""
+    found = []
+    kinds = [kind for kind in evidence_asked(criterion, 4) if kind is not EvidenceKind.LINK]
+    for number, kind in enumerate(kinds):
+        name, content = ("statutes.pdf", PDF) if not number else (f"paper-{number}.pdf", PDF)
+        if kind is EvidenceKind.SPREADSHEET:
+            name, content = f"figures-{number}.csv", b"Year;Members\n2026;15\n"
+        path = folder / name
+        path.write_bytes(content + str(number).encode())
+        found.append(path)
+    return found
 
 
 def submit(manager: Person, secretary: Person) -> str:
@@ -114,7 +154,7 @@ def review(reviewer: Person, gold: Label, lower: dict[str, int]) -> None:
     reviewer.go("/reviews").follow(CLUSTER).follow("Start rating")
     for criterion in gold.criteria:
         reviewer.page.get_by_role("heading", level=1, name=criterion.number).wait_for()
-        reviewer.sees(f"Shown by the papers of {criterion.number}.").sees("statutes.pdf")
+        reviewer.sees(f"Shown by the papers of {criterion.number}.").sees("Evidence")
         reviewer.choose_level(lower.get(criterion.id, 4)).fill("Comment", "Papers seen on site.")
         reviewer.press("Save and go on")
     reviewer.press("Hand in my review").sees("Handed in")

@@ -1,95 +1,31 @@
+"""The evaluation report as a document."""
+
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from fractions import Fraction
-from io import BytesIO
 
 import pytest
-from pypdf import PdfReader
 
+from assessment.domain.conditions import Status
 from assessment.reports.evaluation import (
-    CriterionFinding,
-    EvaluationFacts,
+    AnswerFinding,
+    ConditionFinding,
     EvidenceFinding,
+    ProfileFinding,
     RatingFinding,
-    Reviewer,
-    SectionFinding,
     evaluation_html,
 )
-from assessment.reports.pdf import html_to_pdf
-
-SHA256 = "0123456789abcdef" * 4
-
-
-def a_criterion(**changes):
-    defaults = {
-        "number": "1.1",
-        "title": "Committed participation",
-        "question": "Who takes part?",
-        "highest_level": 4,
-        "minimum": 2,
-        "is_minimum_missed": False,
-        "self_level": 4,
-        "self_level_text": "Nearly all do.",
-        "agreed_level": 3,
-        "agreed_level_text": "Most do.",
-        "points": Fraction(3),
-        "maximum": Fraction(4),
-        "justification": "We have a list.\nIt is dated.",
-        "evidence": (
-            EvidenceFinding("The list", SHA256, ""),
-            EvidenceFinding("Our page", "", "https://example.org/members"),
-        ),
-        "ratings": (
-            RatingFinding("Ada Example", 3, "The list is sound."),
-            RatingFinding("Bo Sample", 2, ""),
-        ),
-        "agreement_reason": "The visit settled it.",
-    }
-    return CriterionFinding(**(defaults | changes))
-
-
-def facts(*criteria, **changes):
-    criteria = criteria or (a_criterion(),)
-    section = SectionFinding(
-        1, "Structure", "Who belongs.", Fraction(4), Fraction(3), Fraction(4), criteria
-    )
-    defaults = {
-        "language": "en",
-        "tier": "gold",
-        "label_title": "Gold",
-        "scheme_title": "Cluster Excellence Assessment",
-        "scheme_version": "2026.1",
-        "scheme_note": "It is not the official label.",
-        "scheme_digest": "a" * 64,
-        "cluster_name": "Arctic Design",
-        "organisation": "University of Lapland",
-        "country": "Finland",
-        "issuer": "Demonstration Office",
-        "submitted_at": datetime(2026, 9, 3, 11, 5, tzinfo=UTC),
-        "submission_digest": "b" * 64,
-        "decided_at": datetime(2026, 11, 20, 22, 30, tzinfo=UTC),
-        "is_awarded": True,
-        "statement": "A strong cluster.\nWell done.",
-        "certificate_number": "CA-2026-0007",
-        "valid_until": date(2028, 10, 31),
-        "panel": (Reviewer("Ada Example", "Finland"), Reviewer("Bo Sample", "Sweden")),
-        "self_points": Fraction(4),
-        "points": Fraction(3),
-        "maximum": Fraction(4),
-        "threshold": Fraction(16, 5),
-        "is_threshold_met": True,
-        "missed_minimums": tuple(c for c in criteria if c.is_minimum_missed),
-        "sections": (section,),
-    }
-    return EvaluationFacts(**(defaults | changes))
-
-
-def printed(*criteria, **changes):
-    return PdfReader(BytesIO(html_to_pdf(evaluation_html(facts(*criteria, **changes)))))
-
-
-def words(*pages):
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
+from tests.reports.findings import (
+    UNSCORED,
+    a_criterion,
+    a_section,
+    an_indicator,
+    facts,
+    printed,
+    rated,
+    told,
+    words,
+)
 
 
 def test_cover_says_the_decision_the_score_and_who_decided():
@@ -114,64 +50,95 @@ def test_the_day_of_decision_is_the_day_at_home():
     assert "Decided on 21 November 2026" in words(printed().pages[0])
 
 
-def test_summary_says_that_all_is_met():
-    summary = words(printed(threshold=Fraction(3)).pages[2])
+def test_cover_of_a_label_without_points_counts_its_conditions():
+    section = a_section(an_indicator(), maximum=Fraction(0))
+    one = told(sections=(section,), **UNSCORED)
 
-    assert "Met The threshold: 3 points reached, 3 needed." in summary
-    assert "Met Minimums: all 1 are reached." in summary
+    assert "The label’s 1 condition is met Certificate" in one
+    assert "points" not in one
+    assert "28 of 30 conditions of the label are met" in told(
+        condition_count=30, met_count=28, **UNSCORED
+    )
+    assert "All 30 conditions of the label are met" in told(
+        condition_count=30, met_count=30, **UNSCORED
+    )
+
+
+def test_summary_says_how_each_condition_stands():
+    summary = words(
+        printed(
+            conditions=(
+                ConditionFinding(Status.MET, "The team is whole.", "3 of 3."),
+                ConditionFinding(Status.MISSED, "The threshold: 3 points."),
+                ConditionFinding(Status.UNDETERMINED, "A profile is there."),
+            )
+        ).pages[2]
+    )
+
+    assert "Met The team is whole. 3 of 3." in summary
+    assert "Missed The threshold: 3 points." in summary
+    assert "Open A profile is there." in summary
     assert "A strong cluster. Well done." in summary
     assert "Section Self rating Agreed by the panel Maximum 1 Structure 4 3 4" in summary
     assert "All sections 4 3 4" in summary
 
 
+def test_sections_without_points_are_in_neither_chart_nor_table():
+    figures = a_section(an_indicator(number="2.1"), number=2, title="Figures", maximum=Fraction(0))
+    html = evaluation_html(facts(sections=(a_section(), figures)))
+
+    assert html.count("<svg") == 1
+    assert "2 Figures" not in html[html.index("<svg") : html.index('id="section-1"')]
+
+
+def test_levels_stand_in_place_of_points_where_there_are_none():
+    section = a_section(a_criterion(maximum=Fraction(0), points=None), maximum=Fraction(0))
+
+    assert "<svg" not in evaluation_html(facts(sections=(section,), **UNSCORED))
+    report = told(sections=(section,), **UNSCORED)
+    assert "Points by section" not in report
+    assert "1.1 Committed participation 4 3 2" in report  # own, agreed, minimum
+
+
+def test_summary_of_figures_alone_has_neither_points_nor_levels():
+    report = told(sections=(a_section(an_indicator(), maximum=Fraction(0)),), **UNSCORED)
+
+    assert "Points by section" not in report
+    assert "Levels by criterion" not in report
+
+
 def test_declined_report_says_what_is_missing_and_shows_no_emblem():
-    missed = a_criterion(agreed_level=1, is_minimum_missed=True)
-    declined = {
-        "is_awarded": False,
-        "is_threshold_met": False,
-        "certificate_number": None,
-        "valid_until": None,
-    }
+    missed = a_criterion(agreed=rated(1), minimum_status=Status.MISSED)
+    declined = {"is_awarded": False, "certificate_number": None, "valid_until": None}
     html = evaluation_html(facts(missed, **declined))
     pages = printed(missed, **declined).pages
 
     assert "emblem-" not in html
     assert "The label “Gold” is not awarded" in words(pages[0])
     assert "Certificate" not in words(pages[0])
-    summary = words(pages[2])
-    assert "Missed The threshold: 3 points reached, 3.2 needed, 0.2 missing." in summary
-    assert "Missed Minimums: 1 of 1 are not reached." in summary
-    assert "1.1 Committed participation 1 2 4" in summary  # agreed, minimum, page
+    assert "1.1 Committed participation 1 2 4" in words(pages[2])  # agreed, minimum, page
     assert "Minimum level 2 missed" in words(pages[3])
 
 
-def test_criterion_shows_both_ratings_evidence_comments_and_reason():
-    section = words(printed().pages[3])
+def test_method_tells_the_rules_of_the_label():
+    method = told()
 
-    for expected in (
-        "1 Structure Who belongs.",
-        "Agreed by the panel: 3 of 4 points. Self rating: 4 points.",
-        "1.1 Committed participation Who takes part?",
-        "Self rating 4 of 4 Nearly all do.",
-        "Agreed by the panel 3 of 4 Most do.",
-        "3 of 4 points Minimum level 2 reached",
-        "We have a list. It is dated.",
-        "The list SHA-256 0123456789abcdef…",
-        "Our page https://example.org/members",
-        "Ada Example: level 3 The list is sound. Bo Sample: level 2",
-        "Why the panel agreed on this level The visit settled it.",
-    ):
-        assert expected in section
+    assert "Method and digests The cluster rated itself." in method
+    assert (
+        "What held for the label “Gold” Panel 2 reviewers rate. The cluster is visited." in method
+    )
 
 
-def test_criterion_without_minimum_evidence_and_reason_says_no_more_than_it_has():
-    bare = a_criterion(minimum=None, evidence=(), justification="", agreement_reason="")
-    section = words(printed(bare).pages[3])
+def test_profile_is_the_annex():
+    profile = ProfileFinding(
+        "About the cluster",
+        (AnswerFinding("Founded on", ("1 March 2014",)),),
+        (AnswerFinding("Age", ("12 years",), is_derived=True),),
+    )
+    pdf = printed(profile=profile)
 
-    assert "Minimum" not in section
-    assert "The cluster gave no evidence for this criterion." in section
-    assert "Justification" not in section
-    assert "Why the panel" not in section
+    assert "Annex: About the cluster" in words(pdf.pages[1])
+    assert "Founded on 1 March 2014 Age 12 years (computed)" in words(pdf.pages[-1])
 
 
 def test_method_prints_the_digests_whole():
@@ -208,7 +175,7 @@ def test_report_has_language_title_author_and_date():
 
 
 def test_every_table_header_has_a_scope_and_every_picture_a_name():
-    html = evaluation_html(facts(a_criterion(is_minimum_missed=True)))
+    html = evaluation_html(facts(a_criterion(minimum_status=Status.MISSED)))
 
     assert all("scope=" in header for header in re.findall(r"<th\b[^>]*>", html))
     assert all(re.findall(r'<img[^>]* alt="([^"]*)"', html))

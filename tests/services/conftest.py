@@ -19,9 +19,11 @@ from assessment.db.models import (
     User,
 )
 from assessment.db.queries import reviews
+from assessment.domain.criteria import Criterion, EvidenceKind
 from assessment.services.consensus import read_panel
 from assessment.services.uploads import store_file
-from tests.building import NOON, PDF, Line, World
+from tests.building import NOON, Line, World, level_on, proof
+from tests.filling import FRESH, Filling, evidence_asked
 
 
 @dataclass
@@ -29,41 +31,67 @@ class QuickLine(Line):
     """Writes whole sheets at once where `Line` calls a service for each criterion."""
 
     def answer_all(self, assessment: Assessment) -> None:
-        asked = {c.id: c.support.asks_evidence(self.self_level) for c in self.label.criteria}
-        proofs = [self._proof(number) for number in range(max(asked.values()))]
-        self.session.add_all(proofs)
-        self.session.flush()
-        for key, number in asked.items():
+        filling = Filling(self.label, self.profile)
+        self.save_profile(filling.profile)
+        proofs: dict[tuple[EvidenceKind, int], Evidence] = {}
+        for criterion in filter(filling.is_asked, self.label.criteria):
+            level = level_on(criterion, self.self_level)
             self.session.add(
                 Answer(
                     assessment_id=assessment.id,
-                    criterion_id=key,
-                    level=self.self_level,
-                    justification=f"Because of {key}.",
+                    criterion_id=criterion.id,
+                    level=level if criterion.is_chosen else None,
+                    justification=f"Because of {criterion.id}.",
+                    values=filling.answer(criterion, level),
+                    is_answered=True,
                     saved_by=self.world.owner.id,
                     saved_at=NOON,
                 )
             )
-            self.session.add_all(
-                AttachedEvidence(
-                    assessment_id=assessment.id, criterion_id=key, evidence_id=proof.id
-                )
-                for proof in proofs[:number]
-            )
+            for key in enumerate(evidence_asked(criterion, level)):
+                self._support(assessment, criterion, proofs, *key)
         self.session.flush()
 
-    def _proof(self, number: int) -> Evidence:
-        content = io.BytesIO(PDF + str(number).encode())
-        stored = store_file(self.folder, f"proof-{number}.pdf", content, limit=1_000)
+    def _support(
+        self,
+        assessment: Assessment,
+        criterion: Criterion,
+        proofs: dict[tuple[EvidenceKind, int], Evidence],
+        number: int,
+        kind: EvidenceKind,
+    ) -> None:
+        """A piece of evidence; the same one serves every criterion that asks for its like."""
+        if (kind, number) not in proofs:
+            proofs[kind, number] = self._proof(kind, number)
+            self.session.add(proofs[kind, number])
+            self.session.flush()
+        self.session.add(
+            AttachedEvidence(
+                assessment_id=assessment.id,
+                criterion_id=criterion.id,
+                evidence_id=proofs[kind, number].id,
+            )
+        )
+
+    def _proof(self, kind: EvidenceKind, number: int) -> Evidence:
+        common = {
+            "cluster_id": self.world.cluster.id,
+            "dated_on": FRESH,
+            "added_by": self.world.owner.id,
+            "added_at": NOON,
+        }
+        if kind is EvidenceKind.LINK:
+            url = f"https://timber.example/{number}"
+            return Evidence(title=url, url=url, **common)
+        name, content = proof(kind, number)
+        stored = store_file(self.folder, name, io.BytesIO(content), limit=1_000)
         return Evidence(
-            cluster_id=self.world.cluster.id,
             title=stored.filename,
             filename=stored.filename,
             media_type=stored.media_type,
             size=stored.size,
             sha256=stored.sha256,
-            added_by=self.world.owner.id,
-            added_at=NOON,
+            **common,
         )
 
     def rate_all(self, submission: Submission, reviewer: User, level: int) -> None:
@@ -72,11 +100,11 @@ class QuickLine(Line):
             Rating(
                 seat_id=seat.id,
                 criterion_id=criterion.id,
-                level=level,
+                level=level_on(criterion, level),
                 comment=f"Seen by {reviewer.name}.",
                 saved_at=NOON,
             )
-            for criterion in self.label.criteria
+            for criterion in self.to_be_rated(submission)
         )
         self.session.flush()
 
@@ -85,12 +113,12 @@ class QuickLine(Line):
             Agreement(
                 submission_id=submission.id,
                 criterion_id=difference.criterion.id,
-                level=level,
+                level=level_on(difference.criterion, level),
                 reason="Settled at the table.",
                 recorded_by=self.world.reviewer.id,
                 recorded_at=NOON,
             )
-            for difference in read_panel(self.session, submission.id, self.label).differences
+            for difference in read_panel(self.session, submission, self.label).differences
         )
         self.session.flush()
 

@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
+from assessment.catalogue.loader import Edition
 from assessment.db.models import Answer, Assessment
 from assessment.db.queries import assessments
-from assessment.domain.criteria import Criterion, Label
+from assessment.domain.criteria import Criterion, EvidenceKind, Label
 from assessment.domain.errors import IllegalTransition, InvalidRating
-from assessment.domain.scoring import Reason
+from assessment.domain.scorecard import Reason
 from assessment.domain.workflow import State
 from assessment.services.assessments import (
     AnswerDraft,
@@ -20,7 +21,6 @@ from assessment.services.assessments import (
     read_worksheet,
     save_answer,
 )
-from assessment.services.evidence import attach_link
 from tests.building import NOON, Line, World
 from tests.services.at_once import at_once
 
@@ -100,7 +100,7 @@ def test_open_assessment_after_the_decision_gives_a_new_draft(line: Line) -> Non
 
 
 def test_open_assessment_by_two_at_once_gives_one_draft(
-    engine: Engine, session: Session, world: World, gold: Label
+    engine: Engine, session: Session, world: World, edition: Edition, gold: Label
 ) -> None:
     session.commit()
 
@@ -108,7 +108,7 @@ def test_open_assessment_by_two_at_once_gives_one_draft(
         return open_assessment(
             other,
             cluster_id=world.cluster.id,
-            scheme_id="cluster-excellence",
+            edition=edition,
             label=gold,
             actor_id=actor_id,
             at=NOON,
@@ -248,27 +248,19 @@ def test_save_answer_while_somebody_submits_is_refused(
 
 
 def test_worksheet_scores_what_is_there(
-    session: Session, draft: Assessment, gold: Label, world: World
+    session: Session, line: Line, draft: Assessment, gold: Label
 ) -> None:
     answers = {
         "lifelong-learning": AnswerDraft(3, "A plan.", 0),  # evidence asked, none there: 0
         "number-of-participants": AnswerDraft(1, "", 0),  # 4 × 1/4, no text asked
-        "prospects-of-financing": AnswerDraft(3, "A budget.", 0),  # 5 × 3/4 with a link
+        "prospects-of-financing": AnswerDraft(3, "A budget.", 0),  # 5 × 3/4 with a document
         "web-presence": AnswerDraft(1, "  ", 0),  # justification asked, only blanks: 0
         "communication": AnswerDraft(None, "Later.", 0),  # not answered
     }
     for key, answer in answers.items():
         save(session, draft, gold.criterion(key), answer)
-    attach_link(
-        session,
-        assessment_id=draft.id,
-        criterion=gold.criterion("prospects-of-financing"),
-        url="https://budget.example/2026",
-        title="",
-        actor_id=world.owner.id,
-        at=NOON,
-    )
-    sheet = read_worksheet(session, assessments.assessment(session, draft.id), gold)
+    line.attach(draft, gold.criterion("prospects-of-financing"), EvidenceKind.DOCUMENT)
+    sheet = read_worksheet(session, assessments.assessment(session, draft.id), gold, NOON)
     scored = {key: sheet.scorecard.of(key) for key in answers}
     assert {key: (c.points, c.reason) for key, c in scored.items()} == {
         "lifelong-learning": (Fraction(0), Reason.EVIDENCE_MISSING),

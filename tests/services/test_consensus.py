@@ -9,9 +9,9 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from assessment.db.models import Agreement, Submission
-from assessment.domain.answers import AnswerSheet
+from assessment.domain.conditions import Status
 from assessment.domain.errors import IllegalTransition, Incomplete, InvalidRating
-from assessment.domain.scoring import Status, score
+from assessment.domain.scoring import score
 from assessment.domain.workflow import State
 from assessment.services.consensus import (
     AgreementConflict,
@@ -19,6 +19,7 @@ from assessment.services.consensus import (
     read_panel,
     record_agreement,
 )
+from assessment.services.records import sheet_of
 from assessment.services.reviews import RatingDraft, save_rating
 from tests.building import NOON, Line, World
 from tests.services.at_once import at_once
@@ -74,7 +75,7 @@ def agree(
 
 
 def test_panel_shows_where_the_reviews_differ(line: Line, consensus: Submission) -> None:
-    panel = read_panel(line.session, consensus.id, line.label)
+    panel = read_panel(line.session, consensus, line.label)
     assert [(d.criterion.id, d.levels, d.size) for d in panel.differences] == [
         ("committed-participation", (4, 3), 1),
         ("prospects-of-financing", (4, 2), 2),
@@ -86,7 +87,7 @@ def test_panel_shows_where_the_reviews_differ(line: Line, consensus: Submission)
 def test_panel_shows_the_ratings_in_the_order_of_the_seats(
     line: Line, consensus: Submission
 ) -> None:
-    panel = read_panel(line.session, consensus.id, line.label)
+    panel = read_panel(line.session, consensus, line.label)
     assert [seat.reviewer.name for seat in panel.seats] == ["Reviewer", "Colleague"]
     assert [(r.level, r.comment) for r in panel.reviewed["strategy-building"]] == [
         (4, "Seen by Reviewer."),
@@ -96,7 +97,7 @@ def test_panel_shows_the_ratings_in_the_order_of_the_seats(
 
 
 def test_panel_scores_only_what_is_agreed(line: Line, consensus: Submission) -> None:
-    scorecard = read_panel(line.session, consensus.id, line.label).scorecard
+    scorecard = read_panel(line.session, consensus, line.label).scorecard
     assert (scorecard.answered, scorecard.points) == (28, Fraction(150 - 4 - 5 - 6))
     assert (scorecard.threshold, scorecard.minimums) == (Status.MET, Status.UNDETERMINED)
 
@@ -105,7 +106,7 @@ def test_panel_scores_agreed_levels_exactly(line: Line, consensus: Submission) -
     agree(line, consensus, "committed-participation", 3)  # 4 × 3/4 = 3
     agree(line, consensus, "prospects-of-financing", 3)  # 5 × 3/4 = 15/4
     agree(line, consensus, "strategy-building", 1)  # 6 × 1/4 = 3/2, below the minimum 2
-    panel = read_panel(line.session, consensus.id, line.label)
+    panel = read_panel(line.session, consensus, line.label)
     assert panel.open == ()
     assert panel.scorecard.points == 135 + 3 + Fraction(15, 4) + Fraction(3, 2)
     assert [c.criterion.id for c in panel.scorecard.missed_minimums] == ["strategy-building"]
@@ -114,18 +115,20 @@ def test_panel_scores_agreed_levels_exactly(line: Line, consensus: Submission) -
 
 def test_panel_is_scored_by_the_same_core_as_everything(line: Line, consensus: Submission) -> None:
     agree(line, consensus, "committed-participation", 3)
-    panel = read_panel(line.session, consensus.id, line.label)
+    panel = read_panel(line.session, consensus, line.label)
     levels = {c.id: 4 for c in line.label.criteria if c.id not in COLLEAGUE}
     levels["committed-participation"] = 3
     assert panel.levels == levels
-    assert panel.scorecard == score(line.label, AnswerSheet.attested(levels))
+    open_ids = ["prospects-of-financing", "strategy-building"]
+    sheet = sheet_of(consensus.record).attested(levels, open_ids)
+    assert panel.scorecard == score(line.label, sheet)
 
 
 def test_an_agreement_where_nobody_differs_moves_no_level(
     line: Line, consensus: Submission
 ) -> None:
     agree(line, consensus, "web-presence", 0)
-    assert read_panel(line.session, consensus.id, line.label).levels["web-presence"] == 4
+    assert read_panel(line.session, consensus, line.label).levels["web-presence"] == 4
 
 
 def test_agreement_keeps_level_reason_author_and_moment(

@@ -134,8 +134,8 @@ def test_a_decision_keeps_the_work_of_the_panel(line: Line, reviewed: Submission
     assert record["criteria"]["web-presence"] == {
         "agreed": 4,
         "ratings": [
-            {"level": 4, "comment": "Seen by Reviewer."},
-            {"level": 3, "comment": "Seen by Colleague."},
+            {"level": 4, "comment": "Seen by Reviewer.", "checks": []},
+            {"level": 3, "comment": "Seen by Colleague.", "checks": []},
         ],
         "reason": "Settled at the table.",
     }

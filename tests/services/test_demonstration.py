@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from assessment.catalogue.loader import Catalogue
+from assessment.catalogue.loader import Catalogue, Edition
 from assessment.config import Settings
 from assessment.db.base import Base
 from assessment.db.models import (
@@ -31,9 +31,10 @@ from assessment.db.models import (
 from assessment.db.queries import reviews
 from assessment.db.session import make_engine, open_session
 from assessment.db.upgrade import upgrade_database
+from assessment.domain.conditions import Status
 from assessment.domain.criteria import Label
-from assessment.domain.scoring import Reason, Scorecard, Status
-from assessment.services.assessments import read_worksheet
+from assessment.domain.scorecard import ConditionKind, Reason, Scorecard
+from assessment.services.assessments import held_labels, read_worksheet
 from assessment.services.consensus import read_panel
 from assessment.services.demonstration import (
     DEMONSTRATION_ACCOUNTS,
@@ -44,6 +45,7 @@ from assessment.services.demonstration import (
 )
 from assessment.services.demonstration_files import one_page_pdf
 from assessment.services.demonstration_stories import read_stories
+from assessment.services.records import self_scorecard
 from assessment.services.uploads import stored_path
 
 LOADED_AT = datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
@@ -75,20 +77,25 @@ def loaded(installation: Settings, catalogue: Catalogue) -> Iterator[Session]:
     engine.dispose()
 
 
-def assessment_of(session: Session, cluster: str) -> Assessment:
-    found = select(Assessment).join(Assessment.cluster).where(Cluster.name == cluster)
+def assessment_of(session: Session, cluster: str, label: str = "gold") -> Assessment:
+    found = (
+        select(Assessment)
+        .join(Assessment.cluster)
+        .where(Cluster.name == cluster, Assessment.label_id == label)
+    )
     return session.scalars(found).one()
 
 
-def submission_of(session: Session, cluster: str) -> Submission:
-    assessment_id = assessment_of(session, cluster).id
+def submission_of(session: Session, cluster: str, label: str = "gold") -> Submission:
+    assessment_id = assessment_of(session, cluster, label).id
     return session.scalars(
         select(Submission).where(Submission.assessment_id == assessment_id)
     ).one()
 
 
 def own_scorecard(session: Session, cluster: str, label: Label) -> Scorecard:
-    return read_worksheet(session, assessment_of(session, cluster), label).scorecard
+    assessment = assessment_of(session, cluster, label.id)
+    return read_worksheet(session, assessment, label, LOADED_AT).scorecard
 
 
 def count(session: Session, table: type[Base]) -> int | None:
@@ -103,8 +110,12 @@ def test_it_loads_into_an_empty_database_of_either_kind(
     session.commit()
     assert (is_empty(session), is_loaded(session)) == (False, True)
     states = session.scalars(select(Assessment.state).order_by(Assessment.id)).all()
-    assert states == ["draft", "consensus", "awarded", "in_review", "submitted"]
-    assert session.scalars(select(Certificate.number)).all() == ["G-2026-0001"]
+    assert states == [
+        *("awarded", "draft", "draft"),
+        *("consensus", "awarded", "in_review", "submitted"),
+    ]
+    numbers = session.scalars(select(Certificate.number).order_by(Certificate.id)).all()
+    assert numbers == ["B-2025-0001", "G-2026-0002"]
 
 
 def test_the_accounts_are_the_ones_announced(loaded: Session) -> None:
@@ -150,14 +161,26 @@ def test_the_demonstration_manager_owns_two_clusters(loaded: Session) -> None:
 
 
 def test_each_cluster_is_as_far_as_its_story(loaded: Session) -> None:
-    found = select(Cluster.name, Assessment.state).join(Assessment.cluster).order_by(Cluster.name)
+    found = (
+        select(Cluster.name, Assessment.label_id, Assessment.state)
+        .join(Assessment.cluster)
+        .order_by(Cluster.name, Assessment.label_id)
+    )
     assert loaded.execute(found).all() == [
-        (DESIGN, "draft"),
-        (ENVIRONMENTS, "consensus"),
-        (INDUSTRY, "awarded"),
-        (SAFETY, "in_review"),
-        (RURAL, "submitted"),
+        (DESIGN, "bronze", "awarded"),
+        (DESIGN, "gold", "draft"),
+        (DESIGN, "silver", "draft"),
+        (ENVIRONMENTS, "gold", "consensus"),
+        (INDUSTRY, "gold", "awarded"),
+        (SAFETY, "gold", "in_review"),
+        (RURAL, "gold", "submitted"),
     ]
+
+
+def test_every_cluster_is_eligible_for_any_label(loaded: Session, gold: Label) -> None:
+    for cluster in (DESIGN, ENVIRONMENTS, INDUSTRY, SAFETY, RURAL):
+        found = own_scorecard(loaded, cluster, gold).of_kind(ConditionKind.ELIGIBILITY)
+        assert [condition.status for condition in found] == [Status.MET] * 5
 
 
 def test_every_cluster_says_that_it_is_invented(loaded: Session) -> None:
@@ -171,7 +194,8 @@ def test_the_draft_shows_every_kind_of_gap(loaded: Session, gold: Label) -> None
     scorecard = own_scorecard(loaded, DESIGN, gold)
     unsupported = [(c.criterion.id, c.reason) for c in scorecard.gaps if c.level is not None]
     assert (scorecard.answered, scorecard.points) == (21, Fraction(189, 4))
-    assert [c.criterion.id for c in scorecard.missed_minimums] == ["clarity-of-roles"]
+    missed = [c.key for c in scorecard.conditions if c.status is Status.MISSED]
+    assert missed == ["minimum.clarity-of-roles", "section.governance", "threshold"]
     assert unsupported == [
         ("maturity-of-management", Reason.EVIDENCE_MISSING),
         ("lifelong-learning", Reason.EVIDENCE_MISSING),
@@ -179,6 +203,39 @@ def test_the_draft_shows_every_kind_of_gap(loaded: Session, gold: Label) -> None
         ("communication", Reason.JUSTIFICATION_MISSING),
         ("recognition-in-media", Reason.EVIDENCE_MISSING),
     ]
+
+
+def test_the_bronze_certificate_is_of_the_age_that_silver_asks_for(
+    loaded: Session, edition: Edition
+) -> None:
+    held = held_labels(loaded, assessment_of(loaded, DESIGN).cluster_id, edition.scheme.id)
+    assert [(label.label_id, label.since, label.until) for label in held] == [
+        ("bronze", date(2025, 3, 19), date(2027, 3, 31))
+    ]
+    scorecard = own_scorecard(loaded, DESIGN, edition.scheme.label("silver"))
+    (prerequisite,) = scorecard.of_kind(ConditionKind.PREREQUISITE)
+    assert (prerequisite.status, prerequisite.actual) == (Status.MET, 20)
+
+
+def test_every_bronze_indicator_is_answered(loaded: Session, edition: Edition) -> None:
+    record = submission_of(loaded, DESIGN, "bronze").record
+    scorecard = self_scorecard(record, edition.scheme.label("bronze"))
+    assert (scorecard.answered, scorecard.gaps, scorecard.outcome) == (36, (), Status.MET)
+    assert scorecard.of("other-private-share").figures["remainder"] == 0
+    assert scorecard.of("participants-contacted").figures["share"] == Fraction(1400, 33)
+
+
+def test_the_silver_draft_is_half_answered(loaded: Session, edition: Edition) -> None:
+    scorecard = own_scorecard(loaded, DESIGN, edition.scheme.label("silver"))
+    improvements = [scorecard.of(f"improvement-{number}") for number in (1, 2, 3)]
+    assert (scorecard.answered, len(scorecard.criteria)) == (31, 60)
+    assert [(c.level, c.reason) for c in improvements] == [
+        (2, Reason.ANSWERED),
+        (2, Reason.ANSWERED),
+        (None, Reason.UNANSWERED),
+    ]
+    missed = [c.key for c in scorecard.conditions if c.status is Status.MISSED]
+    assert missed == ["minimum.clarity-of-roles"]
 
 
 @pytest.mark.parametrize(
@@ -199,11 +256,11 @@ def test_a_submission_is_whole_and_claims_the_label(
 
 def test_the_certificate_rests_on_the_agreed_scorecard(loaded: Session, gold: Label) -> None:
     submission = submission_of(loaded, INDUSTRY)
-    scorecard = read_panel(loaded, submission.id, gold).scorecard
+    scorecard = read_panel(loaded, submission, gold).scorecard
     assert (scorecard.points, scorecard.outcome) == (Fraction(503, 4), Status.MET)
-    certificate = loaded.scalars(select(Certificate)).one()
-    assert certificate.submission_id == submission.id
-    assert (certificate.number, certificate.cluster_name) == ("G-2026-0001", INDUSTRY)
+    found = select(Certificate).where(Certificate.submission_id == submission.id)
+    certificate = loaded.scalars(found).one()
+    assert (certificate.number, certificate.cluster_name) == ("G-2026-0002", INDUSTRY)
     assert (certificate.valid_from, certificate.valid_until) == (
         date(2026, 8, 12),
         date(2028, 8, 31),
@@ -211,13 +268,15 @@ def test_the_certificate_rests_on_the_agreed_scorecard(loaded: Session, gold: La
 
 
 def test_report_and_certificate_are_ordered_in_both_languages(loaded: Session) -> None:
-    found = loaded.scalars(select(Document).order_by(Document.kind, Document.language))
-    assert [(d.kind, d.language, d.made_at) for d in found] == [
-        ("certificate", "en", None),
-        ("certificate", "fi", None),
-        ("report", "en", None),
-        ("report", "fi", None),
-    ]
+    for submission in (submission_of(loaded, DESIGN, "bronze"), submission_of(loaded, INDUSTRY)):
+        of_submission = select(Document).where(Document.submission_id == submission.id)
+        found = loaded.scalars(of_submission.order_by(Document.kind, Document.language))
+        assert [(d.kind, d.language, d.made_at) for d in found] == [
+            ("certificate", "en", None),
+            ("certificate", "fi", None),
+            ("report", "en", None),
+            ("report", "fi", None),
+        ]
 
 
 def test_each_reviewer_finds_work_begun(loaded: Session) -> None:
@@ -230,7 +289,7 @@ def test_each_reviewer_finds_work_begun(loaded: Session) -> None:
 
 
 def test_the_open_consensus_still_decides_on_the_label(loaded: Session, gold: Label) -> None:
-    panel = read_panel(loaded, submission_of(loaded, ENVIRONMENTS).id, gold)
+    panel = read_panel(loaded, submission_of(loaded, ENVIRONMENTS), gold)
     assert [d.criterion.id for d in panel.differences] == [
         "maturity-of-management",
         "clarity-of-roles",
@@ -246,7 +305,7 @@ def test_the_open_consensus_still_decides_on_the_label(loaded: Session, gold: La
 def test_no_panel_waits_without_a_submission(loaded: Session) -> None:
     waiting = submission_of(loaded, RURAL)
     assert reviews.seats(loaded, waiting.id) == []
-    assert count(loaded, Seat) == 6
+    assert count(loaded, Seat) == 7
 
 
 def test_no_mail_is_sent_about_what_is_over(loaded: Session) -> None:
@@ -255,23 +314,47 @@ def test_no_mail_is_sent_about_what_is_over(loaded: Session) -> None:
 
 def test_everything_has_happened_in_the_past_and_on_working_days(loaded: Session) -> None:
     moments = loaded.scalars(select(EventRecord.happened_at).order_by(EventRecord.id)).all()
-    assert len(moments) == 11
+    assert len(moments) == 16
     assert max(moments) < LOADED_AT
     assert max(moment.weekday() for moment in moments) == 4
 
 
 def test_every_file_lies_in_the_store(loaded: Session, installation: Settings) -> None:
     files = loaded.scalars(select(Evidence).where(Evidence.sha256.is_not(None))).all()
-    assert len(files) == 125
+    assert len(files) == 132
     for file in files:
         path = stored_path(installation.evidence_path, file.sha256 or "")
         assert path.stat().st_size == file.size
 
 
+def test_reviewers_have_ticked_quality_checks(loaded: Session) -> None:
+    seats = reviews.seats(loaded, submission_of(loaded, INDUSTRY).id)
+    for ratings in reviews.ratings_by_seat(loaded, [seat.id for seat in seats]).values():
+        assert all(rating.checks for rating in ratings.values())
+
+
+def test_every_check_of_a_story_is_one_of_its_criterion(gold: Label) -> None:
+    for story in read_stories():
+        for told in story.assessments.values():
+            for ratings in told.ratings.values():
+                for key, rating in ratings.items():
+                    assert set(rating.checks) <= set(gold.criterion(key).checks)
+
+
 def test_every_document_of_a_story_supports_an_answer() -> None:
     for story in read_stories():
-        used = {key for answer in story.answers.values() for key in answer.evidence}
-        assert used == set(story.documents)
+        answers = [a for told in story.assessments.values() for a in told.answers.values()]
+        assert {key for answer in answers for key in answer.evidence} == set(story.documents)
+
+
+def test_every_file_of_a_story_speaks_of_a_day(loaded: Session) -> None:
+    files = loaded.scalars(select(Evidence).where(Evidence.sha256.is_not(None))).all()
+    assert all(file.dated_on and file.dated_on < LOADED_AT.date() for file in files)
+
+
+def test_nothing_is_older_than_the_accounts(loaded: Session) -> None:
+    first = loaded.scalars(select(func.min(Cluster.created_at))).one()
+    assert loaded.scalars(select(func.max(User.created_at))).one() < first
 
 
 def test_a_made_pdf_can_be_read() -> None:

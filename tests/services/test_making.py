@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from assessment.config import Settings
 from assessment.db.base import now
-from assessment.db.models import Document
+from assessment.db.models import Assessment, Document
 from assessment.db.queries import outcomes
 from assessment.domain.workflow import State
 from assessment.services import making
@@ -234,3 +234,46 @@ def test_the_certificate_leads_to_its_public_page(
     html = document_html(session, settings, outcomes.documents(session, awarded)[0])
     assert f"https://labels.example/verify/{certificate.token}" in html
     assert certificate.number in html
+
+
+def report_on(line: Line, settings: Settings, assessment: Assessment) -> str:
+    """The English report on a decided assessment, as HTML for print."""
+    submission = line.submission(assessment)
+    found = outcomes.documents(line.session, submission.id)
+    document = next(d for d in found if (d.kind, d.language) == ("report", "en"))
+    return document_html(line.session, settings, document)
+
+
+def test_the_report_on_a_label_with_points_has_points_and_checks(
+    line: Line, settings: Settings
+) -> None:
+    html = report_on(line, settings, line.lead_to(State.AWARDED))
+    assert "150 of 150 points" in html
+    assert "Quality checks" in html
+    assert "<svg" in html
+
+
+def test_the_report_on_a_label_of_figures_has_neither_points_nor_levels(
+    line: Line, settings: Settings
+) -> None:
+    line.label_id = "bronze"
+    html = report_on(line, settings, line.lead_to(State.AWARDED))
+    assert "All 6 conditions of the label are met" in html
+    assert "<svg" not in html
+    assert "Levels by criterion" not in html
+
+
+def test_the_report_on_a_label_that_takes_in_others_has_levels_and_says_what_is_missed(
+    line: Line, settings: Settings
+) -> None:
+    line.label_id = "silver"
+    html = report_on(line, settings, line.lead_to(State.DECLINED))
+    assert "Levels by criterion" in html
+    assert "It was not held on the day of submission." in html
+    assert "<svg" not in html
+
+
+def test_a_declined_report_names_who_decides_here(line: Line, settings: Settings) -> None:
+    html = report_on(line, settings, line.lead_to(State.DECLINED))
+    assert f"<dd>{settings.issuer}</dd>" in html
+    assert "The Office" not in html

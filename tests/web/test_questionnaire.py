@@ -1,6 +1,7 @@
 """Answering a criterion: saved, refused with nothing lost, and two people at once."""
 
 import io
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -45,6 +46,31 @@ def test_answer_is_saved_with_its_file_and_link(line: Line, world: World, seat: 
     ]
 
 
+def test_evidence_has_the_date_that_was_typed(line: Line, world: World, seat: Seat) -> None:
+    number = line.open().id
+    form = {
+        "version": "0",
+        "files": (io.BytesIO(PDF), "list.pdf"),
+        "link_url": "https://timber.example/members",
+        "dated_on": "2026-05-31",
+    }
+    browser = seat(world.editor)
+    assert browser.post(place(number), form).status_code == 303
+    evidence = assessments.attached_evidence(line.session, number)[HERE]
+    assert [e.dated_on for e in evidence] == [date(2026, 5, 31)] * 2
+    line.session.commit()
+    assert "31 May 2026" in browser.get(place(number)).text
+
+
+def test_date_without_what_it_dates_is_not_dropped(line: Line, world: World, seat: Seat) -> None:
+    number = line.open().id
+    form = {"version": "0", "level": "1", "dated_on": "2026-05-31"}
+    response = seat(world.owner).post(place(number), form)
+    assert response.status_code == 422
+    assert "Add the file or the web address that has this date" in response.text
+    assert 'value="2026-05-31"' in response.text
+
+
 def test_save_and_go_on_leads_to_the_next_criterion_and_from_the_last_to_the_overview(
     line: Line, world: World, seat: Seat
 ) -> None:
@@ -67,7 +93,7 @@ def test_page_shows_question_levels_minimum_and_points(
     words = line.edition.texts.in_language("en").criteria[HERE]
     for text in (words.why, *words.levels.values()):
         assert text.replace("'", "&#39;") in page
-    assert "Claimed, not supported: level 2 of 4 needs 2 pieces of evidence." in page
+    assert "Claimed, not supported: level 2 of 4 earns nothing yet. Evidence is missing." in page
     assert "0 of 150 points, threshold 120" in page
 
 
@@ -184,7 +210,8 @@ def test_claim_that_lacks_both_says_both(line: Line, world: World, seat: Seat) -
     browser = seat(world.owner)
     browser.post(place(number), {"version": "0", "level": "2"})
     page = browser.get(f"/assessments/{number}/check").text
-    assert "level 2 of 4 needs a justification and 2 pieces of evidence." in page
+    assert "level 2 of 4 earns nothing yet. The justification is missing." in page
+    assert "Evidence is missing." in page
 
 
 def test_double_click_saves_once(line: Line, world: World, seat: Seat) -> None:

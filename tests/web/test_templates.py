@@ -8,6 +8,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy import update
 
+from assessment.catalogue.wording import Text
 from assessment.db.models import Document
 from assessment.db.queries import outcomes
 from assessment.domain.workflow import State
@@ -32,6 +33,7 @@ def part(name: str) -> Any:
     )
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     environment.globals["url_for"] = lambda endpoint, **values: f"/{endpoint}"
+    environment.globals["page_language"] = lambda: "en"
     environment.filters["points"] = str
     return environment.get_template(f"components/{name}.html").module
 
@@ -66,7 +68,7 @@ def test_two_versions_stand_under_headings_of_the_second_rank() -> None:
 
 def test_levels_to_be_read_mark_the_chosen_one_and_have_no_input() -> None:
     levels = [
-        SimpleNamespace(value=value, name=name, description=f"{name} are.")
+        SimpleNamespace(value=value, name=name, description=Text.marked(f"{name} are.", "en"))
         for value, name in enumerate(["None", "Some", "All"])
     ]
     shown = part("criterion").levels_read(levels, chosen=1, minimum=2)

@@ -3,21 +3,37 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from assessment.catalogue.build import SchemeParts, build_scheme, find_faults
+from assessment.catalogue.assemble import build_scheme
 from assessment.catalogue.faults import CriteriaFault, Fault
-from assessment.catalogue.schema import CriteriaFile, LabelFile, SchemeFile, TextsFile
+from assessment.catalogue.folder import read_files
+from assessment.catalogue.lint import find_faults
+from assessment.catalogue.parts import RESERVED, SchemeParts
+from assessment.catalogue.schema import (
+    CriteriaFile,
+    LabelFile,
+    SchemeFile,
+    TextsFile,
+    TranslatedFile,
+)
+from assessment.catalogue.schema.telling import form_faults
 from assessment.catalogue.source import Source, read_source
-from assessment.catalogue.texts import Texts
+from assessment.catalogue.texts import Texts, laid_over, marked
 from assessment.domain.criteria import Scheme
 
 Model = TypeVar("Model", bound=BaseModel)
+
+RULES = ("*.yaml", "texts/*.yaml", "translated/*.yaml")
+"""The files that make an edition: what is frozen with a submission and has the digest."""
+
+MAX_TOTAL_VALUES = 100_000
+"""As many values may all files have together; one that a translation lacks counts there too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +47,7 @@ class Edition:
     texts: Texts
     files: Mapping[str, str]
     digest: str
+    parts: SchemeParts = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +68,12 @@ def load_catalogue(folder: Path) -> Catalogue:
     """Every scheme below the folder. Raises `CriteriaFault` with every fault of every file."""
     faults: list[Fault] = []
     editions: dict[str, Edition] = {}
-    schemes = sorted(p.parent for p in folder.glob("*/scheme.yaml"))
+    schemes = scheme_folders(folder)
     if not schemes:
         raise CriteriaFault([Fault(str(folder), 1, "no scheme found: expected */scheme.yaml")])
     for path in schemes:
         try:
-            files = read_files(path)
-            edition = load_edition(files, str(path))
+            edition = read_edition(path)
         except CriteriaFault as error:
             faults.extend(error.located)
             continue
@@ -67,40 +83,36 @@ def load_catalogue(folder: Path) -> Catalogue:
     return Catalogue(editions)
 
 
-def read_files(folder: Path) -> dict[str, str]:
-    """The texts of a scheme's folder by name. Raises `CriteriaFault` for what is not UTF-8."""
-    files: dict[str, str] = {}
-    faults: list[Fault] = []
-    for path in sorted([*folder.glob("*.yaml"), *folder.glob("texts/*.yaml")]):
-        content = path.read_bytes()
-        try:
-            files[path.relative_to(folder).as_posix()] = content.decode("utf-8")
-        except UnicodeDecodeError as error:
-            line = content[: error.start].count(b"\n") + 1
-            faults.append(Fault(str(path), line, "not UTF-8 text"))
-    if faults:
-        raise CriteriaFault(faults)
-    return files
+def scheme_folders(folder: Path) -> list[Path]:
+    """The folders of schemes below the folder."""
+    return sorted(path.parent for path in folder.glob("*/scheme.yaml"))
 
 
-def load_edition(files: Mapping[str, str], folder: str = "") -> Edition:
+def read_edition(folder: Path) -> Edition:
+    """The edition in a scheme's folder. Raises `CriteriaFault` with every fault of its files."""
+    files, faults = read_files(folder, RULES)
+    return load_edition(files, str(folder), faults)
+
+
+def load_edition(
+    files: Mapping[str, str], folder: str = "", unreadable: list[Fault] | None = None
+) -> Edition:
     """The edition that the files make. Raises `CriteriaFault`.
 
     `folder` is where the files were read, if anywhere: paths in faults start with it, and the
-    scheme bears its name.
+    scheme bears its name. `unreadable` are the faults of files that could not be read.
     """
-    reading = _Reading(files, folder)
+    reading = Reading(files, folder, list(unreadable or ()))
     scheme = reading.read("scheme.yaml", SchemeFile)
     bank = reading.read("criteria.yaml", CriteriaFile)
-    label_ids, languages = (scheme.labels, scheme.languages) if scheme else _guess(files)
-    labels = {i: reading.read(f"{i}.yaml", LabelFile) for i in label_ids}
-    texts = {i: reading.read(f"texts/{i}.yaml", TextsFile) for i in languages}
+    label_ids, languages = (scheme.labels, scheme.languages) if scheme else _guess(reading)
+    labels = {
+        key: reading.read(f"{key}.yaml", LabelFile) for key in label_ids if key not in RESERVED
+    }
+    texts = _read_texts(reading, languages, is_guess="scheme.yaml" not in reading.sources)
     if scheme:
-        known = {"scheme.yaml", "criteria.yaml"}
-        known |= {f"{i}.yaml" for i in labels} | {f"texts/{i}.yaml" for i in texts}
-        for name in sorted(set(files) - known):
-            reading.fault(name, "scheme.yaml names no label or language for this file")
-    if reading.faults or scheme is None or bank is None:
+        _tell_strangers(reading, {*labels}, languages)
+    if scheme is None or bank is None:
         raise CriteriaFault(reading.faults)
     parts = SchemeParts(
         scheme,
@@ -109,21 +121,84 @@ def load_edition(files: Mapping[str, str], folder: str = "") -> Edition:
         {key: value for key, value in texts.items() if value},
         reading.sources,
     )
-    faults = find_faults(parts)
+    faults = [*reading.faults, *find_faults(parts)]
     if folder and scheme.id != PurePath(folder).name:
         message = f"expected '{PurePath(folder).name}', the name of the folder"
         faults.append(parts.fault("scheme.yaml", ("id",), message))
     if faults:
         raise CriteriaFault(faults)
-    built = build_scheme(parts)
-    return Edition(built, Texts(parts.texts, scheme.languages[0]), dict(files), digest(files))
+    wording = Texts(parts.texts, scheme.languages[0])
+    return Edition(build_scheme(parts), wording, dict(files), digest(files), parts)
 
 
-def _guess(files: Mapping[str, str]) -> tuple[list[str], list[str]]:
-    """The labels and languages that the files seem to be, where scheme.yaml cannot tell."""
-    paths = [PurePath(name) for name in files if name not in ("scheme.yaml", "criteria.yaml")]
-    top = [path.stem for path in paths if path.parent == PurePath()]
-    return top, [path.stem for path in paths if path.parent == PurePath("texts")]
+def _tell_strangers(reading: "Reading", labels: set[str], languages: list[str]) -> None:
+    """Faults of files that nothing in scheme.yaml names."""
+    known = {f"{name}.yaml" for name in (*RESERVED, *labels)}
+    known |= {f"texts/{language}.yaml" for language in languages}
+    known |= {f"translated/{language}.yaml" for language in languages[1:]}
+    for name in sorted(set(reading.files) - known):
+        message = "scheme.yaml names no label or language for this file"
+        if name == f"translated/{languages[0]}.yaml":
+            message = f"'{languages[0]}' is the source language, which translates no other"
+        reading.fault(name, message)
+
+
+def _read_texts(
+    reading: "Reading", languages: list[str], *, is_guess: bool
+) -> dict[str, TextsFile | None]:
+    """The wording by language; a translation is laid over the source language's texts.
+
+    Where those cannot be used, or nobody knows which language is the source (`is_guess`), a
+    translation is only examined for what it has, not for what it lacks.
+    """
+    texts: dict[str, TextsFile | None] = {}
+    original: object = None
+    for language in dict.fromkeys(languages):
+        name = f"texts/{language}.yaml"
+        is_source = not texts
+        known = {} if is_source else _fingerprints(reading, language)
+        if not reading.read_value(name):
+            texts[language] = None
+            continue
+        value = reading.sources[name].value
+        is_partial = is_guess or (not is_source and texts[languages[0]] is None)
+        if is_source:
+            value = original = marked(value, language)
+        elif isinstance(value, dict | None) and not is_partial:
+            lacking = len(reading.sources[f"texts/{languages[0]}.yaml"].lines)
+            if not reading.count(name, lacking - len(reading.sources[name].lines)):
+                texts[language] = None
+                continue
+            value = laid_over(original, value or {}, language, known)
+        texts[language] = reading.valid(name, TextsFile, value, is_partial=is_partial)
+    return texts
+
+
+def _fingerprints(reading: "Reading", language: str) -> Mapping[str, str]:
+    """Which source texts a translation was made from, as far as that was recorded."""
+    name = f"translated/{language}.yaml"
+    record = reading.read(name, TranslatedFile) if name in reading.files else None
+    if record is not None and record.language != language:
+        line = reading.sources[name].line(("language",))
+        reading.fault(name, f"language: expected '{language}', the name of the file", line)
+    return record.texts if record else {}
+
+
+def _guess(reading: "Reading") -> tuple[list[str], list[str]]:
+    """The labels and languages that there seem to be, where scheme.yaml has faults."""
+    paths = [PurePath(name) for name in reading.files]
+    labels = [p.stem for p in paths if p.parent == PurePath() and p.stem not in RESERVED]
+    languages = [path.stem for path in paths if path.parent == PurePath("texts")]
+    source = reading.sources.get("scheme.yaml")
+    value = source.value if source and isinstance(source.value, dict) else {}
+    return _in_order(value.get("labels"), labels), _in_order(value.get("languages"), languages)
+
+
+def _in_order(given: object, found: list[str]) -> list[str]:
+    """What was found, what is also given first and in that order."""
+    first = [name for name in found if name in given] if isinstance(given, list) else []
+    ordered = sorted(first, key=given.index) if isinstance(given, list) else []
+    return [*ordered, *(name for name in found if name not in first)]
 
 
 def digest(files: Mapping[str, str]) -> str:
@@ -145,40 +220,61 @@ def _canonical(files: Mapping[str, str]) -> str:
     return json.dumps(dict(files), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-class _Reading:
+class Reading:
     """Reads one file after the other and gathers the faults of all."""
 
-    def __init__(self, files: Mapping[str, str], folder: str) -> None:
+    def __init__(self, files: Mapping[str, str], folder: str, faults: list[Fault]) -> None:
         self.files = files
         self.folder = folder
-        self.faults: list[Fault] = []
+        self.faults = faults
         self.sources: dict[str, Source] = {}
+        self.values = 0
 
     def fault(self, name: str, message: str, line: int = 1) -> None:
         self.faults.append(Fault(self._path(name), line, message))
 
-    def read(self, name: str, model: type[Model]) -> Model | None:
+    def read_value(self, name: str) -> bool:
+        """Reads the file into `sources`; False when it cannot be."""
         if name not in self.files:
-            self.fault(name, "the file is missing")
-            return None
+            if not any(fault.path == self._path(name) for fault in self.faults):
+                self.fault(name, "the file is missing")
+            return False
+        if self.values > MAX_TOTAL_VALUES:
+            return False
         try:
             source = read_source(self._path(name), self.files[name])
         except CriteriaFault as error:
             self.faults.extend(error.located)
-            return None
+            return False
         self.sources[name] = source
+        return self.count(name, len(source.lines))
+
+    def count(self, name: str, values: int) -> bool:
+        """Whether all files together are small enough, with so many values more in this one."""
+        self.values += max(values, 0)
+        if self.values > MAX_TOTAL_VALUES:
+            self.fault(name, f"expected at most {MAX_TOTAL_VALUES} values in all files, found more")
+        return self.values <= MAX_TOTAL_VALUES
+
+    def read(self, name: str, model: type[Model]) -> Model | None:
+        """The file's value in its form; None, with the faults noted, when it has none."""
+        if not self.read_value(name):
+            return None
+        return self.valid(name, model, self.sources[name].value)
+
+    def valid(
+        self, name: str, model: type[Model], value: object, *, is_partial: bool = False
+    ) -> Model | None:
+        """The value in its form; None, with the faults noted, when it does not fit.
+
+        Where it `is_partial`, what is missing is not noted.
+        """
         try:
-            return model.model_validate(source.value)
+            return model.model_validate(value)
         except ValidationError as error:
-            for entry in error.errors():
-                place = tuple(part for part in entry["loc"] if part != "[key]")
-                self.faults.append(source.fault(place, _sentence(place, entry["msg"])))
+            source = self.sources[name]
+            self.faults.extend(form_faults(source, model, error, is_partial=is_partial))
             return None
 
     def _path(self, name: str) -> str:
         return f"{self.folder}/{name}" if self.folder else name
-
-
-def _sentence(place: tuple[str | int, ...], message: str) -> str:
-    where = ".".join(str(part) for part in place)
-    return f"{where}: {message}" if where else message

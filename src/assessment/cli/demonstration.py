@@ -5,7 +5,7 @@ from collections.abc import Callable
 import click
 
 from assessment.catalogue.loader import Catalogue
-from assessment.cli.startup import explained_database, read_criteria, read_settings
+from assessment.cli.startup import criteria_in_force, explained_database, read_settings
 from assessment.config import Settings
 from assessment.db.session import Session, make_engine, open_session, unit_of_work
 from assessment.db.upgrade import upgrade_database
@@ -27,9 +27,9 @@ def command() -> None:
 def load() -> None:
     """Load the demonstration into an empty database; one with data is left alone."""
     settings = read_settings()
-    catalogue = read_criteria(settings.criteria_path)
     with explained_database():
         upgrade_database(settings.database)
+        catalogue = criteria_in_force(settings)
         was_empty = load_into_empty(settings, catalogue)
     if not was_empty:
         raise click.ClickException("The database has data already; nothing was loaded.")

@@ -15,7 +15,7 @@ from assessment.cli.demonstration import (
     is_empty_database,
     load_into_empty,
 )
-from assessment.cli.startup import explained_database, read_criteria, read_settings
+from assessment.cli.startup import criteria_in_force, explained_database, read_settings
 from assessment.cli.web_server import reloading, serving
 from assessment.config import Settings
 from assessment.db.upgrade import upgrade_database
@@ -111,9 +111,9 @@ def _settings(host: str, address: str) -> Settings:
 
 def _prepare(settings: Settings, *, with_demonstration: bool) -> None:
     """Everything that must be right before anybody is served; what is wrong ends the start."""
-    catalogue = read_criteria(settings.criteria_path)
     with explained_database():
         upgrade_database(settings.database)
+        catalogue = criteria_in_force(settings)
         if with_demonstration:
             load_into_empty(settings, catalogue)
 

@@ -10,9 +10,15 @@ import click
 from alembic.util import CommandError
 from sqlalchemy.exc import ArgumentError, OperationalError
 
-from assessment.catalogue.faults import CriteriaFault
-from assessment.catalogue.loader import Catalogue, load_catalogue
+from assessment.catalogue.faults import CriteriaFault, Fault
+from assessment.catalogue.loader import Catalogue, scheme_folders
 from assessment.config import ConfigurationError, Settings, load_settings
+from assessment.db.base import now
+from assessment.db.queries.schemes import publications_in_force
+from assessment.db.session import make_engine, unit_of_work
+from assessment.services.drafts import Draft, draft_in_folder
+from assessment.services.publishing import publish_first
+from assessment.services.shelf import Shelf
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -25,15 +31,44 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from None
 
 
-def read_criteria(path: Path) -> Catalogue:
-    """Every scheme below the path; prints each fault as `path:line: message` and exits."""
+def criteria_in_force(settings: Settings) -> Catalogue:
+    """The schemes that everybody works with; what never was published is published now.
+
+    Faults in the files end the start when nothing is published yet. Afterwards the files are
+    drafts: their faults are printed, and what was published stays in force.
+    """
+    engine = make_engine(settings.database)
     try:
-        return load_catalogue(path)
-    except CriteriaFault as error:
-        for fault in error.faults:
-            click.echo(_shortened(fault), err=True)
-        click.echo(f"Error: The criteria files have faults ({len(error.faults)}).", err=True)
+        with unit_of_work(engine) as session:
+            is_first = not publications_in_force(session)
+            drafts = _drafts(settings.criteria_path, must_be_whole=is_first)
+            publish_first(session, drafts, author=settings.issuer, at=now())
+            files = Catalogue({draft.edition.scheme.id: draft.edition for draft in drafts})
+            return Shelf(files).in_force(session)
+    finally:
+        engine.dispose()
+
+
+def _drafts(path: Path, *, must_be_whole: bool) -> list[Draft]:
+    """What stands in the folder; prints each fault as `path:line: message`."""
+    faults: list[Fault] = []
+    drafts = []
+    for folder in scheme_folders(path):
+        try:
+            drafts.append(draft_in_folder(folder))
+        except CriteriaFault as error:
+            faults.extend(error.located)
+    if must_be_whole and not faults and not drafts:
+        faults.append(Fault(str(path), 1, "no scheme found: expected */scheme.yaml"))
+    found = CriteriaFault(faults).faults if faults else []
+    for fault in found:
+        click.echo(_shortened(fault), err=True)
+    if found and must_be_whole:
+        click.echo(f"Error: The criteria files have faults ({len(found)}).", err=True)
         sys.exit(1)
+    if found:
+        click.echo("Warning: these files are not used; what was published stays.", err=True)
+    return drafts
 
 
 @contextmanager

@@ -39,7 +39,12 @@ class Moment(TypeDecorator[datetime]):
 
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map: ClassVar = {datetime: Moment, dict[str, Any]: JSON, dict[str, str]: JSON}
+    type_annotation_map: ClassVar = {
+        datetime: Moment,
+        dict[str, Any]: JSON(none_as_null=True),
+        dict[str, str]: JSON,
+        list[str]: JSON,
+    }
 
 
 def now() -> datetime:

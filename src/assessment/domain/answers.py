@@ -1,50 +1,107 @@
 """What a cluster claims: one answer per criterion, all of them a sheet."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
 
-from assessment.domain.criteria import Criterion
+from assessment.domain.criteria import Criterion, EvidenceKind, EvidenceRule
+from assessment.domain.figures import whole_months
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of evidence as far as rules ask: what it is, and the day that it speaks of."""
+
+    kind: EvidenceKind = EvidenceKind.DOCUMENT
+    dated: date | None = None
+
+    def counts_for(self, rule: EvidenceRule, on: date | None) -> bool:
+        """Whether it is of a kind and age that the rule takes, on that day."""
+        if rule.kinds and self.kind not in rule.kinds:
+            return False
+        if rule.months_old_at_most is None:
+            return True
+        if self.dated is None or on is None:
+            return False
+        return whole_months(self.dated, on) <= rule.months_old_at_most
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A claim: the chosen level (None: not yet answered), the justification, the pieces of evidence.
+    """A claim: the chosen level (None: none chosen), the values of the questions as plain JSON, the
+    justification, the pieces of evidence; or that the criterion does not apply, with the reason as
+    justification.
 
-    `is_attested` marks a level that a reviewer gives: it stands on the reviewer's word, so the
-    rules on justification and evidence do not apply to it.
+    `is_attested` marks a level that a reviewer gives: it stands on the reviewer's word, so neither
+    the questions nor the rules on justification and evidence bear on it.
     """
 
     level: int | None = None
     justification: str = ""
-    evidence_count: int = 0
+    evidence: tuple[Piece, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
+    is_not_applicable: bool = False
     is_attested: bool = False
 
-    def has_justification(self, criterion: Criterion) -> bool:
-        if self.level is None or self.is_attested:
-            return True
-        return bool(self.justification.strip()) or not criterion.support.asks_justification(
-            self.level
-        )
+    def has_justification(self, criterion: Criterion, level: int) -> bool:
+        """Whether the claim of this level is justified as its rule asks."""
+        is_asked = criterion.support.asks_justification(level)
+        return bool(self.justification.strip()) or not is_asked
 
-    def has_evidence(self, criterion: Criterion) -> bool:
-        if self.level is None or self.is_attested:
-            return True
-        return self.evidence_count >= criterion.support.asks_evidence(self.level)
+    def unmet_rules(self, criterion: Criterion, level: int, on: date | None) -> list[EvidenceRule]:
+        """The rules on evidence that the claim of this level does not meet."""
+        return [
+            rule
+            for rule in criterion.support.evidence_rules(level)
+            if sum(piece.counts_for(rule, on) for piece in self.evidence) < rule.at_least
+        ]
 
 
 UNANSWERED = Answer()
 
 
 @dataclass(frozen=True, slots=True)
+class HeldLabel:
+    """A label that the cluster holds: since when, and until when."""
+
+    label_id: str
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerSheet:
-    """All answers by criterion id. A criterion without an entry is unanswered, which is not zero."""
+    """Everything that a score depends on beside the rules.
+
+    `answers` by criterion id, a criterion without an entry is unanswered, which is not zero;
+    `profile` the values of the questions about the cluster; `held` the labels that it holds; `on`
+    the day for which it is scored (None: what depends on a day stays open).
+    """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
-
-    @classmethod
-    def attested(cls, levels: Mapping[str, int]) -> "AnswerSheet":
-        """The sheet that reviewers' levels make."""
-        return cls({key: Answer(level, is_attested=True) for key, level in levels.items()})
+    profile: Mapping[str, Any] = field(default_factory=dict)
+    held: tuple[HeldLabel, ...] = ()
+    on: date | None = None
 
     def of(self, criterion_id: str) -> Answer:
         return self.answers.get(criterion_id, UNANSWERED)
+
+    def attested(
+        self, levels: Mapping[str, int | None], unsettled: Collection[str] = ()
+    ) -> "AnswerSheet":
+        """This sheet with the reviewers' levels in place of the cluster's; None: not applicable.
+
+        The criteria that are `unsettled` have no level yet.
+        """
+        given = {
+            key: replace(
+                self.of(key), level=level, is_not_applicable=level is None, is_attested=True
+            )
+            for key, level in levels.items()
+        }
+        for key in unsettled:
+            given[key] = replace(
+                self.of(key), level=None, is_not_applicable=False, is_attested=True
+            )
+        return replace(self, answers={**self.answers, **given})

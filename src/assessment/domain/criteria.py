@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from assessment.domain.conditions import Condition
 from assessment.domain.errors import InvalidRating, UnknownCriterion
+from assessment.domain.figures import Figure
+from assessment.domain.questions import Obligation, Question, next_of
+from assessment.domain.rating import Rating
 
 
 class Tier(StrEnum):
@@ -20,9 +24,52 @@ class Tier(StrEnum):
     GOLD = "gold"
 
 
+class CriterionStatus(StrEnum):
+    """Whether a criterion counts: from now on, later, or no more."""
+
+    ACTIVE = "active"
+    FUTURE = "future"
+    RETIRED = "retired"
+
+
+class NotApplicable(StrEnum):
+    """What follows when a cluster says that a criterion does not apply to it, always with a reason.
+
+    It may not say so; the criterion leaves the score, which is taken over the rest; or it earns zero.
+    """
+
+    FORBID = "forbid"
+    EXCLUDE = "exclude"
+    ZERO = "zero"
+
+
+class Aggregation(StrEnum):
+    """How parts make a whole: their points add up, or the weakest decides."""
+
+    SUM = "sum"
+    LOWEST = "lowest"
+
+
+class EvidenceKind(StrEnum):
+    """What a piece of evidence is."""
+
+    DOCUMENT = "document"
+    SPREADSHEET = "spreadsheet"
+    IMAGE = "image"
+    LINK = "link"
+
+
+class Visit(StrEnum):
+    """How reviewers meet the cluster."""
+
+    NONE = "none"
+    VIDEO = "video"
+    ON_SITE = "on_site"
+
+
 @dataclass(frozen=True, slots=True)
 class RatingScale:
-    """The steps on which a criterion is rated, lowest first; whole numbers, at least two."""
+    """The steps on which a criterion is rated, lowest first; whole numbers that count up by one."""
 
     id: str
     levels: tuple[int, ...]
@@ -40,33 +87,52 @@ class RatingScale:
         return Fraction(level - self.lowest, self.highest - self.lowest)
 
 
+UNRATED = RatingScale("", ())
+"""The scale of a criterion that is asked and not rated."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRule:
+    """From a level on, so many pieces of evidence of these kinds, at most so many full months old.
+
+    `kinds` empty: any kind; `months_old_at_most` None: of any age. Where an age is asked, a piece
+    without a date does not count.
+    """
+
+    from_level: int
+    at_least: int = 1
+    kinds: frozenset[EvidenceKind] = frozenset()
+    months_old_at_most: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class SupportRule:
-    """From which level on a claim must be supported, and by how much.
+    """From which level on a claim must be supported, and by what.
 
-    `justification_from` and `evidence_from` are levels, or None where nothing is asked;
-    `evidence_count` is the number of pieces of evidence (files or links).
+    `justification_from` is a level, or None where none is asked. Every rule of `evidence` must be
+    met by itself; on a criterion that is not rated they hold for any answer.
     """
 
     justification_from: int | None = None
-    evidence_from: int | None = None
-    evidence_count: int = 1
+    evidence: tuple[EvidenceRule, ...] = ()
 
     def asks_justification(self, level: int) -> bool:
         return self.justification_from is not None and level >= self.justification_from
 
-    def asks_evidence(self, level: int) -> int:
-        """The number of pieces of evidence that a claim of this level needs."""
-        is_asked = self.evidence_from is not None and level >= self.evidence_from
-        return self.evidence_count if is_asked else 0
+    def evidence_rules(self, level: int) -> tuple[EvidenceRule, ...]:
+        """The rules that a claim of this level has to meet."""
+        return tuple(rule for rule in self.evidence if level >= rule.from_level)
 
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One scored requirement as one label asks it.
+    """One requirement as one label asks it.
 
     `number` is its place in the label (section.position, "4.2"), `points` what its highest level
-    earns, `minimum` the level below which the label cannot be reached (None: no minimum).
+    earns (0: asked, not scored), `minimum` the level below which the label cannot be reached (None:
+    no minimum). `rating` says how the answers make the level; None: the cluster chooses it.
+    `when` that does not hold makes it not applicable by rule. `effort` is what each step up the
+    scale costs, from the lowest on, in the file's own measure.
     """
 
     id: str
@@ -75,43 +141,167 @@ class Criterion:
     support: SupportRule
     points: Fraction
     minimum: int | None = None
+    obligation: Obligation = Obligation.MUST
+    status: CriterionStatus = CriterionStatus.ACTIVE
+    questions: tuple[Question, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    rating: Rating | None = None
+    not_applicable: NotApplicable = NotApplicable.FORBID
+    when: Condition | None = None
+    checks: tuple[str, ...] = ()
+    effort: tuple[int, ...] = ()
+
+    @property
+    def is_rated(self) -> bool:
+        return bool(self.scale.levels)
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether the cluster chooses the level by its description."""
+        return self.is_rated and self.rating is None
+
+    @property
+    def is_scored(self) -> bool:
+        return self.points > 0 and self.status is CriterionStatus.ACTIVE
+
+    @property
+    def is_required(self) -> bool:
+        """Whether an application is incomplete without it."""
+        return self.obligation is Obligation.MUST and self.status is CriterionStatus.ACTIVE
 
     def check_level(self, level: int) -> None:
         """Raises `InvalidRating` for a level that the scale does not have."""
         if level not in self.scale.levels:
             raise InvalidRating(f"{self.id}: {level}")
 
+    def question(self, question_id: str) -> Question:
+        """The question of that id. Raises `KeyError`."""
+        return next_of(self.questions, question_id)
+
+    def step_effort(self, level: int) -> int:
+        """What it costs to reach the level from the one below it; 1 where the file says nothing."""
+        step = self.scale.levels.index(level) - 1
+        return self.effort[step] if step < len(self.effort) else 1
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A dimension of criteria, in the order in which they are asked."""
+    """A dimension of criteria, in the order in which they are asked.
+
+    `minimum` are points below which the label cannot be reached; `exclude_at_most` is the share of
+    the section's points that claims of "not applicable" may take out.
+    """
 
     id: str
     number: int
     criteria: tuple[Criterion, ...]
+    minimum: Fraction | None = None
+    aggregation: Aggregation = Aggregation.SUM
+    exclude_at_most: Fraction = Fraction(1, 2)
 
     @property
     def points(self) -> Fraction:
-        return sum((c.points for c in self.criteria), Fraction(0))
+        return sum((c.points for c in self.criteria if c.is_scored), Fraction(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """A condition on the cluster's profile without which no application is taken."""
+
+    id: str
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Prerequisite:
+    """A label that must be held, and the age in months that its certificate may have."""
+
+    label_id: str
+    months_at_least: int = 0
+    months_at_most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Improvements:
+    """The criteria that are improvement areas; the question `named_by` says what was improved."""
+
+    criteria: tuple[str, ...]
+    named_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Who rates: so many reviewers, of them at least so many national and foreign; how they meet."""
+
+    reviewers: int
+    national: int = 0
+    foreign: int = 0
+    visit: Visit = Visit.NONE
+    hours: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clarification:
+    """How often reviewers may ask for more, and the days that there are to answer."""
+
+    rounds: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """The years that a renewal adds, how many months after the end it may come, by which process."""
+
+    years: int
+    months_late: int = 0
+    is_reduced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What one label asks: its sections, its overall threshold in points, its panel and validity.
+    """What one label asks: its sections, and what must hold for it to be reached.
 
-    `panel_size` is the number of reviewers, `validity_years` the years that a certificate holds.
+    `threshold` are points, None for a label without a score, which is reached when the application
+    is complete and every other condition is met. `panel_size` is the number of reviewers,
+    `validity_years` the years that a first certificate holds.
     """
 
     id: str
     tier: Tier
     sections: tuple[Section, ...]
-    threshold: Fraction
-    panel_size: int
+    threshold: Fraction | None
+    panel: Panel
     validity_years: int
+    renewal: Renewal | None = None
+    aggregation: Aggregation = Aggregation.SUM
+    profile: tuple[Question, ...] = ()
+    profile_figures: tuple[Figure, ...] = ()
+    eligibility: tuple[Eligibility, ...] = ()
+    prerequisite: Prerequisite | None = None
+    improvements: Improvements | None = None
+    clarification: Clarification | None = None
+
+    @property
+    def panel_size(self) -> int:
+        return self.panel.reviewers
+
+    @property
+    def is_scored(self) -> bool:
+        return self.threshold is not None
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
         return tuple(c for section in self.sections for c in section.criteria)
+
+    @property
+    def active(self) -> tuple[Criterion, ...]:
+        """The criteria that count today."""
+        return tuple(c for c in self.criteria if c.status is CriterionStatus.ACTIVE)
+
+    @property
+    def rated(self) -> tuple[Criterion, ...]:
+        """The criteria that get a rating level today."""
+        return tuple(c for c in self.criteria if c.is_rated and c.status is CriterionStatus.ACTIVE)
 
     @property
     def points(self) -> Fraction:

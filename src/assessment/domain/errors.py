@@ -13,6 +13,16 @@ class InvalidRating(DomainError):
     """A rating level was given that the criterion's scale does not have."""
 
 
+class InvalidValue(DomainError):
+    """A value was given that its question cannot take; `reason` names the rule, `facts` its figures."""
+
+    def __init__(self, question_id: str, reason: str, **facts: object) -> None:
+        super().__init__(f"{question_id}: {reason}")
+        self.question_id = question_id
+        self.reason = reason
+        self.facts = facts
+
+
 class IllegalTransition(DomainError):
     """An event came in a state in which it cannot happen."""
 

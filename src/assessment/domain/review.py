@@ -5,6 +5,10 @@ from dataclasses import dataclass
 
 from assessment.domain.criteria import Criterion, Label
 from assessment.domain.errors import UnsuitablePanel
+from assessment.domain.scorecard import Scorecard
+
+Level = int | None
+"""What a reviewer says of a criterion: a level, or None for "not applicable"."""
 
 
 def check_panel(
@@ -23,9 +27,21 @@ def check_panel(
         raise UnsuitablePanel("own_cluster")
 
 
-def unrated(label: Label, levels: Mapping[str, int]) -> tuple[Criterion, ...]:
-    """The criteria that a review still lacks."""
-    return tuple(c for c in label.criteria if c.id not in levels)
+def check_composition(label: Label, countries: Sequence[str], home: str) -> None:
+    """Whether reviewers from these countries suit a cluster at home in that one (ISO 3166 alpha-2).
+
+    Raises `UnsuitablePanel` with the reason `composition` when there are fewer national or fewer
+    foreign ones than the label asks for; somebody whose country is not known counts as neither.
+    """
+    national = sum(country == home for country in countries)
+    foreign = sum(country not in ("", home) for country in countries)
+    if national < label.panel.national or foreign < label.panel.foreign:
+        raise UnsuitablePanel("composition")
+
+
+def to_be_rated(own: Scorecard) -> tuple[Criterion, ...]:
+    """What a panel has to rate: the rated criteria on which the cluster has said its word."""
+    return tuple(found.criterion for found in own.criteria if found.is_to_be_rated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +49,23 @@ class Difference:
     """A criterion on which the reviewers' levels differ."""
 
     criterion: Criterion
-    levels: tuple[int, ...]
+    levels: tuple[Level, ...]
 
     @property
     def size(self) -> int:
-        return max(self.levels) - min(self.levels)
+        """How far apart they are; whether it applies at all is as far apart as the scale reaches."""
+        known = [level for level in self.levels if level is not None]
+        if len(known) < len(self.levels):
+            return self.criterion.scale.highest - self.criterion.scale.lowest
+        return max(known) - min(known)
 
 
-def differences(label: Label, reviews: Sequence[Mapping[str, int]]) -> tuple[Difference, ...]:
-    """The criteria that the panel must agree on, in the label's order. Every review must be whole."""
+def differences(
+    criteria: Sequence[Criterion], reviews: Sequence[Mapping[str, Level]]
+) -> tuple[Difference, ...]:
+    """Of these criteria, those that the panel must agree on. Every review must be whole."""
     found = []
-    for criterion in label.criteria:
+    for criterion in criteria:
         levels = tuple(review[criterion.id] for review in reviews)
         if len(set(levels)) > 1:
             found.append(Difference(criterion, levels))
@@ -51,15 +73,22 @@ def differences(label: Label, reviews: Sequence[Mapping[str, int]]) -> tuple[Dif
 
 
 def agreed_levels(
-    label: Label, reviews: Sequence[Mapping[str, int]], agreements: Mapping[str, int]
-) -> dict[str, int]:
+    criteria: Sequence[Criterion],
+    reviews: Sequence[Mapping[str, Level]],
+    agreements: Mapping[str, Level],
+) -> dict[str, Level]:
     """The panel's level for each criterion: the common one, else the agreed one where recorded."""
-    disputed = {d.criterion.id for d in differences(label, reviews)}
-    common = {c.id: reviews[0][c.id] for c in label.criteria if c.id not in disputed}
+    disputed = {d.criterion.id for d in differences(criteria, reviews)}
+    common = {c.id: reviews[0][c.id] for c in criteria if c.id not in disputed}
     return common | {key: level for key, level in agreements.items() if key in disputed}
 
 
-def needs_comment(criterion: Criterion, self_level: int, level: int) -> bool:
-    """Whether a reviewer must explain a level: below the minimum, or two steps from the self rating."""
+def needs_comment(criterion: Criterion, self_level: Level, level: Level) -> bool:
+    """Whether a reviewer must explain a level.
+
+    Below the minimum, two steps from the self rating, or another view of whether it applies.
+    """
+    if level is None or self_level is None:
+        return level != self_level
     is_below = criterion.minimum is not None and level < criterion.minimum
     return is_below or abs(level - self_level) >= 2

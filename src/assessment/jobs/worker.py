@@ -1,4 +1,4 @@
-"""The worker: sends mail and makes documents, when the bell rings and every minute."""
+"""The worker: sends mail, makes documents and runs drafts of schemes, at the bell and every minute."""
 
 import logging
 import signal
@@ -11,6 +11,7 @@ from assessment.db.session import make_engine
 from assessment.jobs.queue import declare_work, make_queue
 from assessment.services.mail import send_waiting_mail
 from assessment.services.making import make_waiting_documents
+from assessment.services.trials import run_waiting_trials
 
 STOPPING = (signal.SIGINT, signal.SIGTERM)
 
@@ -41,9 +42,13 @@ def run_worker(settings: Settings) -> None:
     def send_mail() -> None:
         send_waiting_mail(engine, settings)
 
-    def work() -> None:
+    def do_short_work() -> None:
         send_mail()
-        make_waiting_documents(engine, settings, after_each=send_mail)
+        run_waiting_trials(engine, after_each=send_mail)
+
+    def work() -> None:
+        do_short_work()
+        make_waiting_documents(engine, settings, after_each=do_short_work)
 
     queue = make_queue(settings)
     declare_work(queue, work)

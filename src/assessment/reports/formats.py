@@ -24,6 +24,11 @@ def points(value: Fraction | int | None, language: str) -> str:
     return format_decimal(float(value), format="#,##0.##", locale=_locale(language))
 
 
+def number(value: Fraction | int, language: str) -> str:
+    """A number that somebody gave, with all its decimals."""
+    return format_decimal(float(value), format="#,##0.#########", locale=_locale(language))
+
+
 def share(value: Fraction, language: str) -> str:
     """A share in whole per cent, rounded down: what falls short never reads as reached."""
     return format_percent(math.floor(value * 100) / 100, locale=_locale(language))

@@ -1,38 +1,52 @@
 """Opening an assessment, answering it, and what it scores."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from assessment.catalogue.loader import Edition
 from assessment.db.models import Answer, Assessment, Evidence
 from assessment.db.queries import assessments as queries
+from assessment.db.queries import clusters, outcomes
 from assessment.domain import answers as domain
-from assessment.domain.criteria import Criterion, Label
-from assessment.domain.errors import IllegalTransition
-from assessment.domain.scoring import Scorecard, score
+from assessment.domain.answers import AnswerSheet, HeldLabel, Piece
+from assessment.domain.criteria import Criterion, CriterionStatus, Label, NotApplicable
+from assessment.domain.errors import IllegalTransition, InvalidValue
+from assessment.domain.questions import plain
+from assessment.domain.scorecard import Scorecard
+from assessment.domain.scoring import score
+from assessment.domain.validity import HOME
 from assessment.domain.workflow import State
+from assessment.services.uploads import evidence_kind
 
 
 @dataclass(frozen=True, slots=True)
 class Worksheet:
-    """An assessment as it stands: its answers and evidence by criterion id, and what they score."""
+    """An assessment as it stands: answers and evidence by criterion id, profile, and what they score."""
 
     assessment: Assessment
     answers: Mapping[str, Answer]
     evidence: Mapping[str, list[Evidence]]
+    sheet: AnswerSheet
     scorecard: Scorecard
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerDraft:
-    """What somebody wants to save; `version` is the one that they saw (0: none yet)."""
+    """What somebody wants to save; `version` is the one that they saw (0: none yet).
+
+    `values` are the answers to the questions by their ids, as plain JSON.
+    """
 
     level: int | None
     justification: str
     version: int
+    values: Mapping[str, Any] = field(default_factory=dict)
+    is_not_applicable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +61,7 @@ def open_assessment(
     session: Session,
     *,
     cluster_id: int,
-    scheme_id: str,
+    edition: Edition,
     label: Label,
     actor_id: int,
     at: datetime,
@@ -56,6 +70,7 @@ def open_assessment(
 
     A cluster has one at a time: it may begin anew when the last one is decided.
     """
+    scheme_id = edition.scheme.id
     found = queries.under_way(session, cluster_id, scheme_id, label.id)
     if found is not None:
         return found
@@ -63,6 +78,7 @@ def open_assessment(
         cluster_id=cluster_id,
         scheme_id=scheme_id,
         label_id=label.id,
+        scheme_version=edition.scheme.version,
         state=State.DRAFT,
         opened_by=actor_id,
         opened_at=at,
@@ -79,24 +95,53 @@ def open_assessment(
     return assessment
 
 
-def read_worksheet(session: Session, assessment: Assessment, label: Label) -> Worksheet:
-    """Answers, evidence and scorecard of an assessment, in two queries."""
+def read_worksheet(
+    session: Session, assessment: Assessment, label: Label, at: datetime
+) -> Worksheet:
+    """Answers, evidence, profile, labels held and scorecard of an assessment, in four queries."""
     answers = queries.answers(session, assessment.id)
     evidence = queries.attached_evidence(session, assessment.id)
-    return Worksheet(assessment, answers, evidence, score(label, _sheet(label, answers, evidence)))
+    profile = clusters.profile(session, assessment.cluster_id, assessment.scheme_id)
+    sheet = AnswerSheet(
+        _answers(label, answers, evidence),
+        profile.values if profile else {},
+        held_labels(session, assessment.cluster_id, assessment.scheme_id),
+        at.astimezone(HOME).date(),
+    )
+    return Worksheet(assessment, answers, evidence, sheet, score(label, sheet))
 
 
-def _sheet(
+def held_labels(session: Session, cluster_id: int, scheme_id: str) -> tuple[HeldLabel, ...]:
+    """The labels of the scheme that the cluster was awarded, with their periods."""
+    found = outcomes.certificates_of_clusters(session, [cluster_id])
+    return tuple(
+        HeldLabel(assessment.label_id, certificate.valid_from, certificate.valid_until)
+        for certificate in found
+        if (assessment := certificate.submission.assessment).scheme_id == scheme_id
+    )
+
+
+def _answers(
     label: Label, answers: Mapping[str, Answer], evidence: Mapping[str, list[Evidence]]
-) -> domain.AnswerSheet:
-    """The sheet of a draft; a level that today's scale no longer has counts as unanswered."""
+) -> dict[str, domain.Answer]:
+    """The answers of a draft; a level that today's scale no longer has counts as unanswered."""
     sheet = {}
     for criterion in label.criteria:
         if saved := answers.get(criterion.id):
             level = saved.level if saved.level in criterion.scale.levels else None
-            count = len(evidence.get(criterion.id, ()))
-            sheet[criterion.id] = domain.Answer(level, saved.justification, count)
-    return domain.AnswerSheet(sheet)
+            sheet[criterion.id] = domain.Answer(
+                level,
+                saved.justification,
+                tuple(piece(item) for item in evidence.get(criterion.id, ())),
+                saved.values,
+                saved.is_not_applicable,
+            )
+    return sheet
+
+
+def piece(evidence: Evidence) -> Piece:
+    """A piece of evidence as far as rules ask."""
+    return Piece(evidence_kind(evidence.media_type), evidence.dated_on)
 
 
 def save_answer(
@@ -111,10 +156,10 @@ def save_answer(
     """Saves one answer, or returns the conflict when somebody else saved a different one since.
 
     Saving the same again changes nothing. Raises `InvalidRating` for a level that the scale does
-    not have and `IllegalTransition` when the assessment is no longer a draft.
+    not have, `InvalidValue` for a value that its question does not take or a claim that the
+    criterion forbids, and `IllegalTransition` when the assessment is no longer a draft.
     """
-    if draft.level is not None:
-        criterion.check_level(draft.level)
+    written = _checked(criterion, draft)
     assessment = queries.assessment_for_change(session, assessment_id)
     if assessment.state != State.DRAFT:
         raise IllegalTransition(f"answer in state {assessment.state}")
@@ -122,13 +167,37 @@ def save_answer(
     if saved is None:
         saved = Answer(assessment_id=assessment_id, criterion_id=criterion.id)
         session.add(saved)
-    elif (saved.level, saved.justification) == (draft.level, draft.justification):
+    elif all(getattr(saved, key) == value for key, value in written.items()):
         return saved
     elif saved.version != draft.version:
         return Conflict(saved, draft)
-    saved.level = draft.level
-    saved.justification = draft.justification
+    for key, value in written.items():
+        setattr(saved, key, value)
     saved.saved_by = actor_id
     saved.saved_at = at
     session.flush()
     return saved
+
+
+def _checked(criterion: Criterion, draft: AnswerDraft) -> dict[str, Any]:
+    """The columns that the draft writes."""
+    if draft.is_not_applicable and criterion.not_applicable is NotApplicable.FORBID:
+        raise InvalidValue(criterion.id, "must_apply")
+    if criterion.status is not CriterionStatus.ACTIVE:
+        raise InvalidValue(criterion.id, "not_yet_asked")
+    level = draft.level if criterion.is_chosen and not draft.is_not_applicable else None
+    if level is not None:
+        criterion.check_level(level)
+    values = {}
+    for question in criterion.questions:
+        value = plain(question.read(draft.values.get(question.id)))
+        if value is not None:
+            values[question.id] = value
+    return {
+        "level": level,
+        "justification": draft.justification,
+        "values": values,
+        "is_not_applicable": draft.is_not_applicable,
+        "is_answered": level is not None or draft.is_not_applicable or bool(values),
+        "carried": "",
+    }

@@ -9,25 +9,28 @@ from sqlalchemy.orm import Session
 from assessment.db.models import Agreement, Rating, Seat, Submission
 from assessment.db.queries import assessments, people
 from assessment.db.queries import reviews as queries
-from assessment.domain.answers import AnswerSheet
-from assessment.domain.criteria import Criterion, Label
-from assessment.domain.errors import IllegalTransition, Incomplete
-from assessment.domain.review import Difference, agreed_levels, differences
-from assessment.domain.scoring import Scorecard, score
+from assessment.domain.criteria import Criterion, Label, NotApplicable
+from assessment.domain.errors import IllegalTransition, Incomplete, InvalidRating
+from assessment.domain.review import Difference, Level, agreed_levels, differences, to_be_rated
+from assessment.domain.scorecard import Scorecard
+from assessment.domain.scoring import score
 from assessment.domain.workflow import Event, State
 from assessment.services.mail import Mailing
+from assessment.services.records import sheet_of
+from assessment.services.reviews import is_rated
 from assessment.services.steps import check_step, take_step
 
 
 @dataclass(frozen=True, slots=True)
 class PanelView:
-    """Everything that a panel has said: seats, ratings by seat, differences, agreements."""
+    """Everything that a panel has said on `criteria`: seats, ratings by seat, differences, agreements."""
 
+    criteria: tuple[Criterion, ...]
     seats: Sequence[Seat]
     ratings: Mapping[int, Mapping[str, Rating]]
     differences: tuple[Difference, ...]
     agreements: Mapping[str, Agreement]
-    levels: Mapping[str, int]
+    levels: Mapping[str, Level]
     scorecard: Scorecard
 
     @property
@@ -40,15 +43,27 @@ class PanelView:
         """The ratings of each criterion, in the order of the seats."""
         return {
             criterion.id: [self.ratings[seat.id][criterion.id] for seat in self.seats]
-            for criterion in self.scorecard.label.criteria
+            for criterion in self.criteria
+        }
+
+    @property
+    def remarked(self) -> Mapping[str, list[Rating | None]]:
+        """What reviewers wrote or ticked on criteria that are not rated, in the order of the seats."""
+        rated = {criterion.id for criterion in self.criteria}
+        keys = {key for found in self.ratings.values() for key in found if key not in rated}
+        return {
+            key: [self.ratings[seat.id].get(key) for seat in self.seats] for key in sorted(keys)
         }
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementDraft:
-    """What somebody wants to record; `version` is the one that they saw (0: none yet)."""
+    """What somebody wants to record; `version` is the one that they saw (0: none yet).
 
-    level: int
+    `level` None: that the criterion does not apply.
+    """
+
+    level: Level
     reason: str
     version: int
 
@@ -61,23 +76,26 @@ class AgreementConflict:
     draft: AgreementDraft
 
 
-def read_panel(session: Session, submission_id: int, label: Label) -> PanelView:
+def read_panel(session: Session, submission: Submission, label: Label) -> PanelView:
     """What the panel has said, once all reviews are in; the score counts what is agreed so far."""
-    seats = queries.seats(session, submission_id)
+    sheet = sheet_of(submission.record)
+    criteria = to_be_rated(score(label, sheet))
+    seats = queries.seats(session, submission.id)
     ratings = queries.ratings_by_seat(session, [seat.id for seat in seats])
     reviews = [
-        {key: r.level for key, r in ratings[seat.id].items() if r.level is not None}
+        {key: rating.level for key, rating in ratings[seat.id].items() if is_rated(rating)}
         for seat in seats
     ]
-    agreements = queries.agreements(session, submission_id)
-    levels = agreed_levels(label, reviews, {k: a.level for k, a in agreements.items()})
+    agreements = queries.agreements(session, submission.id)
+    levels = agreed_levels(criteria, reviews, {k: a.level for k, a in agreements.items()})
     return PanelView(
+        criteria,
         seats,
         ratings,
-        differences(label, reviews),
+        differences(criteria, reviews),
         agreements,
         levels,
-        score(label, AnswerSheet.attested(levels)),
+        score(label, sheet.attested(levels, [c.id for c in criteria if c.id not in levels])),
     )
 
 
@@ -95,7 +113,10 @@ def record_agreement(
     Raises `InvalidRating` for a level that the scale does not have, and `IllegalTransition` when
     the consensus is closed.
     """
-    criterion.check_level(draft.level)
+    if draft.level is not None:
+        criterion.check_level(draft.level)
+    elif criterion.not_applicable is NotApplicable.FORBID:
+        raise InvalidRating(f"{criterion.id}: must apply")
     assessment = assessments.assessment_for_change(session, submission.assessment_id)
     if assessment.state != State.CONSENSUS:
         raise IllegalTransition(f"agreement in state {assessment.state}")
@@ -131,7 +152,7 @@ def close_consensus(
     """
     assessment = assessments.assessment_for_change(session, submission.assessment_id)
     check_step(assessment, Event.CLOSE_CONSENSUS)
-    panel = read_panel(session, submission.id, label)
+    panel = read_panel(session, submission, label)
     if panel.open:
         raise Incomplete(panel.open)
     take_step(session, assessment, Event.CLOSE_CONSENSUS, actor_id=actor_id, at=at)

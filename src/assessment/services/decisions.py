@@ -9,15 +9,15 @@ from sqlalchemy.orm import Session
 
 from assessment.db.models import Assessment, Certificate, Decision, Submission
 from assessment.db.queries import assessments, people
+from assessment.domain.conditions import Status
 from assessment.domain.criteria import Label
 from assessment.domain.errors import DomainError
-from assessment.domain.scoring import Status
+from assessment.domain.record import scorecard_data
 from assessment.domain.validity import HOME, first_validity
 from assessment.domain.workflow import Event
 from assessment.services.consensus import PanelView, read_panel
 from assessment.services.documents import request_documents
 from assessment.services.mail import Mailing
-from assessment.services.records import scorecard_record
 from assessment.services.steps import check_step, take_step
 
 
@@ -53,7 +53,7 @@ def decide(
     assessment = assessments.assessment_for_change(session, submission.assessment_id)
     event = Event.AWARD if outcome is Outcome.AWARD else Event.DECLINE
     check_step(assessment, event)
-    panel = read_panel(session, submission.id, label)
+    panel = read_panel(session, submission, label)
     if outcome is Outcome.AWARD and panel.scorecard.outcome is not Status.MET:
         raise LabelNotReached
     take_step(session, assessment, event, actor_id=actor_id, at=at)
@@ -91,14 +91,29 @@ def _decision_record(panel: PanelView) -> dict[str, Any]:
         "criteria": {
             criterion_id: {
                 "agreed": panel.levels[criterion_id],
-                "ratings": [{"level": r.level, "comment": r.comment} for r in ratings],
+                "ratings": [
+                    {"level": r.level, "comment": r.comment, "checks": r.checks} for r in ratings
+                ],
                 "reason": agreement.reason
                 if (agreement := panel.agreements.get(criterion_id))
                 else "",
             }
             for criterion_id, ratings in panel.reviewed.items()
         },
-        "scorecard": scorecard_record(panel.scorecard),
+        "remarks": {
+            criterion_id: {
+                "ratings": [
+                    {
+                        "level": None,
+                        "comment": remark.comment if remark else "",
+                        "checks": remark.checks if remark else [],
+                    }
+                    for remark in remarks
+                ]
+            }
+            for criterion_id, remarks in panel.remarked.items()
+        },
+        "scorecard": scorecard_data(panel.scorecard),
     }
 
 

@@ -44,6 +44,8 @@ SECRETARIAT = Account(
     "secretariat@demo.example", "Sanna Example", "Secretariat", "FI", is_secretariat=True
 )
 DEMONSTRATION_ACCOUNTS = (MANAGER, *REVIEWERS.values(), SECRETARIAT)
+ACCOUNT_DAYS = 730
+"""How many days before the loading the accounts were made: before anything that the stories tell."""
 
 
 def is_empty(session: Session) -> bool:
@@ -69,7 +71,7 @@ def load_demonstration(
     """
     catalogue = catalogue or load_catalogue(settings.criteria_path)
     at = at or now()
-    cast = _make_accounts(session, at - timedelta(days=365))
+    cast = _make_accounts(session, at - timedelta(days=ACCOUNT_DAYS))
     telling = Telling(session, settings, catalogue.edition(SCHEME), cast, at)
     for story in read_stories():
         telling.tell(story)
@@ -85,6 +87,7 @@ def _make_accounts(session: Session, at: datetime) -> Cast:
         users[MANAGER],
         {key: users[account] for key, account in REVIEWERS.items()},
         users[SECRETARIAT],
+        at,
     )
 
 

@@ -1,8 +1,11 @@
 """The demonstration's clusters as they stand in the package: one file each, read and checked."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -59,24 +62,33 @@ class StoryDays(_Part):
 
 
 class StoryDocument(_Part):
-    """A piece of evidence: a file made from its lines, or a link with its title."""
+    """A piece of evidence: a file made from its lines, or a link with its title.
+
+    `dated` is the day of which it speaks, in days before the loading.
+    """
 
     file: str = ""
     lines: tuple[str, ...] = Field(default=(), strict=False)
     link: str = ""
     title: str = ""
+    dated: Days | None = None
 
 
 class StoryAnswer(_Part):
-    """A claim: level, justification, and the documents that support it, by their keys."""
+    """A claim: level, values, justification, and the documents that support it, by their keys.
 
-    level: int
-    justification: str
-    evidence: tuple[str, ...] = Field(strict=False)
+    A date among the values is the number of days before the loading.
+    """
+
+    level: int | None = None
+    values: dict[str, Any] = {}
+    justification: str = ""
+    evidence: tuple[str, ...] = Field(default=(), strict=False)
 
 
 class StoryRating(_Part):
     level: int
+    checks: tuple[str, ...] = Field(default=(), strict=False)
     comment: str = ""
 
 
@@ -85,19 +97,28 @@ class StoryAgreement(_Part):
     reason: str
 
 
-class Story(_Part):
-    """One cluster's path as far as it has come."""
+class StoryAssessment(_Part):
+    """The path to one label as far as it has come.
 
-    cluster: ClusterFacts
-    owner: Literal["manager"] | Owner
-    note: str
-    label: str = "gold"
+    `profile` has the basic facts that are new or have changed when it is opened.
+    """
+
     days: StoryDays
-    documents: dict[str, StoryDocument]
+    profile: dict[str, Any] = {}
     answers: dict[str, StoryAnswer]
     ratings: dict[Reviewer, dict[str, StoryRating]] = {}
     agreements: dict[str, StoryAgreement] = {}
     statement: str = ""
+
+
+class Story(_Part):
+    """One cluster with its documents, and its assessments by label in the order of their opening."""
+
+    cluster: ClusterFacts
+    owner: Literal["manager"] | Owner
+    note: str
+    documents: dict[str, StoryDocument]
+    assessments: Annotated[dict[str, StoryAssessment], Field(min_length=1)]
 
 
 @cache
@@ -109,3 +130,24 @@ def read_stories() -> tuple[Story, ...]:
         Story.model_validate(read_source(f.name, f.read_text(encoding="utf-8")).value)
         for f in found
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """When the days of a story are: they count back from the loading, `at`."""
+
+    at: datetime
+
+    def day(self, days: int) -> date:
+        """The working day that many days ago, or the Friday before a weekend."""
+        day = (self.at - timedelta(days=days)).date()
+        return day - timedelta(days=max(0, day.weekday() - 4))
+
+    def moment(self, days: int, minutes: int = 0) -> datetime:
+        """A moment on that day, so many minutes after its work has begun."""
+        return datetime.combine(self.day(days), time(7), UTC) + timedelta(minutes=minutes)
+
+    def moments(self, first: int, last: int, count: int) -> Iterator[datetime]:
+        """That many moments, spread evenly from the first day (days ago) to the last."""
+        for i in range(count):
+            yield self.moment(first - (first - last) * i // max(count - 1, 1), 10 + 3 * i)

@@ -1,25 +1,29 @@
 """Telling a story of the demonstration: each step is taken by the real service, in the past."""
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
-from io import BytesIO
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from assessment.catalogue.loader import Edition
 from assessment.config import Settings
 from assessment.db.models import Assessment, Cluster, Membership, Submission, User
-from assessment.domain.criteria import Criterion, Label
+from assessment.domain.criteria import Label
 from assessment.domain.policy import ClusterRole
-from assessment.services.assessments import AnswerDraft, open_assessment, save_answer
+from assessment.services.assessments import open_assessment
 from assessment.services.clusters import register_cluster
 from assessment.services.consensus import AgreementDraft, close_consensus, record_agreement
 from assessment.services.decisions import Outcome, decide
-from assessment.services.demonstration_files import evidence_file
-from assessment.services.demonstration_stories import Owner, Reviewer, Story
-from assessment.services.evidence import attach_file, attach_link
+from assessment.services.demonstration_answers import Answering
+from assessment.services.demonstration_stories import (
+    Calendar,
+    Owner,
+    Reviewer,
+    Story,
+    StoryAssessment,
+)
 from assessment.services.mail import Mailing
 from assessment.services.reviews import RatingDraft, appoint_panel, hand_in_review, save_rating
 from assessment.services.submissions import submit_assessment
@@ -48,6 +52,11 @@ class Cast:
     manager: User
     reviewers: Mapping[Reviewer, User]
     secretariat: User
+    since: datetime
+
+    def panel(self, label: Label) -> list[Reviewer]:
+        """Who reviews for the label: as many as it asks for."""
+        return list(self.reviewers)[: label.panel_size]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,48 +70,25 @@ class Telling:
     at: datetime
 
     @property
+    def calendar(self) -> Calendar:
+        return Calendar(self.at)
+
+    @property
     def mailing(self) -> Mailing:
         return SilentMailing(self.settings.base_url)
 
-    def reviewer_id(self, reviewer: Reviewer) -> int:
-        return self.cast.reviewers[reviewer].id
-
-    def moment(self, days: int, minutes: int = 0) -> datetime:
-        """A moment on the working day that many days ago, or on the Friday before a weekend."""
-        day = (self.at - timedelta(days=days)).date()
-        day -= timedelta(days=max(0, day.weekday() - 4))
-        return datetime.combine(day, time(7), UTC) + timedelta(minutes=minutes)
-
-    def moments(self, first: int, last: int, count: int) -> Iterator[datetime]:
-        """That many moments, spread evenly from the first day (days ago) to the last."""
-        for i in range(count):
-            yield self.moment(first - (first - last) * i // max(count - 1, 1), 10 + 3 * i)
-
     def tell(self, story: Story) -> None:
-        """Leads one cluster through the steps that its story has days for."""
-        days = story.days
-        label = self.edition.scheme.label(story.label)
+        """Registers the cluster and leads it through its assessments, one after the other."""
         owner = self._owner(story.owner)
-        assessment = self._open(story, label, owner)
-        self._answer(story, label, assessment, owner)
-        if days.submitted is None:
-            return
-        submission = submit_assessment(
-            self.session,
-            assessment_id=assessment.id,
-            edition=self.edition,
-            actor_id=owner.id,
-            at=self.moment(days.submitted, 240),
-            mailing=self.mailing,
-        )
-        if days.appointed is not None:
-            self._appoint(submission, label, days.appointed)
-        if days.appointed is not None and days.reviewed is not None:
-            self._rate(story, submission, label, days.appointed, days.reviewed)
-        if days.agreed is not None:
-            self._agree(story, submission, label, days.agreed)
-        if days.decided is not None:
-            self._award(story, submission, label, days.decided)
+        cluster = self._register(story, owner)
+        for label_id, told in story.assessments.items():
+            label = self.edition.scheme.label(label_id)
+            assessment = self._open(told, label, cluster, owner)
+            answering = Answering(
+                self.session, self.settings, self.calendar, story, assessment, owner.id
+            )
+            answering.answer(label, told)
+            self._lead(told, label, assessment, owner)
 
     def _owner(self, owner: Owner | str) -> User:
         if not isinstance(owner, Owner):
@@ -116,28 +102,15 @@ class Telling:
             country="FI",
             organisation=owner.organisation,
             language=owner.language,
-            created_at=self.at - timedelta(days=365),
+            created_at=self.cast.since,
         )
         self.session.add(user)
         self.session.flush()
         return user
 
-    def _open(self, story: Story, label: Label, owner: User) -> Assessment:
-        cluster = self._register(story)
-        self.session.add(
-            Membership(cluster_id=cluster.id, user_id=owner.id, role=ClusterRole.OWNER)
-        )
-        return open_assessment(
-            self.session,
-            cluster_id=cluster.id,
-            scheme_id=self.edition.scheme.id,
-            label=label,
-            actor_id=owner.id,
-            at=self.moment(story.days.opened),
-        )
-
-    def _register(self, story: Story) -> Cluster:
-        facts = story.cluster
+    def _register(self, story: Story, owner: User) -> Cluster:
+        """The cluster in the register, a month before its first assessment is opened."""
+        facts, first = story.cluster, next(iter(story.assessments.values()))
         cluster = register_cluster(
             self.session,
             name=facts.name,
@@ -145,89 +118,83 @@ class Telling:
             country=facts.country,
             region=facts.region,
             website=facts.website,
-            at=self.moment(story.days.opened + 30),
+            at=self.calendar.moment(first.days.opened + 30),
         )
         cluster.description = facts.description
         cluster.is_demonstration = True
+        self.session.add(
+            Membership(cluster_id=cluster.id, user_id=owner.id, role=ClusterRole.OWNER)
+        )
         return cluster
 
-    def _answer(self, story: Story, label: Label, assessment: Assessment, owner: User) -> None:
-        last = story.days.submitted or story.days.answered or story.days.opened
-        moments = self.moments(story.days.opened, last, len(story.answers))
-        for (criterion_id, answer), at in zip(story.answers.items(), moments, strict=True):
-            criterion = label.criterion(criterion_id)
-            for key in answer.evidence:
-                self._attach(story, key, assessment.id, criterion, owner.id, at)
-            save_answer(
-                self.session,
-                assessment_id=assessment.id,
-                criterion=criterion,
-                draft=AnswerDraft(answer.level, answer.justification, 0),
-                actor_id=owner.id,
-                at=at,
-            )
-
-    def _attach(
-        self,
-        story: Story,
-        key: str,
-        assessment_id: int,
-        criterion: Criterion,
-        actor_id: int,
-        at: datetime,
-    ) -> None:
-        document = story.documents[key]
-        if document.link:
-            attach_link(
-                self.session,
-                assessment_id=assessment_id,
-                criterion=criterion,
-                url=document.link,
-                title=document.title,
-                actor_id=actor_id,
-                at=at,
-            )
-            return
-        attach_file(
+    def _open(
+        self, told: StoryAssessment, label: Label, cluster: Cluster, owner: User
+    ) -> Assessment:
+        return open_assessment(
             self.session,
-            assessment_id=assessment_id,
-            criterion=criterion,
-            filename=document.file,
-            stream=BytesIO(evidence_file(document.file, document.lines, story.note)),
-            folder=self.settings.evidence_path,
-            limit=self.settings.upload_bytes,
-            actor_id=actor_id,
-            at=at,
+            cluster_id=cluster.id,
+            edition=self.edition,
+            label=label,
+            actor_id=owner.id,
+            at=self.calendar.moment(told.days.opened),
         )
+
+    def _lead(
+        self, told: StoryAssessment, label: Label, assessment: Assessment, owner: User
+    ) -> None:
+        """The steps from the submission on that the story has days for."""
+        days = told.days
+        if days.submitted is None:
+            return
+        submission = submit_assessment(
+            self.session,
+            assessment_id=assessment.id,
+            edition=self.edition,
+            actor_id=owner.id,
+            at=self.calendar.moment(days.submitted, 240),
+            mailing=self.mailing,
+        )
+        if days.appointed is not None:
+            self._appoint(submission, label, days.appointed)
+        if days.appointed is not None and days.reviewed is not None:
+            self._review(told, submission, label, days.appointed, days.reviewed)
+        if days.agreed is not None:
+            self._agree(told, submission, label, days.agreed)
+        if days.decided is not None:
+            self._award(told, submission, label, days.decided)
+
+    def _reviewer_id(self, reviewer: Reviewer) -> int:
+        return self.cast.reviewers[reviewer].id
 
     def _appoint(self, submission: Submission, label: Label, day: int) -> None:
         appoint_panel(
             self.session,
             submission=submission,
             label=label,
-            reviewer_ids=[self.reviewer_id(reviewer) for reviewer in self.cast.reviewers],
+            reviewer_ids=[self._reviewer_id(reviewer) for reviewer in self.cast.panel(label)],
             actor_id=self.cast.secretariat.id,
-            at=self.moment(day),
+            at=self.calendar.moment(day),
             mailing=self.mailing,
         )
 
-    def _rate(
-        self, story: Story, submission: Submission, label: Label, first: int, last: int
+    def _review(
+        self, told: StoryAssessment, submission: Submission, label: Label, first: int, last: int
     ) -> None:
-        """Each reviewer's ratings; a review that covers every criterion is handed in."""
-        for reviewer, ratings in story.ratings.items():
-            moments = self.moments(first - 1, last, len(ratings))
+        """Each reviewer's ratings; a review that covers every rated criterion is handed in."""
+        for reviewer in self.cast.panel(label):
+            ratings = told.ratings.get(reviewer, {})
+            moments = self.calendar.moments(first - 1, last, len(ratings))
             for (criterion_id, rating), at in zip(ratings.items(), moments, strict=True):
                 save_rating(
                     self.session,
                     submission=submission,
-                    reviewer_id=self.reviewer_id(reviewer),
+                    reviewer_id=self._reviewer_id(reviewer),
                     criterion=label.criterion(criterion_id),
-                    draft=RatingDraft(rating.level, rating.comment, 0),
+                    draft=RatingDraft(rating.level, rating.comment, 0, rating.checks),
                     at=at,
                 )
-            if len(ratings) == len(label.criteria):
-                self._hand_in(reviewer, submission, label, self.moment(last, 240))
+            if len(ratings) == len(label.rated):
+                self._hand_in(reviewer, submission, label, self.calendar.moment(last, 240))
 
     def _hand_in(
         self, reviewer: Reviewer, submission: Submission, label: Label, at: datetime
@@ -236,31 +203,31 @@ class Telling:
             self.session,
             submission=submission,
             label=label,
-            reviewer_id=self.reviewer_id(reviewer),
+            reviewer_id=self._reviewer_id(reviewer),
             at=at,
             mailing=self.mailing,
         )
 
-    def _agree(self, story: Story, submission: Submission, label: Label, day: int) -> None:
-        moments = self.moments(day, day, len(story.agreements))
-        for (criterion_id, agreement), at in zip(story.agreements.items(), moments, strict=True):
+    def _agree(self, told: StoryAssessment, submission: Submission, label: Label, day: int) -> None:
+        moments = self.calendar.moments(day, day, len(told.agreements))
+        for (criterion_id, agreement), at in zip(told.agreements.items(), moments, strict=True):
             record_agreement(
                 self.session,
                 submission=submission,
                 criterion=label.criterion(criterion_id),
                 draft=AgreementDraft(agreement.level, agreement.reason, 0),
-                actor_id=self.reviewer_id("finland"),
+                actor_id=self._reviewer_id("finland"),
                 at=at,
             )
 
-    def _award(self, story: Story, submission: Submission, label: Label, day: int) -> None:
+    def _award(self, told: StoryAssessment, submission: Submission, label: Label, day: int) -> None:
         """The panel closes its work on the day before; the secretariat awards the label."""
         close_consensus(
             self.session,
             submission=submission,
             label=label,
-            actor_id=self.reviewer_id("finland"),
-            at=self.moment(day + 1, 60),
+            actor_id=self._reviewer_id("finland"),
+            at=self.calendar.moment(day + 1, 60),
             mailing=self.mailing,
         )
         decide(
@@ -269,9 +236,9 @@ class Telling:
             label=label,
             languages=self.edition.scheme.languages,
             outcome=Outcome.AWARD,
-            statement=story.statement,
+            statement=told.statement,
             issuer=self.settings.issuer,
             actor_id=self.cast.secretariat.id,
-            at=self.moment(day, 240),
+            at=self.calendar.moment(day, 240),
             mailing=self.mailing,
         )

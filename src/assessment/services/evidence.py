@@ -1,6 +1,6 @@
 """Attaching evidence to an answer and taking it off again."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,8 +28,11 @@ def attach_file(
     limit: int,
     actor_id: int,
     at: datetime,
+    dated_on: date | None = None,
 ) -> Evidence:
     """Takes a file as evidence for an answer; the same file twice is one piece of evidence.
+
+    `dated_on` is the day that it speaks of; given again, it replaces the one that was there.
 
     Raises `RefusedUpload` (see `uploads.store_file`) and `IllegalTransition` after submission.
     """
@@ -47,6 +50,7 @@ def attach_file(
             added_by=actor_id,
             added_at=at,
         )
+    evidence.dated_on = dated_on or evidence.dated_on
     return _attach(session, assessment, criterion, evidence)
 
 
@@ -59,6 +63,7 @@ def attach_link(
     title: str,
     actor_id: int,
     at: datetime,
+    dated_on: date | None = None,
 ) -> Evidence:
     """Takes a web address as evidence for an answer. Raises `IllegalTransition` after submission."""
     assessment = _draft(session, assessment_id)
@@ -66,12 +71,14 @@ def attach_link(
         cluster_id=assessment.cluster_id,
         title=(title or url)[:TITLE_LIMIT],
         url=url,
+        dated_on=dated_on,
         added_by=actor_id,
         added_at=at,
     )
     attached = queries.attached_evidence(session, assessment_id).get(criterion.id, [])
     for present in attached:
         if (present.url, present.title) == (evidence.url, evidence.title):
+            present.dated_on = dated_on or present.dated_on
             return present
     return _attach(session, assessment, criterion, evidence)
 

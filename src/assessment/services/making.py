@@ -2,37 +2,25 @@
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Self
+from collections.abc import Callable
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from assessment.catalogue.loader import Edition
-from assessment.catalogue.schema import TextsFile
 from assessment.config import Settings
 from assessment.db.base import now
 from assessment.db.models import Certificate, Decision, Document, Submission
 from assessment.db.queries import outcomes, reviews
 from assessment.db.session import open_session, unit_of_work
-from assessment.domain.answers import AnswerSheet
-from assessment.domain.criteria import Label
-from assessment.domain.scoring import CriterionScore, Scorecard, Status, score
 from assessment.domain.validity import HOME
 from assessment.reports.certificate import CertificateFacts, certificate_html
-from assessment.reports.evaluation import (
-    CriterionFinding,
-    EvaluationFacts,
-    EvidenceFinding,
-    RatingFinding,
-    Reviewer,
-    SectionFinding,
-    evaluation_html,
-)
+from assessment.reports.evaluating import evaluation_facts
+from assessment.reports.evaluation import evaluation_html
 from assessment.reports.formats import country_name
 from assessment.reports.pdf import html_to_pdf
-from assessment.services.records import rules_of, self_scorecard
+from assessment.reports.verdict import Verdict
+from assessment.services.records import rules_of, sheet_of
 from assessment.services.retries import pause_after
 from assessment.services.uploads import stored_path, write_once
 
@@ -93,8 +81,8 @@ def document_html(session: Session, settings: Settings, document: Document) -> s
     if decision is None:
         raise LookupError(f"submission {submission.id} is not decided")
     if document.kind == "report":
-        verdict = Verdict.of(submission, decision, edition, document.language)
-        return evaluation_html(evaluation_facts(verdict, certificate, settings.issuer))
+        verdict = verdict_of(submission, decision, certificate, document.language, settings.issuer)
+        return evaluation_html(evaluation_facts(verdict))
     if certificate is None:
         raise LookupError(f"submission {submission.id} has no certificate")
     return certificate_html(
@@ -133,127 +121,26 @@ def certificate_facts(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A decided submission with the cluster's own scorecard and the agreed one, in one language."""
-
-    submission: Submission
-    decision: Decision
-    edition: Edition
-    language: str
-    label: Label
-    own: Scorecard
-    agreed: Scorecard
-
-    @classmethod
-    def of(
-        cls, submission: Submission, decision: Decision, edition: Edition, language: str
-    ) -> Self:
-        label = edition.scheme.label(submission.record["label"])
-        found = decision.record["criteria"]
-        agreed = score(label, AnswerSheet.attested({k: v["agreed"] for k, v in found.items()}))
-        own = self_scorecard(submission.record, label)
-        return cls(submission, decision, edition, language, label, own, agreed)
-
-    @property
-    def words(self) -> TextsFile:
-        return self.edition.texts.in_language(self.language)
-
-
-def evaluation_facts(
-    verdict: Verdict, certificate: Certificate | None, issuer: str
-) -> EvaluationFacts:
-    """What stands in the evaluation report, in the verdict's language."""
-    submission, decision, agreed = verdict.submission, verdict.decision, verdict.agreed
-    scheme, cluster = verdict.edition.scheme, submission.record["cluster"]
-    return EvaluationFacts(
-        language=verdict.language,
-        tier=verdict.label.tier,
-        label_title=verdict.words.labels[verdict.label.id].title,
-        scheme_title=verdict.words.scheme.title,
-        scheme_version=scheme.version,
-        scheme_note=verdict.words.scheme.note,
-        scheme_digest=verdict.edition.digest,
-        cluster_name=cluster["name"],
-        organisation=cluster["organisation"],
-        country=country_name(cluster["country"], verdict.language),
-        issuer=certificate.issuer if certificate else issuer,
+def verdict_of(
+    submission: Submission,
+    decision: Decision,
+    certificate: Certificate | None,
+    language: str,
+    issuer: str,
+) -> Verdict:
+    """The decided submission as frozen: `issuer` decided, unless the certificate names another."""
+    edition, _label = rules_of(submission)
+    return Verdict(
+        edition=edition,
+        language=language,
+        record=submission.record,
+        decision=decision.record,
+        sheet=sheet_of(submission.record),
         submitted_at=submission.submitted_at,
         submission_digest=submission.digest,
         decided_at=decision.decided_at,
-        is_awarded=certificate is not None,
         statement=decision.statement,
+        issuer=certificate.issuer if certificate else issuer,
         certificate_number=certificate.number if certificate else None,
         valid_until=certificate.valid_until if certificate else None,
-        panel=_panel(verdict),
-        self_points=verdict.own.points,
-        points=agreed.points,
-        maximum=agreed.maximum,
-        threshold=verdict.label.threshold,
-        is_threshold_met=agreed.threshold is Status.MET,
-        missed_minimums=_criterion_findings(verdict, agreed.missed_minimums),
-        sections=_section_findings(verdict),
-    )
-
-
-def _panel(verdict: Verdict) -> tuple[Reviewer, ...]:
-    return tuple(
-        Reviewer(person["name"], country_name(person["country"], verdict.language))
-        for person in verdict.decision.record["panel"]
-    )
-
-
-def _section_findings(verdict: Verdict) -> tuple[SectionFinding, ...]:
-    sections = zip(verdict.agreed.sections, verdict.own.sections, strict=True)
-    return tuple(
-        SectionFinding(
-            agreed.number,
-            verdict.words.sections[agreed.section_id].title,
-            verdict.words.sections[agreed.section_id].intro,
-            own.points,
-            agreed.points,
-            agreed.maximum,
-            _criterion_findings(verdict, agreed.criteria),
-        )
-        for agreed, own in sections
-    )
-
-
-def _criterion_findings(
-    verdict: Verdict, scored: Iterable[CriterionScore]
-) -> tuple[CriterionFinding, ...]:
-    return tuple(_criterion_finding(verdict, criterion) for criterion in scored)
-
-
-def _criterion_finding(verdict: Verdict, scored: CriterionScore) -> CriterionFinding:
-    criterion = scored.criterion
-    answer = verdict.submission.record["answers"][criterion.id]
-    found = verdict.decision.record["criteria"][criterion.id]
-    texts = verdict.words.criteria[criterion.id]
-    self_level, agreed_level = verdict.own.of(criterion.id).level or 0, scored.level or 0
-    return CriterionFinding(
-        number=criterion.number,
-        title=texts.title,
-        question=texts.question,
-        highest_level=criterion.scale.highest,
-        minimum=criterion.minimum,
-        is_minimum_missed=scored.minimum is Status.MISSED,
-        self_level=self_level,
-        self_level_text=texts.levels[self_level],
-        agreed_level=agreed_level,
-        agreed_level_text=texts.levels[agreed_level],
-        points=scored.points or criterion.points * 0,
-        maximum=criterion.points,
-        justification=answer["justification"],
-        evidence=tuple(
-            EvidenceFinding(item["title"], item["sha256"] or "", item["url"])
-            for item in answer["evidence"]
-        ),
-        ratings=tuple(
-            RatingFinding(person["name"], rating["level"], rating["comment"])
-            for person, rating in zip(
-                verdict.decision.record["panel"], found["ratings"], strict=True
-            )
-        ),
-        agreement_reason=found["reason"],
     )

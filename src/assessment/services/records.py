@@ -6,14 +6,18 @@ Fractions are kept exactly, as texts ("9/2"); the scorecard read back is the one
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from assessment.catalogue.loader import Edition, frozen_edition
 from assessment.db.models import Submission
-from assessment.domain.answers import Answer, AnswerSheet
+from assessment.domain.answers import Answer, AnswerSheet, HeldLabel, Piece
 from assessment.domain.criteria import Label
-from assessment.domain.scoring import Scorecard, score
+from assessment.domain.record import scorecard_data
+from assessment.domain.scorecard import Scorecard
+from assessment.domain.scoring import score
 from assessment.services.assessments import Worksheet
+from assessment.services.uploads import evidence_kind
 
 
 def canonical(record: Mapping[str, Any]) -> str:
@@ -26,38 +30,11 @@ def record_digest(record: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical(record).encode()).hexdigest()
 
 
-def scorecard_record(scorecard: Scorecard) -> dict[str, Any]:
-    """What a scorecard says, as plain values."""
-    return {
-        "label": scorecard.label.id,
-        "points": str(scorecard.points),
-        "maximum": str(scorecard.maximum),
-        "threshold": {"points": str(scorecard.label.threshold), "status": scorecard.threshold},
-        "minimums": scorecard.minimums,
-        "outcome": scorecard.outcome,
-        "sections": [
-            {"id": s.section_id, "points": str(s.points), "maximum": str(s.maximum)}
-            for s in scorecard.sections
-        ],
-        "criteria": [
-            {
-                "id": c.criterion.id,
-                "level": c.level,
-                "points": None if c.points is None else str(c.points),
-                "maximum": str(c.criterion.points),
-                "reason": c.reason,
-                "minimum": c.minimum,
-            }
-            for c in scorecard.criteria
-        ],
-    }
-
-
 def submission_record(
     worksheet: Worksheet, *, scheme_id: str, version: str, scheme_digest: str
 ) -> dict[str, Any]:
     """What is frozen at submission: cluster, rules, answers, evidence by SHA-256, scorecard."""
-    cluster = worksheet.assessment.cluster
+    cluster, sheet = worksheet.assessment.cluster, worksheet.sheet
     label = worksheet.scorecard.label
     return {
         "cluster": {
@@ -70,18 +47,30 @@ def submission_record(
         },
         "scheme": {"id": scheme_id, "version": version, "digest": scheme_digest},
         "label": label.id,
+        "on": sheet.on.isoformat() if sheet.on else None,
+        "profile": dict(sheet.profile),
+        "held": [
+            {
+                "label": held.label_id,
+                "since": held.since.isoformat(),
+                "until": held.until.isoformat() if held.until else None,
+            }
+            for held in sheet.held
+        ],
         "answers": {
             criterion.id: _answer_record(worksheet, criterion.id) for criterion in label.criteria
         },
-        "scorecard": scorecard_record(worksheet.scorecard),
+        "scorecard": scorecard_data(worksheet.scorecard),
     }
 
 
 def _answer_record(worksheet: Worksheet, criterion_id: str) -> dict[str, Any]:
-    answer = worksheet.answers[criterion_id]
+    answer = worksheet.answers.get(criterion_id)
     return {
-        "level": answer.level,
-        "justification": answer.justification,
+        "level": worksheet.scorecard.of(criterion_id).level,
+        "justification": answer.justification if answer else "",
+        "values": dict(answer.values) if answer else {},
+        "is_not_applicable": bool(answer and answer.is_not_applicable),
         "evidence": [
             {
                 "id": item.id,
@@ -91,6 +80,7 @@ def _answer_record(worksheet: Worksheet, criterion_id: str) -> dict[str, Any]:
                 "size": item.size,
                 "sha256": item.sha256,
                 "url": item.url,
+                "dated_on": item.dated_on.isoformat() if item.dated_on else None,
             }
             for item in worksheet.evidence.get(criterion_id, [])
         ],
@@ -98,13 +88,33 @@ def _answer_record(worksheet: Worksheet, criterion_id: str) -> dict[str, Any]:
 
 
 def sheet_of(record: Mapping[str, Any]) -> AnswerSheet:
-    """The answers of a submission's record."""
-    return AnswerSheet(
-        {
-            key: Answer(answer["level"], answer["justification"], len(answer["evidence"]))
-            for key, answer in record["answers"].items()
-        }
+    """The answers of a submission's record.
+
+    Records of the first release have neither values, profile nor dates: their rules asked none.
+    """
+    held = tuple(
+        HeldLabel(item["label"], _day(item["since"]) or date.min, _day(item["until"]))
+        for item in record.get("held", [])
     )
+    answers = {key: _answer(answer) for key, answer in record["answers"].items()}
+    return AnswerSheet(answers, record.get("profile", {}), held, _day(record.get("on")))
+
+
+def _answer(record: Mapping[str, Any]) -> Answer:
+    return Answer(
+        record["level"],
+        record["justification"],
+        tuple(
+            Piece(evidence_kind(item["media_type"]), _day(item.get("dated_on")))
+            for item in record["evidence"]
+        ),
+        record.get("values", {}),
+        record.get("is_not_applicable", False),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def self_scorecard(record: Mapping[str, Any], label: Label) -> Scorecard:

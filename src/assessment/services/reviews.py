@@ -3,31 +3,45 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from assessment.db.models import Rating, Seat, Submission
 from assessment.db.queries import assessments, people
 from assessment.db.queries import reviews as queries
-from assessment.domain.criteria import Criterion, Label
+from assessment.domain.criteria import Criterion, Label, NotApplicable
 from assessment.domain.errors import (
     IllegalTransition,
     Incomplete,
+    InvalidRating,
     UnsuitablePanel,
 )
-from assessment.domain.review import check_panel, needs_comment
+from assessment.domain.review import (
+    Level,
+    check_composition,
+    check_panel,
+    needs_comment,
+    to_be_rated,
+)
 from assessment.domain.workflow import Event, State
 from assessment.services.mail import Mailing
+from assessment.services.records import self_scorecard
 from assessment.services.steps import check_step, take_step
 
 
 @dataclass(frozen=True, slots=True)
 class RatingDraft:
-    """What a reviewer wants to save; `version` is the one that they saw (0: none yet)."""
+    """What a reviewer wants to save; `version` is the one that they saw (0: none yet).
+
+    `is_not_applicable` stands in place of a level; `checks` are the quality checks ticked.
+    """
 
     level: int | None
     comment: str
     version: int
+    checks: tuple[str, ...] = ()
+    is_not_applicable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +64,8 @@ def appoint_panel(
 ) -> None:
     """Gives each reviewer a seat and starts the review.
 
-    Raises `UnsuitablePanel` (see `domain.review.check_panel`; `not_a_reviewer` for somebody who is
-    none) and `IllegalTransition` when a panel is there already.
+    Raises `UnsuitablePanel` (see `domain.review.check_panel` and `check_composition`;
+    `not_a_reviewer` for somebody who is none) and `IllegalTransition` when a panel is there already.
     """
     assessment = assessments.assessment_for_change(session, submission.assessment_id)
     check_step(assessment, Event.APPOINT_PANEL)
@@ -60,6 +74,8 @@ def appoint_panel(
     available = {person.id: person for person in people.reviewers(session)}
     if not available.keys() >= set(reviewer_ids):
         raise UnsuitablePanel("not_a_reviewer")
+    countries = [available[reviewer_id].country for reviewer_id in reviewer_ids]
+    check_composition(label, countries, assessment.cluster.country)
     take_step(session, assessment, Event.APPOINT_PANEL, actor_id=actor_id, at=at)
     for reviewer_id in reviewer_ids:
         session.add(
@@ -94,22 +110,36 @@ def save_rating(
     Raises `InvalidRating` for a level that the scale does not have, and `IllegalTransition` when
     the review is handed in or over.
     """
-    if draft.level is not None:
-        criterion.check_level(draft.level)
+    written = _checked(criterion, draft)
     seat = _open_seat(session, submission, reviewer_id)
     saved = queries.rating_for_change(session, seat.id, criterion.id)
     if saved is None:
         saved = Rating(seat_id=seat.id, criterion_id=criterion.id)
         session.add(saved)
-    elif (saved.level, saved.comment) == (draft.level, draft.comment):
+    elif all(getattr(saved, key) == value for key, value in written.items()):
         return saved
     elif saved.version != draft.version:
         return RatingConflict(saved, draft)
-    saved.level = draft.level
-    saved.comment = draft.comment
+    for key, value in written.items():
+        setattr(saved, key, value)
     saved.saved_at = at
     session.flush()
     return saved
+
+
+def _checked(criterion: Criterion, draft: RatingDraft) -> dict[str, Any]:
+    """The columns that the draft writes."""
+    level = None if draft.is_not_applicable else draft.level
+    if level is not None:
+        criterion.check_level(level)
+    if draft.is_not_applicable and criterion.not_applicable is NotApplicable.FORBID:
+        raise InvalidRating(f"{criterion.id}: must apply")
+    return {
+        "level": level,
+        "is_not_applicable": draft.is_not_applicable,
+        "comment": draft.comment,
+        "checks": [check for check in criterion.checks if check in draft.checks],
+    }
 
 
 def _open_seat(session: Session, submission: Submission, reviewer_id: int) -> Seat:
@@ -118,6 +148,11 @@ def _open_seat(session: Session, submission: Submission, reviewer_id: int) -> Se
     if assessment.state != State.IN_REVIEW or seat.handed_in_at is not None:
         raise IllegalTransition(f"rating in state {assessment.state}")
     return seat
+
+
+def is_rated(rating: Rating) -> bool:
+    """Whether the reviewer has said a level, or that the criterion does not apply."""
+    return rating.level is not None or rating.is_not_applicable
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +168,18 @@ def rating_gaps(
 ) -> tuple[RatingGap, ...]:
     """What is missing in a review, in the label's order."""
     gaps = []
-    for criterion in label.criteria:
+    own = self_scorecard(submission.record, label)
+    for criterion in to_be_rated(own):
         rating = ratings.get(criterion.id)
-        self_level = submission.record["answers"][criterion.id]["level"]
-        if rating is None or rating.level is None:
+        if rating is None or not is_rated(rating):
             gaps.append(RatingGap(criterion, "level"))
-        elif needs_comment(criterion, self_level, rating.level) and not rating.comment.strip():
+        elif _lacks_comment(criterion, own.of(criterion.id).level, rating):
             gaps.append(RatingGap(criterion, "comment"))
     return tuple(gaps)
+
+
+def _lacks_comment(criterion: Criterion, self_level: Level, rating: Rating) -> bool:
+    return needs_comment(criterion, self_level, rating.level) and not rating.comment.strip()
 
 
 def hand_in_review(

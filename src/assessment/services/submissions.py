@@ -1,6 +1,7 @@
 """Handing in an assessment: from a draft to a frozen submission."""
 
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -10,9 +11,12 @@ from assessment.catalogue.loader import Edition
 from assessment.db.models import Assessment, SchemeEdition, Submission
 from assessment.db.queries import assessments as queries
 from assessment.db.queries import people
-from assessment.domain.errors import Incomplete
+from assessment.domain.conditions import Status
+from assessment.domain.criteria import Criterion
+from assessment.domain.errors import Incomplete, StaleVersion
+from assessment.domain.scorecard import ConditionKind, CriterionScore, LabelCondition
 from assessment.domain.workflow import Event
-from assessment.services.assessments import read_worksheet
+from assessment.services.assessments import Worksheet, read_worksheet
 from assessment.services.mail import Mailing
 from assessment.services.records import record_digest, submission_record
 from assessment.services.steps import check_step, take_step
@@ -29,17 +33,20 @@ def submit_assessment(
 ) -> Submission:
     """Freezes answers, evidence by SHA-256, the scheme's text and the scorecard.
 
-    Raises `Incomplete` with the criteria that are unanswered or not supported, and
-    `IllegalTransition` when the assessment is no longer a draft.
+    Raises `Incomplete` with what `gaps_of` finds, and
+    `IllegalTransition` when the assessment is no longer a draft, and `StaleVersion` when a new
+    version of the scheme came into force in between.
     """
     assessment = queries.assessment_for_change(session, assessment_id)
     check_step(assessment, Event.SUBMIT)
+    if assessment.scheme_version not in ("", edition.scheme.version):
+        raise StaleVersion(assessment.scheme_version)
     label = edition.scheme.label(assessment.label_id)
-    worksheet = read_worksheet(session, assessment, label)
-    if worksheet.scorecard.gaps:
-        raise Incomplete(worksheet.scorecard.gaps)
+    worksheet = read_worksheet(session, assessment, label, at)
+    if gaps := gaps_of(worksheet):
+        raise Incomplete(gaps)
     take_step(session, assessment, Event.SUBMIT, actor_id=actor_id, at=at)
-    _keep_edition(session, edition, at)
+    keep_edition(session, edition, at)
     record = submission_record(
         worksheet,
         scheme_id=edition.scheme.id,
@@ -60,6 +67,36 @@ def submit_assessment(
     return submission
 
 
+@dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """An answer that came along from an earlier version of the scheme and was not saved since."""
+
+    criterion: Criterion
+
+
+def gaps_of(worksheet: Worksheet) -> tuple[LabelCondition | Unconfirmed | CriterionScore, ...]:
+    """What keeps an assessment from being submitted.
+
+    The eligibility conditions on which the cluster's profile does not say enough, the answers that a
+    new version of the scheme has touched and nobody has confirmed, and the criteria that are
+    unanswered or not supported. A condition that fails keeps nobody from submitting.
+    """
+    scorecard, answers = worksheet.scorecard, worksheet.answers
+    conditions = scorecard.of_kind(ConditionKind.ELIGIBILITY)
+    carried = [
+        Unconfirmed(found.criterion)
+        for found in scorecard.criteria
+        if not found.is_gap
+        and (answer := answers.get(found.criterion.id)) is not None
+        and answer.carried
+    ]
+    return (
+        *(found for found in conditions if found.status is Status.UNDETERMINED),
+        *carried,
+        *scorecard.gaps,
+    )
+
+
 def _tell(
     session: Session, assessment: Assessment, submission: Submission, mailing: Mailing
 ) -> None:
@@ -71,7 +108,7 @@ def _tell(
         mailing.queue(session, person, "submission_waiting", office, facts)
 
 
-def _keep_edition(session: Session, edition: Edition, at: datetime) -> None:
+def keep_edition(session: Session, edition: Edition, at: datetime) -> None:
     """Keeps the scheme's text once, also when two clusters are its first at the same moment."""
     if session.get(SchemeEdition, edition.digest) is not None:
         return

@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 import puremagic
 
+from assessment.domain.criteria import EvidenceKind
 from assessment.domain.errors import RefusedUpload
 
 _OPEN_XML = "application/vnd.openxmlformats-officedocument"
@@ -37,6 +38,8 @@ MEDIA_TYPES: Mapping[str, str] = {
 }
 """The endings that are taken as evidence, with the media type that the content must have."""
 
+_SHEETS = frozenset(MEDIA_TYPES[ending] for ending in (".csv", ".xlsx", ".ods"))
+
 _TEXTS = frozenset({".txt", ".csv"})
 _PACKED = frozenset({".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"})
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -44,6 +47,15 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """Unicode's control characters (category Cc) but tab, line feed and carriage return."""
 _DECLARATION_LIMIT = 1_000_000
 """Bytes that an office file may use to say what it is; more is not unpacked."""
+
+
+def evidence_kind(media_type: str) -> EvidenceKind:
+    """What a file counts as, by its media type; "" is a link."""
+    if not media_type:
+        return EvidenceKind.LINK
+    if media_type.startswith("image/"):
+        return EvidenceKind.IMAGE
+    return EvidenceKind.SPREADSHEET if media_type in _SHEETS else EvidenceKind.DOCUMENT
 
 
 @dataclass(frozen=True, slots=True)

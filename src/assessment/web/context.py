@@ -10,6 +10,7 @@ from flask_login import current_user
 from assessment.catalogue.loader import Catalogue, Edition
 from assessment.config import Settings
 from assessment.db.queries import people
+from assessment.services.shelf import Shelf
 from assessment.web.access import can, current_actor
 from assessment.web.language import LANGUAGES, language, theme
 from assessment.web.transactions import current_session
@@ -23,7 +24,12 @@ def settings() -> Settings:
 
 def catalogue() -> Catalogue:
     """The schemes on offer."""
-    found: Catalogue = current_app.extensions["catalogue"]
+    shelf: Shelf = current_app.extensions["shelf"]
+    if g.get("is_broken"):
+        return shelf.last
+    if "catalogue" not in g:
+        g.catalogue = shelf.in_force(current_session())
+    found: Catalogue = g.catalogue
     return found
 
 
@@ -55,6 +61,7 @@ def _navigation() -> list[NavigationItem]:
     if actor.is_secretariat:
         places.append((_("Clusters"), "secretariat.clusters", "secretariat.clusters"))
         places.append((_("People"), "secretariat.people", "secretariat.people"))
+        places.append((_("Schemes"), "secretariat.scheme_list", "secretariat.scheme"))
         places.append((_("Applications"), "secretariat.applications", "secretariat."))
     here = request.endpoint or ""
     current = next((place for place in places if here.startswith(place[2])), None)
@@ -68,11 +75,11 @@ def _label_title(scheme_id: str, label_id: str) -> str:
     return known[label_id].title if label_id in known else label_id
 
 
-def _label_size(scheme_id: str, label_id: str) -> int:
-    """How many criteria a label asks; 0 when no scheme on offer has it any more."""
+def _label_size(scheme_id: str, label_id: str, *, rated: bool = False) -> int:
+    """How many criteria a label asks today, or rates; 0 when no scheme on offer has it any more."""
     edition = catalogue().editions.get(scheme_id)
     found = [label for label in edition.scheme if label.id == label_id] if edition else []
-    return len(found[0].criteria) if found else 0
+    return len(found[0].rated if rated else found[0].active) if found else 0
 
 
 def _page_context() -> dict[str, Any]:

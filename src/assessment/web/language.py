@@ -61,6 +61,10 @@ def _points(value: Fraction | int | None) -> str:
     return formats.points(value, language())
 
 
+def _number(value: Fraction | int) -> str:
+    return formats.number(value, language())
+
+
 def _day(value: date) -> str:
     return formats.day(value, language())
 
@@ -89,5 +93,11 @@ def init_language(app: Flask) -> None:
     )
     user_logged_in.connect(_keep_choice, app)
     app.jinja_env.filters.update(
-        points=_points, day=_day, moment=_moment, file_size=_file_size, country=country_name
+        points=_points,
+        number=_number,
+        day=_day,
+        moment=_moment,
+        file_size=_file_size,
+        country=country_name,
     )
+    app.jinja_env.globals["page_language"] = language

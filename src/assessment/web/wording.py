@@ -1,14 +1,23 @@
 """The words for states, events and roles, the same on every page."""
 
+from fractions import Fraction
+
 from flask import Flask
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
+from assessment.catalogue.schema import TextsFile
+from assessment.catalogue.schema.versions import ChangeClass
+from assessment.domain.criteria import EvidenceKind
 from assessment.domain.policy import ClusterRole
+from assessment.domain.scorecard import ConditionKind
 from assessment.domain.validity import Standing
 from assessment.domain.workflow import Event, State
+from assessment.reports import formats
 from assessment.services.accounts import Office
+from assessment.web.language import language
 
 NAMES = {
     "state": {
@@ -36,16 +45,67 @@ NAMES = {
         Office.SECRETARIAT: _l("Secretariat"),
     },
     "standing": {Standing.VALID: _l("Valid"), Standing.EXPIRED: _l("Expired")},
+    "evidence": {
+        EvidenceKind.DOCUMENT: _l("document"),
+        EvidenceKind.SPREADSHEET: _l("spreadsheet"),
+        EvidenceKind.IMAGE: _l("image"),
+        EvidenceKind.LINK: _l("web address"),
+    },
+    "change": {
+        ChangeClass.EDITORIAL: _l("editorial"),
+        ChangeClass.CLARIFIED: _l("clarified"),
+        ChangeClass.RESCORED: _l("rescored"),
+        ChangeClass.NEW: _l("new"),
+        ChangeClass.RETIRED: _l("retired"),
+        ChangeClass.SPLIT: _l("split"),
+        ChangeClass.MERGED: _l("merged"),
+    },
     "document": {"certificate": _l("Certificate"), "report": _l("Evaluation report")},
 }
 
 
 @pass_context  # keeps the compiler of templates from settling the language once for all
 def name_of(_context: Context, value: str, kind: str) -> str:
-    """The word for a value of `state`, `event`, `role`, `standing` or `document`."""
+    """The word for a value of one of the `NAMES`: a `state`, an `event`, a `role` …"""
     return str(NAMES[kind][value])  # type: ignore[index]
 
 
+def level_mark(level: int | None) -> str:
+    """A level in a table; an en dash where there is none."""
+    return "–" if level is None else str(level)
+
+
+def exact_points(text: str) -> str:
+    """Points that were kept exactly, as a text; an en dash where there are none."""
+    return formats.points(Fraction(text), language()) if text not in ("", "–") else "–"
+
+
+def condition_name(key: str, words: TextsFile) -> str:
+    """The name of a label's condition by its key, such as `minimum.team`."""
+    kind, _, subject = key.partition(".")
+    match ConditionKind(kind):
+        case ConditionKind.ELIGIBILITY:
+            return words.eligibility.get(subject, subject)
+        case ConditionKind.MINIMUM:
+            texts = words.criteria.get(subject)
+            return str(gettext("Minimum of %(title)s", title=texts.title if texts else subject))
+        case ConditionKind.SECTION:
+            found = words.sections.get(subject)
+            return str(gettext("Points in %(title)s", title=found.title if found else subject))
+    return str(_CONDITIONS[ConditionKind(kind)])
+
+
+_CONDITIONS = {
+    ConditionKind.PREREQUISITE: _l("The label that must be held"),
+    ConditionKind.COMPLETE: _l("Completeness"),
+    ConditionKind.IMPROVEMENTS: _l("Improvement areas"),
+    ConditionKind.THRESHOLD: _l("Threshold"),
+}
+
+
 def init_wording(app: Flask) -> None:
-    """Lets templates say `state|name('state')`."""
+    """Lets templates say `state|name('state')` and `level|level_mark`."""
+    app.jinja_env.filters["exact_points"] = exact_points
+    app.jinja_env.filters["condition_name"] = condition_name
     app.jinja_env.filters["name"] = name_of
+    app.jinja_env.filters["level_mark"] = level_mark

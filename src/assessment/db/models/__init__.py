@@ -1,13 +1,20 @@
 """The tables, one file per aggregate. They hold data and no rules."""
 
-from assessment.db.models.assessment import Answer, Assessment, AttachedEvidence, Evidence
-from assessment.db.models.cluster import Cluster, Invitation, Membership
+from assessment.db.models.assessment import (
+    Answer,
+    Assessment,
+    AttachedEvidence,
+    Evidence,
+    ParkedAnswer,
+)
+from assessment.db.models.cluster import Cluster, Invitation, Membership, Profile
 from assessment.db.models.event import EventRecord
 from assessment.db.models.mail import OutboxMessage
 from assessment.db.models.outcome import Certificate, Decision, Document
 from assessment.db.models.person import User
 from assessment.db.models.review import Agreement, Rating, Seat
-from assessment.db.models.submission import SchemeEdition, Submission
+from assessment.db.models.scheme import Publication, SchemeEdition, SchemeTrial
+from assessment.db.models.submission import Submission
 
 __all__ = [
     "Agreement",
@@ -23,8 +30,12 @@ __all__ = [
     "Invitation",
     "Membership",
     "OutboxMessage",
+    "ParkedAnswer",
+    "Profile",
+    "Publication",
     "Rating",
     "SchemeEdition",
+    "SchemeTrial",
     "Seat",
     "Submission",
     "User",

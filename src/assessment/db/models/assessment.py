@@ -1,6 +1,7 @@
 """Assessments with their answers and evidence."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,7 +14,8 @@ from assessment.db.models.person import User
 class Assessment(Base):
     """One cluster's answers to one label. A cluster has at most one open draft per label.
 
-    `state` is a `workflow.State`; `changed_at` the last time that the state moved.
+    `state` is a `workflow.State`; `changed_at` the last time that the state moved; `scheme_version`
+    the version of the scheme that the answers were last carried to.
     """
 
     __tablename__ = "assessments"
@@ -33,6 +35,7 @@ class Assessment(Base):
     cluster_id: Mapped[int] = mapped_column(ForeignKey("clusters.id"), index=True)
     scheme_id: Mapped[Code]
     label_id: Mapped[Code]
+    scheme_version: Mapped[Code]
     state: Mapped[Code] = mapped_column(index=True)
     opened_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     opened_at: Mapped[datetime] = mapped_column(default=now)
@@ -43,7 +46,12 @@ class Assessment(Base):
 
 
 class Answer(Base):
-    """What the cluster claims for one criterion. `version` counts its saves from 1."""
+    """What the cluster claims for one criterion. `version` counts its saves from 1.
+
+    `values` are the answers to its questions by their ids, as plain JSON (`domain.questions.plain`);
+    `is_answered` says whether there is a word at all, for counting; `carried` how the answer came
+    from an earlier version of the scheme, until it is saved again: the class of the change, or "".
+    """
 
     __tablename__ = "answers"
 
@@ -51,6 +59,10 @@ class Answer(Base):
     criterion_id: Mapped[Code] = mapped_column(primary_key=True)
     level: Mapped[int | None]
     justification: Mapped[LongText] = mapped_column(default="")
+    values: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    is_not_applicable: Mapped[bool] = mapped_column(default=False)
+    is_answered: Mapped[bool] = mapped_column(default=False)
+    carried: Mapped[Code] = mapped_column(default="")
     version: Mapped[int] = mapped_column()
     saved_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     saved_at: Mapped[datetime]
@@ -60,11 +72,28 @@ class Answer(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
+class ParkedAnswer(Base):
+    """An answer as it was before its draft moved to a new version of the scheme, which changed it or
+    no longer asks for it. `record` has what the columns of `Answer` had.
+    """
+
+    __tablename__ = "parked_answers"
+
+    id: Mapped[Key]
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessments.id"), index=True)
+    criterion_id: Mapped[Code]
+    title: Mapped[str] = mapped_column(String(300))
+    scheme_version: Mapped[Code]
+    record: Mapped[dict[str, Any]]
+    parked_at: Mapped[datetime]
+
+
 class Evidence(Base):
     """A file or a link that belongs to a cluster.
 
     A file lies in the evidence folder under its SHA-256; `size` is in bytes, `media_type` is what
-    its content was found to be. A link has `url` and neither digest nor size.
+    its content was found to be. A link has `url` and neither digest nor size. `dated_on` is the day
+    that it speaks of.
     """
 
     __tablename__ = "evidence"
@@ -77,6 +106,7 @@ class Evidence(Base):
     size: Mapped[int | None]
     sha256: Mapped[Digest | None]
     url: Mapped[str] = mapped_column(String(2000), default="")
+    dated_on: Mapped[date | None]
     added_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     added_at: Mapped[datetime] = mapped_column(default=now)
 

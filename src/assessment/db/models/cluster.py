@@ -1,6 +1,7 @@
 """Clusters, who works on them, and invitations to join."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -25,6 +26,25 @@ class Cluster(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     memberships: Mapped[list["Membership"]] = relationship(lazy="raise", back_populates="cluster")
+
+
+class Profile(Base):
+    """What a cluster says about itself in the words of one scheme, for eligibility and conditions.
+
+    `values` are the answers to the scheme's profile questions by their ids, as plain JSON.
+    """
+
+    __tablename__ = "profiles"
+
+    cluster_id: Mapped[int] = mapped_column(ForeignKey("clusters.id"), primary_key=True)
+    scheme_id: Mapped[Code] = mapped_column(primary_key=True)
+    values: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    version: Mapped[int] = mapped_column()
+    saved_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    saved_at: Mapped[datetime]
+
+    author: Mapped[User] = relationship(lazy="raise")
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
 class Membership(Base):

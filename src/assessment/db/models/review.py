@@ -29,14 +29,19 @@ class Seat(Base):
 
 
 class Rating(Base):
-    """One reviewer's level for one criterion, with the comment. `version` counts its saves from 1."""
+    """One reviewer's level for one criterion, with the comment. `version` counts its saves from 1.
+
+    `is_not_applicable` stands in place of a level; `checks` are the ids of the quality checks ticked.
+    """
 
     __tablename__ = "ratings"
 
     seat_id: Mapped[int] = mapped_column(ForeignKey("seats.id"), primary_key=True)
     criterion_id: Mapped[Code] = mapped_column(primary_key=True)
     level: Mapped[int | None]
+    is_not_applicable: Mapped[bool] = mapped_column(default=False)
     comment: Mapped[LongText] = mapped_column(default="")
+    checks: Mapped[list[str]] = mapped_column(default=list)
     version: Mapped[int] = mapped_column()
     saved_at: Mapped[datetime]
 
@@ -45,13 +50,16 @@ class Rating(Base):
 
 
 class Agreement(Base):
-    """The level that the panel agrees on for a criterion on which it differed, and why."""
+    """What the panel agrees on for a criterion on which it differed, and why.
+
+    `level` None: that the criterion does not apply.
+    """
 
     __tablename__ = "agreements"
 
     submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
     criterion_id: Mapped[Code] = mapped_column(primary_key=True)
-    level: Mapped[int]
+    level: Mapped[int | None]
     reason: Mapped[LongText]
     version: Mapped[int] = mapped_column()
     recorded_by: Mapped[int] = mapped_column(ForeignKey("users.id"))

@@ -1,4 +1,4 @@
-"""The frozen copy of an assessment, and the text of the rules it was made under."""
+"""The frozen copy of an assessment."""
 
 from datetime import datetime
 from typing import Any
@@ -6,21 +6,10 @@ from typing import Any
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from assessment.db.base import Base, Code, Digest, Key, now
+from assessment.db.base import Base, Digest, Key
 from assessment.db.models.assessment import Assessment
 from assessment.db.models.person import User
-
-
-class SchemeEdition(Base):
-    """The exact text of a scheme's files by name, kept for ever under its SHA-256."""
-
-    __tablename__ = "scheme_editions"
-
-    digest: Mapped[Digest] = mapped_column(primary_key=True)
-    scheme_id: Mapped[Code]
-    version: Mapped[Code]
-    files: Mapped[dict[str, str]]
-    recorded_at: Mapped[datetime] = mapped_column(default=now)
+from assessment.db.models.scheme import SchemeEdition
 
 
 class Submission(Base):

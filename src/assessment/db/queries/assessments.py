@@ -55,10 +55,10 @@ def of_clusters(session: Session, cluster_ids: Collection[int]) -> Sequence[Asse
 
 
 def answered_counts(session: Session, assessment_ids: Collection[int]) -> dict[int, int]:
-    """How many criteria have a level, by assessment."""
+    """How many criteria have an answer, by assessment."""
     rows = session.execute(
         select(Answer.assessment_id, func.count())
-        .where(Answer.assessment_id.in_(assessment_ids), Answer.level.is_not(None))
+        .where(Answer.assessment_id.in_(assessment_ids), Answer.is_answered)
         .group_by(Answer.assessment_id)
     )
     return {row[0]: row[1] for row in rows}

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, defer, joinedload
 
 from assessment.db.models import (
     Assessment,
@@ -48,12 +48,17 @@ def certificate_by_number(session: Session, number: str) -> Certificate | None:
 def certificates_of_clusters(
     session: Session, cluster_ids: Collection[int]
 ) -> Sequence[Certificate]:
+    """The certificates of these clusters, the one that holds longest first, without records."""
     return session.scalars(
         select(Certificate)
         .join(Certificate.submission)
         .join(Submission.assessment)
         .where(Assessment.cluster_id.in_(cluster_ids))
-        .options(joinedload(Certificate.submission).joinedload(Submission.assessment))
+        .options(
+            contains_eager(Certificate.submission).options(
+                defer(Submission.record, raiseload=True), contains_eager(Submission.assessment)
+            )
+        )
         .order_by(Certificate.valid_until.desc())
     ).all()
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import case, func, select, true
+from sqlalchemy import case, func, or_, select, true
 from sqlalchemy.orm import Session, contains_eager, defer, joinedload
 
 from assessment.db.models import Agreement, Assessment, Membership, Rating, Seat, Submission
@@ -149,7 +149,10 @@ def rated_counts(session: Session, seat_ids: Collection[int]) -> dict[int, int]:
     """How many criteria each seat has rated."""
     rows = session.execute(
         select(Rating.seat_id, func.count())
-        .where(Rating.seat_id.in_(seat_ids), Rating.level.is_not(None))
+        .where(
+            Rating.seat_id.in_(seat_ids),
+            or_(Rating.level.is_not(None), Rating.is_not_applicable),
+        )
         .group_by(Rating.seat_id)
     )
     return {row[0]: row[1] for row in rows}

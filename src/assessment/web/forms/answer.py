@@ -1,8 +1,14 @@
-"""The form of one answer: rating level, justification, evidence."""
+"""The form of one answer: the criterion's questions, rating level, justification, evidence."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
+    BooleanField,
+    DateField,
+    FileField,
     IntegerField,
     MultipleFileField,
     RadioField,
@@ -13,16 +19,20 @@ from wtforms import (
 from wtforms.validators import Length, Optional
 from wtforms.widgets import HiddenInput
 
-from assessment.domain.criteria import Criterion
+from assessment.domain.criteria import Criterion, NotApplicable
+from assessment.domain.questions import Question
 from assessment.services.uploads import MEDIA_TYPES
 from assessment.web.forms.fields import (
     TEXT_LIMIT,
+    chosen_files,
     level_choices,
     level_or_none,
     one_line,
     plain,
     web_address,
 )
+from assessment.web.forms.question_values import form_data, rows_filled
+from assessment.web.forms.questions import QuestionWords, with_questions
 
 
 class AnswerForm(FlaskForm):  # type: ignore[misc]
@@ -30,6 +40,7 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     level = RadioField(_l("Your rating"), coerce=level_or_none, validators=[Optional()])
+    is_not_applicable = BooleanField(_l("This does not apply to us"))
     justification = TextAreaField(
         _l("Justification"), filters=[plain], validators=[Length(max=TEXT_LIMIT)]
     )
@@ -40,20 +51,63 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
     link_title = StringField(
         _l("What the address shows"), filters=[one_line], validators=[Length(max=300)]
     )
+    dated_on = DateField(_l("Date of what you add"), validators=[Optional()])
 
     def validate_link_title(self, field: StringField) -> None:
         """A description needs the address that it describes."""
         if field.data and not self.link_url.data:
             raise ValidationError(_l("Write the web address too, or leave this empty."))
 
+    def validate_dated_on(self, field: DateField) -> None:
+        """A date needs what it dates."""
+        has_file = any(chosen_files(other) for other in self if isinstance(other, FileField))
+        if field.data and not has_file and not self.link_url.data:
+            raise ValidationError(
+                _l("Add the file or the web address that has this date, or leave this empty.")
+            )
+
     @classmethod
-    def for_criterion(cls, criterion: Criterion, limit: int, **values: object) -> "AnswerForm":
-        """The form with the levels of the criterion; `limit` is a file's largest size in bytes."""
-        form = cls(**values)
+    def for_criterion(
+        cls,
+        criterion: Criterion,
+        words: QuestionWords,
+        limit: int,
+        saved: Mapping[str, Any] | None = None,
+        **values: Any,
+    ) -> "AnswerForm":
+        """The form with the questions and levels of the criterion.
+
+        `saved` are the values of its questions; `limit` is a file's largest size in bytes.
+        """
+        known = saved or {}
+        kind = with_questions(cls, criterion.questions, words, rows_filled(known))
+        data = values.pop("data", {}) | form_data(criterion.questions, known)
+        form = kind(data=data, **values)
         form.level.choices = level_choices(criterion)
-        form.files.render_kw = {
-            "accept": ",".join(MEDIA_TYPES),
-            "data-max-bytes": str(limit),
-            "data-max-total-bytes": str(4 * limit),
-        }
+        if criterion.not_applicable is NotApplicable.FORBID:
+            del form.is_not_applicable
+        if not criterion.is_chosen:
+            del form.level
+        accepted = {"accept": ",".join(MEDIA_TYPES), "data-max-bytes": str(limit)}
+        form.files.render_kw = {**accepted, "data-max-total-bytes": str(4 * limit)}
+        return form
+
+
+class ProfileForm(FlaskForm):  # type: ignore[misc]
+    """What a cluster says about itself."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+    @classmethod
+    def of_questions(
+        cls,
+        questions: tuple[Question, ...],
+        words: QuestionWords,
+        saved: Mapping[str, Any],
+        **values: Any,
+    ) -> "ProfileForm":
+        """The form with these questions and what was answered to them."""
+        kind = with_questions(cls, questions, words, rows_filled(saved))
+        data = values.pop("data", {}) | form_data(questions, saved)
+        form: ProfileForm = kind(data=data, **values)
         return form

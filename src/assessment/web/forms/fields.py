@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import FileStorage
 from wtforms import (  # type: ignore[attr-defined]  # the published types lag behind
     Field,
     Form,
@@ -45,6 +46,12 @@ def options(pairs: Iterable[tuple[object, object]]) -> list[SelectChoice]:
 def level_choices(criterion: Criterion) -> list[SelectChoice]:
     """The levels of the criterion's scale, and none."""
     return options([("", ""), *((level, level) for level in criterion.scale.levels)])
+
+
+def chosen_files(field: Field) -> list[FileStorage]:
+    """The files that were chosen in a field; an empty one sends a file without a name."""
+    uploads = field.data if isinstance(field.data, list | tuple) else [field.data]
+    return [upload for upload in uploads if getattr(upload, "filename", "")]
 
 
 def web_address(message: Any = None) -> Callable[[Form, Field], None]:

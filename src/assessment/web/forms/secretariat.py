@@ -7,6 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import (  # type: ignore[attr-defined]  # the published types lag behind
     BooleanField,
     EmailField,
+    FileField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -112,4 +113,18 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
     is_final = BooleanField(
         _l("I have checked this decision; it is final"),
         validators=[DataRequired(_l("Confirm that the decision is final."))],
+    )
+
+
+class DraftForm(FlaskForm):  # type: ignore[misc]
+    """Where a draft of a scheme comes from: an archive, or the server's own folder."""
+
+    archive = FileField(_l("The draft as a ZIP archive"), render_kw={"accept": ".zip"})
+
+
+class PublishForm(FlaskForm):  # type: ignore[misc]
+    """The last word before a draft comes into force."""
+
+    note = StringField(
+        _l("What is new, in one sentence"), filters=[one_line], validators=[Length(max=500)]
     )

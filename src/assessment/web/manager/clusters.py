@@ -55,13 +55,14 @@ def cluster(cluster_id: int) -> ResponseReturnValue:
 def start_assessment(cluster_id: int, scheme_id: str, label_id: str) -> ResponseReturnValue:
     """Opens the cluster's assessment for a label, or leads to the one that is open."""
     try:
-        label = catalogue().edition(scheme_id).scheme.label(label_id)
+        edition = catalogue().edition(scheme_id)
+        label = edition.scheme.label(label_id)
     except KeyError:
         abort(404)
     opened = open_assessment(
         current_session(),
         cluster_id=cluster_id,
-        scheme_id=scheme_id,
+        edition=edition,
         label=label,
         actor_id=current_user_id(),
         at=now(),

@@ -1,22 +1,21 @@
 """The questionnaire: an assessment at a glance, and one criterion at a time."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, cast
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.datastructures import FileStorage
 
 from assessment.catalogue.loader import Edition
 from assessment.catalogue.schema import TextsFile
 from assessment.catalogue.texts import level_texts
 from assessment.db.base import now
-from assessment.db.queries import assessments, outcomes
-from assessment.domain.criteria import Criterion, Label
-from assessment.domain.errors import RefusedUpload
+from assessment.db.queries import assessments, outcomes, schemes
+from assessment.domain.criteria import Criterion, CriterionStatus, Label
+from assessment.domain.facts import Facts
 from assessment.domain.policy import Action
+from assessment.domain.questions import PROFILE, Question
 from assessment.domain.workflow import State
 from assessment.services.assessments import (
     AnswerDraft,
@@ -25,18 +24,20 @@ from assessment.services.assessments import (
     read_worksheet,
     save_answer,
 )
-from assessment.services.evidence import attach_file, attach_link, detach_evidence
 from assessment.services.records import rules_of
-from assessment.web.access import LARGEST_KEY, access, current_user_id
+from assessment.web.access import access, current_user_id
 from assessment.web.context import edition_of, settings
+from assessment.web.errors import WrongState
 from assessment.web.forms.answer import AnswerForm
+from assessment.web.forms.question_values import asked_now, kept_unseen, read_values
+from assessment.web.forms.questions import QuestionWords
 from assessment.web.language import language
+from assessment.web.manager.attaching import ask_for_files_again, attach_what_came
 from assessment.web.manager.blueprint import pages
-from assessment.web.manager.refusals import upload_refusal
 from assessment.web.transactions import current_session
 
 if TYPE_CHECKING:
-    from assessment.db.models import Assessment, Submission
+    from assessment.db.models import Answer, Assessment, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,32 @@ class _Desk:
     def words(self) -> TextsFile:
         return self.edition.texts.in_language(language())
 
+    def form(self, asked: Criterion, saved: "AnswerDraft | None" = None) -> AnswerForm:
+        """The answer's form as it was sent, or filled with what is saved."""
+        words = QuestionWords.of_criterion(self.words, asked.id)
+        limit = settings().upload_bytes
+        if saved is None:
+            return AnswerForm.for_criterion(asked, words, limit)
+        data = {
+            "version": saved.version,
+            "level": saved.level,
+            "justification": saved.justification,
+            "is_not_applicable": saved.is_not_applicable,
+        }
+        values = saved.values
+        return AnswerForm.for_criterion(asked, words, limit, values, formdata=None, data=data)
+
+    def asked_questions(self, asked: Criterion) -> tuple[Question, ...]:
+        """The criterion's questions without those that its answers rule out."""
+        return asked_now(asked.questions, Facts(self.label, self.worksheet.sheet))
+
 
 def _open(assessment_id: int) -> _Desk:
     session = current_session()
     found = assessments.assessment(session, assessment_id)
     edition = edition_of(found.scheme_id)
     label = edition.scheme.label(found.label_id)
-    return _Desk(edition, label, read_worksheet(session, found, label))
+    return _Desk(edition, label, read_worksheet(session, found, label, now()))
 
 
 @pages.get("/assessments/<int:assessment_id>")
@@ -71,7 +91,12 @@ def assessment(assessment_id: int) -> ResponseReturnValue:
         return _path(found, submission)
     desk = _open(assessment_id)
     return render_template(
-        "manager/assessment.html", desk=desk, worksheet=desk.worksheet, words=desk.words
+        "manager/assessment.html",
+        desk=desk,
+        worksheet=desk.worksheet,
+        words=desk.words,
+        parked=schemes.parked_answers(session, assessment_id),
+        still_open=Facts(desk.label, desk.worksheet.sheet).open_questions(PROFILE),
     )
 
 
@@ -99,9 +124,7 @@ def criterion(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
     asked = desk.label.criterion(criterion_id)
     if desk.worksheet.assessment.state != State.DRAFT:
         return redirect(url_for("manager.assessment", assessment_id=assessment_id))
-    saved = desk.worksheet.answers.get(criterion_id)
-    values = (saved.version, saved.level, saved.justification) if saved else ()
-    return _page(desk, asked, _form(asked, *values))
+    return _page(desk, asked, desk.form(asked, _draft_of(desk.worksheet.answers.get(criterion_id))))
 
 
 @pages.post("/assessments/<int:assessment_id>/criteria/<criterion_id>")
@@ -110,77 +133,54 @@ def answer(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
     """Saves the answer and its evidence; a refused file does not hold up the rest."""
     desk = _open(assessment_id)
     asked = desk.label.criterion(criterion_id)
-    form = AnswerForm.for_criterion(asked, settings().upload_bytes)
+    if asked.status is not CriterionStatus.ACTIVE:
+        raise WrongState
+    form = desk.form(asked)
     if not form.validate_on_submit():
-        if any(_uploads(form)):
-            form.files.errors = [_("Choose the files again: a browser cannot keep them.")]
+        ask_for_files_again(asked, form)
         return _page(desk, asked, form), 422
-    refusals = _take_evidence(assessment_id, asked, form)
+    before = desk.worksheet.answers.get(criterion_id)
+    known = before.values if before else {}
+    unseen = kept_unseen(asked.questions, desk.asked_questions(asked), known, request.form)
+    attached = attach_what_came(assessment_id, asked, form, known)
     saved = save_answer(
         current_session(),
         assessment_id=assessment_id,
         criterion=asked,
-        draft=AnswerDraft(form.level.data, form.justification.data or "", form.version.data or 0),
+        draft=_draft(asked, form, unseen | attached.values),
         actor_id=current_user_id(),
         at=now(),
     )
     if isinstance(saved, Conflict):
         return _conflict(desk, asked, saved)
-    if refusals:
+    if attached.refusals:
         flash(_("Everything else is saved."), "success")
         desk = _open(assessment_id)
-        again = _form(asked, saved.version, saved.level, saved.justification)
-        again.files.errors = refusals
+        again = desk.form(asked, _draft_of(saved))
+        attached.show_refusals(again)
         return _page(desk, asked, again)
     flash(_("Saved."), "success")
     return redirect(_next_place(desk, asked), 303)
 
 
-def _form(
-    asked: Criterion, version: int = 0, level: int | None = None, justification: str = ""
-) -> AnswerForm:
-    values = {"version": version, "level": level, "justification": justification}
-    return AnswerForm.for_criterion(asked, settings().upload_bytes, formdata=None, data=values)
+def _draft_of(saved: "Answer | None") -> AnswerDraft:
+    """What is saved, as the draft with which a form begins."""
+    if saved is None:
+        return AnswerDraft(None, "", 0)
+    return AnswerDraft(
+        saved.level, saved.justification, saved.version, saved.values, saved.is_not_applicable
+    )
 
 
-def _uploads(form: AnswerForm) -> Iterator[FileStorage]:
-    """The files that were chosen; an empty field sends one without a name."""
-    return (upload for upload in form.files.data or [] if getattr(upload, "filename", ""))
-
-
-def _take_evidence(assessment_id: int, asked: Criterion, form: AnswerForm) -> list[str]:
-    """Attaches and detaches what the form says; returns why files were refused."""
-    session = current_session()
-    user_id, at = current_user_id(), now()
-    refusals = []
-    for upload in _uploads(form):
-        try:
-            attach_file(
-                session,
-                assessment_id=assessment_id,
-                criterion=asked,
-                filename=upload.filename or "",
-                stream=cast(BinaryIO, upload.stream),
-                folder=settings().evidence_path,
-                limit=settings().upload_bytes,
-                actor_id=user_id,
-                at=at,
-            )
-        except RefusedUpload as refused:
-            refusals.append(upload_refusal(refused))
-    if form.link_url.data:
-        attach_link(
-            session,
-            assessment_id=assessment_id,
-            criterion=asked,
-            url=form.link_url.data,
-            title=form.link_title.data or "",
-            actor_id=user_id,
-            at=at,
-        )
-    if 0 < (removed := request.form.get("remove_evidence", 0, type=int)) <= LARGEST_KEY:
-        detach_evidence(session, assessment_id=assessment_id, criterion=asked, evidence_id=removed)
-    return refusals
+def _draft(asked: Criterion, form: AnswerForm, more: dict[str, Any]) -> AnswerDraft:
+    """What the form says, with values that its fields do not tell."""
+    return AnswerDraft(
+        form.level.data if asked.is_chosen else None,
+        form.justification.data or "",
+        form.version.data or 0,
+        read_values(form, asked.questions) | more,
+        "is_not_applicable" in form and form.is_not_applicable.data,
+    )
 
 
 def _next_place(desk: _Desk, asked: Criterion) -> str:
@@ -204,6 +204,8 @@ def _page(desk: _Desk, asked: Criterion, form: AnswerForm) -> str:
         criterion=asked,
         score=desk.worksheet.scorecard.of(asked.id),
         levels=level_texts(desk.words, asked),
+        questions=desk.asked_questions(asked),
+        question_words=QuestionWords.of_criterion(desk.words, asked.id),
         saved=desk.worksheet.answers.get(asked.id),
         evidence=desk.worksheet.evidence.get(asked.id, []),
         form=form,
@@ -214,8 +216,7 @@ def _page(desk: _Desk, asked: Criterion, form: AnswerForm) -> str:
 
 def _conflict(desk: _Desk, asked: Criterion, conflict: Conflict) -> str:
     """Both versions side by side, each one press from being kept. Evidence sent along is kept."""
-    draft = conflict.draft
-    form = _form(asked, conflict.saved.version, draft.level, draft.justification)
+    form = desk.form(asked, replace(conflict.draft, version=conflict.saved.version))
     return render_template(
         "manager/conflict.html",
         desk=desk,
@@ -223,6 +224,7 @@ def _conflict(desk: _Desk, asked: Criterion, conflict: Conflict) -> str:
         words=desk.words,
         criterion=asked,
         levels=level_texts(desk.words, asked),
+        question_words=QuestionWords.of_criterion(desk.words, asked.id),
         conflict=conflict,
         is_own=conflict.saved.saved_by == current_user_id(),
         form=form,

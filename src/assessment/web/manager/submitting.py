@@ -8,9 +8,10 @@ from assessment.db.base import now
 from assessment.db.queries import assessments
 from assessment.domain.errors import Incomplete
 from assessment.domain.policy import Action
+from assessment.domain.scorecard import LabelCondition
 from assessment.services.assessments import read_worksheet
 from assessment.services.mail import Mailing
-from assessment.services.submissions import submit_assessment
+from assessment.services.submissions import Unconfirmed, gaps_of, submit_assessment
 from assessment.web.access import access, current_user_id
 from assessment.web.context import edition_of, settings
 from assessment.web.language import language
@@ -26,9 +27,14 @@ def check(assessment_id: int) -> ResponseReturnValue:
     found = assessments.assessment(session, assessment_id)
     edition = edition_of(found.scheme_id)
     label = edition.scheme.label(found.label_id)
+    worksheet = read_worksheet(session, found, label, now())
+    gaps = gaps_of(worksheet)
     return render_template(
         "manager/check.html",
-        worksheet=read_worksheet(session, found, label),
+        worksheet=worksheet,
+        gaps=gaps,
+        unconfirmed=[gap.criterion for gap in gaps if isinstance(gap, Unconfirmed)],
+        is_profile_open=any(isinstance(gap, LabelCondition) for gap in gaps),
         label=label,
         words=edition.texts.in_language(language()),
     )

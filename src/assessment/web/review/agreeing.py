@@ -1,6 +1,6 @@
 """The consensus: what the panel differs on, and what it agrees."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -23,10 +23,11 @@ from assessment.services.consensus import (
     record_agreement,
 )
 from assessment.services.mail import Mailing
-from assessment.services.records import rules_of
+from assessment.services.records import rules_of, self_scorecard
 from assessment.web.access import access, current_user_id
 from assessment.web.context import settings
-from assessment.web.forms.review import AgreementForm
+from assessment.web.forms.questions import QuestionWords
+from assessment.web.forms.review import NOT_APPLICABLE, AgreementForm
 from assessment.web.language import language
 from assessment.web.review.blueprint import pages
 from assessment.web.transactions import current_session
@@ -47,7 +48,7 @@ def consensus(submission_id: int) -> ResponseReturnValue:
         submission=submission,
         label=label,
         words=edition.texts.in_language(language()),
-        panel=read_panel(session, submission_id, label),
+        panel=read_panel(session, submission, label),
         state=submission.assessment.state,
     )
 
@@ -58,8 +59,8 @@ def agree(submission_id: int, criterion_id: str) -> ResponseReturnValue:
     """The ratings with their comments, and the form for what is agreed."""
     table = _sit_down(submission_id, criterion_id)
     saved = table.panel.agreements.get(criterion_id)
-    values = (saved.version, saved.level, saved.reason) if saved else ()
-    return _page(table, _form(table.asked, *values))
+    draft = AgreementDraft(saved.level, saved.reason, saved.version) if saved else None
+    return _page(table, _form(table.asked, draft))
 
 
 @pages.post("/reviews/<int:submission_id>/consensus/<criterion_id>")
@@ -74,13 +75,12 @@ def record(submission_id: int, criterion_id: str) -> ResponseReturnValue:
         current_session(),
         submission=table.submission,
         criterion=table.asked,
-        draft=AgreementDraft(form.level.data, form.reason.data or "", form.version.data or 0),
+        draft=_draft(form),
         actor_id=current_user_id(),
         at=now(),
     )
     if isinstance(result, AgreementConflict):
-        draft = result.draft
-        again = _form(table.asked, result.saved.version, draft.level, draft.reason)
+        again = _form(table.asked, replace(result.draft, version=result.saved.version))
         return _page(table, again, conflict=result)
     flash(_("Recorded."), "success")
     return redirect(url_for("review.consensus", submission_id=submission_id), 303)
@@ -102,17 +102,24 @@ def _sit_down(submission_id: int, criterion_id: str) -> _Table:
     submission = reviews.submission(session, submission_id)
     edition, label = rules_of(submission)
     asked = label.criterion(criterion_id)
-    panel = read_panel(session, submission_id, label)
+    panel = read_panel(session, submission, label)
     if asked not in [difference.criterion for difference in panel.differences]:
         abort(404)
     return _Table(submission, edition, label, asked, panel)
 
 
-def _form(
-    asked: Criterion, version: int = 0, level: int | None = None, reason: str = ""
-) -> AgreementForm:
-    values = {"version": version, "level": level, "reason": reason}
+def _form(asked: Criterion, draft: AgreementDraft | None) -> AgreementForm:
+    """The form as it begins; with nothing recorded, nothing is chosen."""
+    values: dict[str, object] = {"version": 0}
+    if draft is not None:
+        level = NOT_APPLICABLE if draft.level is None else draft.level
+        values = {"version": draft.version, "level": level, "reason": draft.reason}
     return AgreementForm.for_criterion(asked, formdata=None, data=values)
+
+
+def _draft(form: AgreementForm) -> AgreementDraft:
+    level = None if form.level.data == NOT_APPLICABLE else form.level.data
+    return AgreementDraft(level, form.reason.data or "", form.version.data or 0)
 
 
 def _page(table: _Table, form: AgreementForm, conflict: AgreementConflict | None = None) -> str:
@@ -125,6 +132,8 @@ def _page(table: _Table, form: AgreementForm, conflict: AgreementConflict | None
         section=table.label.section_of(table.asked.id),
         criterion=table.asked,
         answer=table.submission.record["answers"][table.asked.id],
+        score=self_scorecard(table.submission.record, table.label).of(table.asked.id),
+        question_words=QuestionWords.of_criterion(words, table.asked.id),
         levels=level_texts(words, table.asked),
         panel=table.panel,
         form=form,

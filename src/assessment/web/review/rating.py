@@ -1,5 +1,7 @@
 """Rating one criterion beside its answer and evidence."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, request, url_for
@@ -15,7 +17,9 @@ from assessment.domain.policy import Action
 from assessment.services.records import rules_of, self_scorecard
 from assessment.services.reviews import RatingConflict, RatingDraft, save_rating
 from assessment.web.access import access, current_user_id
-from assessment.web.forms.review import RatingForm
+from assessment.web.errors import WrongState
+from assessment.web.forms.questions import QuestionWords
+from assessment.web.forms.review import NOT_APPLICABLE, RatingForm
 from assessment.web.language import language
 from assessment.web.review.blueprint import pages
 from assessment.web.transactions import current_session
@@ -33,24 +37,49 @@ def criterion(submission_id: int, criterion_id: str) -> ResponseReturnValue:
     asked = label.criterion(criterion_id)
     seat = reviews.seat_of(session, submission_id, current_user_id())
     saved = reviews.ratings(session, seat.id).get(criterion_id)
-    form = _form(asked, saved.version, saved.level, saved.comment) if saved else _form(asked)
-    return _page(submission, edition, label, asked, form)
+    draft = RatingDraft(None, "", 0)
+    if saved is not None:
+        draft = RatingDraft(
+            saved.level, saved.comment, saved.version, tuple(saved.checks), saved.is_not_applicable
+        )
+    return _page(submission, edition, label, asked, _form(edition, asked, draft))
 
 
-def _form(
-    asked: Criterion, version: int = 0, level: int | None = None, comment: str = ""
-) -> RatingForm:
-    values = {"version": version, "level": level, "comment": comment}
-    return RatingForm.for_criterion(asked, formdata=None, data=values)
+def _checks(edition: Edition, asked: Criterion) -> Mapping[str, str]:
+    return edition.texts.in_language(language()).criteria[asked.id].checks
+
+
+def _form(edition: Edition, asked: Criterion, draft: RatingDraft) -> RatingForm:
+    values = {
+        "version": draft.version,
+        "level": NOT_APPLICABLE if draft.is_not_applicable else draft.level,
+        "checks": list(draft.checks),
+        "comment": draft.comment,
+    }
+    return RatingForm.for_criterion(asked, _checks(edition, asked), formdata=None, data=values)
+
+
+def _draft(form: RatingForm) -> RatingDraft:
+    level = form.level.data if "level" in form else None
+    is_out = level == NOT_APPLICABLE
+    return RatingDraft(
+        None if is_out else level,
+        form.comment.data or "",
+        form.version.data or 0,
+        tuple(form.checks.data or ()) if "checks" in form else (),
+        is_out,
+    )
 
 
 @pages.post("/reviews/<int:submission_id>/criteria/<criterion_id>")
 @access(Action.RATE, subject="submission_id")
 def rate(submission_id: int, criterion_id: str) -> ResponseReturnValue:
-    """Saves one's own rating."""
+    """Saves one's own rating, or the remarks on what is not rated."""
     submission, edition, label = _load(submission_id)
     asked = label.criterion(criterion_id)
-    form = RatingForm.for_criterion(asked)
+    if not self_scorecard(submission.record, label).of(criterion_id).is_answered:
+        raise WrongState
+    form = RatingForm.for_criterion(asked, _checks(edition, asked))
     if not form.validate_on_submit():
         return _page(submission, edition, label, asked, form), 422
     saved = save_rating(
@@ -58,11 +87,11 @@ def rate(submission_id: int, criterion_id: str) -> ResponseReturnValue:
         submission=submission,
         reviewer_id=current_user_id(),
         criterion=asked,
-        draft=RatingDraft(form.level.data, form.comment.data or "", form.version.data or 0),
+        draft=_draft(form),
         at=now(),
     )
     if isinstance(saved, RatingConflict):
-        again = _form(asked, saved.saved.version, form.level.data, form.comment.data or "")
+        again = _form(edition, asked, replace(saved.draft, version=saved.saved.version))
         return _page(submission, edition, label, asked, again, conflict=saved)
     flash(_("Saved."), "success")
     return redirect(_next_place(submission_id, label, asked), 303)
@@ -102,6 +131,7 @@ def _page(
         answer=submission.record["answers"][asked.id],
         score=self_scorecard(submission.record, label).of(asked.id),
         levels=level_texts(words, asked),
+        question_words=QuestionWords.of_criterion(words, asked.id),
         form=form,
         conflict=conflict,
         before=before,

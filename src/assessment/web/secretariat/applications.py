@@ -51,7 +51,7 @@ def application(submission_id: int) -> ResponseReturnValue:
         scorecard=self_scorecard(submission.record, label),
         seats=seats,
         rated=reviews.rated_counts(session, [seat.id for seat in seats]),
-        panel=read_panel(session, submission_id, label) if can("read_reviews") else None,
+        panel=read_panel(session, submission, label) if can("read_reviews") else None,
         events=outcomes.events(session, submission.assessment_id),
         decision=outcomes.decision(session, submission_id),
         certificate=outcomes.certificate(session, submission_id),

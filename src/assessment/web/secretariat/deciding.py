@@ -81,6 +81,15 @@ def _panel_refusal(unsuitable: UnsuitablePanel, label: Label) -> str:
                     label.panel_size,
                 )
             )
+        case "composition":
+            return str(
+                _(
+                    "The label asks for %(national)s from the cluster's own country and "
+                    "%(foreign)s from abroad.",
+                    national=label.panel.national,
+                    foreign=label.panel.foreign,
+                )
+            )
         case "own_cluster":
             return str(_("A member of the cluster cannot review it."))
     return str(_("Choose among the reviewers in the list."))
@@ -119,6 +128,6 @@ def decision(submission_id: int) -> ResponseReturnValue:
         submission=submission,
         label=label,
         words=edition.texts.in_language(language()),
-        panel=read_panel(session, submission_id, label),
+        panel=read_panel(session, submission, label),
     )
     return page, 422 if form.errors else 200

@@ -7,6 +7,7 @@ from assessment.db.queries import reviews
 from assessment.domain.policy import Action
 from assessment.services.records import record_digest, rules_of, self_scorecard
 from assessment.web.access import access
+from assessment.web.forms.questions import QuestionWords
 from assessment.web.language import language
 from assessment.web.submission.blueprint import pages
 from assessment.web.transactions import current_session
@@ -18,12 +19,15 @@ def record(submission_id: int) -> ResponseReturnValue:
     """What was handed in: every answer with its evidence and its points, under the frozen rules."""
     submission = reviews.submission(current_session(), submission_id)
     edition, label = rules_of(submission)
+    words = edition.texts.in_language(language())
     return render_template(
         "submission/record.html",
         submission=submission,
         scheme=edition.scheme,
         label=label,
-        words=edition.texts.in_language(language()),
+        words=words,
+        profile_words=QuestionWords.of_profile(words),
+        question_words={c.id: QuestionWords.of_criterion(words, c.id) for c in label.criteria},
         scorecard=self_scorecard(submission.record, label),
         is_intact=record_digest(submission.record) == submission.digest,
     )

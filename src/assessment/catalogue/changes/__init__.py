@@ -1,0 +1,40 @@
+"""From one version of a scheme to the next: what differs, what authors say of it, what drafts keep."""
+
+from assessment.catalogue.changes.carrying import (
+    Carried,
+    CarryOver,
+    DraftAnswer,
+    Origin,
+    carry_over,
+    carry_over_all,
+)
+from assessment.catalogue.changes.difference import Difference, Subject
+from assessment.catalogue.changes.differences import differences
+from assessment.catalogue.changes.files import (
+    NoWay,
+    ReadChanges,
+    changes_faults,
+    read_changes,
+    way,
+)
+from assessment.catalogue.changes.stated import classes, contradictions, written
+
+__all__ = [
+    "Carried",
+    "CarryOver",
+    "Difference",
+    "DraftAnswer",
+    "NoWay",
+    "Origin",
+    "ReadChanges",
+    "Subject",
+    "carry_over",
+    "carry_over_all",
+    "changes_faults",
+    "classes",
+    "contradictions",
+    "differences",
+    "read_changes",
+    "way",
+    "written",
+]

@@ -1,0 +1,13 @@
+"""Exact numbers as authors read them in messages and tables."""
+
+from fractions import Fraction
+
+
+def mixed(number: Fraction | int | None) -> str:
+    """A number in full: "119 1/2", "-3/4", "120"; "nothing" for none."""
+    if number is None:
+        return "nothing"
+    whole, rest = divmod(abs(Fraction(number)), 1)
+    parts = [str(whole)] if whole or not rest else []
+    parts += [str(rest)] if rest else []
+    return ("-" if number < 0 else "") + " ".join(parts)

@@ -1,0 +1,122 @@
+"""Schemes in force, and the drafts and submissions that follow them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, defer, joinedload
+
+from assessment.db.models import (
+    Assessment,
+    AttachedEvidence,
+    ParkedAnswer,
+    Publication,
+    SchemeEdition,
+    SchemeTrial,
+    Submission,
+)
+from assessment.domain.workflow import State
+
+
+def publications_in_force(session: Session) -> Sequence[Publication]:
+    """The newest publication of each scheme, without the text of its files."""
+    newest = select(func.max(Publication.id)).group_by(Publication.scheme_id)
+    return session.scalars(
+        select(Publication)
+        .where(Publication.id.in_(newest))
+        .options(joinedload(Publication.edition).options(defer(SchemeEdition.files)))
+        .order_by(Publication.scheme_id)
+    ).all()
+
+
+def publications(session: Session, scheme_id: str) -> Sequence[Publication]:
+    """Every publication of a scheme, newest first, without the text of its files."""
+    return session.scalars(
+        select(Publication)
+        .where(Publication.scheme_id == scheme_id)
+        .options(joinedload(Publication.edition).options(defer(SchemeEdition.files)))
+        .order_by(Publication.id.desc())
+    ).all()
+
+
+def edition(session: Session, digest: str) -> SchemeEdition:
+    """The frozen text of a scheme. Raises `NoResultFound`."""
+    return session.scalars(select(SchemeEdition).where(SchemeEdition.digest == digest)).one()
+
+
+def drafts_for_change(session: Session, scheme_id: str) -> Sequence[Assessment]:
+    """The open drafts under a scheme with their answers, locked."""
+    return (
+        session.scalars(
+            select(Assessment)
+            .where(Assessment.scheme_id == scheme_id, Assessment.state == State.DRAFT)
+            .options(joinedload(Assessment.answers))
+            .order_by(Assessment.id)
+            .with_for_update(of=Assessment)
+            .execution_options(populate_existing=True)
+        )
+        .unique()
+        .all()
+    )
+
+
+def frozen_submissions(session: Session, scheme_id: str) -> Sequence[int]:
+    """The ids of every submission under a scheme, oldest first."""
+    return session.scalars(
+        select(Submission.id)
+        .join(Submission.assessment)
+        .where(Assessment.scheme_id == scheme_id)
+        .order_by(Submission.id)
+    ).all()
+
+
+def attachments_of(
+    session: Session, assessment_ids: Collection[int]
+) -> dict[int, list[AttachedEvidence]]:
+    """What is attached in these assessments, in the order in which it was attached."""
+    found = session.scalars(
+        select(AttachedEvidence)
+        .where(AttachedEvidence.assessment_id.in_(assessment_ids))
+        .order_by(AttachedEvidence.id)
+    )
+    by_assessment: dict[int, list[AttachedEvidence]] = defaultdict(list)
+    for attached in found:
+        by_assessment[attached.assessment_id].append(attached)
+    return dict(by_assessment)
+
+
+def parked_answers(session: Session, assessment_id: int) -> Sequence[ParkedAnswer]:
+    """The answers that new versions of the scheme have changed or put aside, newest first."""
+    return session.scalars(
+        select(ParkedAnswer)
+        .where(ParkedAnswer.assessment_id == assessment_id)
+        .order_by(ParkedAnswer.id.desc())
+    ).all()
+
+
+def trial(session: Session, trial_id: int) -> SchemeTrial | None:
+    return session.scalar(
+        select(SchemeTrial)
+        .where(SchemeTrial.id == trial_id)
+        .options(joinedload(SchemeTrial.author))
+    )
+
+
+def trials(session: Session, scheme_id: str) -> Sequence[SchemeTrial]:
+    """The drafts tried in the lab, newest first, without their files and results."""
+    return session.scalars(
+        select(SchemeTrial)
+        .where(SchemeTrial.scheme_id == scheme_id)
+        .options(
+            defer(SchemeTrial.files), defer(SchemeTrial.result), joinedload(SchemeTrial.author)
+        )
+        .order_by(SchemeTrial.id.desc())
+        .limit(20)
+    ).all()
+
+
+def waiting_trials(session: Session) -> Sequence[int]:
+    """The trials that have not been run yet, oldest first."""
+    return session.scalars(
+        select(SchemeTrial.id).where(SchemeTrial.finished_at.is_(None)).order_by(SchemeTrial.id)
+    ).all()

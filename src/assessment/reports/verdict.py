@@ -1,0 +1,69 @@
+"""A decided submission, with everything that its evaluation report is made from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from assessment.catalogue.loader import Edition
+from assessment.catalogue.schema import TextsFile
+from assessment.domain.answers import AnswerSheet
+from assessment.domain.criteria import Label
+from assessment.domain.facts import Facts
+from assessment.domain.scorecard import Scorecard
+from assessment.domain.scoring import score
+from assessment.reports.words.messages import Messages
+from assessment.reports.words.names import Names
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A decided submission, to be told in one language.
+
+    `record` is the submission's frozen record and `decision` the decision's, `sheet` the answers that
+    stand in the former. Records of the first release lack what came later: profile, values, checks.
+    """
+
+    edition: Edition
+    language: str
+    record: Mapping[str, Any]
+    decision: Mapping[str, Any]
+    sheet: AnswerSheet
+    submitted_at: datetime
+    submission_digest: str
+    decided_at: datetime
+    statement: str
+    issuer: str
+    certificate_number: str | None = None
+    valid_until: date | None = None
+
+    @cached_property
+    def label(self) -> Label:
+        return self.edition.scheme.label(self.record["label"])
+
+    @property
+    def words(self) -> TextsFile:
+        return self.edition.texts.in_language(self.language)
+
+    @cached_property
+    def names(self) -> Names:
+        return Names(self.label, self.words, Messages(self.language))
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What the cluster's answers say."""
+        return Facts(self.label, self.sheet)
+
+    @cached_property
+    def own(self) -> Scorecard:
+        """What the cluster's own answers score."""
+        return score(self.label, self.sheet)
+
+    @cached_property
+    def agreed(self) -> Scorecard:
+        """The score with the panel's level on every criterion that it has rated."""
+        rated = {criterion.id for criterion in self.label.rated}
+        found = self.decision["criteria"].items()
+        levels = {key: verdict["agreed"] for key, verdict in found if key in rated}
+        return score(self.label, self.sheet.attested(levels))

@@ -1,0 +1,1 @@
+"""What criteria files state as data, said in sentences: conditions, figures, ratings, rules."""

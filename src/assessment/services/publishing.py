@@ -1,0 +1,211 @@
+"""Putting an edition of a scheme into force, and moving the drafts along."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from assessment.catalogue.changes import CarryOver, DraftAnswer, NoWay, carry_over_all, way
+from assessment.catalogue.loader import Edition
+from assessment.catalogue.schema import ChangesFile
+from assessment.db.models import Answer, Assessment, AttachedEvidence, ParkedAnswer, Publication
+from assessment.db.queries import schemes as queries
+from assessment.domain.errors import DomainError
+from assessment.services.drafts import Draft
+from assessment.services.submissions import keep_edition
+
+_COLUMNS = ("level", "justification", "values", "is_not_applicable")
+
+
+class AlreadyInForce(DomainError):
+    """This very edition is what everybody works with already."""
+
+
+class VersionTaken(DomainError):
+    """Another edition was published under this version; its text has to name a new one."""
+
+
+class LabelInUse(DomainError):
+    """The edition leaves out a label for which a draft is open; the text is the label's id."""
+
+
+def publish(
+    session: Session,
+    edition: Edition,
+    changes: Iterable[ChangesFile],
+    *,
+    author: str,
+    actor_id: int | None,
+    at: datetime,
+    note: str = "",
+) -> Publication:
+    """Puts the edition into force and carries every open draft over, as its changes files say.
+
+    Submitted work stays under the rules that it was submitted under. Raises `AlreadyInForce`,
+    `VersionTaken`, `LabelInUse`, and `NoWay` when no changes files lead from a draft's version to
+    the new one; the unit of work must then be rolled back.
+    """
+    scheme = edition.scheme
+    earlier = queries.publications(session, scheme.id)
+    if earlier and earlier[0].scheme_digest == edition.digest:
+        raise AlreadyInForce(scheme.id)
+    for publication in earlier:
+        is_other = publication.scheme_digest != edition.digest
+        if is_other and publication.edition.version == scheme.version:
+            raise VersionTaken(scheme.version)
+    keep_edition(session, edition, at)
+    publication = Publication(
+        scheme_id=scheme.id,
+        scheme_digest=edition.digest,
+        note=note,
+        author=author,
+        published_by=actor_id,
+        published_at=at,
+    )
+    session.add(publication)
+    session.flush()
+    _move_drafts(session, edition, tuple(changes), at)
+    return publication
+
+
+def publish_first(
+    session: Session, drafts: Iterable[Draft], *, author: str, at: datetime
+) -> list[Publication]:
+    """Puts into force what never was: the schemes without a publication."""
+    known = {publication.scheme_id for publication in queries.publications_in_force(session)}
+    return [
+        publish(
+            session,
+            draft.edition,
+            draft.changes,
+            author=author,
+            actor_id=None,
+            at=at,
+        )
+        for draft in drafts
+        if draft.edition.scheme.id not in known
+    ]
+
+
+def _move_drafts(
+    session: Session, edition: Edition, changes: Sequence[ChangesFile], at: datetime
+) -> None:
+    drafts = queries.drafts_for_change(session, edition.scheme.id)
+    attached = queries.attachments_of(session, [draft.id for draft in drafts])
+    labels = {label.id for label in edition.scheme}
+    for draft in drafts:
+        if draft.label_id not in labels:
+            raise LabelInUse(draft.label_id)
+        if draft.scheme_version == edition.scheme.version:
+            continue
+        _Move(session, edition, draft, attached.get(draft.id, []), at).along(
+            _steps(changes, draft.scheme_version, edition.scheme.version)
+        )
+
+
+def _steps(changes: Sequence[ChangesFile], earlier: str, later: str) -> tuple[ChangesFile, ...]:
+    """The way of a draft; one of the first release knows no version and takes the whole way."""
+    if earlier:
+        return way(changes, earlier, later)
+    before = {file.later: file.earlier for file in changes}
+    first = later
+    while first in before:
+        first = before.pop(first)
+    return way(changes, first, later)
+
+
+class _Move:
+    """One draft on its way to a new version."""
+
+    def __init__(
+        self,
+        session: Session,
+        edition: Edition,
+        draft: Assessment,
+        attached: list[AttachedEvidence],
+        at: datetime,
+    ) -> None:
+        self.session, self.edition, self.draft, self.at = session, edition, draft, at
+        self.attached = attached
+        self.rows = {answer.criterion_id: answer for answer in draft.answers}
+
+    def along(self, steps: Sequence[ChangesFile]) -> None:
+        answers = {key: self._read(answer) for key, answer in self.rows.items()}
+        entries = self.edition.parts.entries
+        levels = {key: self.edition.parts.levels(entry) for key, entry in entries.items()}
+        plan = carry_over_all(steps, answers, levels)
+        self._park(plan)
+        for key, carried in plan.answers.items():
+            self._write(key, carried.answer, carried.is_to_confirm, carried.origin)
+        self.draft.scheme_version = self.edition.scheme.version
+
+    def _read(self, answer: Answer) -> DraftAnswer:
+        pieces = [a.evidence_id for a in self.attached if a.criterion_id == answer.criterion_id]
+        return DraftAnswer(
+            self._title(answer.criterion_id),
+            answer.level,
+            answer.justification,
+            answer.values,
+            tuple(pieces),
+            answer.is_not_applicable,
+        )
+
+    def _title(self, criterion_id: str) -> str:
+        words = self.edition.texts.in_language(self.edition.texts.source).criteria
+        return words[criterion_id].title if criterion_id in words else criterion_id
+
+    def _park(self, plan: CarryOver) -> None:
+        """Keeps every answer as it was that the move changes, and takes out what is gone."""
+        for key, row in self.rows.items():
+            carried = plan.answers.get(key)
+            if carried is not None and _is_same(row, carried.answer):
+                continue
+            self.session.add(
+                ParkedAnswer(
+                    assessment_id=self.draft.id,
+                    criterion_id=key,
+                    title=self._title(key)[:300],
+                    scheme_version=self.draft.scheme_version,
+                    record={column: getattr(row, column) for column in _COLUMNS},
+                    parked_at=self.at,
+                )
+            )
+            if carried is None:
+                self.session.delete(row)
+
+    def _write(self, key: str, answer: DraftAnswer, is_to_confirm: bool, origin: str) -> None:
+        row = self.rows.get(key)
+        if row is None:
+            row = Answer(
+                assessment_id=self.draft.id,
+                criterion_id=key,
+                saved_by=self.draft.opened_by,
+                saved_at=self.at,
+            )
+            self.session.add(row)
+        written: dict[str, Any] = {column: getattr(answer, column) for column in _COLUMNS}
+        written["values"] = dict(answer.values)
+        has_word = answer.level is not None or answer.is_not_applicable or bool(answer.values)
+        written |= {
+            "is_answered": has_word,
+            "carried": origin if is_to_confirm else row.carried or "",
+        }
+        for column, value in written.items():
+            if getattr(row, column) != value:
+                setattr(row, column, value)
+        known = {a.evidence_id for a in self.attached if a.criterion_id == key}
+        for evidence_id in answer.evidence:
+            if evidence_id not in known:
+                self.session.add(
+                    AttachedEvidence(
+                        assessment_id=self.draft.id, criterion_id=key, evidence_id=evidence_id
+                    )
+                )
+
+
+def _is_same(row: Answer, answer: DraftAnswer) -> bool:
+    return all(getattr(row, column) == getattr(answer, column) for column in _COLUMNS)
+
+
+__all__ = ["AlreadyInForce", "LabelInUse", "NoWay", "VersionTaken", "publish", "publish_first"]

@@ -1,0 +1,122 @@
+"""What a cluster says about itself: the questions on which eligibility and conditions rest."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assessment.db.base import now
+from assessment.db.queries import assessments, clusters
+from assessment.domain.criteria import Label
+from assessment.domain.facts import Facts
+from assessment.domain.policy import Action
+from assessment.domain.questions import PROFILE
+from assessment.domain.workflow import State
+from assessment.services.assessments import read_worksheet
+from assessment.services.profiles import ProfileConflict, save_profile
+from assessment.web.access import access, current_user_id
+from assessment.web.context import edition_of
+from assessment.web.forms.answer import ProfileForm
+from assessment.web.forms.question_values import asked_now, kept_unseen, read_values
+from assessment.web.forms.questions import QuestionWords
+from assessment.web.language import language
+from assessment.web.manager.blueprint import pages
+from assessment.web.transactions import current_session
+
+if TYPE_CHECKING:
+    from assessment.db.models import Assessment
+
+
+@pages.get("/assessments/<int:assessment_id>/profile")
+@access(Action.READ_ASSESSMENT, subject="assessment_id")
+def profile(assessment_id: int) -> ResponseReturnValue:
+    """The cluster's profile in the words of the scheme; a form for whoever may answer."""
+    session = current_session()
+    found = assessments.assessment(session, assessment_id)
+    _label_with_profile(found)
+    if found.state != State.DRAFT:
+        return redirect(url_for("manager.assessment", assessment_id=assessment_id))
+    saved = clusters.profile(session, found.cluster_id, found.scheme_id)
+    values = saved.values if saved else {}
+    return _page(assessment_id, values, saved.version if saved else 0)
+
+
+@pages.post("/assessments/<int:assessment_id>/profile")
+@access(Action.ANSWER, subject="assessment_id")
+def save(assessment_id: int) -> ResponseReturnValue:
+    """Saves the profile; it counts for every assessment of the cluster under the same scheme."""
+    session = current_session()
+    found = assessments.assessment(session, assessment_id)
+    edition, label = edition_of(found.scheme_id), _label_with_profile(found)
+    words = QuestionWords.of_profile(edition.texts.in_language(language()))
+    form = ProfileForm.of_questions(label.profile, words, {})
+    if not form.validate_on_submit():
+        return _page(assessment_id, {}, 0, form=form), 422
+    saved = save_profile(
+        session,
+        cluster_id=found.cluster_id,
+        scheme_id=found.scheme_id,
+        label=label,
+        values=read_values(form, label.profile) | _unseen(found, label),
+        version=form.version.data or 0,
+        actor_id=current_user_id(),
+        at=now(),
+    )
+    if isinstance(saved, ProfileConflict):
+        return _page(assessment_id, saved.values, saved.saved.version, conflict=saved)
+    flash(_("Saved."), "success")
+    return redirect(url_for("manager.profile", assessment_id=assessment_id), 303)
+
+
+def _label_with_profile(found: "Assessment") -> Label:
+    """The label, of a scheme that asks something about the cluster itself."""
+    label = edition_of(found.scheme_id).scheme.label(found.label_id)
+    if not label.profile:
+        abort(404)
+    return label
+
+
+def _unseen(found: "Assessment", label: Label) -> dict[str, Any]:
+    """What was answered to questions that the page did not show."""
+    session = current_session()
+    facts = Facts(label, read_worksheet(session, found, label, now()).sheet)
+    saved = clusters.profile(session, found.cluster_id, found.scheme_id)
+    seen = asked_now(label.profile, facts)
+    return kept_unseen(label.profile, seen, saved.values if saved else {}, request.form)
+
+
+def _page(
+    assessment_id: int,
+    values: Mapping[str, Any],
+    version: int,
+    *,
+    form: ProfileForm | None = None,
+    conflict: ProfileConflict | None = None,
+) -> str:
+    session = current_session()
+    found = assessments.assessment(session, assessment_id)
+    edition = edition_of(found.scheme_id)
+    label = edition.scheme.label(found.label_id)
+    words = edition.texts.in_language(language())
+    question_words = QuestionWords.of_profile(words)
+    worksheet = read_worksheet(session, found, label, now())
+    facts = Facts(label, worksheet.sheet)
+    return render_template(
+        "manager/profile.html",
+        assessment=found,
+        label=label,
+        words=words,
+        question_words=question_words,
+        questions=asked_now(label.profile, facts),
+        scorecard=worksheet.scorecard,
+        values=worksheet.sheet.profile,
+        figures={figure.id: facts.figure(figure) for figure in label.profile_figures},
+        still_open=facts.open_questions(PROFILE),
+        form=form
+        or ProfileForm.of_questions(
+            label.profile, question_words, values, formdata=None, data={"version": version}
+        ),
+        conflict=conflict,
+    )

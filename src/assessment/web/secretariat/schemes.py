@@ -1,0 +1,189 @@
+"""Schemes: what is in force, and the lab in which a draft is tried before it is."""
+
+from typing import TYPE_CHECKING
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from assessment.catalogue.changes import Difference, NoWay, differences
+from assessment.catalogue.faults import CriteriaFault
+from assessment.catalogue.loader import Edition
+from assessment.db.base import now
+from assessment.db.queries import people, schemes
+from assessment.domain.errors import DomainError
+from assessment.domain.policy import Action
+from assessment.services.drafts import (
+    ARCHIVE_LIMIT,
+    Draft,
+    draft_in_archive,
+    draft_in_folder,
+    read_draft,
+)
+from assessment.services.publishing import AlreadyInForce, LabelInUse, VersionTaken
+from assessment.services.trials import publish_trial, try_draft
+from assessment.web.access import access, current_user_id
+from assessment.web.context import catalogue, settings
+from assessment.web.forms.secretariat import DraftForm, PublishForm
+from assessment.web.language import language
+from assessment.web.secretariat.blueprint import pages
+from assessment.web.transactions import current_session
+
+if TYPE_CHECKING:
+    from assessment.db.models import SchemeTrial
+
+AGAIN_IN = 3
+"""Seconds after which the page of a running trial looks again."""
+
+
+@pages.get("/secretariat/schemes")
+@access(Action.RUN_SECRETARIAT)
+def scheme_list() -> ResponseReturnValue:
+    """Every scheme with the version in force and who published it."""
+    found = schemes.publications_in_force(current_session())
+    return render_template(
+        "secretariat/schemes.html",
+        editions=[(edition, edition.texts.in_language(language())) for edition in catalogue()],
+        published={publication.scheme_id: publication for publication in found},
+    )
+
+
+@pages.get("/secretariat/schemes/<scheme_id>")
+@access(Action.RUN_SECRETARIAT)
+def scheme(scheme_id: str) -> ResponseReturnValue:
+    """One scheme: its versions so far, and where a draft comes in."""
+    return _scheme_page(_in_force(scheme_id), DraftForm(formdata=None))
+
+
+def _in_force(scheme_id: str) -> Edition:
+    edition = catalogue().editions.get(scheme_id)
+    if edition is None:
+        abort(404)
+    return edition
+
+
+def _scheme_page(edition: Edition, form: DraftForm, faults: list[str] | None = None) -> str:
+    session = current_session()
+    return render_template(
+        "secretariat/scheme.html",
+        edition=edition,
+        words=edition.texts.in_language(language()),
+        publications=schemes.publications(session, edition.scheme.id),
+        trials=schemes.trials(session, edition.scheme.id),
+        folder=settings().criteria_path / edition.scheme.id,
+        form=form,
+        faults=faults or [],
+    )
+
+
+@pages.post("/secretariat/schemes/<scheme_id>/trials")
+@access(Action.RUN_SECRETARIAT)
+def scheme_try(scheme_id: str) -> ResponseReturnValue:
+    """Takes a draft from an archive or the server's folder, checks it, and has it run."""
+    edition = _in_force(scheme_id)
+    form = DraftForm()
+    if not form.validate_on_submit():
+        return _scheme_page(edition, form), 422
+    try:
+        draft = _draft(edition, form)
+    except CriteriaFault as fault:
+        return _scheme_page(edition, form, fault.faults), 422
+    if draft.edition.scheme.id != scheme_id:
+        form.archive.errors = [_("This archive holds another scheme.")]
+        return _scheme_page(edition, form), 422
+    trial = try_draft(current_session(), draft, actor_id=current_user_id(), at=now())
+    return redirect(url_for("secretariat.scheme_trial", trial_id=trial.id), 303)
+
+
+def _draft(edition: Edition, form: DraftForm) -> Draft:
+    upload = form.archive.data
+    if getattr(upload, "filename", ""):
+        return draft_in_archive(upload.stream.read(ARCHIVE_LIMIT + 1))
+    return draft_in_folder(settings().criteria_path / edition.scheme.id)
+
+
+@pages.get("/secretariat/trials/<int:trial_id>")
+@access(Action.RUN_SECRETARIAT)
+def scheme_trial(trial_id: int) -> ResponseReturnValue:
+    """A draft in the lab: what it changes in the text, and for whom it changes the label."""
+    return _trial_page(_trial(trial_id), PublishForm(formdata=None))
+
+
+def _trial(trial_id: int) -> "SchemeTrial":
+    found = schemes.trial(current_session(), trial_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _trial_page(found: "SchemeTrial", form: PublishForm, status: int = 200) -> ResponseReturnValue:
+    edition = _in_force(found.scheme_id)
+    draft = read_draft(found.files)
+    memberships = people.memberships_of(current_session(), current_user_id())
+    own = {membership.cluster_id for membership in memberships}
+    rows = (found.result or {}).get("rows", [])
+    page = render_template(
+        "secretariat/trial.html",
+        trial=found,
+        edition=edition,
+        draft=draft.edition,
+        words=draft.edition.texts.in_language(language()),
+        differences=_told(edition, draft),
+        rows=[row for row in rows if row["cluster_id"] not in own],
+        own_count=sum(row["cluster_id"] in own for row in rows),
+        is_in_force=draft.edition.digest == edition.digest,
+        form=form,
+    )
+    headers = {} if found.finished_at else {"Refresh": str(AGAIN_IN)}
+    return page, status, headers
+
+
+def _told(edition: Edition, draft: Draft) -> tuple[Difference, ...]:
+    version = draft.edition.scheme.version
+    stated = next((file for file in draft.changes if file.later == version), None)
+    return differences(edition, draft.edition, stated)
+
+
+@pages.post("/secretariat/trials/<int:trial_id>/publish")
+@access(Action.RUN_SECRETARIAT)
+def scheme_publish(trial_id: int) -> ResponseReturnValue:
+    """Puts a tried draft into force."""
+    found = _trial(trial_id)
+    form = PublishForm()
+    if not form.validate_on_submit():
+        return _trial_page(found, form, 422)
+    if found.finished_at is None or found.fault:
+        form.note.errors = [_("Wait until the draft has been run, then publish it.")]
+        return _trial_page(found, form, 422)
+    try:
+        publish_trial(
+            current_session(), found, actor=current_user, note=form.note.data or "", at=now()
+        )
+    except (DomainError, NoWay) as refused:
+        form.note.errors = [_refusal(refused)]
+        return _trial_page(found, form, 422)
+    flash(_("Published. From now on every draft follows this version."), "success")
+    return redirect(url_for("secretariat.scheme", scheme_id=found.scheme_id), 303)
+
+
+def _refusal(refused: Exception) -> str:
+    match refused:
+        case AlreadyInForce():
+            return str(_("This version is in force already."))
+        case VersionTaken():
+            return str(
+                _("Version %(version)s is published with another text.", version=refused)
+                + " "
+                + _("Raise the version in scheme.yaml.")
+            )
+        case LabelInUse():
+            return str(
+                _("The draft leaves out a label for which an assessment is open: %(label)s.")
+                % {"label": refused}
+            )
+        case NoWay():
+            return str(
+                _("No changes file leads from one version to the other: %(way)s.", way=refused)
+            )
+    raise refused

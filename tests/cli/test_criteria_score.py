@@ -1,0 +1,156 @@
+"""`assessment criteria score`: what answers score, in words and as data."""
+
+import json
+from pathlib import Path
+
+from tests.catalogue.authoring import LABEL, Change, author_folder
+from tests.cli.running import criteria
+
+ANSWERS = """\
+on: 2026-06-01
+profile: {members: 40, staff: 1}
+answers:
+  strategy: {level: 3, justification: ""}
+  services: {values: {offered: [advice, events]}}
+  active-members: {values: {active: 10}}
+"""
+THIRDS: Change = ("first-label.yaml", "{id: services, points: 12}", "{id: services, points: 10}")
+
+
+def answers(tmp_path: Path, text: str = ANSWERS, name: str = "answers.yaml") -> Path:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_scorecard_says_every_condition_and_every_point(tmp_path: Path) -> None:
+    folder = author_folder(tmp_path, THIRDS)
+    result = criteria(tmp_path, "score", folder, LABEL, answers(tmp_path))
+    # services: level 2 of 3 are 20/3; active-members: 25 percent, level 1 of 3 is 6; open are 12
+    assert (result.exit_code, result.output) == (
+        0,
+        """\
+First label: missed
+12 2/3 of 58 points, 24 2/3 within reach of what is still open; threshold 36
+
+Conditions
+  met     Eligibility: The cluster has at least 10 members.  40, 10 asked
+  missed  Minimum: Strategy                                  nothing yet, 1 asked
+  missed  Minimum: Active members                            level 1, 2 asked: 1 away
+  missed  Threshold                                          12 2/3 points, 36 asked: 23 1/3 away
+
+1 Direction: 6 2/3 of 28 points
+  1.1  Strategy  level 3  0 of 18      claimed, but not justified; below the minimum 1
+  1.2  Services  level 2  6 2/3 of 10  answered
+
+2 Members: 6 of 30 points
+  2.1  Active members           level 1  6 of 18  answered; below the minimum 2
+  2.2  Satisfaction of members  -        - of 12  not answered
+""",
+    )
+
+
+def test_data_keeps_fractions_exact(tmp_path: Path) -> None:
+    folder = author_folder(tmp_path, THIRDS)
+    result = criteria(tmp_path, "score", folder, LABEL, answers(tmp_path), "--json")
+    data = json.loads(result.output)
+    assert (data["points"], data["possible"], data["maximum"]) == ("38/3", "74/3", "58")
+    assert data["threshold"] == {"points": "36", "status": "missed"}
+    assert data["criteria"][1]["points"] == "20/3"
+    assert data["criteria"][2]["figures"] == {"share": "25"}
+    assert data["conditions"][-1] == {
+        "key": "threshold",
+        "kind": "threshold",
+        "subject": "",
+        "status": "missed",
+        "actual": "38/3",
+        "required": "36",
+        "missing": "70/3",
+    }
+
+
+def test_answers_may_be_json(tmp_path: Path) -> None:
+    value = {"on": "2026-06-01", "profile": {"members": 40}, "every": {"level": 3}}
+    path = answers(tmp_path, json.dumps(value, indent="\t"), "answers.json")
+    result = criteria(tmp_path, "score", author_folder(tmp_path), LABEL, path)
+    assert result.output.startswith("First label: met\n60 of 60 points; threshold 36\n")
+
+
+def test_scheme_may_be_named_by_its_id(tmp_path: Path) -> None:
+    author_folder(tmp_path / "criteria")
+    result = criteria(tmp_path, "score", "regional", LABEL, answers(tmp_path))
+    assert result.exit_code == 0
+
+
+def test_shortest_way_is_told(tmp_path: Path) -> None:
+    # 12 2/3 of 36: to support the strategy gives 18, one level of active-members 6
+    folder = author_folder(tmp_path, THIRDS)
+    result = criteria(tmp_path, "score", folder, LABEL, answers(tmp_path), "--shortest-way")
+    assert (
+        result.output.partition("\n\nShortest way to ")[2]
+        == """\
+First label
+  1.1  Strategy        support level 3  +18 points, effort 1
+  2.1  Active members  level 1 to 2     +6 points, effort 1
+  2 steps, effort 2: 36 2/3 points
+"""
+    )
+
+
+def test_shortest_way_is_in_the_data(tmp_path: Path) -> None:
+    folder = author_folder(tmp_path, THIRDS)
+    options = ("--json", "--shortest-way")
+    result = criteria(tmp_path, "score", folder, LABEL, answers(tmp_path), *options)
+    way = json.loads(result.output)["shortest_way"]
+    assert (way["steps"], way["effort"], way["points"]) == (2, 2, "110/3")
+    assert way["raises"][0] == {
+        "id": "strategy",
+        "from": 3,
+        "to": 3,
+        "steps": 1,
+        "effort": 1,
+        "points": "18",
+        "is_support": True,
+    }
+
+
+def test_label_that_is_reached_needs_no_way(tmp_path: Path) -> None:
+    path = answers(tmp_path, "on: 2026-06-01\nprofile: {members: 40}\nevery: {level: 3}\n")
+    result = criteria(tmp_path, "score", author_folder(tmp_path), LABEL, path, "--shortest-way")
+    assert result.output.endswith("Shortest way to First label\n  It is reached.\n")
+
+
+def test_what_raises_cannot_meet_is_told(tmp_path: Path) -> None:
+    path = answers(tmp_path, "on: 2026-06-01\nprofile: {members: 9}\nevery: {level: 3}\n")
+    result = criteria(tmp_path, "score", author_folder(tmp_path), LABEL, path, "--shortest-way")
+    assert result.output.splitlines()[-2:] == [
+        "  Still to be met, which raising levels does not do:",
+        "  missed  Eligibility: The cluster has at least 10 members.  9, 10 asked: 1 away",
+    ]
+
+
+def test_each_wrong_answer_is_told_with_its_line(tmp_path: Path) -> None:
+    path = answers(tmp_path, "profile: {members: many}\nanswers:\n  strategy: {level: 7}\n")
+    result = criteria(tmp_path, "score", author_folder(tmp_path), LABEL, path)
+    assert (result.exit_code, result.output.splitlines()) == (
+        1,
+        [
+            f"{path}:1: members: expected a number of at most 15 digits and 9 decimals, found many",
+            f"{path}:3: level 7: the scale of 'strategy' lacks it",
+            "Error: 2 faults.",
+        ],
+    )
+
+
+def test_unknown_label_is_told(tmp_path: Path) -> None:
+    result = criteria(tmp_path, "score", author_folder(tmp_path), "gold", answers(tmp_path))
+    assert (result.exit_code, result.output) == (
+        1,
+        "Error: The scheme has no label 'gold'; it has first-label.\n",
+    )
+
+
+def test_unknown_scheme_is_told(tmp_path: Path) -> None:
+    result = criteria(tmp_path, "score", "galactic", LABEL, answers(tmp_path))
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: There is no scheme 'galactic': expected a folder")

@@ -1,0 +1,160 @@
+"""A database of an earlier release keeps every row and works with the present models."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from alembic import command
+from sqlalchemy import Boolean, Date, DateTime, Engine, Integer, MetaData, create_engine, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from assessment.db.models import Agreement, Answer, Assessment, Evidence, Rating, Submission
+from assessment.db.queries import assessments, reviews
+from assessment.db.session import make_engine, open_session
+from assessment.db.upgrade import migration_config
+
+NOON = datetime(2026, 1, 15, 12, 0)  # noqa: DTZ001  # as the tables keep it
+RECORD = {"cluster": {"name": "Timber"}, "label": "gold", "answers": {}}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def first_release(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database in the shape of the first release."""
+    if request.param == "sqlite":
+        engine = make_engine(f"sqlite:///{tmp_path / 'first.db'}")
+        command.upgrade(migration_config(engine), "0001")
+        yield engine
+        engine.dispose()
+        return
+    url = make_url(request.getfixturevalue("postgres_address"))
+    url = url.set(drivername="postgresql+psycopg")
+    server = create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    name = f"first_{uuid4().hex}"
+    with server.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine = make_engine(url.set(database=name).render_as_string(hide_password=False))
+    command.upgrade(migration_config(engine), "0001")
+    yield engine
+    engine.dispose()
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
+
+
+def put(engine: Engine, table: str, **values: Any) -> None:
+    """A row as the tables then were; what is not named and must be there gets something."""
+    metadata = MetaData()
+    metadata.reflect(engine, only=[table])
+    columns = metadata.tables[table].columns
+    missing = {c.name: _something(c.type) for c in columns if not c.nullable and c.name != "id"}
+    with engine.begin() as connection:
+        connection.execute(metadata.tables[table].insert(), {**missing, **values})
+
+
+def _something(kind: object) -> object:
+    match kind:
+        case Boolean():
+            return False
+        case DateTime():
+            return NOON
+        case Date():
+            return NOON.date()
+        case Integer():
+            return 1
+    return "x"
+
+
+@pytest.fixture
+def lived_in(first_release: Engine) -> Engine:
+    """An assessment under review, as the first release kept it, then upgraded."""
+    engine = first_release
+    put(engine, "users", id=1, name="Aila")
+    put(engine, "clusters", id=1, country="FI")
+    put(engine, "scheme_editions", digest="d", scheme_id="s", files={"a": "b"})
+    put(engine, "assessments", id=1, scheme_id="s", label_id="gold", state="consensus")
+    for key, level in (("unsaid", None), ("nothing", 0), ("much", 3)):
+        put(engine, "answers", criterion_id=key, level=level, justification=f"Why {key}.")
+    put(engine, "evidence", id=1, title="Plan", media_type="application/pdf", size=9)
+    put(engine, "attached_evidence", criterion_id="much")
+    put(engine, "submissions", id=1, scheme_digest="d", record=RECORD)
+    put(engine, "seats", id=1)
+    put(engine, "ratings", criterion_id="much", level=2, comment="Less.")
+    put(engine, "ratings", criterion_id="nothing", level=None, comment="Later.")
+    put(engine, "agreements", criterion_id="much", level=2, reason="Settled.")
+    command.upgrade(migration_config(engine), "head")
+    return engine
+
+
+@pytest.fixture
+def session(lived_in: Engine) -> Iterator[Session]:
+    with open_session(lived_in, writes=True) as session:
+        yield session
+
+
+def test_answers_stay_and_say_whether_they_are_answers(session: Session) -> None:
+    answers = assessments.answers(session, 1)
+    assert {
+        key: (a.level, a.justification, a.is_answered, a.version) for key, a in answers.items()
+    } == {
+        "unsaid": (None, "Why unsaid.", False, 1),
+        "nothing": (0, "Why nothing.", True, 1),
+        "much": (3, "Why much.", True, 1),
+    }
+    assert [(a.values, a.is_not_applicable, a.carried) for a in answers.values()] == [
+        ({}, False, "")
+    ] * 3
+    assert assessments.answered_counts(session, [1]) == {1: 2}
+
+
+def test_evidence_stays_attached_and_has_no_date(session: Session) -> None:
+    (plan,) = assessments.attached_evidence(session, 1)["much"]
+    assert (plan.title, plan.media_type, plan.size, plan.dated_on) == (
+        "Plan",
+        "application/pdf",
+        9,
+        None,
+    )
+
+
+def test_submissions_stay_as_they_were_handed_in(session: Session) -> None:
+    assert session.get_one(Submission, 1).record == RECORD
+    assert session.get_one(Assessment, 1).scheme_version == ""
+
+
+def test_ratings_and_agreements_stay(session: Session) -> None:
+    ratings = reviews.ratings(session, 1)
+    assert {k: (r.level, r.comment, r.is_not_applicable, r.checks) for k, r in ratings.items()} == {
+        "much": (2, "Less.", False, []),
+        "nothing": (None, "Later.", False, []),
+    }
+    assert reviews.rated_counts(session, [1]) == {1: 1}
+    assert [(a.level, a.reason) for a in reviews.agreements(session, 1).values()] == [
+        (2, "Settled.")
+    ]
+
+
+def test_what_was_there_can_be_changed_in_the_new_words(session: Session) -> None:
+    session.get_one(Answer, (1, "much")).values = {"share": "12.5"}
+    session.get_one(Rating, (1, "much")).checks = ["seen"]
+    session.get_one(Agreement, (1, "much")).level = None
+    session.get_one(Evidence, 1).dated_on = date(2026, 1, 31)
+    session.flush()
+    session.expire_all()
+    assert session.get_one(Answer, (1, "much")).values == {"share": "12.5"}
+    assert session.get_one(Agreement, (1, "much")).version == 2
+
+
+def test_a_cluster_still_has_one_open_draft_for_a_label(lived_in: Engine) -> None:
+    put(lived_in, "assessments", id=2, scheme_id="s", label_id="gold", state="draft")
+    with pytest.raises(IntegrityError):
+        put(lived_in, "assessments", id=3, scheme_id="s", label_id="gold", state="draft")
+    put(lived_in, "assessments", id=4, scheme_id="s", label_id="silver", state="draft")
+
+
+def test_the_upgraded_database_has_the_shape_of_a_new_one(lived_in: Engine) -> None:
+    command.check(migration_config(lived_in))

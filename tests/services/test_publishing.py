@@ -1,0 +1,337 @@
+"""Putting an edition into force, and what happens to drafts."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from assessment.catalogue.changes import NoWay
+from assessment.catalogue.loader import Catalogue, load_edition
+from assessment.db.models import Answer, Assessment, ParkedAnswer, Publication
+from assessment.db.queries import assessments, schemes
+from assessment.domain.errors import StaleVersion
+from assessment.services.assessments import (
+    AnswerDraft,
+    open_assessment,
+    read_worksheet,
+    save_answer,
+)
+from assessment.services.drafts import Draft
+from assessment.services.evidence import attach_link
+from assessment.services.publishing import (
+    AlreadyInForce,
+    LabelInUse,
+    VersionTaken,
+    publish,
+    publish_first,
+)
+from assessment.services.shelf import Shelf
+from assessment.services.submissions import Unconfirmed, gaps_of, submit_assessment
+from tests.building import MAILING, NOON
+from tests.services.versions import (
+    SECOND,
+    make_changes,
+    make_edition,
+    with_two_teams,
+    without_money,
+)
+
+
+def put_into_force(session, edition, *changes, author="Editor", actor_id=None):
+    return publish(
+        session, edition, changes, author=author, actor_id=actor_id, at=NOON, note="Clearer."
+    )
+
+
+@pytest.fixture
+def first(session):
+    """The first version of the small scheme, in force."""
+    edition = make_edition()
+    put_into_force(session, edition)
+    return edition
+
+
+@pytest.fixture
+def draft(session, world, first):
+    """A draft under the first version: `team` 2 with a link, `money` 1."""
+    label = first.scheme.label("gold")
+    opened = open_assessment(
+        session,
+        cluster_id=world.cluster.id,
+        edition=first,
+        label=label,
+        actor_id=world.owner.id,
+        at=NOON,
+    )
+    for key, level in {"team": 2, "money": 1}.items():
+        save_answer(
+            session,
+            assessment_id=opened.id,
+            criterion=label.criterion(key),
+            draft=AnswerDraft(level, f"Because of {key}.", 0),
+            actor_id=world.owner.id,
+            at=NOON,
+        )
+    attach_link(
+        session,
+        assessment_id=opened.id,
+        criterion=label.criterion("team"),
+        url="https://team.example/",
+        title="The team",
+        actor_id=world.owner.id,
+        at=NOON,
+    )
+    session.flush()
+    return opened
+
+
+def answers(session, draft) -> dict[str, Answer]:
+    session.flush()
+    session.expire_all()
+    return assessments.answers(session, draft.id)
+
+
+def parked(session, draft) -> dict[str, ParkedAnswer]:
+    return {found.criterion_id: found for found in schemes.parked_answers(session, draft.id)}
+
+
+def test_publication_records_digest_day_author_and_note(session, world, first):
+    second = make_edition(SECOND)
+    put_into_force(
+        session, second, make_changes(), author="Ann Editor", actor_id=world.secretary.id
+    )
+    newest = schemes.publications(session, "regional")[0]
+    assert (newest.scheme_digest, newest.published_at, newest.author, newest.published_by) == (
+        second.digest,
+        NOON,
+        "Ann Editor",
+        world.secretary.id,
+    )
+    assert (newest.note, newest.edition.version) == ("Clearer.", "2")
+    assert schemes.edition(session, second.digest).files == second.files
+
+
+def test_publications_are_listed_newest_first(session, first):
+    put_into_force(session, make_edition(SECOND), make_changes())
+    found = schemes.publications(session, "regional")
+    assert [publication.edition.version for publication in found] == ["2", "1"]
+    assert [p.edition.version for p in schemes.publications_in_force(session)] == ["2"]
+
+
+def test_edition_in_force_cannot_be_published_again(session, first):
+    with pytest.raises(AlreadyInForce):
+        put_into_force(session, make_edition())
+
+
+def test_changed_text_needs_a_new_version(session, first):
+    changed = make_edition(("gold.yaml", "threshold: 7", "threshold: 8"))
+    with pytest.raises(VersionTaken, match="1"):
+        put_into_force(session, changed)
+
+
+def test_earlier_edition_can_come_back_into_force(session, first):
+    put_into_force(session, make_edition(SECOND), make_changes())
+    put_into_force(session, first)
+    assert schemes.publications_in_force(session)[0].scheme_digest == first.digest
+
+
+def test_answer_of_a_criterion_that_did_not_change_is_kept(session, draft):
+    put_into_force(session, make_edition(SECOND), make_changes(money="editorial"))
+    kept = answers(session, draft)
+    assert (kept["team"].level, kept["team"].justification, kept["team"].carried) == (
+        2,
+        "Because of team.",
+        "",
+    )
+    assert (kept["money"].level, kept["money"].carried) == (1, "")
+    assert draft.scheme_version == "2"
+    assert parked(session, draft) == {}
+
+
+@pytest.mark.parametrize("kind", ["clarified", "rescored"])
+def test_answer_of_a_changed_criterion_is_kept_and_marked(session, draft, kind):
+    put_into_force(session, make_edition(SECOND), make_changes(team=kind))
+    kept = answers(session, draft)
+    assert (kept["team"].level, kept["team"].carried) == (2, "kept")
+    assert kept["money"].carried == ""
+    assert parked(session, draft) == {}
+
+
+def test_mark_goes_when_the_answer_is_saved_again(session, world, draft):
+    second = make_edition(SECOND)
+    put_into_force(session, second, make_changes(team="rescored"))
+    saved = answers(session, draft)["team"]
+    again = save_answer(
+        session,
+        assessment_id=draft.id,
+        criterion=second.scheme.label("gold").criterion("team"),
+        draft=AnswerDraft(2, "Because of team.", saved.version),
+        actor_id=world.owner.id,
+        at=NOON,
+    )
+    assert again.carried == ""
+
+
+def test_retired_answer_is_parked_and_no_longer_counted(session, draft):
+    put_into_force(session, without_money(), make_changes(money="retired"))
+    assert set(answers(session, draft)) == {"team"}
+    aside = parked(session, draft)["money"]
+    assert aside.record == {
+        "level": 1,
+        "justification": "Because of money.",
+        "values": {},
+        "is_not_applicable": False,
+    }
+    assert aside.scheme_version == "1"
+    assert assessments.answered_counts(session, [draft.id]) == {draft.id: 1}
+
+
+def test_split_answer_goes_to_every_part_without_its_level(session, draft):
+    split = {"class": "split", "into": ["team", "skills"]}
+    put_into_force(session, with_two_teams(), make_changes(team=split, skills="new"))
+    moved = answers(session, draft)
+    for key in ("team", "skills"):
+        assert (moved[key].level, moved[key].justification, moved[key].carried) == (
+            None,
+            "Because of team.",
+            "copied",
+        )
+    assert parked(session, draft)["team"].record["level"] == 2
+    evidence = assessments.attached_evidence(session, draft.id)
+    assert [piece.title for piece in evidence["skills"]] == ["The team"]
+
+
+def test_level_that_the_new_scale_lacks_is_parked(session, draft):
+    shorter = make_edition(
+        SECOND,
+        ("scheme.yaml", "steps: [0, 1, 2]", "steps: [0, 1]"),
+        ("criteria.yaml", "evidence: {from_level: 2, at_least: 3}", "evidence: {from_level: 1}"),
+        *(
+            (f"texts/{language}.yaml", old, new)
+            for language, pairs in {
+                "en": [
+                    (", 2: Done}", "}"),
+                    (", 2: Two.}", "}"),
+                    (", 2: Enough.}", "}"),
+                ],
+                "fi": [
+                    (", 2: Valmis}", "}"),
+                    (", 2: Kaksi.}", "}"),
+                    (", 2: Riittävästi.}", "}"),
+                ],
+            }.items()
+            for old, new in pairs
+        ),
+    )
+    put_into_force(session, shorter, make_changes(team="rescored", money="rescored"))
+    moved = answers(session, draft)
+    assert (moved["team"].level, moved["team"].justification) == (None, "Because of team.")
+    assert moved["money"].level == 1
+    assert parked(session, draft)["team"].record["level"] == 2
+
+
+def test_without_a_way_nothing_is_published(session, draft):
+    with pytest.raises(NoWay), session.begin_nested():
+        put_into_force(session, make_edition(SECOND))
+    assert [p.edition.version for p in schemes.publications(session, "regional")] == ["1"]
+
+
+def test_label_with_an_open_draft_cannot_disappear(session, draft):
+    renamed = [
+        ("scheme.yaml", "labels: [gold]", "labels: [grand]"),
+        ("texts/en.yaml", "  gold: {title: Gold", "  grand: {title: Gold"),
+        ("texts/fi.yaml", "  gold: {title: Kulta", "  grand: {title: Kulta"),
+    ]
+    files = dict(make_edition().files)
+    for name, old, new in [SECOND, *renamed]:
+        files[name] = files[name].replace(old, new)
+    files["grand.yaml"] = files.pop("gold.yaml").replace("id: gold", "id: grand", 1)
+    with pytest.raises(LabelInUse, match="gold"):
+        put_into_force(session, load_edition(files), make_changes())
+
+
+def test_draft_of_the_first_release_takes_the_whole_way(session, draft):
+    draft.scheme_version = ""
+    session.flush()
+    put_into_force(session, make_edition(SECOND), make_changes(team="clarified"))
+    assert answers(session, draft)["team"].carried == "kept"
+    assert draft.scheme_version == "2"
+
+
+def test_draft_cannot_be_submitted_under_rules_that_are_no_longer_in_force(
+    session, world, first, draft
+):
+    put_into_force(session, make_edition(SECOND), make_changes())
+    with pytest.raises(StaleVersion):
+        submit_assessment(
+            session,
+            assessment_id=draft.id,
+            edition=first,
+            actor_id=world.owner.id,
+            at=NOON,
+            mailing=MAILING,
+        )
+
+
+def test_first_publication_takes_only_what_never_was_published(session, first):
+    changed = make_edition(("gold.yaml", "threshold: 7", "threshold: 8"))
+    drafts = [Draft(changed, (), changed.files)]
+    assert publish_first(session, drafts, author="The Office", at=NOON) == []
+    session.execute(Publication.__table__.delete())
+    made = publish_first(session, drafts, author="The Office", at=NOON)
+    assert [(p.scheme_digest, p.author) for p in made] == [(changed.digest, "The Office")]
+
+
+def test_shelf_shows_files_until_something_is_published(session):
+    files = make_edition()
+    shelf = Shelf(Catalogue({"regional": files}))
+    assert shelf.in_force(session).edition("regional") is files
+    put_into_force(session, make_edition(SECOND))
+    assert shelf.in_force(session).edition("regional").scheme.version == "2"
+    assert shelf.last.edition("regional").scheme.version == "2"
+
+
+def test_shelf_reads_an_edition_once(session, first):
+    shelf = Shelf(Catalogue({}))
+    assert shelf.in_force(session) is shelf.in_force(session)
+    assert shelf.in_force(session).edition("regional").digest == first.digest
+
+
+def test_every_draft_of_the_scheme_moves_and_no_other(session, world, first, draft):
+    other = Assessment(
+        cluster_id=world.foreign_cluster.id,
+        scheme_id="another",
+        label_id="gold",
+        scheme_version="1",
+        state="draft",
+        opened_by=world.owner.id,
+        opened_at=NOON - timedelta(days=1),
+        changed_at=NOON,
+    )
+    session.add(other)
+    session.flush()
+    put_into_force(session, make_edition(SECOND), make_changes())
+    versions = {a.id: a.scheme_version for a in session.scalars(select(Assessment))}
+    assert versions == {draft.id: "2", other.id: "1"}
+
+
+def test_carried_answer_keeps_the_draft_from_being_submitted_until_it_is_confirmed(
+    session, draft, world
+):
+    second = make_edition(SECOND)
+    label = second.scheme.label("gold")
+    put_into_force(session, second, make_changes(money="clarified"))
+    attach_link(
+        session,
+        assessment_id=draft.id,
+        criterion=label.criterion("money"),
+        url="https://money.example/",
+        title="The budget",
+        actor_id=world.owner.id,
+        at=NOON,
+    )
+    answers(session, draft)
+    found = assessments.assessment(session, draft.id)
+    gaps = gaps_of(read_worksheet(session, found, label, NOON))
+    assert gaps[0] == Unconfirmed(label.criterion("money"))
+    assert [gap.criterion.id for gap in gaps] == ["money", "team"]

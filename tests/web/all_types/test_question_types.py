@@ -1,0 +1,290 @@
+"""Every type of question: saved, shown again, read, and refused with nothing lost."""
+
+import io
+from datetime import date
+from typing import Any
+
+import pytest
+
+from assessment.db.queries import assessments
+from tests.all_types import KEPT, TYPED
+from tests.building import PDF, World
+from tests.web.all_types.conftest import Draft
+from tests.web.conftest import Seat
+from tests.web.filled import answers_read, errors_at, errors_summed_up, filled_in, read
+
+FORM: dict[str, Any] = {**TYPED, "version": "0", "justification": "", "save": "1"}
+sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+def values_of(draft: Draft, criterion_id: str = "facts") -> dict[str, Any]:
+    saved = draft.answer(criterion_id)
+    assert saved is not None
+    return saved.values
+
+
+def test_every_type_is_saved_and_shown_again(draft: Draft, world: World, seat: Seat) -> None:
+    browser = seat(world.editor)
+    response = browser.post(draft.criterion("facts"), FORM)
+    assert (response.status_code, response.location) == (303, draft.criterion("facts"))
+    assert values_of(draft) == KEPT
+    shown = filled_in(browser.get(draft.criterion("facts")).text)
+    assert {name: shown[name] for name in TYPED} == TYPED
+    assert shown["version"] == "1"
+
+
+@sqlite
+def test_a_form_sent_as_it_was_shown_changes_nothing(
+    draft: Draft, world: World, seat: Seat
+) -> None:
+    browser = seat(world.owner)
+    browser.post(draft.criterion("facts"), FORM)
+    shown = filled_in(browser.get(draft.criterion("facts")).text)
+    assert browser.post(draft.criterion("facts"), dict(shown)).status_code == 303
+    saved = draft.answer("facts")
+    assert saved is not None
+    assert (saved.values, saved.version) == (KEPT, 1)
+
+
+@sqlite
+def test_every_type_is_read_in_words(draft: Draft, world: World, seat: Seat) -> None:
+    seat(world.editor).post(draft.criterion("facts"), FORM)
+    page = seat(world.viewer).get(draft.criterion("facts")).text
+    found = answers_read(page)
+    assert "<form" not in page[page.index("<main") : page.index("</main>")]
+    assert (
+        found.items()
+        >= {
+            "Legal form": "Company",
+            "Main field": "Data",
+            "Main aims": "Growth Export",
+            "Are visitors welcome?": "No",
+            "People at work": "1,250 people",
+            "Hours a week": "37.5 hours",
+            "Share of women": "40 %",
+            "Yearly budget": "125,000.5 EUR",
+            "Work began on": "2 May 2019",
+            "Motto": "Wood & wool",
+            "How it began": "It began in a shed. Then it rained.",
+            "Public page": "https://timber.example/facts",
+            "Plan of the year": "–",
+        }.items()
+    )
+    assert found["Partners"].endswith(
+        "Timber House Firms Yes 1,000.25 EUR 31 January 2020 Arctic College Schools – 0 EUR –"
+    )
+
+
+@sqlite
+def test_figures_are_shown(draft: Draft, world: World, seat: Seat) -> None:
+    browser = seat(world.owner)
+    assert "Paid by partners –" in read(browser.get(draft.criterion("facts")).text)
+    browser.post(draft.criterion("facts"), FORM)
+    shown = read(browser.get(draft.criterion("facts")).text)
+    assert "Paid by partners 1,000.25" in shown
+    assert "Budget for each person 100" in shown  # 125,000.5 / 1,250 = 100.0004, rounded
+
+
+REFUSED = [
+    ("q-form", "club", "Choose among the options offered."),
+    ("q-field", "nowhere", "Choose among the options offered."),
+    ("q-aims", ["growth", "skills", "export"], "Choose at most 2."),
+    ("q-aims", ["growth", "fame"], "Choose among the options offered."),
+    ("q-is-open", "maybe", "This answer does not fit the question."),
+    ("q-people", "many", "Write a number, such as 1250 or 12.5."),
+    ("q-people", "12.5", "Write a whole number."),
+    ("q-people", "0", "Write a number of at least 1."),
+    ("q-people", "5001", "Write a number of at most 5,000."),
+    ("q-hours", "-1", "Write a number of at least 0."),
+    ("q-hours", "1,2,3", "Write a number, such as 1250 or 12.5."),
+    ("q-hours", "1e3", "Write a number, such as 1250 or 12.5."),
+    ("q-share", "100.5", "Write a number of at most 100."),
+    ("q-share", "-0.1", "Write a number of at least 0."),
+    ("q-budget", "12 euros", "Write a number, such as 1250 or 12.5."),
+    ("q-begun", "2.5.2019", "Not a valid date value."),
+    ("q-begun", "2019-02-30", "Not a valid date value."),
+    ("q-motto", "m" * 501, "Write at most 500 characters."),
+    ("q-story", "s" * 20_001, "Write at most 20,000 characters."),
+    ("q-page", "timber.example", "Write the whole address, starting with https://"),
+    ("q-page", "javascript:alert(1)", "Write the whole address, starting with https://"),
+    ("q-partners-0-name", "n" * 501, "Write at most 500 characters."),
+    ("q-partners-0-kind", "club", "Choose among the options offered."),
+    ("q-partners-0-amount", "much", "Write a number, such as 1250 or 12.5."),
+    ("q-partners-1-amount", "-5", "Write a number of at least 0."),
+    ("q-partners-1-since", "soon", "Not a valid date value."),
+]
+
+
+@sqlite
+@pytest.mark.parametrize(("field", "typed", "message"), REFUSED)
+def test_bad_input_is_named_at_its_field_and_in_the_summary_with_nothing_lost(
+    draft: Draft, world: World, seat: Seat, field: str, typed: Any, message: str
+) -> None:
+    form = FORM | {field: typed, "justification": "Long thoughts."}
+    response = seat(world.owner).post(draft.criterion("facts"), form)
+    assert response.status_code == 422
+    assert errors_at(response.text) == {field: message}
+    assert errors_summed_up(response.text) == [(field, message)]
+    assert f'id="{field}"' in response.text
+    shown = filled_in(response.text)
+    lost = {name for name in (*TYPED, "justification") if shown.get(name) != form[name]}
+    offered = {"q-form", "q-field", "q-aims", "q-is-open", "q-partners-0-kind"}
+    assert lost <= offered & {field}  # what is not offered cannot be shown as chosen
+    assert draft.answer("facts") is None
+
+
+@sqlite
+def test_several_faults_are_all_named(draft: Draft, world: World, seat: Seat) -> None:
+    form = FORM | {"q-people": "x", "q-partners-1-amount": "y", "q-page": "z"}
+    response = seat(world.owner).post(draft.criterion("facts"), form)
+    assert [key for key, _text in errors_summed_up(response.text)] == [
+        "q-people",
+        "q-page",
+        "q-partners-1-amount",
+    ]
+
+
+NUMBERS = [
+    ("q-people", "1 250", "1250"),
+    ("q-people", "1\u00a0250", "1250"),
+    ("q-people", "1\u202f250", "1250"),
+    ("q-people", " 1,250 ", "1250"),
+    ("q-people", "+7", "7"),
+    ("q-people", "12.0", "12"),
+    ("q-people", "007", "7"),
+    ("q-hours", "37,5", "37.5"),
+    ("q-hours", "0,125", "0.125"),
+    ("q-budget", "1 250 000,50", "1250000.5"),
+    ("q-budget", "1,250,000.50", "1250000.5"),
+    ("q-budget", "0.000000001", "0.000000001"),
+]
+
+
+@sqlite
+@pytest.mark.parametrize(("field", "typed", "kept"), NUMBERS)
+def test_numbers_may_be_written_as_people_write_them(
+    draft: Draft, world: World, seat: Seat, field: str, typed: str, kept: str
+) -> None:
+    response = seat(world.owner).post(draft.criterion("facts"), FORM | {field: typed})
+    assert response.status_code == 303
+    assert values_of(draft)[field.removeprefix("q-")] == kept
+
+
+@sqlite
+def test_a_finn_writes_and_reads_a_decimal_comma(draft: Draft, world: World, seat: Seat) -> None:
+    world.owner.language = "fi"
+    browser = seat(world.owner)
+    browser.post(draft.criterion("facts"), FORM | {"q-hours": "37,5", "q-budget": "1 250,500"})
+    assert (values_of(draft)["hours"], values_of(draft)["budget"]) == ("37.5", "1250.5")
+    page = browser.get(draft.criterion("facts")).text
+    shown = filled_in(page)
+    assert (shown["q-hours"], shown["q-budget"]) == ("37,5", "1250,5")
+    assert "Tunteja viikossa (tuntia)" in page
+    assert browser.post(draft.criterion("facts"), dict(shown)).status_code == 303
+    assert values_of(draft)["hours"] == "37.5"
+
+
+@sqlite
+def test_a_comma_before_three_digits_is_decimal_for_a_finn(
+    draft: Draft, world: World, seat: Seat
+) -> None:
+    world.owner.language = "fi"
+    seat(world.owner).post(draft.criterion("facts"), FORM | {"q-hours": "1,250"})
+    assert values_of(draft)["hours"] == "1.25"
+
+
+@sqlite
+def test_a_table_may_be_filled_in_part(draft: Draft, world: World, seat: Seat) -> None:
+    browser = seat(world.owner)
+    part = {"q-partners-1-name": "", "q-partners-1-amount": "0", "q-partners-1-kind": ""}
+    browser.post(draft.criterion("facts"), FORM | part)
+    assert values_of(draft)["partners"][1] == {"amount": "0"}
+    page = browser.get(draft.criterion("facts")).text
+    assert "1 question is still open." in read(page)
+    shown = filled_in(page)
+    assert (shown["q-partners-1-name"], shown["q-partners-1-amount"]) == ("", "0")
+
+
+@sqlite
+def test_empty_rows_are_left_out_and_more_are_offered_up_to_the_limit(
+    draft: Draft, world: World, seat: Seat
+) -> None:
+    browser = seat(world.owner)
+    first = filled_in(browser.get(draft.criterion("facts")).text)
+    assert [name for name in first if name.endswith("-name")] == [
+        f"q-partners-{row}-name" for row in range(3)
+    ]
+    emptied = {name: "" for name in TYPED if name.startswith("q-partners-0")}
+    browser.post(draft.criterion("facts"), FORM | emptied)
+    assert [row["name"] for row in values_of(draft)["partners"]] == ["Arctic College"]
+    again = filled_in(browser.get(draft.criterion("facts")).text)
+    assert again["q-partners-0-name"] == "Arctic College"
+    full = {f"q-partners-{row}-name": f"Partner {row}" for row in range(5)}
+    browser.post(draft.criterion("facts"), FORM | full | {"version": "1"})
+    rows = filled_in(browser.get(draft.criterion("facts")).text)
+    assert {name for name in rows if name.endswith("-name")} == set(full)
+
+
+@sqlite
+def test_a_file_answers_its_question_and_is_evidence(
+    draft: Draft, world: World, seat: Seat
+) -> None:
+    browser = seat(world.owner)
+    file = {"q-plan": (io.BytesIO(PDF), "plan.pdf"), "dated_on": "2026-05-31"}
+    assert browser.post(draft.criterion("facts"), FORM | file).status_code == 303
+    assert draft.evidence("facts") == ["plan.pdf"]
+    attached = assessments.attached_evidence(draft.line.session, draft.number)["facts"]
+    assert attached[0].dated_on == date(2026, 5, 31)
+    assert values_of(draft)["plan"] == str(attached[0].id)
+    page = seat(world.viewer).get(draft.criterion("facts")).text
+    assert answers_read(page)["Plan of the year"] == "plan.pdf"
+
+
+@sqlite
+def test_a_file_stays_until_another_takes_its_place(draft: Draft, world: World, seat: Seat) -> None:
+    browser = seat(world.owner)
+    browser.post(draft.criterion("facts"), FORM | {"q-plan": (io.BytesIO(PDF), "plan.pdf")})
+    first = values_of(draft)["plan"]
+    form = FORM | {"version": "1", "q-motto": "Other"}
+    browser.post(draft.criterion("facts"), form)
+    assert values_of(draft)["plan"] == first
+    page = browser.get(draft.criterion("facts")).text
+    assert "Answered by plan.pdf. Choose another file to replace it." in page
+    other = {"version": "2", "q-plan": (io.BytesIO(PDF + b"2"), "plan-2.pdf")}
+    browser.post(draft.criterion("facts"), FORM | other)
+    assert draft.evidence("facts") == ["plan.pdf", "plan-2.pdf"]
+    assert values_of(draft)["plan"] != first
+
+
+@sqlite
+def test_a_file_taken_off_answers_nothing(draft: Draft, world: World, seat: Seat) -> None:
+    browser = seat(world.owner)
+    browser.post(draft.criterion("facts"), FORM | {"q-plan": (io.BytesIO(PDF), "plan.pdf")})
+    number = values_of(draft)["plan"]
+    browser.post(draft.criterion("facts"), FORM | {"version": "1", "remove_evidence": number})
+    assert draft.evidence("facts") == []
+    assert "plan" not in values_of(draft)
+
+
+@sqlite
+def test_a_refused_file_is_named_and_everything_else_is_saved(
+    draft: Draft, world: World, seat: Seat
+) -> None:
+    file = {"q-plan": (io.BytesIO(b"<html>"), "plan.pdf")}
+    response = seat(world.owner).post(draft.criterion("facts"), FORM | file)
+    message = "plan.pdf is not what its ending says. Save it again in its own program."
+    assert errors_summed_up(response.text) == [("q-plan", message)]
+    assert "Everything else is saved." in response.text
+    assert values_of(draft) == KEPT
+
+
+@sqlite
+def test_a_chosen_file_is_asked_for_again_after_another_fault(
+    draft: Draft, world: World, seat: Seat
+) -> None:
+    form = FORM | {"q-people": "x", "q-plan": (io.BytesIO(PDF), "plan.pdf")}
+    response = seat(world.owner).post(draft.criterion("facts"), form)
+    assert response.status_code == 422
+    assert ("q-plan", "Choose the files again: a browser cannot keep them.") in errors_summed_up(
+        response.text
+    )
