@@ -102,7 +102,7 @@ def _walk(tree: ast.AST) -> Iterator[ast.AST]:
 def _children(parent: ast.AST) -> Iterator[tuple[str, int | None, ast.AST]]:
     """The parts of a node: field, place in the field's list, part."""
     for field, value in ast.iter_fields(parent):
-        if field in _UNTOUCHED or _is_told(parent, field):
+        if field in _UNTOUCHED or _is_told(parent):
             continue
         if isinstance(value, list):
             parts = [(i, part) for i, part in enumerate(value) if isinstance(part, ast.AST)]
@@ -111,9 +111,13 @@ def _children(parent: ast.AST) -> Iterator[tuple[str, int | None, ast.AST]]:
             yield field, None, value
 
 
-def _is_told(parent: ast.AST, field: str) -> bool:
-    """Whether this is a docstring."""
-    return isinstance(parent, ast.Expr) and isinstance(parent.value, ast.Constant)
+def _is_told(parent: ast.AST) -> bool:
+    """Whether this is for readers alone: a docstring, the name of a type variable."""
+    is_docstring = isinstance(parent, ast.Expr) and isinstance(parent.value, ast.Constant)
+    name = (
+        parent.func.id if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name) else ""
+    )
+    return is_docstring or name == "TypeVar"
 
 
 def _alternatives(parent: ast.AST, field: str, child: ast.AST) -> Iterator[object]:

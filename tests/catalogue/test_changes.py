@@ -8,7 +8,6 @@ from assessment.catalogue.changes import (
     DraftAnswer,
     NoWay,
     Origin,
-    carry_over,
     carry_over_all,
     changes_faults,
     classes,
@@ -408,22 +407,22 @@ BOARD = DraftAnswer("Board", 2, "Nine seats.", {"seats": 9, "people": 9}, (2, 3)
 def test_answer_is_kept_and_confirmed_unless_wording_alone_changed(
     kind: str | None, is_to_confirm: bool
 ) -> None:
-    plan = carry_over(make_changes({"team": kind} if kind else {}), {"team": TEAM})
+    plan = carry_over_all((make_changes({"team": kind} if kind else {}),), {"team": TEAM})
     assert plan.answers == {"team": Carried(Origin.KEPT, ("team",), TEAM, is_to_confirm)}
     assert plan.parked == {}
 
 
 def test_answer_of_a_retired_criterion_is_parked() -> None:
-    plan = carry_over(make_changes({"team": "retired"}), {"team": TEAM})
+    plan = carry_over_all((make_changes({"team": "retired"}),), {"team": TEAM})
     assert (plan.answers, plan.parked) == ({}, {"team": TEAM})
 
 
 def test_new_criterion_has_no_answer() -> None:
-    assert carry_over(make_changes({"aims": "new"}), {}).answers == {}
+    assert carry_over_all((make_changes({"aims": "new"}),), {}).answers == {}
 
 
 def test_split_copies_all_but_the_level() -> None:
-    plan = carry_over(make_changes({"team": split("staff", "training")}), {"team": TEAM})
+    plan = carry_over_all((make_changes({"team": split("staff", "training")}),), {"team": TEAM})
     copied = DraftAnswer("Team", None, "Four people.", {"people": 4}, (1, 2))
     assert plan.answers == {
         key: Carried(Origin.COPIED, ("team",), copied, is_to_confirm=True)
@@ -434,13 +433,13 @@ def test_split_copies_all_but_the_level() -> None:
 
 def test_split_does_not_carry_that_it_does_not_apply() -> None:
     answer = DraftAnswer("Team", None, "We have none.", is_not_applicable=True)
-    plan = carry_over(make_changes({"team": split("staff", "training")}), {"team": answer})
+    plan = carry_over_all((make_changes({"team": split("staff", "training")}),), {"team": answer})
     assert not plan.answers["staff"].answer.is_not_applicable
 
 
 def test_merged_answers_are_joined_under_their_old_titles() -> None:
     changes = make_changes({"team": merged("people"), "board": merged("people")})
-    plan = carry_over(changes, {"team": TEAM, "board": BOARD})
+    plan = carry_over_all((changes,), {"team": TEAM, "board": BOARD})
     joined = DraftAnswer(
         "Team",
         None,
@@ -453,7 +452,9 @@ def test_merged_answers_are_joined_under_their_old_titles() -> None:
 
 
 def test_merging_into_a_criterion_that_was_there_begins_with_its_own_answer() -> None:
-    plan = carry_over(make_changes({"board": merged("team")}), {"board": BOARD, "team": TEAM})
+    plan = carry_over_all(
+        (make_changes({"board": merged("team")}),), {"board": BOARD, "team": TEAM}
+    )
     assert plan.answers["team"].sources == ("team", "board")
     assert plan.answers["team"].answer.values == {"people": 4, "seats": 9}
     assert plan.parked == {"board": BOARD}
@@ -462,12 +463,12 @@ def test_merging_into_a_criterion_that_was_there_begins_with_its_own_answer() ->
 def test_single_justification_needs_no_title() -> None:
     silent = DraftAnswer("Board")
     changes = make_changes({"team": merged("people"), "board": merged("people")})
-    plan = carry_over(changes, {"team": TEAM, "board": silent})
+    plan = carry_over_all((changes,), {"team": TEAM, "board": silent})
     assert plan.answers["people"].answer.justification == "Four people."
 
 
 def test_rename_is_a_merger_of_one() -> None:
-    plan = carry_over(make_changes({"team": merged("people")}), {"team": TEAM})
+    plan = carry_over_all((make_changes({"team": merged("people")}),), {"team": TEAM})
     answer = plan.answers["people"].answer
     assert (answer.justification, answer.level) == ("Four people.", None)
 
@@ -475,7 +476,7 @@ def test_rename_is_a_merger_of_one() -> None:
 def test_level_that_the_new_scale_lacks_is_not_carried() -> None:
     changes = make_changes({"team": "rescored", "board": "rescored"})
     answers = {"team": TEAM, "board": BOARD}
-    plan = carry_over(changes, answers, {"team": range(3), "board": range(3)})
+    plan = carry_over_all((changes,), answers, {"team": range(3), "board": range(3)})
     assert [plan.answers[key].answer.level for key in ("team", "board")] == [None, 2]
     assert plan.answers["team"].answer.justification == "Four people."
 

@@ -114,6 +114,57 @@ def test_shortest_way_is_in_the_data(tmp_path: Path) -> None:
     }
 
 
+def test_raises_are_scored_as_if_attested(tmp_path: Path) -> None:
+    folder = author_folder(tmp_path, THIRDS)
+    raises = ("--raise", "strategy=2", "--raise", "active-members=2")
+    result = criteria(tmp_path, "score", folder, LABEL, answers(tmp_path), *raises)
+    # to 12 2/3: strategy, not supported before, 2/3 of 18; active-members one more third of 18;
+    # both minimums are met, and the threshold lies within the 12 points that are still open
+    assert result.output.startswith("First label: undetermined\n30 2/3 of 58 points, 42 2/3 within")
+    assert "1.1  Strategy  level 2  12 of 18 " in result.output
+    assert "2.1  Active members           level 2  12 of 18 " in result.output
+
+
+def test_shortest_way_begins_after_the_raises(tmp_path: Path) -> None:
+    options = ("--raise", "strategy=2", "--raise", "active-members=2", "--shortest-way", "--json")
+    folder = author_folder(tmp_path, THIRDS)
+    result = criteria(tmp_path, "score", folder, LABEL, answers(tmp_path), *options)
+    # 30 2/3 of 36: one level of strategy or of active-members gives 6
+    way = json.loads(result.output)["shortest_way"]
+    assert (way["steps"], way["points"]) == (1, "110/3")
+
+
+def test_raises_that_cannot_be_made_are_told_each(tmp_path: Path) -> None:
+    wrong = (
+        "strategy",
+        "manners=2",
+        "services=4",
+        "strategy=x",
+        "satisfaction=1",
+        "satisfaction=2",
+    )
+    raises = [word for each in wrong for word in ("--raise", each)]
+    result = criteria(tmp_path, "score", author_folder(tmp_path), LABEL, answers(tmp_path), *raises)
+    assert (result.exit_code, result.output.splitlines()) == (
+        1,
+        [
+            "Error: --raise strategy: expected a criterion and its level, as in strategy=2",
+            "--raise manners=2: the criterion 'manners' is not asked",
+            "--raise services=4: level 4: the scale of 'services' lacks it",
+            "--raise strategy=x: level x: the scale of 'strategy' lacks it",
+            "--raise strategy: named twice",
+            "--raise satisfaction: named twice",
+        ],
+    )
+
+
+def test_raise_of_what_is_not_rated_is_told(tmp_path: Path) -> None:
+    folder = Path(__file__).parents[2] / "criteria" / "cluster-excellence"
+    options = ("--raise", "cluster-age=1")
+    result = criteria(tmp_path, "score", folder, "bronze", answers(tmp_path), *options)
+    assert result.output == "Error: --raise cluster-age=1: 'cluster-age' is not rated\n"
+
+
 def test_label_that_is_reached_needs_no_way(tmp_path: Path) -> None:
     path = answers(tmp_path, "on: 2026-06-01\nprofile: {members: 40}\nevery: {level: 3}\n")
     result = criteria(tmp_path, "score", author_folder(tmp_path), LABEL, path, "--shortest-way")

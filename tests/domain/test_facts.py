@@ -197,6 +197,14 @@ def test_no_comparison_holds_with_what_is_not_asked(condition):
     assert facts_of(criterion, {"written": False}).holds(Not(condition)) is True
 
 
+def test_figure_that_is_made_in_part_from_what_is_not_asked_can_never_be_known():
+    total = Figure("total", Operation.SUM, (own("size"), own("budget")))
+    criterion = make_criterion(questions=(SIZE, WRITTEN, BUDGET), figures=(total,))
+    facts = facts_of(criterion, {"written": False, "size": 3})
+    assert facts.number(own("total")) is None
+    assert facts.holds(compare(own("total"), Operator.AT_LEAST, 1)) is False
+
+
 def test_question_behind_one_that_is_not_asked_is_not_asked():
     deeper = make_yes_no("approved", when=is_yes(own("written")))
     deepest = make_question("year", when=is_yes(own("approved")))

@@ -164,6 +164,10 @@ def test_years_stay_open_without_the_day_asked_or_the_day_of_today():
     assert figure_of(YEARS, {"a": "2020-06-15"}, on=None) is None
 
 
+def test_years_since_a_day_that_has_not_come_yet_are_open():
+    assert figure_of(YEARS, {"a": "2026-06-16"}) is None
+
+
 def test_figure_may_be_made_from_figures():
     questions = tuple(make_question(name) for name in "ab")
     total = Figure("total", SUM, (own("a"), own("b")))

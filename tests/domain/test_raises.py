@@ -3,7 +3,7 @@
 import pytest
 
 from assessment.domain.answers import Answer
-from assessment.domain.conditions import AnyOf, LevelReached, Not
+from assessment.domain.conditions import All, AnyOf, LevelReached, Not
 from assessment.domain.criteria import (
     UNRATED,
     Aggregation,
@@ -13,7 +13,7 @@ from assessment.domain.criteria import (
     SupportRule,
 )
 from assessment.domain.questions import QuestionType
-from assessment.domain.rating import ByChoice, Ladder
+from assessment.domain.rating import ByChoice, Ladder, Lowest, Mean
 from assessment.domain.readiness import readiness
 from tests.domain.building import (
     is_yes,
@@ -172,8 +172,14 @@ def test_what_is_not_rated_stays():
     assert raised(label, make_sheet()) == {"plan": 1}
 
 
-def test_a_raise_may_bring_another_criterion_into_play():
-    follower = make_criterion("plan", points=8, minimum=1, when=LevelReached("team", 2))
+IS_STAFFED = LevelReached("team", 2)
+
+
+@pytest.mark.parametrize(
+    "when", [IS_STAFFED, All((IS_STAFFED,)), AnyOf((IS_STAFFED,)), Not(Not(IS_STAFFED))]
+)
+def test_a_raise_may_bring_another_criterion_into_play(when):
+    follower = make_criterion("plan", points=8, minimum=1, when=when)
     label = make_label(make_criterion(), follower, threshold=6)
 
     found = readiness(label, make_sheet(team=0, plan=3))
@@ -201,11 +207,13 @@ def test_a_raise_may_put_another_criterion_out_of_play():
     assert found.after.points == 4
 
 
-def test_a_level_that_follows_from_a_raise_costs_nothing():
-    by_team = Ladder(((3, LevelReached("team", 1)),))
-    label = make_label(
-        make_criterion(), make_criterion("plan", points=8, rating=by_team), threshold=9
-    )
+BY_TEAM = Ladder(((3, LevelReached("team", 1)),))
+
+
+@pytest.mark.parametrize("by_team", [BY_TEAM, Lowest((BY_TEAM, BY_TEAM)), Mean((BY_TEAM,))])
+def test_a_level_that_follows_from_a_raise_costs_nothing(by_team):
+    plan = make_criterion("plan", points=8, rating=by_team)
+    label = make_label(make_criterion(), plan, threshold=9)
 
     found = readiness(label, make_sheet(team=0))
 
@@ -214,6 +222,19 @@ def test_a_level_that_follows_from_a_raise_costs_nothing():
         ("plan", 3, 4),
     ]
     assert found.after.points == 9
+
+
+def test_a_claim_of_which_a_raise_asks_more_is_supported_again():
+    detail = make_question("detail", when=LevelReached("team", 2))
+    label = make_label(make_criterion(), make_criterion("plan", questions=(detail,)), threshold=6)
+
+    found = readiness(label, make_sheet(team=0, plan=3))
+
+    assert [(one.criterion.id, *ends(one), one.is_support) for one in found.raises] == [
+        ("team", 0, 3, False),
+        ("plan", 3, 3, True),
+    ]
+    assert (found.steps, found.after.points) == (4, 6)
 
 
 def test_where_the_weakest_decides_a_criterion_may_stay_for_what_it_would_bring_into_play():

@@ -166,7 +166,51 @@ def test_archive_cannot_reach_outside_or_unpack_without_end():
     assert "texts/../../../etc/evil.yaml" not in draft_in_archive(zipped(files)).files
     with pytest.raises(CriteriaFault) as caught:
         draft_in_archive(zipped(make_files() | {"texts/de.yaml": " " * 2_000_000}))
-    assert caught.value.faults == ["texts/de.yaml:1: too large, or one file too many"]
+    assert caught.value.faults == ["texts/de.yaml:1: expected at most 1000000 bytes, found more"]
+
+
+def archive_faults(content: bytes) -> list[str]:
+    with pytest.raises(CriteriaFault) as caught:
+        draft_in_archive(content)
+    return caught.value.faults
+
+
+def test_archive_of_too_many_files_is_refused():
+    files = make_files()
+    files |= {f"notes/{number}.txt": "" for number in range(201 - len(files))}
+    assert archive_faults(zipped(files)) == ["archive:1: expected at most 200 files, found 201"]
+
+
+def test_archive_of_too_much_in_all_is_refused():
+    files = make_files() | {f"texts/{number}.yaml": " " * 999_999 for number in range(11)}
+    message = "archive:1: expected at most 10000000 bytes in all files unpacked, found more"
+    assert archive_faults(zipped_small(files)) == [message]
+
+
+def zipped_small(files: dict[str, str], packing: int = zipfile.ZIP_DEFLATED) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", packing) as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return content.getvalue()
+
+
+def test_archive_with_two_files_of_one_name_is_refused():
+    twice = make_files() | {"texts//en.yaml": "a: 1"}
+    assert archive_faults(zipped(twice)) == ["texts/en.yaml:1: two files of this name"]
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_archive_takes_only_what_is_packed_as_plain_zip(packing):
+    faults = archive_faults(zipped_small({"scheme.yaml": "a: 1"}, packing))
+    assert faults == ["scheme.yaml:1: not packed as plain ZIP (stored or deflated)"]
+
+
+def test_archive_that_says_a_smaller_size_than_it_has_cannot_be_read():
+    content = zipped_small({"scheme.yaml": " " * 3_000_000})
+    size, lie = (3_000_000).to_bytes(4, "little"), (10).to_bytes(4, "little")
+    message = "archive:1: not a ZIP archive that can be read"
+    assert archive_faults(content.replace(size, lie)) == [message]
 
 
 def order_trial(engine, files, settings):
@@ -206,3 +250,13 @@ def test_trial_that_cannot_be_run_keeps_its_fault(settings):
         assert trial.finished_at is not None
         assert trial.result is None
     engine.dispose()
+
+
+def test_changes_that_do_not_fit_the_draft_are_faults():
+    files = make_files(SECOND)
+    files["changes/2.yaml"] = (
+        'from: "1"\nto: "2"\ncriteria: {team: {class: merged, into: nowhere}}\n'
+    )
+    with pytest.raises(CriteriaFault) as caught:
+        read_draft(files)
+    assert "changes/2.yaml:3: into: there is no criterion 'nowhere'" in caught.value.faults

@@ -129,10 +129,46 @@ def test_changed_text_needs_a_new_version(session, first):
         put_into_force(session, changed)
 
 
-def test_earlier_edition_can_come_back_into_force(session, first):
+def test_earlier_version_cannot_come_back_into_force(session, first):
     put_into_force(session, make_edition(SECOND), make_changes())
-    put_into_force(session, first)
-    assert schemes.publications_in_force(session)[0].scheme_digest == first.digest
+    with pytest.raises(VersionTaken, match="1"):
+        put_into_force(session, first)
+
+
+def test_answer_under_rules_that_are_no_longer_in_force_is_not_taken(session, world, first, draft):
+    put_into_force(session, make_edition(SECOND), make_changes())
+    with pytest.raises(StaleVersion):
+        save_answer(
+            session,
+            assessment_id=draft.id,
+            criterion=first.scheme.label("gold").criterion("team"),
+            draft=AnswerDraft(1, "Late.", 1),
+            actor_id=world.owner.id,
+            at=NOON,
+            scheme_version="1",
+        )
+
+
+def test_criterion_that_is_gone_without_a_word_is_parked_too(session, draft):
+    put_into_force(session, without_money(), make_changes())
+    assert set(answers(session, draft)) == {"team"}
+    assert parked(session, draft)["money"].title == "Money"
+
+
+def test_values_that_no_question_reads_any_more_stay_when_the_answer_is_saved(
+    session, world, first, draft
+):
+    answers(session, draft)["team"].values = {"notes": "Long and dear."}
+    session.flush()
+    saved = save_answer(
+        session,
+        assessment_id=draft.id,
+        criterion=first.scheme.label("gold").criterion("team"),
+        draft=AnswerDraft(1, "Because.", answers(session, draft)["team"].version),
+        actor_id=world.owner.id,
+        at=NOON,
+    )
+    assert saved.values == {"notes": "Long and dear."}
 
 
 def test_answer_of_a_criterion_that_did_not_change_is_kept(session, draft):

@@ -71,6 +71,14 @@ def test_date_without_what_it_dates_is_not_dropped(line: Line, world: World, sea
     assert 'value="2026-05-31"' in response.text
 
 
+def test_evidence_of_a_day_to_come_is_refused(line: Line, world: World, seat: Seat) -> None:
+    number = line.open().id
+    form = {"version": "0", "link_url": "https://proof.example/", "dated_on": "2999-01-01"}
+    response = seat(world.owner).post(place(number), form)
+    assert response.status_code == 422
+    assert "Write a day that has been, at the latest today." in response.text
+
+
 def test_save_and_go_on_leads_to_the_next_criterion_and_from_the_last_to_the_overview(
     line: Line, world: World, seat: Seat
 ) -> None:

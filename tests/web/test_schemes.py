@@ -254,3 +254,22 @@ def test_carried_answer_is_listed_before_submission(
     page = owner.get(f"/assessments/{assessment.id}/check").text
     assert "1 answer is to be confirmed" in page
     assert f'<a href="{place}">1.1 Team</a>' in page
+
+
+def test_form_opened_before_a_publication_is_shown_again_and_not_saved(
+    small_line: Line, world: World, seat: Seat, session
+) -> None:
+    assessment = small_line.open()
+    owner = seat(world.owner)
+    place = f"/assessments/{assessment.id}/criteria/team"
+    assert 'name="scheme_version" type="hidden" value="1"' in owner.get(place).text
+    changes = [make_changes(team="rescored")]
+    publish(session, make_edition(SECOND), changes, author="Editor", actor_id=None, at=NOON)
+    session.commit()
+    sent = {"level": "1", "justification": "Typed in time.", "version": "0", "scheme_version": "1"}
+    refused = owner.post(place, sent)
+    assert refused.status_code == 409
+    assert "The scheme has a new version since you opened this page." in refused.text
+    assert "Typed in time." in refused.text
+    assert 'name="scheme_version" type="hidden" value="2"' in refused.text
+    assert owner.post(place, sent | {"scheme_version": "2"}).status_code == 303

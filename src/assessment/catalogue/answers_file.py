@@ -43,7 +43,7 @@ class Asked:
 
     @classmethod
     def anywhere(cls, scheme: Scheme, label: Label) -> "Asked":
-        """What any label of the scheme asks: a cluster answers once for all of them."""
+        """What any label of the scheme asks, so that one file can be scored for each of them."""
         everything = {c.id: c for each in scheme for c in each.criteria}
         return cls(
             label,

@@ -90,9 +90,9 @@ class Facts:
     def is_asked(self, owner: str, question: Question) -> bool:
         """Whether a question is asked; as long as its condition is open, it is."""
         criterion = self._criteria.get(owner)
-        if criterion is not None and not self.applies(criterion):
-            return False
-        return question.when is None or self._once(self.holds, question.when) is not False
+        does_apply = criterion is None or self.applies(criterion)
+        fails = question.when is not None and self._once(self.holds, question.when) is False
+        return does_apply and not fails
 
     def open_questions(self, owner: str) -> tuple[str, ...]:
         """The required questions that are asked there and not yet answered in full."""
@@ -121,8 +121,9 @@ class Facts:
 
     def _derive(self, figure: Figure) -> Fraction | None:
         if figure.operation is Operation.YEARS_SINCE:
-            since = self.value(figure.operands[0])
-            is_open = self.sheet.on is None or since is None
+            (operand,) = figure.operands
+            since = self.value(operand)
+            is_open = self.sheet.on is None or since is None or since > self.sheet.on  # type: ignore[operator]
             return None if is_open else Fraction(whole_years(since, self.sheet.on))  # type: ignore[arg-type]
         numbers = [self.number(operand) for operand in figure.operands]
         known = [number for number in numbers if number is not None]
@@ -143,8 +144,8 @@ class Facts:
 
     def value(self, reference: Reference) -> Value | None:
         """The answer to a question that is asked."""
-        value = self._given(reference.owner).get(reference.name)
-        return None if value is None or self._is_out(reference) else value
+        is_out = self._is_out(reference)
+        return None if is_out else self._given(reference.owner).get(reference.name)
 
     def _is_out(self, reference: Reference) -> bool:
         """Whether nothing can stand there: it is not asked, or made from what is not asked."""

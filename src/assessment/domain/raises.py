@@ -75,7 +75,7 @@ def raises_of(found: CriterionScore) -> Iterator[Raise]:
             target,
             len(above) + is_support,
             effort + SUPPORT_EFFORT * is_support,
-            earned if criterion.is_scored else _ZERO,
+            earned,
             is_support,
         )
 
@@ -83,11 +83,10 @@ def raises_of(found: CriterionScore) -> Iterator[Raise]:
 def choices_of(found: CriterionScore, raises: Sequence[Raise], *, may_stay: bool) -> list[Choice]:
     """What may be done about a criterion without missing its minimum."""
     criterion = found.criterion
-    minimum = None if found.minimum is None else criterion.minimum
     choices = [
         Choice(own.steps, own.effort, criterion.scale.share(own.target), (own,))
         for own in raises
-        if minimum is None or own.target >= minimum
+        if criterion.minimum is None or own.target >= criterion.minimum
     ]
     if may_stay and found.minimum in (None, Status.MET):
         earned = (found.points or _ZERO) / criterion.points if criterion.is_scored else _ZERO
@@ -128,7 +127,7 @@ def _needs(top: Scorecard) -> tuple[list[Fraction], Fraction]:
         _ZERO if section.minimum is None else section.section.minimum or _ZERO
         for section in top.sections
     ]
-    if not label.threshold or not label.points:
+    if not label.threshold:
         return minimums, _ZERO
     shares = [label.threshold / label.points * section.maximum for section in top.sections]
     if label.aggregation is Aggregation.SUM:

@@ -102,7 +102,7 @@ def _way_in(
         alone = score(label, sheet.attested(others)).of(key)
         raises[key] = [own for own in raises_of(alone) if own.target in band.levels]
     top = score(label, sheet.attested(_tops(raises)))
-    if top.points < (label.threshold or 0):
+    if label.threshold is not None and top.points < label.threshold:
         return None
     choices = {
         found.criterion.id: choices_of(

@@ -2,9 +2,10 @@
 
 import math
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 
@@ -13,25 +14,42 @@ from assessment.domain.validity import HOME
 _LOCALES = {"en": "en_GB", "fi": "fi_FI"}
 
 
-def _locale(language: str) -> str:
-    return _LOCALES.get(language, language)
+_FALLBACK = "en_GB"
+
+
+def _locale(language: str) -> Locale:
+    """How the language writes; the English way where nothing is known of it."""
+    name = _LOCALES.get(language, language).replace("-", "_")
+    try:
+        return Locale.parse(name)
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(_FALLBACK)
+
+
+def _rounded_down(value: Fraction | int, decimals: int) -> Decimal:
+    """The value in so many decimals: exact, without the error and the limits of a float."""
+    return Decimal(f"{math.floor(value * 10**decimals)}e-{decimals}")
 
 
 def points(value: Fraction | int | None, language: str) -> str:
-    """Points with at most two decimals; an en dash for what has none yet."""
+    """Points with at most two decimals, rounded down: what falls short never reads as reached.
+
+    An en dash for what has none yet.
+    """
     if value is None:
         return "–"
-    return format_decimal(float(value), format="#,##0.##", locale=_locale(language))
+    return format_decimal(_rounded_down(value, 2), format="#,##0.##", locale=_locale(language))
 
 
 def number(value: Fraction | int, language: str) -> str:
     """A number that somebody gave, with all its decimals."""
-    return format_decimal(float(value), format="#,##0.#########", locale=_locale(language))
+    digits = _rounded_down(value, 9)
+    return format_decimal(digits, format="#,##0.#########", locale=_locale(language))
 
 
 def share(value: Fraction, language: str) -> str:
     """A share in whole per cent, rounded down: what falls short never reads as reached."""
-    return format_percent(math.floor(value * 100) / 100, locale=_locale(language))
+    return format_percent(_rounded_down(value, 2), locale=_locale(language))
 
 
 def day(value: date, language: str) -> str:
@@ -59,4 +77,4 @@ def file_size(value: int, language: str) -> str:
 
 def country_name(code: str, language: str) -> str:
     """The name of a country (ISO 3166 alpha-2) in the language; the code where it is unknown."""
-    return str(Locale.parse(language).territories.get(code, code))
+    return str(_locale(language).territories.get(code, code))

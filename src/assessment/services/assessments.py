@@ -1,6 +1,6 @@
 """Opening an assessment, answering it, and what it scores."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,8 +15,8 @@ from assessment.db.queries import clusters, outcomes
 from assessment.domain import answers as domain
 from assessment.domain.answers import AnswerSheet, HeldLabel, Piece
 from assessment.domain.criteria import Criterion, CriterionStatus, Label, NotApplicable
-from assessment.domain.errors import IllegalTransition, InvalidValue
-from assessment.domain.questions import plain
+from assessment.domain.errors import IllegalTransition, InvalidValue, StaleVersion
+from assessment.domain.questions import Question, plain
 from assessment.domain.scorecard import Scorecard
 from assessment.domain.scoring import score
 from assessment.domain.validity import HOME
@@ -152,18 +152,25 @@ def save_answer(
     draft: AnswerDraft,
     actor_id: int,
     at: datetime,
+    scheme_version: str | None = None,
 ) -> Answer | Conflict:
     """Saves one answer, or returns the conflict when somebody else saved a different one since.
 
     Saving the same again changes nothing. Raises `InvalidRating` for a level that the scale does
     not have, `InvalidValue` for a value that its question does not take or a claim that the
-    criterion forbids, and `IllegalTransition` when the assessment is no longer a draft.
+    criterion forbids, `IllegalTransition` when the assessment is no longer a draft, and
+    `StaleVersion` when it no longer follows the version that the criterion is of.
     """
     written = _checked(criterion, draft)
     assessment = queries.assessment_for_change(session, assessment_id)
     if assessment.state != State.DRAFT:
         raise IllegalTransition(f"answer in state {assessment.state}")
+    if scheme_version is not None and assessment.scheme_version not in ("", scheme_version):
+        raise StaleVersion(assessment.scheme_version)
     saved = queries.answer_for_change(session, assessment_id, criterion.id)
+    if saved is not None:
+        kept = unread_values(criterion.questions, saved.values)
+        written["values"] = kept | written["values"]
     if saved is None:
         saved = Answer(assessment_id=assessment_id, criterion_id=criterion.id)
         session.add(saved)
@@ -201,3 +208,19 @@ def _checked(criterion: Criterion, draft: AnswerDraft) -> dict[str, Any]:
         "is_answered": level is not None or draft.is_not_applicable or bool(values),
         "carried": "",
     }
+
+
+def unread_values(questions: Iterable[Question], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Saved values that no question reads any more, since the scheme has changed: they stay."""
+    known = {question.id: question for question in questions}
+    return {key: value for key, value in values.items() if not _is_read(known.get(key), value)}
+
+
+def _is_read(question: Question | None, value: Any) -> bool:
+    if question is None:
+        return False
+    try:
+        question.read(value)
+    except InvalidValue:
+        return False
+    return True

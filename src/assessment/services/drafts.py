@@ -1,24 +1,35 @@
 """Drafts of schemes as people hand them in: a folder, or an archive of one."""
 
 import io
+import lzma
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from assessment.catalogue.changes import ReadChanges, read_changes
+from assessment.catalogue.changes import ReadChanges, changes_faults, read_changes
 from assessment.catalogue.faults import CriteriaFault, Fault
-from assessment.catalogue.folder import read_files
+from assessment.catalogue.folder import MAX_CHARACTERS, MAX_FILES, read_files
 from assessment.catalogue.loader import RULES, Edition, load_edition
 from assessment.catalogue.schema import ChangesFile
-from assessment.catalogue.source import MAX_BYTES
+from assessment.catalogue.source import MAX_BYTES, TOO_LARGE
 
 CHANGES = ("changes/*.yaml",)
 ARCHIVE_LIMIT = 5_000_000
 """Bytes that an uploaded archive may have."""
-FILES_LIMIT = 100
-"""Files that a scheme in an archive may have."""
+
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    RuntimeError,  # encrypted
+    ValueError,  # among them names in no encoding
+    EOFError,
+    OSError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +52,7 @@ def read_draft(
         edition = load_edition(rules, folder, faults)
     except CriteriaFault as fault:
         raise CriteriaFault([*fault.located, *wrong]) from None
-    if wrong:
+    if wrong := [*wrong, *changes_faults(edition, found)]:
         raise CriteriaFault(wrong)
     return Draft(edition, _changes(found), dict(files))
 
@@ -59,8 +70,9 @@ def draft_in_folder(folder: Path) -> Draft:
 def draft_in_archive(content: bytes) -> Draft:
     """The draft in a ZIP archive of a scheme's folder. Raises `CriteriaFault`.
 
-    Names with a path out of the folder, too many files and files that are too large when unpacked
-    are faults; whatever is neither rules nor changes is left out.
+    More than `MAX_FILES` entries, more than `MAX_CHARACTERS` bytes unpacked, two files of one name
+    and files packed otherwise than plain ZIP are faults; whatever is neither rules nor changes, and
+    names with a path out of the folder, are left out.
     """
     return read_draft(_unpacked(content))
 
@@ -71,34 +83,65 @@ def _unpacked(content: bytes) -> dict[str, str]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _texts(archive)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError):
+    except _UNREADABLE:
         raise CriteriaFault([Fault("archive", 1, "not a ZIP archive that can be read")]) from None
 
 
 def _texts(archive: zipfile.ZipFile) -> dict[str, str]:
-    found = [info for info in archive.infolist() if info.filename.endswith("scheme.yaml")]
-    if not found:
-        raise CriteriaFault([Fault("archive", 1, "no scheme.yaml in it")])
-    root = min((PurePosixPath(info.filename).parent for info in found), key=lambda p: len(p.parts))
+    packed = _packed(archive)
     texts: dict[str, str] = {}
-    faults: list[Fault] = []
-    for info in archive.infolist():
-        path = PurePosixPath(info.filename)
-        if info.is_dir() or not path.is_relative_to(root):
-            continue
-        name = path.relative_to(root)
-        if not any(_matches(name, rule) for rule in (*RULES, *CHANGES)):
-            continue
-        if info.file_size > MAX_BYTES or len(texts) >= FILES_LIMIT:
-            faults.append(Fault(name.as_posix(), 1, "too large, or one file too many"))
-            continue
+    faults = _twice(packed)
+    for name, info in packed:
         try:
-            texts[name.as_posix()] = archive.read(info).decode("utf-8")
-        except UnicodeDecodeError:
-            faults.append(Fault(name.as_posix(), 1, "not UTF-8 text"))
+            texts[name] = _text(archive, name, info)
+        except CriteriaFault as fault:
+            faults.extend(fault.located)
     if faults:
         raise CriteriaFault(faults)
     return texts
+
+
+def _packed(archive: zipfile.ZipFile) -> list[tuple[str, zipfile.ZipInfo]]:
+    """The rules and changes in the archive, by name in the scheme's folder. Raises `CriteriaFault`."""
+    entries = archive.infolist()
+    if len(entries) > MAX_FILES:
+        message = f"expected at most {MAX_FILES} files, found {len(entries)}"
+        raise CriteriaFault([Fault("archive", 1, message)])
+    found = [info for info in entries if info.filename.endswith("scheme.yaml")]
+    if not found:
+        raise CriteriaFault([Fault("archive", 1, "no scheme.yaml in it")])
+    root = min((PurePosixPath(info.filename).parent for info in found), key=lambda p: len(p.parts))
+    paths = [(PurePosixPath(info.filename), info) for info in entries if not info.is_dir()]
+    inside = [(path.relative_to(root), info) for path, info in paths if path.is_relative_to(root)]
+    packed = [(name.as_posix(), info) for name, info in inside if _is_wanted(name)]
+    if sum(info.file_size for _name, info in packed) > MAX_CHARACTERS:
+        message = f"expected at most {MAX_CHARACTERS} bytes in all files unpacked, found more"
+        raise CriteriaFault([Fault("archive", 1, message)])
+    return packed
+
+
+def _twice(packed: list[tuple[str, zipfile.ZipInfo]]) -> list[Fault]:
+    times = Counter(name for name, _info in packed)
+    return [Fault(name, 1, "two files of this name") for name, count in times.items() if count > 1]
+
+
+def _text(archive: zipfile.ZipFile, name: str, info: zipfile.ZipInfo) -> str:
+    """The text of one file. Raises `CriteriaFault`."""
+    if info.file_size > MAX_BYTES:
+        raise CriteriaFault([Fault(name, 1, TOO_LARGE)])
+    if info.compress_type not in _PACKINGS:
+        raise CriteriaFault([Fault(name, 1, "not packed as plain ZIP (stored or deflated)")])
+    with archive.open(info) as file:
+        # The size said may be a lie; reading all at once would unpack everything first.
+        content = file.read(MAX_BYTES + 1)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        raise CriteriaFault([Fault(name, 1, "not UTF-8 text")]) from None
+
+
+def _is_wanted(name: PurePosixPath) -> bool:
+    return any(_matches(name, rule) for rule in (*RULES, *CHANGES))
 
 
 def _matches(name: PurePosixPath, rule: str) -> bool:

@@ -164,7 +164,8 @@ def carried_sheet(sheet: AnswerSheet, steps: Sequence[ChangesFile], later: Label
             tuple(pieces[place] for place in found.evidence),
             found.values,
             found.is_not_applicable,
-            all(one.is_attested for one in before) and level is not None,
+            all(one.is_attested for one in before)
+            and (level is not None or found.is_not_applicable),
         )
     return AnswerSheet(answers, sheet.profile, sheet.held, sheet.on)
 

@@ -11,6 +11,7 @@ from assessment.db.models import Profile
 from assessment.db.queries import clusters as queries
 from assessment.domain.criteria import Label
 from assessment.domain.questions import plain
+from assessment.services.assessments import unread_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ def save_profile(
         if value is not None:
             written[question.id] = value
     saved = queries.profile_for_change(session, cluster_id, scheme_id)
+    if saved is not None:
+        written = unread_values(label.profile, saved.values) | written
     if saved is None:
         saved = Profile(cluster_id=cluster_id, scheme_id=scheme_id)
         session.add(saved)

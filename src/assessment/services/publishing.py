@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from assessment.catalogue.changes import CarryOver, DraftAnswer, NoWay, carry_over_all, way
-from assessment.catalogue.loader import Edition
+from assessment.catalogue.loader import Edition, frozen_edition
 from assessment.catalogue.schema import ChangesFile
 from assessment.db.models import Answer, Assessment, AttachedEvidence, ParkedAnswer, Publication
 from assessment.db.queries import schemes as queries
+from assessment.domain.criteria import CriterionStatus
 from assessment.domain.errors import DomainError
 from assessment.services.drafts import Draft
 from assessment.services.submissions import keep_edition
@@ -23,7 +24,7 @@ class AlreadyInForce(DomainError):
 
 
 class VersionTaken(DomainError):
-    """Another edition was published under this version; its text has to name a new one."""
+    """This version was published before; what is new has to name a new one."""
 
 
 class LabelInUse(DomainError):
@@ -47,12 +48,12 @@ def publish(
     the new one; the unit of work must then be rolled back.
     """
     scheme = edition.scheme
+    queries.lock_scheme(session, scheme.id)
     earlier = queries.publications(session, scheme.id)
     if earlier and earlier[0].scheme_digest == edition.digest:
         raise AlreadyInForce(scheme.id)
     for publication in earlier:
-        is_other = publication.scheme_digest != edition.digest
-        if is_other and publication.edition.version == scheme.version:
+        if publication.edition.version == scheme.version:
             raise VersionTaken(scheme.version)
     keep_edition(session, edition, at)
     publication = Publication(
@@ -65,7 +66,12 @@ def publish(
     )
     session.add(publication)
     session.flush()
-    _move_drafts(session, edition, tuple(changes), at)
+    before = (
+        frozen_edition(queries.edition(session, earlier[0].scheme_digest).files)
+        if earlier
+        else edition
+    )
+    _move_drafts(session, edition, before, tuple(changes), at)
     return publication
 
 
@@ -89,7 +95,11 @@ def publish_first(
 
 
 def _move_drafts(
-    session: Session, edition: Edition, changes: Sequence[ChangesFile], at: datetime
+    session: Session,
+    edition: Edition,
+    before: Edition,
+    changes: Sequence[ChangesFile],
+    at: datetime,
 ) -> None:
     drafts = queries.drafts_for_change(session, edition.scheme.id)
     attached = queries.attachments_of(session, [draft.id for draft in drafts])
@@ -99,7 +109,7 @@ def _move_drafts(
             raise LabelInUse(draft.label_id)
         if draft.scheme_version == edition.scheme.version:
             continue
-        _Move(session, edition, draft, attached.get(draft.id, []), at).along(
+        _Move(session, edition, before, draft, attached.get(draft.id, []), at).along(
             _steps(changes, draft.scheme_version, edition.scheme.version)
         )
 
@@ -122,11 +132,13 @@ class _Move:
         self,
         session: Session,
         edition: Edition,
+        before: Edition,
         draft: Assessment,
         attached: list[AttachedEvidence],
         at: datetime,
     ) -> None:
         self.session, self.edition, self.draft, self.at = session, edition, draft, at
+        self.before = before
         self.attached = attached
         self.rows = {answer.criterion_id: answer for answer in draft.answers}
 
@@ -134,11 +146,22 @@ class _Move:
         answers = {key: self._read(answer) for key, answer in self.rows.items()}
         entries = self.edition.parts.entries
         levels = {key: self.edition.parts.levels(entry) for key, entry in entries.items()}
-        plan = carry_over_all(steps, answers, levels)
+        plan = self._known(carry_over_all(steps, answers, levels))
         self._park(plan)
         for key, carried in plan.answers.items():
             self._write(key, carried.answer, carried.is_to_confirm, carried.origin)
         self.draft.scheme_version = self.edition.scheme.version
+
+    def _known(self, plan: CarryOver) -> CarryOver:
+        """The plan without answers to criteria that the new version does not have."""
+        entries = self.edition.parts.entries
+        gone = {
+            key
+            for key in plan.answers
+            if key not in entries or entries[key].status is CriterionStatus.RETIRED
+        }
+        kept = {key: carried for key, carried in plan.answers.items() if key not in gone}
+        return CarryOver(kept, plan.parked)
 
     def _read(self, answer: Answer) -> DraftAnswer:
         pieces = [a.evidence_id for a in self.attached if a.criterion_id == answer.criterion_id]
@@ -152,8 +175,11 @@ class _Move:
         )
 
     def _title(self, criterion_id: str) -> str:
-        words = self.edition.texts.in_language(self.edition.texts.source).criteria
-        return words[criterion_id].title if criterion_id in words else criterion_id
+        for edition in (self.before, self.edition):
+            words = edition.texts.in_language(edition.texts.source).criteria
+            if criterion_id in words:
+                return words[criterion_id].title
+        return criterion_id
 
     def _park(self, plan: CarryOver) -> None:
         """Keeps every answer as it was that the move changes, and takes out what is gone."""

@@ -86,7 +86,8 @@ def gaps_of(worksheet: Worksheet) -> tuple[LabelCondition | Unconfirmed | Criter
     carried = [
         Unconfirmed(found.criterion)
         for found in scorecard.criteria
-        if not found.is_gap
+        if found.is_asked
+        and not found.is_gap
         and (answer := answers.get(found.criterion.id)) is not None
         and answer.carried
     ]

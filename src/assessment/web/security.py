@@ -19,6 +19,7 @@ from assessment.db.session import Session
 from assessment.resources import TRANSLATIONS
 from assessment.services.accounts import SHORTEST_PASSWORD
 from assessment.services.mail import queue_mail
+from assessment.web.forms.questions import MOST_COLUMNS, MOST_ROWS
 from assessment.web.transactions import current_session
 
 CONTENT_SECURITY_POLICY = {
@@ -65,6 +66,7 @@ def security_config(settings: Settings) -> dict[str, Any]:
         "UPLOAD_MEGABYTES": settings.upload_megabytes,
         "MAX_CONTENT_LENGTH": 4 * settings.upload_bytes,
         "MAX_FORM_MEMORY_SIZE": 2_000_000,
+        "MAX_FORM_PARTS": MOST_ROWS * MOST_COLUMNS + 500,
         "SESSION_COOKIE_SECURE": settings.is_https,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

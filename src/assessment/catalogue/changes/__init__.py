@@ -5,7 +5,6 @@ from assessment.catalogue.changes.carrying import (
     CarryOver,
     DraftAnswer,
     Origin,
-    carry_over,
     carry_over_all,
 )
 from assessment.catalogue.changes.difference import Difference, Subject
@@ -28,7 +27,6 @@ __all__ = [
     "Origin",
     "ReadChanges",
     "Subject",
-    "carry_over",
     "carry_over_all",
     "changes_faults",
     "classes",

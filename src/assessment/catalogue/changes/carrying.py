@@ -58,15 +58,6 @@ class CarryOver:
     parked: Mapping[str, DraftAnswer]
 
 
-def carry_over(
-    changes: ChangesFile,
-    answers: Mapping[str, DraftAnswer],
-    levels: Mapping[str, Collection[int]] | None = None,
-) -> CarryOver:
-    """The plan for a draft's answers (by criterion) over one step. See `carry_over_all`."""
-    return carry_over_all((changes,), answers, levels)
-
-
 def carry_over_all(
     steps: Sequence[ChangesFile],
     answers: Mapping[str, DraftAnswer],

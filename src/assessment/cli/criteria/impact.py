@@ -64,11 +64,7 @@ def _print(found: list[Effect]) -> None:
             click.echo(f"  {turn.what}: {turn.before} -> {turn.after}")
         for turn in effect.criteria:
             click.echo(f"    {turn.what}: {_read(turn.before)} -> {_read(turn.after)} points")
-    counts = ", ".join(
-        f"{sum(effect.kind is kind for effect in found)} {kind}"
-        for kind in Kind
-        if kind is not Kind.GONE
-    )
+    counts = ", ".join(f"{sum(effect.kind is kind for effect in found)} {kind}" for kind in Kind)
     click.echo(f"{len(found)} submissions: {counts}")
 
 

@@ -50,7 +50,7 @@ class Answer(Base):
 
     `values` are the answers to its questions by their ids, as plain JSON (`domain.questions.plain`);
     `is_answered` says whether there is a word at all, for counting; `carried` how the answer came
-    from an earlier version of the scheme, until it is saved again: the class of the change, or "".
+    from an earlier version of the scheme, until it is saved again: kept, copied, merged, or "".
     """
 
     __tablename__ = "answers"

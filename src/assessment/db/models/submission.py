@@ -15,7 +15,7 @@ from assessment.db.models.scheme import SchemeEdition
 class Submission(Base):
     """What was handed in: `record` holds answers, evidence by SHA-256 and the scorecard; never changed.
 
-    `digest` is the SHA-256 of the record's canonical JSON (`services.submissions.canonical`).
+    `digest` is the SHA-256 of the record's canonical JSON (`services.records.canonical`).
     """
 
     __tablename__ = "submissions"

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, defer, joinedload
+from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from assessment.db.models import (
     Assessment,
@@ -45,19 +45,27 @@ def edition(session: Session, digest: str) -> SchemeEdition:
 
 
 def drafts_for_change(session: Session, scheme_id: str) -> Sequence[Assessment]:
-    """The open drafts under a scheme with their answers, locked."""
-    return (
-        session.scalars(
-            select(Assessment)
-            .where(Assessment.scheme_id == scheme_id, Assessment.state == State.DRAFT)
-            .options(joinedload(Assessment.answers))
-            .order_by(Assessment.id)
-            .with_for_update(of=Assessment)
-            .execution_options(populate_existing=True)
-        )
-        .unique()
-        .all()
-    )
+    """The open drafts under a scheme, locked, with their answers as they stand once they are."""
+    drafts = session.scalars(
+        select(Assessment)
+        .where(Assessment.scheme_id == scheme_id, Assessment.state == State.DRAFT)
+        .order_by(Assessment.id)
+        .with_for_update(of=Assessment)
+        .execution_options(populate_existing=True)
+    ).all()
+    session.scalars(
+        select(Assessment)
+        .where(Assessment.id.in_([draft.id for draft in drafts]))
+        .options(selectinload(Assessment.answers))
+        .execution_options(populate_existing=True)
+    ).all()
+    return drafts
+
+
+def lock_scheme(session: Session, scheme_id: str) -> None:
+    """Lets one publish a scheme after the other; SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtext(scheme_id))))
 
 
 def frozen_submissions(session: Session, scheme_id: str) -> Sequence[int]:

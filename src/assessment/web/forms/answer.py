@@ -19,8 +19,10 @@ from wtforms import (
 from wtforms.validators import Length, Optional
 from wtforms.widgets import HiddenInput
 
+from assessment.db.base import now
 from assessment.domain.criteria import Criterion, NotApplicable
 from assessment.domain.questions import Question
+from assessment.domain.validity import HOME
 from assessment.services.uploads import MEDIA_TYPES
 from assessment.web.forms.fields import (
     TEXT_LIMIT,
@@ -39,6 +41,7 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
     """What a cluster answers to one criterion, with new evidence."""
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    scheme_version = StringField(widget=HiddenInput(), validators=[Optional()])
     level = RadioField(_l("Your rating"), coerce=level_or_none, validators=[Optional()])
     is_not_applicable = BooleanField(_l("This does not apply to us"))
     justification = TextAreaField(
@@ -59,12 +62,14 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(_l("Write the web address too, or leave this empty."))
 
     def validate_dated_on(self, field: DateField) -> None:
-        """A date needs what it dates."""
+        """A date needs what it dates, and evidence speaks of what has been."""
         has_file = any(chosen_files(other) for other in self if isinstance(other, FileField))
         if field.data and not has_file and not self.link_url.data:
             raise ValidationError(
                 _l("Add the file or the web address that has this date, or leave this empty.")
             )
+        if field.data and field.data > now().astimezone(HOME).date():
+            raise ValidationError(_l("Write a day that has been, at the latest today."))
 
     @classmethod
     def for_criterion(

@@ -15,6 +15,11 @@ def field_name(question: Question) -> str:
     return f"q-{question.id}"
 
 
+def cell_key(column: Question) -> str:
+    """The name of a column's field in the form of a row, apart from the form's own attributes."""
+    return f"c-{column.id}"
+
+
 def read_values(form: FlaskForm, questions: Iterable[Question]) -> dict[str, Any]:
     """What the form says, by question, as plain JSON; a file's field says nothing here."""
     return {
@@ -37,11 +42,13 @@ def kept_unseen(
 ) -> dict[str, Any]:
     """What was answered to questions that a page did not show: the form that came says nothing.
 
-    `sent` are the names of the form's fields.
+    `sent` are the names of the form's fields. What a question no longer takes is left out: nobody
+    could mend it on a page that does not show it.
     """
     known = {question.id for question in seen}
     unseen = [q for q in questions if q.id not in known and not _is_sent(q, sent)]
-    return {question.id: saved.get(question.id) for question in unseen}
+    kept = {question.id: saved.get(question.id) for question in unseen}
+    return {q.id: kept[q.id] for q in unseen if value_of(q, kept[q.id]) is not None}
 
 
 def _is_sent(question: Question, sent: Collection[str]) -> bool:
@@ -77,7 +84,7 @@ def raw_value(question: Question, data: Any) -> Any:
 
 
 def _raw_row(question: Question, row: Mapping[str, Any]) -> dict[str, Any]:
-    cells = {column.id: raw_value(column, row.get(column.id)) for column in question.columns}
+    cells = {column.id: raw_value(column, row.get(cell_key(column))) for column in question.columns}
     return {key: cell for key, cell in cells.items() if cell is not None}
 
 
@@ -99,7 +106,7 @@ def _typed(question: Question, value: Any) -> Any:
 
 
 def _typed_row(question: Question, row: Mapping[str, Any]) -> dict[str, Any]:
-    return {column.id: _typed(column, row.get(column.id)) for column in question.columns}
+    return {cell_key(column): _typed(column, row.get(column.id)) for column in question.columns}
 
 
 def value_of(question: Question, saved: Any) -> Value | None:

@@ -38,10 +38,14 @@ from assessment.domain.questions import (
 )
 from assessment.reports import formats
 from assessment.web.forms.fields import one_line, options, plain
-from assessment.web.forms.question_values import field_name, raw_value, value_of
+from assessment.web.forms.question_values import cell_key, field_name, raw_value, value_of
 
 BLANK_ROWS = 3
 """Empty rows that a table offers beside those that are filled."""
+MOST_ROWS = 200
+"""Rows that the language lets a table have at most."""
+MOST_COLUMNS = 12
+"""Columns that the language lets a table have at most."""
 
 _RADIO_LIMIT = 7
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
@@ -213,20 +217,40 @@ def _table(question: Question, words: QuestionWords, texts: ColumnTexts, rows: i
     row = type(
         "RowForm",
         (Form,),
-        {column.id: _cell(column, words, columns[column.id]) for column in question.columns},
+        {cell_key(column): _cell(column, words, columns[column.id]) for column in question.columns},
     )
-    count = min(max(rows + BLANK_ROWS, question.rows_at_least), question.rows_at_most)
+    wanted = max(rows + BLANK_ROWS, question.rows_at_least)
     return FieldList(
         FormField(row),
         words.label(question, texts),
         description=texts.help or "",
-        min_entries=count,
-        max_entries=question.rows_at_most,
+        validators=[_rows_checked(question)],
+        min_entries=min(wanted, max(rows, question.rows_at_most)),
+        max_entries=max(rows, MOST_ROWS) + BLANK_ROWS,  # the question itself refuses too many
     )
 
 
+def _rows_checked(question: Question) -> Any:
+    """A validator of how many rows there are; the cells have their own."""
+
+    def check(_form: Form, field: Field) -> None:
+        rows = raw_value(question, field.data) or []
+        if len(rows) > question.rows_at_most:
+            invalid = question.invalid("too_many_rows", at_most=question.rows_at_most)
+            raise ValidationError(refusal(invalid))
+
+    return check
+
+
 def _cell(column: Question, words: QuestionWords, texts: ColumnTexts) -> Any:
-    """A column's field; choices are lists to pull down, so that a row stays a row."""
+    """A column's field, sent by the column's own name."""
+    cell = _cell_field(column, words, texts)
+    cell.name = column.id
+    return cell
+
+
+def _cell_field(column: Question, words: QuestionWords, texts: ColumnTexts) -> Any:
+    """Choices are lists to pull down, so that a row stays a row."""
     if column.type not in (QuestionType.CHOICE, QuestionType.YES_NO):
         return _field(column, words, texts)
     pairs = [("true", _l("Yes")), ("false", _l("No"))]

@@ -43,28 +43,37 @@ class Attached:
 def attach_what_came(
     assessment_id: int, asked: Criterion, form: AnswerForm, before: Mapping[str, Any]
 ) -> Attached:
-    """Attaches and detaches what the form says; a refused file does not hold up the rest.
+    """Attaches what the form says; a refused file does not hold up the rest.
 
     `before` are the values saved so far: a file stays the answer to its question until another
     takes its place or it is taken off.
     """
     attached = Attached()
-    removed = request.form.get("remove_evidence", 0, type=int)
+    removed = _removed()
     for question in file_questions(asked):
         name = field_name(question)
         kept = before.get(question.id)
         taken = _take_all(assessment_id, asked, form, name, attached)
         if taken:
             attached.values[question.id] = str(taken[0].id)
-        elif kept is not None and kept != str(removed):
+        elif isinstance(kept, str) and kept != str(removed):
             attached.values[question.id] = kept
     _take_all(assessment_id, asked, form, "files", attached)
     _take_link(assessment_id, asked, form)
+    return attached
+
+
+def detach_what_is_taken_off(assessment_id: int, asked: Criterion) -> None:
+    """Takes off what the form says; for after its answer is saved, which a conflict prevents."""
+    removed = _removed()
     if 0 < removed <= LARGEST_KEY:
         detach_evidence(
             current_session(), assessment_id=assessment_id, criterion=asked, evidence_id=removed
         )
-    return attached
+
+
+def _removed() -> int:
+    return request.form.get("remove_evidence", 0, type=int)
 
 
 def ask_for_files_again(asked: Criterion, form: AnswerForm) -> None:

@@ -32,7 +32,11 @@ from assessment.web.forms.answer import AnswerForm
 from assessment.web.forms.question_values import asked_now, kept_unseen, read_values
 from assessment.web.forms.questions import QuestionWords
 from assessment.web.language import language
-from assessment.web.manager.attaching import ask_for_files_again, attach_what_came
+from assessment.web.manager.attaching import (
+    ask_for_files_again,
+    attach_what_came,
+    detach_what_is_taken_off,
+)
 from assessment.web.manager.blueprint import pages
 from assessment.web.transactions import current_session
 
@@ -60,6 +64,7 @@ class _Desk:
             return AnswerForm.for_criterion(asked, words, limit)
         data = {
             "version": saved.version,
+            "scheme_version": self.edition.scheme.version,
             "level": saved.level,
             "justification": saved.justification,
             "is_not_applicable": saved.is_not_applicable,
@@ -136,6 +141,8 @@ def answer(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
     if asked.status is not CriterionStatus.ACTIVE:
         raise WrongState
     form = desk.form(asked)
+    if form.scheme_version.data not in (None, "", desk.edition.scheme.version):
+        return _moved(desk, asked, form), 409
     if not form.validate_on_submit():
         ask_for_files_again(asked, form)
         return _page(desk, asked, form), 422
@@ -150,9 +157,11 @@ def answer(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
         draft=_draft(asked, form, unseen | attached.values),
         actor_id=current_user_id(),
         at=now(),
+        scheme_version=desk.edition.scheme.version,
     )
     if isinstance(saved, Conflict):
         return _conflict(desk, asked, saved)
+    detach_what_is_taken_off(assessment_id, asked)
     if attached.refusals:
         flash(_("Everything else is saved."), "success")
         desk = _open(assessment_id)
@@ -212,6 +221,20 @@ def _page(desk: _Desk, asked: Criterion, form: AnswerForm) -> str:
         before=before,
         after=after,
     )
+
+
+def _moved(desk: _Desk, asked: Criterion, form: AnswerForm) -> str:
+    """The form as it was sent, for a scheme that has changed since it was opened."""
+    form.scheme_version.data = desk.edition.scheme.version
+    form.scheme_version.raw_data = None
+    flash(
+        _(
+            "The scheme has a new version since you opened this page. Nothing is saved yet: read the "
+            "criterion again, then save what you wrote."
+        ),
+        "warning",
+    )
+    return _page(desk, asked, form)
 
 
 def _conflict(desk: _Desk, asked: Criterion, conflict: Conflict) -> str:
