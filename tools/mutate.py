@@ -25,7 +25,6 @@ import os
 import resource
 import signal
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -34,8 +33,8 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import TypeVar
 
-import hypothesis  # noqa: F401  # loaded once, before the processes part
 import pytest
+from hypothesis import settings
 
 QUIETLY = ("-x", "-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
 MEMORY = 2 * 1024**3
@@ -252,10 +251,10 @@ def start(path: Path, code: CodeType | None, arguments: Sequence[str]) -> int:
     try:
         os.setpgid(0, 0)
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 1)
-        os.dup2(nowhere, 2)
         if code is not None:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, 1)
+            os.dup2(nowhere, 2)
             sys.meta_path.insert(0, InPlaceOf(path, code))
         os._exit(int(pytest.main([*QUIETLY, *arguments])))
     finally:
@@ -268,7 +267,7 @@ def passes(status: int) -> bool:
 
 
 def baseline(path: Path, arguments: Sequence[str]) -> float:
-    """The seconds that the tests take with the module as it is; ends here if they fail."""
+    """The seconds that the tests take with the module as it is; ends here, telling why, if they fail."""
     began = time.monotonic()
     _pid, status = os.waitpid(start(path, None, arguments), 0)
     if not passes(status):
@@ -310,21 +309,23 @@ def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
     return parser.parse_args(arguments[:cut]), list(arguments[cut + 1 :])
 
 
+def tell(path: Path, mutant: Mutant) -> None:
+    print(f"{path}:{mutant.line}: {mutant.before}  ->  {mutant.after}", flush=True)
+
+
 def main(arguments: Sequence[str]) -> int:
     options, for_pytest = parse(arguments)
     found = list(mutants(options.module))
     if options.list:
         for mutant in found:
-            print(f"{options.module}:{mutant.line}: {mutant.before}  ->  {mutant.after}")
+            tell(options.module, mutant)
         return 0
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = folder
-        alive = 0
-        for mutant in survivors(options.module, found, [*options.tests, *for_pytest], options.jobs):
-            alive += 1
-            print(
-                f"{options.module}:{mutant.line}: {mutant.before}  ->  {mutant.after}", flush=True
-            )
+    settings.register_profile("mutants", deadline=None, database=None)
+    settings.load_profile("mutants")
+    alive = 0
+    for mutant in survivors(options.module, found, [*options.tests, *for_pytest], options.jobs):
+        alive += 1
+        tell(options.module, mutant)
     share = 100 * alive / len(found) if found else 0.0
     print(f"{options.module}: {alive} of {len(found)} mutants are alive ({share:.1f} %)")
     return int(options.at_most is not None and share > options.at_most)

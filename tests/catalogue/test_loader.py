@@ -265,6 +265,12 @@ def test_frozen_edition_equals_the_original():
     assert frozen_edition(kept) == original
 
 
+def test_frozen_edition_need_not_meet_what_a_later_release_asks_between_files():
+    kept = make_files(("gold.yaml", "threshold: 7", "threshold: 11"))
+    assert len(faults_of(kept)) == 1
+    assert frozen_edition(kept).scheme.label("gold").threshold == 11
+
+
 def test_frozen_edition_is_read_once():
     files = make_files()
     assert frozen_edition(files) is frozen_edition(dict(reversed(files.items())))

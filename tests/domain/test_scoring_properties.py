@@ -3,7 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from assessment.domain.answers import UNANSWERED, Answer
@@ -31,6 +31,7 @@ def statuses(card):
     return {condition.key: condition.status for condition in card.conditions}
 
 
+@settings(deadline=None)
 @given(case=assessed(), data=st.data())
 def test_raising_a_supported_level_never_costs_anything(case, data):
     label, sheet = case
@@ -47,6 +48,7 @@ def test_raising_a_supported_level_never_costs_anything(case, data):
         assert ORDER.index(raised[key]) >= ORDER.index(status)
 
 
+@settings(deadline=None)
 @given(case=assessed(), data=st.data())
 def test_supporting_a_claim_never_costs_anything(case, data):
     label, sheet = case
@@ -65,6 +67,7 @@ def test_supporting_a_claim_never_costs_anything(case, data):
     )
 
 
+@settings(deadline=None)
 @given(case=assessed())
 def test_points_lie_between_nothing_and_what_there_is(case):
     card = score(*case)
@@ -77,6 +80,7 @@ def test_points_lie_between_nothing_and_what_there_is(case):
         assert 0 <= (found.points or 0) <= found.possible <= found.criterion.points
 
 
+@settings(deadline=None)
 @given(case=assessed())
 def test_every_number_is_exact(case):
     card = score(*case)
@@ -85,6 +89,7 @@ def test_every_number_is_exact(case):
     assert {type(part.possible) for part in parts} == {Fraction}
 
 
+@settings(deadline=None)
 @given(case=assessed())
 def test_parts_sum_to_the_whole_where_nothing_leaves_the_score(case):
     label, sheet = case
@@ -96,6 +101,7 @@ def test_parts_sum_to_the_whole_where_nothing_leaves_the_score(case):
     assert sum(found.possible for found in card.criteria) == card.possible
 
 
+@settings(deadline=None)
 @given(case=assessed())
 def test_unanswered_is_never_counted_as_zero(case):
     label, sheet = case
@@ -107,6 +113,7 @@ def test_unanswered_is_never_counted_as_zero(case):
             assert found.best < found.criterion.minimum
 
 
+@settings(deadline=None)
 @given(case=assessed())
 def test_label_is_reached_exactly_when_every_condition_is_met(case):
     card = score(*case)
@@ -115,6 +122,7 @@ def test_label_is_reached_exactly_when_every_condition_is_met(case):
     assert (card.outcome is Status.MISSED) is (Status.MISSED in found)
 
 
+@settings(deadline=None)
 @given(case=assessed(), data=st.data())
 def test_claim_that_a_criterion_does_not_apply_changes_no_other_points(case, data):
     label, sheet = case
@@ -124,6 +132,7 @@ def test_claim_that_a_criterion_does_not_apply_changes_no_other_points(case, dat
     assert [after.of(key) for key in others] == [before.of(key) for key in others]
 
 
+@settings(deadline=None)
 @given(case=assessed(), data=st.data())
 def test_leaving_the_score_never_earns_more_than_the_highest_level(case, data):
     label, sheet = case
@@ -134,6 +143,7 @@ def test_leaving_the_score_never_earns_more_than_the_highest_level(case, data):
     assert claimed.points <= answered.points
 
 
+@settings(deadline=None)
 @given(case=assessed(), data=st.data())
 def test_order_of_answers_criteria_and_sections_does_not_matter(case, data):
     label, sheet = case
@@ -153,6 +163,7 @@ def test_order_of_answers_criteria_and_sections_does_not_matter(case, data):
     }
 
 
+@settings(deadline=None)
 @given(case=assessed(), data=st.data())
 def test_answer_without_anything_said_scores_like_no_answer(case, data):
     label, sheet = case
@@ -162,6 +173,7 @@ def test_answer_without_anything_said_scores_like_no_answer(case, data):
     assert score(label, noted) == score(label, replace(sheet, answers=without))
 
 
+@settings(deadline=None)
 @given(case=assessed())
 def test_attested_levels_leave_nothing_open_but_the_gates(case):
     label, sheet = case

@@ -371,3 +371,16 @@ def test_carried_answer_keeps_the_draft_from_being_submitted_until_it_is_confirm
     gaps = gaps_of(read_worksheet(session, found, label, NOON))
     assert gaps[0] == Unconfirmed(label.criterion("money"))
     assert [gap.criterion.id for gap in gaps] == ["money", "team"]
+
+
+def test_draft_is_not_opened_under_rules_that_are_no_longer_in_force(session, world, first):
+    put_into_force(session, make_edition(SECOND), make_changes())
+    with pytest.raises(StaleVersion):
+        open_assessment(
+            session,
+            cluster_id=world.cluster.id,
+            edition=first,
+            label=first.scheme.label("gold"),
+            actor_id=world.owner.id,
+            at=NOON,
+        )

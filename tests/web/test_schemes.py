@@ -100,7 +100,7 @@ def test_faults_of_a_draft_are_listed_with_their_lines(
 
 
 def test_archive_of_another_scheme_is_refused(world: World, seat: Seat) -> None:
-    other = archive(("scheme.yaml", "id: regional", "id: northern"))
+    other = archive(SECOND, ("scheme.yaml", "id: regional", "id: northern"))
     response = seat(world.secretary).post(
         f"{PAGE}/trials", {"archive": other}, content_type="multipart/form-data"
     )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from assessment.catalogue.loader import Edition
 from assessment.db.models import Answer, Assessment, Evidence
 from assessment.db.queries import assessments as queries
-from assessment.db.queries import clusters, outcomes
+from assessment.db.queries import clusters, outcomes, schemes
 from assessment.domain import answers as domain
 from assessment.domain.answers import AnswerSheet, HeldLabel, Piece
 from assessment.domain.criteria import Criterion, CriterionStatus, Label, NotApplicable
@@ -68,9 +68,14 @@ def open_assessment(
 ) -> Assessment:
     """The cluster's assessment for the label that is under way, or a new draft.
 
-    A cluster has one at a time: it may begin anew when the last one is decided.
+    A cluster has one at a time: it may begin anew when the last one is decided. Raises
+    `StaleVersion` when another edition has come into force in between.
     """
     scheme_id = edition.scheme.id
+    schemes.lock_scheme(session, scheme_id)
+    in_force = schemes.digest_in_force(session, scheme_id)
+    if in_force not in (None, edition.digest):
+        raise StaleVersion(edition.scheme.version)
     found = queries.under_way(session, cluster_id, scheme_id, label.id)
     if found is not None:
         return found

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from assessment.catalogue.faults import CriteriaFault
-from assessment.catalogue.loader import Catalogue, Edition, load_catalogue, load_edition
+from assessment.catalogue.loader import Catalogue, Edition, frozen_edition, load_catalogue
 from assessment.db.queries import schemes as queries
 from assessment.db.session import open_session
 
@@ -45,7 +45,7 @@ class Shelf:
 
     def _edition(self, session: Session, digest: str) -> Edition:
         if digest not in self._editions:
-            self._editions[digest] = load_edition(queries.edition(session, digest).files)
+            self._editions[digest] = frozen_edition(queries.edition(session, digest).files)
         return self._editions[digest]
 
 

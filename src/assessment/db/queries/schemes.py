@@ -29,6 +29,16 @@ def publications_in_force(session: Session) -> Sequence[Publication]:
     ).all()
 
 
+def digest_in_force(session: Session, scheme_id: str) -> str | None:
+    """The digest of the scheme's newest publication; None while there is none."""
+    return session.scalar(
+        select(Publication.scheme_digest)
+        .where(Publication.scheme_id == scheme_id)
+        .order_by(Publication.id.desc())
+        .limit(1)
+    )
+
+
 def publications(session: Session, scheme_id: str) -> Sequence[Publication]:
     """Every publication of a scheme, newest first, without the text of its files."""
     return session.scalars(

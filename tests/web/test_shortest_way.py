@@ -1,0 +1,46 @@
+"""The page that tells the shortest way to a label."""
+
+from assessment.domain.workflow import State
+from assessment.web.manager import readiness
+from tests.building import Line, World
+from tests.web.conftest import Seat
+
+
+def test_empty_draft_is_led_to_the_threshold_and_told_what_else_is_missing(
+    line: Line, world: World, seat: Seat
+) -> None:
+    assessment = line.open()
+    page = seat(world.viewer).get(f"/assessments/{assessment.id}/shortest-way").text
+    assert "The shortest way to Gold" in page
+    assert "No smaller set would do" in page
+    assert "raises by one level" in page
+    assert "answer, level 4" in page
+    assert "What else is missing" in page
+    assert "At least 0.5 full-time equivalents" in page
+
+
+def test_label_that_is_reached_needs_no_raise(line: Line, world: World, seat: Seat) -> None:
+    assessment = line.open()
+    line.answer_all(assessment)
+    page = seat(world.owner).get(f"/assessments/{assessment.id}/shortest-way").text
+    assert "By your own rating the label is reached. Nothing needs to be raised." in page
+
+
+def test_submitted_assessment_leads_back_to_where_it_stands(
+    line: Line, world: World, seat: Seat
+) -> None:
+    assessment = line.lead_to(State.SUBMITTED)
+    response = seat(world.owner).get(f"/assessments/{assessment.id}/shortest-way")
+    assert response.location == f"/assessments/{assessment.id}"
+
+
+def test_label_with_too_many_steps_is_not_searched(
+    line: Line, world: World, seat: Seat, monkeypatch
+) -> None:
+    monkeypatch.setattr(readiness, "MOST_STEPS", 123)
+    browser = seat(world.owner)
+    assessment = line.open()
+    line.session.commit()
+    response = browser.get(f"/assessments/{assessment.id}/shortest-way")
+    assert response.location == f"/assessments/{assessment.id}"
+    assert "too many criteria to look for the shortest way" in browser.get(response.location).text
