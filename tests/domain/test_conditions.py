@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 
-from assessment.domain.conditions import (
-    Operator,
-)
+from assessment.domain.conditions import Operator
+from assessment.domain.figures import Figure, Operation
 from assessment.domain.questions import QuestionType
 from tests.domain.building import (
     compare,
@@ -142,6 +141,23 @@ def test_column_is_answered_with_a_cell_in_it(rows, is_answered):
     of_words = compare(own("costs", "item"), IS_ANSWERED, True)
     assert holds(of_words, costs=[{"item": "Mail"}, {"cost": 3}]) is True
     assert holds(of_words, costs=[{"cost": 3}]) is False
+
+
+def test_figure_compares_like_any_number():
+    total = Figure("total", Operation.SUM, (own("size"), own("size")))
+    facts = facts_of(make_criterion(questions=QUESTIONS, figures=(total,)), {"size": 3})
+    of_nothing = facts_of(make_criterion(questions=QUESTIONS, figures=(total,)), {})
+    for operator, value, other in ((EQUALS, 6, 3), (AT_LEAST, 6, 7), (AT_MOST, 6, 5)):
+        assert facts.holds(compare(own("total"), operator, value)) is True
+        assert facts.holds(compare(own("total"), operator, other)) is False
+        assert of_nothing.holds(compare(own("total"), operator, value)) is None
+    assert facts.holds(compare(own("total"), IS_ANSWERED, True)) is True
+    assert of_nothing.holds(compare(own("total"), IS_ANSWERED, True)) is False
+
+
+def test_what_is_no_table_has_no_column_that_could_be_answered():
+    condition = compare(own("kinds", "company"), IS_ANSWERED, True)
+    assert holds(condition, kinds=["company"]) is False
 
 
 def test_total_of_a_column_compares_as_a_number():

@@ -161,7 +161,7 @@ def test_claim_needs_no_answer_to_what_is_not_asked():
 )
 def test_what_is_not_rated_is_answered_with_its_questions(values, reason):
     found = scored(UNRATED_FACTS, make_answer(None, values=values))
-    assert (found.reason, found.level, found.points) == (reason, None, None)
+    assert (found.reason, found.level, found.points, found.lacks) == (reason, None, None, ())
     assert found.is_answered is (reason is Reason.ANSWERED)
     assert found.possible == 0
 

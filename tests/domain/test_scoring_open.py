@@ -141,6 +141,14 @@ def test_criteria_behind_one_gate_turn_out_together():
         assert card.threshold is status
 
 
+def test_level_of_a_reviewer_stands_though_others_behind_the_same_gate_may_fall_away():
+    # four of twelve points; without plan four of eight, taken to six
+    sheet = make_sheet(team=4, web=0, plan=0).attested({"web": 0})
+    for threshold, status in ((4, MET), (6, UNDETERMINED), (7, MISSED)):
+        label = make_label(TEAM, WEB, gated("plan"), threshold=threshold, profile=PROFILE)
+        assert score(label, sheet).threshold is status
+
+
 def test_open_answers_count_at_their_best_whichever_way_it_turns_out():
     # 0 to 4 of 8 with the web site; 0 to 8 of 8 without it
     for threshold, status in ((4, UNDETERMINED), (8, UNDETERMINED), (9, MISSED)):

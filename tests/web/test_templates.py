@@ -34,7 +34,7 @@ def part(name: str) -> Any:
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     environment.globals["url_for"] = lambda endpoint, **values: f"/{endpoint}"
     environment.globals["page_language"] = lambda: "en"
-    environment.filters["points"] = str
+    environment.filters["points"] = environment.filters["missing"] = str
     return environment.get_template(f"components/{name}.html").module
 
 

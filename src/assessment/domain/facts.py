@@ -250,9 +250,8 @@ class Facts:
 
     def asks_nothing(self, criterion: Criterion) -> bool:
         """Whether every question of a criterion that is not rated falls away."""
-        if criterion.is_rated or not criterion.questions:
-            return False
-        return not any(self.is_asked(criterion.id, question) for question in criterion.questions)
+        asked = [self.is_asked(criterion.id, question) for question in criterion.questions]
+        return not criterion.is_rated and bool(asked) and not any(asked)
 
     def applies(self, criterion: Criterion) -> bool:
         """Whether the criterion applies; as long as its condition is open, it does."""

@@ -153,7 +153,7 @@ def _score_section(section: Section, criteria: tuple[CriterionScore, ...]) -> Se
 
 def _points_of(criteria: tuple[CriterionScore, ...], reason: Reason) -> Fraction:
     """The points that criteria take out of the score for this reason."""
-    out = (c for c in criteria if c.reason is reason and c.is_excluded and c.criterion.is_scored)
+    out = (c for c in criteria if c.reason is reason and c.is_excluded)
     return sum((c.criterion.points for c in out), _ZERO)
 
 

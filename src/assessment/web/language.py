@@ -10,6 +10,7 @@ from flask_babel import Babel, get_locale
 from flask_login import current_user, user_logged_in
 
 from assessment.reports import formats
+from assessment.reports.words.outcome import missing
 from assessment.resources import TRANSLATIONS
 
 LANGUAGES = {"en": "English", "fi": "Suomi"}
@@ -61,6 +62,10 @@ def _points(value: Fraction | int | None) -> str:
     return formats.points(value, language())
 
 
+def _missing(value: Fraction | int) -> str:
+    return formats.points(missing(Fraction(value)), language())
+
+
 def _number(value: Fraction | int) -> str:
     return formats.number(value, language())
 
@@ -94,6 +99,7 @@ def init_language(app: Flask) -> None:
     user_logged_in.connect(_keep_choice, app)
     app.jinja_env.filters.update(
         points=_points,
+        missing=_missing,
         number=_number,
         day=_day,
         moment=_moment,
