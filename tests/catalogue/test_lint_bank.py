@@ -248,3 +248,14 @@ def test_options_that_a_broken_label_would_give_are_not_judged():
 def test_bank_of_the_small_scheme_needs_no_defaults():
     text = "criteria:\n  - {id: team, scale: steps}\n  - {id: money, scale: steps}\n"
     assert made(base=FILES | {"criteria.yaml": text})
+
+
+@pytest.mark.parametrize(("rows", "faults"), [(20, 0), (200, 1)])
+def test_table_has_no_more_fields_than_a_page_can_show(rows, faults):
+    options = ", ".join(f"o{i}" for i in range(196))  # with the four fields 200 in a row
+    found = faults_of_everything(
+        ("criteria.yaml", "options: [energy, health]", f"options: [{options}]"),
+        ("criteria.yaml", "rows_at_most: 20", f"rows_at_most: {rows}"),
+    )
+    message = "this table has 40000 fields and options; expected at most 20000"
+    assert [f for f in found if "fields" in f] == [f"criteria.yaml:23: {message}"] * faults

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assessment.catalogue.lint import dependence
 from tests.catalogue.building import (
     EVERYTHING,
     FILES,
@@ -179,3 +180,40 @@ def test_label_asks_at_most_a_thousand_criteria():
         "gold.yaml": f"{head}sections:\n{sections}",
     })  # fmt: skip
     assert "gold.yaml:6: expected at most 1000 criteria in a label, found more" in found
+
+
+def levels_asked(*bounds):
+    """Criteria that each apply from a level of another one on, and the faults that follow."""
+    lines = "".join(
+        f"  - {{id: after-{key}-{level}, scale: none, evidence: none, justification: none,"
+        f" when: {{level_of: {key}, at_least: {level}}},"
+        " questions: [{id: note, type: text}]}\n"
+        for key, level in bounds
+    )
+    asked = "".join(f"      - {{id: after-{key}-{level}}}\n" for key, level in bounds)
+    bank = (
+        "criteria.yaml",
+        "    evidence: {from_level: 1}\n",
+        "    evidence: {from_level: 1}\n" + lines,
+    )
+    label = (
+        "gold.yaml",
+        "      - {id: money, points: 6}\n",
+        "      - {id: money, points: 6}\n" + asked,
+    )
+    found = faults_after(bank, label)
+    return [fault for fault in found if fault.startswith("gold.yaml")]
+
+
+def test_levels_that_conditions_ask_for_turn_out_in_ways_that_can_all_be_searched(monkeypatch):
+    both = [("team", 1), ("team", 2), ("money", 2)]  # (2 + 2) × (1 + 2)
+    monkeypatch.setattr(dependence, "MOST_WORLDS", 12)
+    assert levels_asked(*both) == []
+    monkeypatch.setattr(dependence, "MOST_WORLDS", 11)
+    message = "the levels that conditions ask for (level_of) can turn out in 12 ways"
+    assert levels_asked(*both) == [f"gold.yaml:6: {message}; expected at most 11"]
+
+
+def test_lowest_level_of_a_scale_tells_no_ways_apart(monkeypatch):
+    monkeypatch.setattr(dependence, "MOST_WORLDS", 2)
+    assert levels_asked(("team", 0)) == []

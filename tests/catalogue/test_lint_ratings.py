@@ -86,3 +86,59 @@ def test_ladder_has_levels_above_the_lowest():
 )  # fmt: skip
 def test_fault_in_one_of_several_ratings_is_told_where_it_stands(old, new, fault):
     assert told("criteria.yaml", old, new) == [fault]
+
+
+EMPTY = "may be left empty, and the level would then stay open; expected one that must be answered"
+UNASKED = "and the level would then stay open; expected what is always asked, or a ladder"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("- {id: left, type: percentage, at_most: 60}",
+         "- {id: left, type: percentage, obligation: should}",
+         f"here+2: 'left': 'left' {EMPTY}"),
+        ("- {id: left, type: percentage, at_most: 60}",
+         "- {id: left, type: percentage, when: {of: profile/has-board, equals: true}}",
+         f"here+2: 'left': 'left' is not always asked, {UNASKED}"),
+        ("- {id: fees, type: money, currency: EUR, at_least: 0}",
+         "- {id: fees, type: money, currency: EUR, obligation: should}",
+         f"here+15: 'earned-share': 'fees' {EMPTY}"),
+        ("- {id: income, type: money, currency: EUR}",
+         "- {id: income, type: money, currency: EUR, obligation: should}",
+         f"here+7: 'earned-share': 'income' {EMPTY}"),
+        ("bands: {of: left,", "bands: {of: reach/countries,",
+         f"here: 'reach/countries': 'reach' does not always apply, {UNASKED}"),
+        ("- {id: form, type: choice, answers: legal-form}",
+         "- {id: form, type: choice, answers: legal-form, obligation: should}",
+         f"here+2: 'form': 'form' {EMPTY}"),
+        ("- {id: channels, type: choices, options: [fairs, press, web]}",
+         "- {id: channels, type: choices, options: [fairs, press, web], obligation: should}",
+         f"here+4: 'channels': 'channels' {EMPTY}"),
+        ("- {id: topics, type: choices, options: [law, design, sales]}",
+         "- {id: topics, type: choices, options: [law, design, sales], obligation: should}",
+         f"here+4: 'topics': 'topics' {EMPTY}"),
+    ],
+)  # fmt: skip
+def test_level_is_made_of_what_is_answered_in_the_end(old, new, fault):
+    assert told("criteria.yaml", old, new) == [fault]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("- {id: days, type: decimal}",
+         "- {id: days, type: decimal, when: {of: has-plan, equals: true}}"),
+        ("- {id: form, type: choice, answers: legal-form}\n    rating:\n"
+         "      choice: {of: form, levels: {association: 3, company: 4, none-yet: 0}}",
+         "- {id: form, type: choice, answers: legal-form, obligation: should}"),
+    ],
+)  # fmt: skip
+def test_rung_fails_where_nothing_is_asked_and_may_ask_whether_there_is_an_answer(old, new):
+    assert made(("criteria.yaml", old, new), base=EVERYTHING)
+
+
+def test_figures_in_a_circle_are_told_as_a_circle_alone():
+    circle = "- {id: earned, difference: [earned-share, grants]}"
+    (fault,) = told("criteria.yaml", "- {id: earned, difference: [income, grants]}", circle)
+    assert "wait for each other in a circle" in fault

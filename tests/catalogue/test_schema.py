@@ -94,6 +94,8 @@ def test_fault_in_the_scheme_file_is_told_where_it_stands(old, new, fault):
         ("points: 6", "points: 6, weight: 1", f"12: {MONEY}: expected points or weight, not both"),
         ("points: 6", "obligation: informative, points: 6",
          f"12: {MONEY}.obligation: what is informative has neither points nor a minimum"),
+        ("points: 6", "obligation: should, points: 6, minimum: 1",
+         f"12: {MONEY}.obligation: what has a minimum must be answered"),
         ("points: 6", "obligation: can",
          f"12: {MONEY}.obligation: expected 'must', 'should' or 'informative',"
          " found the text 'can'"),

@@ -108,9 +108,9 @@ def test_level_of_a_criterion_that_the_label_does_not_ask_stays_open():
     assert Facts(make_label(), make_sheet(plan=4)).holds(LevelReached("plan", 1)) is None
 
 
-def test_level_of_what_is_not_rated_stays_open():
+def test_what_is_not_rated_has_no_level():
     unrated = make_criterion("plan", scale=UNRATED, points=0)
-    assert has_level(0, unrated) is None
+    assert has_level(0, unrated) is False
 
 
 @pytest.mark.parametrize(("at_least", "is_there"), [(2, None), (3, False)])

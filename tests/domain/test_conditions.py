@@ -6,7 +6,7 @@ import pytest
 
 from assessment.domain.conditions import Operator
 from assessment.domain.figures import Figure, Operation
-from assessment.domain.questions import QuestionType
+from assessment.domain.questions import Obligation, QuestionType
 from tests.domain.building import (
     compare,
     facts_of,
@@ -17,6 +17,7 @@ from tests.domain.building import (
 )
 
 EQUALS, AT_LEAST, AT_MOST, ONE_OF, INCLUDES, IS_ANSWERED = Operator
+SHOULD = Obligation.SHOULD
 OPTIONS = ("association", "company", "foundation")
 QUESTIONS = (
     make_yes_no("written"),
@@ -28,7 +29,10 @@ QUESTIONS = (
     make_question(
         "costs",
         QuestionType.TABLE,
-        columns=(make_question("item", QuestionType.TEXT), make_question("cost")),
+        columns=(
+            make_question("item", QuestionType.TEXT, obligation=SHOULD),
+            make_question("cost", obligation=SHOULD),
+        ),
     ),
 )
 

@@ -29,7 +29,7 @@ COSTS = make_question(
     "costs",
     QuestionType.TABLE,
     columns=(
-        make_question("item", QuestionType.TEXT),
+        make_question("item", QuestionType.TEXT, obligation=SHOULD),
         make_question("cost", QuestionType.MONEY, obligation=SHOULD),
     ),
 )
@@ -104,6 +104,17 @@ def test_total_of_a_column_sums_the_cells_that_are_there(rows, total):
     assert facts.number(own("costs", "cost")) == total
 
 
+def test_table_in_which_rows_or_cells_are_missing_has_no_total_yet():
+    columns = (make_question("item", QuestionType.TEXT), make_question("cost"))
+    costs = make_question("costs", QuestionType.TABLE, columns=columns, rows_at_least=2)
+    mail, web = {"item": "Mail", "cost": 3}, {"item": "Web", "cost": 4}
+    for rows, total in (([mail], None), ([mail, {"cost": 4}], None), ([mail, web], 7)):
+        facts = facts_of(make_criterion(questions=(costs,)), {"costs": rows})
+        assert facts.number(own("costs", "cost")) == total
+        is_answered = compare(own("costs"), Operator.IS_ANSWERED, True)
+        assert facts.holds(is_answered) is (total is not None)
+
+
 def test_column_that_holds_no_numbers_has_no_total():
     facts = facts_of(make_criterion(questions=(COSTS,)), {"costs": [{"item": "Mail", "cost": 1}]})
     assert facts.number(own("costs", "item")) is None
@@ -144,7 +155,8 @@ def test_open_questions_are_those_that_must_be_answered():
 
 
 def test_table_is_open_until_it_is_complete():
-    costs = make_question("costs", QuestionType.TABLE, columns=COSTS.columns, rows_at_least=2)
+    columns = (make_question("item", QuestionType.TEXT), COSTS.columns[1])
+    costs = make_question("costs", QuestionType.TABLE, columns=columns, rows_at_least=2)
     criterion = make_criterion(questions=(costs,))
     row = {"item": "Mail"}
     assert facts_of(criterion, {"costs": [row]}).open_questions("team") == ("costs",)

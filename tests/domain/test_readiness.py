@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from assessment.catalogue.loader import load_catalogue
-from assessment.domain import readiness as module
 from assessment.domain.answers import Answer, AnswerSheet
 from assessment.domain.conditions import LevelReached, Not, Status
 from assessment.domain.criteria import (
@@ -159,7 +158,7 @@ def test_a_label_without_a_score_asks_for_its_minimums():
 def test_a_label_that_is_reached_needs_nothing():
     found = readiness(make_label(make_criterion(), threshold=3), make_sheet(team=3))
 
-    assert (found.is_reached, found.is_reachable, found.is_proven) == (True, True, True)
+    assert (found.is_reached, found.is_reachable) == (True, True)
     assert (found.raises, found.steps, found.effort, found.remaining) == ((), 0, 0, ())
     assert found.after == found.before
 
@@ -247,22 +246,11 @@ def test_a_label_of_which_nothing_applies_earns_no_threshold():
     assert not readiness(label, make_sheet(profile={"exports": False})).is_reachable
 
 
-def test_what_was_not_searched_is_not_called_proven(monkeypatch):
-    follower = make_criterion("plan", points=8, when=LevelReached("team", 2))
-    label = make_label(make_criterion(), follower, threshold=6)
-    assert readiness(label, make_sheet(team=0)).is_proven
-
-    monkeypatch.setattr(module, "MOST_WORLDS", 1)
-
-    assert not readiness(label, make_sheet(team=0)).is_proven
-
-
 @pytest.mark.parametrize("label", LABELS, ids=lambda label: label.id)
 def test_every_label_of_the_catalogue_is_within_reach_of_an_empty_sheet(label):
     found = readiness(label, AnswerSheet())
 
     assert found.is_reachable
-    assert found.is_proven
     assert BY_LEVELS.isdisjoint(one.kind for one in found.remaining)
 
 

@@ -1,8 +1,10 @@
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
 from assessment.domain.answers import Answer
+from assessment.domain.conditions import LevelReached, Status
 from assessment.domain.criteria import (
     UNRATED,
     CriterionStatus,
@@ -12,6 +14,7 @@ from assessment.domain.criteria import (
     SupportRule,
 )
 from assessment.domain.errors import UnsuitablePanel
+from assessment.domain.questions import QuestionType
 from assessment.domain.review import (
     Difference,
     agreed_levels,
@@ -19,8 +22,10 @@ from assessment.domain.review import (
     check_panel,
     differences,
     needs_comment,
+    panel_sheet,
     to_be_rated,
 )
+from assessment.domain.scorecard import Reason
 from assessment.domain.scoring import score
 from tests.domain.building import (
     is_yes,
@@ -201,3 +206,46 @@ def test_comment_is_needed_below_the_minimum(level, is_needed):
 )
 def test_comment_is_needed_for_another_view_of_whether_it_applies(self_level, level, is_needed):
     assert needs_comment(make_criterion(), self_level, level) is is_needed
+
+
+AFTER = LevelReached("team", 3)
+
+
+def by_panel(label, sheet, **levels):
+    return score(label, panel_sheet(score(label, sheet), sheet, levels))
+
+
+def test_panel_is_asked_what_the_cluster_was_asked_whatever_its_own_levels_say():
+    label = make_label(TEAM, make_criterion("plan", when=AFTER), threshold=4)
+    not_asked = make_sheet(team=2)
+    raised = by_panel(label, not_asked, team=4)
+    assert raised.of("plan").reason is Reason.NOT_APPLICABLE_BY_RULE
+    assert (raised.points, raised.maximum, raised.outcome) == (8, 8, Status.MET)
+    lowered = by_panel(label, make_sheet(team=3, plan=4), team=1, plan=4)
+    assert (lowered.of("plan").points, lowered.points, lowered.maximum) == (4, 5, 8)
+
+
+def test_panel_does_not_open_questions_that_the_cluster_was_not_asked():
+    reason = make_question("reason", QuestionType.TEXT, when=AFTER)
+    size = make_question("size")
+    figures = make_criterion("figures", scale=UNRATED, points=0, questions=(size, reason))
+    label = make_label(TEAM, figures)
+    sheet = make_sheet({"figures": make_answer(None, values={"size": 4})}, team=2)
+    assert by_panel(label, sheet, team=4).of("figures").reason is Reason.ANSWERED
+    assert score(label, sheet.attested({"team": 4})).of("figures").open_questions == ("reason",)
+
+
+def test_panel_has_open_what_it_has_not_agreed_on():
+    found = by_panel(LABEL, make_sheet(team=3, money=2, plan=1), team=4, money=None)
+    assert [found.of(c.id).reason for c in ALL] == [
+        Reason.ANSWERED,
+        Reason.UNANSWERED,
+        Reason.UNANSWERED,
+    ]
+    assert (found.points, found.possible) == (4, 12)
+
+
+def test_panel_gives_nothing_for_what_the_cluster_left_empty():
+    sheet = make_sheet({"plan": Answer(is_final=True)}, team=3, money=2)
+    found = by_panel(replace(LABEL, threshold=Fraction(9)), sheet, team=4, money=4)
+    assert (found.points, found.possible, found.threshold) == (8, 8, Status.MISSED)

@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from assessment.domain.answers import UNANSWERED, AnswerSheet
+from assessment.domain.answers import UNANSWERED, Answer, AnswerSheet
+from assessment.domain.conditions import LevelReached
 from assessment.domain.criteria import UNRATED, CriterionStatus
 from assessment.domain.errors import InvalidRating, UnknownCriterion
 from assessment.domain.figures import Figure, Operation
@@ -22,6 +23,7 @@ from tests.domain.building import (
     make_section,
     make_sheet,
     make_yes_no,
+    of_profile,
     own,
 )
 
@@ -204,6 +206,54 @@ def test_attested_level_earns_its_points_whatever_is_open():
     claimed = AnswerSheet({"team": make_answer(1)})
     found = score(make_label(asked(SIZE)), claimed.attested({"team": 3})).of("team")
     assert (found.points, found.reason, found.open_questions) == (3, Reason.ANSWERED, ())
+
+
+def test_level_of_a_table_waits_for_all_its_rows():
+    costs = make_question(
+        "costs", QuestionType.TABLE, columns=(make_question("cost"),), rows_at_least=2
+    )
+    bands = Bands(own("costs", "cost"), ((1, 10), (3, 30)))
+    criterion = make_criterion(questions=(costs,), rating=bands, minimum=3)
+
+    def of_rows(*numbers):
+        rows = [{"cost": number} for number in numbers]
+        return scored(criterion, make_answer(None, values={"costs": rows}))
+
+    begun = of_rows(15)
+    assert (begun.level, begun.reason, begun.possible) == (None, Reason.QUESTIONS_OPEN, 3)
+    assert (begun.open_questions, begun.minimum) == (("costs",), Status.UNDETERMINED)
+    whole = of_rows(15, 15)
+    assert (whole.level, whole.points, whole.minimum) == (3, 3, Status.MET)
+
+
+def test_what_is_final_and_left_open_is_given_up():
+    asked_ = make_criterion("team", minimum=1), make_criterion("plan")
+    label = make_label(*asked_, threshold=5)
+    for is_final, status in ((False, Status.UNDETERMINED), (True, Status.MISSED)):
+        sheet = make_sheet({"team": Answer(is_final=is_final)}, plan=4)
+        found = score(label, sheet)
+        assert (found.of("team").reason, found.of("team").minimum) == (Reason.UNANSWERED, status)
+        assert (found.points, found.possible) == (4, 4 if is_final else 8)
+        assert found.threshold is status
+        assert found.of("team").points is None
+
+
+def test_level_that_is_given_up_is_reached_by_no_condition():
+    level = LevelReached("team", 1)
+    label = make_label(make_criterion("team"), make_criterion("plan", when=level))
+    sheet = make_sheet({"team": Answer(is_final=True)}, plan=4)
+    assert score(label, sheet).of("plan").reason is Reason.NOT_APPLICABLE_BY_RULE
+
+
+def test_final_answer_to_what_may_not_apply_counts():
+    gate = make_yes_no("exports")
+    plan = make_criterion("plan", when=is_yes(of_profile("exports")))
+    label = make_label(make_criterion("team"), plan, threshold=8, profile=(gate,))
+    for is_final, status in ((False, Status.UNDETERMINED), (True, Status.MISSED)):
+        sheet = make_sheet({"plan": make_answer(3, is_final=is_final)}, team=4)
+        found = score(label, sheet)
+        assert (found.points, found.threshold) == (7, status)
+        assert found.of("plan").is_presumed is not is_final
 
 
 def test_what_the_reviewers_have_not_settled_is_open():

@@ -90,9 +90,12 @@ def test_a_record_of_the_first_release_is_still_read() -> None:
     assert sheet == AnswerSheet(
         {
             "first": Answer(
-                2, "Because.", (Piece(EvidenceKind.DOCUMENT), Piece(EvidenceKind.LINK))
+                2,
+                "Because.",
+                (Piece(EvidenceKind.DOCUMENT), Piece(EvidenceKind.LINK)),
+                is_final=True,
             ),
-            "second": Answer(),
+            "second": Answer(is_final=True),
         }
     )
     assert (sheet.profile, sheet.held, sheet.on) == ({}, (), None)
@@ -115,8 +118,20 @@ def test_sheet_of_a_record_has_all_on_which_its_score_depends() -> None:
     }
     assert sheet_of(record) == AnswerSheet(
         {
-            "first": Answer(3, "Because.", (Piece(EvidenceKind.SPREADSHEET, date(2025, 6, 15)),)),
-            "second": Answer(None, "We have none.", (), {"share": "12.5"}, is_not_applicable=True),
+            "first": Answer(
+                3,
+                "Because.",
+                (Piece(EvidenceKind.SPREADSHEET, date(2025, 6, 15)),),
+                is_final=True,
+            ),
+            "second": Answer(
+                None,
+                "We have none.",
+                (),
+                {"share": "12.5"},
+                is_not_applicable=True,
+                is_final=True,
+            ),
         },
         {"staff": "1.5"},
         (

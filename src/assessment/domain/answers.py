@@ -34,7 +34,8 @@ class Answer:
     justification.
 
     `is_attested` marks a level that a reviewer gives: it stands on the reviewer's word, so neither
-    the questions nor the rules on justification and evidence bear on it.
+    the questions nor the rules on justification and evidence bear on it. When it `is_final`, the
+    cluster adds nothing to it: what it left open is given up.
     """
 
     level: int | None = None
@@ -43,6 +44,7 @@ class Answer:
     values: Mapping[str, Any] = field(default_factory=dict)
     is_not_applicable: bool = False
     is_attested: bool = False
+    is_final: bool = False
 
     def has_justification(self, criterion: Criterion, level: int) -> bool:
         """Whether the claim of this level is justified as its rule asks."""
@@ -76,13 +78,16 @@ class AnswerSheet:
 
     `answers` by criterion id, a criterion without an entry is unanswered, which is not zero;
     `profile` the values of the questions about the cluster; `held` the labels that it holds; `on`
-    the day for which it is scored (None: what depends on a day stays open).
+    the day for which it is scored (None: what depends on a day stays open). `asked_by` is
+    the sheet that settles what is asked, where that is another one
+    (`assessment.domain.review.panel_sheet`).
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
     profile: Mapping[str, Any] = field(default_factory=dict)
     held: tuple[HeldLabel, ...] = ()
     on: date | None = None
+    asked_by: "AnswerSheet | None" = None
 
     def of(self, criterion_id: str) -> Answer:
         return self.answers.get(criterion_id, UNANSWERED)

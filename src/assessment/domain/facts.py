@@ -44,6 +44,7 @@ class Facts:
 
     def __init__(self, label: Label, sheet: AnswerSheet) -> None:
         self.label, self.sheet = label, sheet
+        self._asking = Facts(label, sheet.asked_by) if sheet.asked_by else self
         self._criteria = {criterion.id: criterion for criterion in label.criteria}
         self._known: dict[tuple[object, ...], Any] = {}
 
@@ -89,6 +90,8 @@ class Facts:
 
     def is_asked(self, owner: str, question: Question) -> bool:
         """Whether a question is asked; as long as its condition is open, it is."""
+        if self._asking is not self:
+            return self._asking.is_asked(owner, question)
         criterion = self._criteria.get(owner)
         does_apply = criterion is None or self.applies(criterion)
         fails = question.when is not None and self._once(self.holds, question.when) is False
@@ -143,9 +146,12 @@ class Facts:
         return next(found, None)
 
     def value(self, reference: Reference) -> Value | None:
-        """The answer to a question that is asked."""
-        is_out = self._is_out(reference)
-        return None if is_out else self._given(reference.owner).get(reference.name)
+        """The answer to a question that is asked; a table in which rows are missing is open."""
+        if self._is_out(reference):
+            return None
+        value = self._given(reference.owner).get(reference.name)
+        asked = next((q for q in self.questions(reference.owner) if q.id == reference.name), None)
+        return value if asked is not None and is_complete(asked, value) else None
 
     def _is_out(self, reference: Reference) -> bool:
         """Whether nothing can stand there: it is not asked, or made from what is not asked."""
@@ -180,7 +186,7 @@ class Facts:
         level = self.level(found)
         if level is None:
             best = self.best_level(found)
-            return False if best is not None and best < at_least else None
+            return False if best is None or best < at_least else None
         return level >= at_least
 
     def _compare(self, comparison: Comparison) -> bool | None:
@@ -227,11 +233,13 @@ class Facts:
         return self._once(self._rated, criterion.id)[0]
 
     def best_level(self, criterion: Criterion) -> int | None:
-        """The highest level that open answers can still bring; None where nothing is rated."""
-        level = self.level(criterion)
+        """The highest level that open answers can still bring; None where nothing is rated or given."""
+        level, answer = self.level(criterion), self.sheet.of(criterion.id)
         if level is not None or not criterion.is_rated:
             return level
-        if criterion.rating is None or self.sheet.of(criterion.id).is_attested:
+        if answer.is_final and not answer.is_attested:
+            return None
+        if criterion.rating is None or answer.is_attested:
             return criterion.scale.highest
         return self._once(self._rated, criterion.id)[1]
 
@@ -243,9 +251,11 @@ class Facts:
 
     def is_presumed(self, criterion: Criterion) -> bool:
         """Whether the criterion is taken to apply while that is open, and no reviewer says so."""
-        answer, when = self.sheet.of(criterion.id), criterion.when
+        answer = self.sheet.of(criterion.id)
+        if answer.is_final or criterion.when is None:
+            return False
         is_told = answer.level is not None or self.is_left_out(criterion)
-        is_open = when is not None and self._once(self.holds, when) is None
+        is_open = self._once(self.holds, criterion.when) is None
         return is_open and not (answer.is_attested and is_told)
 
     def asks_nothing(self, criterion: Criterion) -> bool:
@@ -255,6 +265,8 @@ class Facts:
 
     def applies(self, criterion: Criterion) -> bool:
         """Whether the criterion applies; as long as its condition is open, it does."""
+        if self._asking is not self:
+            return self._asking.applies(criterion)
         return criterion.when is None or self._once(self.holds, criterion.when) is not False
 
 

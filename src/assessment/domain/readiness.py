@@ -24,7 +24,6 @@ all worlds is the best there is.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.conditions import Status
@@ -36,9 +35,6 @@ from assessment.domain.shortest_way import shortest_way
 from assessment.domain.ways import Way
 from assessment.domain.worlds import World, worlds
 
-MOST_WORLDS = 100
-"""Worlds that are searched: four criteria whose level one condition asks for make 81 at the most."""
-
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
@@ -47,8 +43,7 @@ class Readiness:
     `raises` are the smallest set that reaches it, in the label's order, of `steps` and `effort` in
     all; `remaining` the conditions that stay open or missed all the same, as no raise settles them.
     `after` is the scorecard with the raises, None where no raises reach the label; `remaining` are
-    then the conditions that raising everything to the top would not meet. All this `is_proven` unless
-    conditions ask for the levels of so many criteria that not every world was searched.
+    then the conditions that raising everything to the top would not meet.
     """
 
     raises: tuple[Raise, ...]
@@ -57,7 +52,6 @@ class Readiness:
     remaining: tuple[LabelCondition, ...]
     before: Scorecard
     after: Scorecard | None
-    is_proven: bool
 
     @property
     def is_reached(self) -> bool:
@@ -73,21 +67,19 @@ class Readiness:
 def readiness(label: Label, sheet: AnswerSheet) -> Readiness:
     """The smallest set of raises with which the sheet reaches the label. Raises `InvalidRating`."""
     before = score(label, sheet)
-    every = worlds(before)
     best: Way[Raise] | None = None
-    for world in islice(every, MOST_WORLDS):
+    for world in worlds(before):
         way = _way_in(world, label, sheet, best.steps if best else None)
         if way is not None and (best is None or way.cost < best.cost):
             best = way
-    is_proven = next(every, None) is None
     if best is None:
         every_raise = {found.criterion.id: list(raises_of(found)) for found in before.criteria}
         top = what_if(label, sheet, _tops(every_raise))
-        return Readiness((), 0, 0, _unmet(top), before, None, is_proven)
+        return Readiness((), 0, 0, _unmet(top), before, None)
     after = what_if(label, sheet, {own.criterion.id: own.target for own in best.moves})
     place = {criterion.id: i for i, criterion in enumerate(label.criteria)}
     raises = tuple(sorted(best.moves, key=lambda own: place[own.criterion.id]))
-    return Readiness(raises, best.steps, best.effort, _unmet(after), before, after, is_proven)
+    return Readiness(raises, best.steps, best.effort, _unmet(after), before, after)
 
 
 def _way_in(

@@ -73,7 +73,6 @@ def readiness_data(found: Readiness) -> dict[str, Any]:
     return {
         "is_reached": found.is_reached,
         "is_reachable": found.is_reachable,
-        "is_proven": found.is_proven,
         "steps": found.steps,
         "effort": found.effort,
         "raises": [

@@ -1,8 +1,9 @@
 """Panels, independent ratings, and what the reviewers agree on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from assessment.domain.answers import AnswerSheet
 from assessment.domain.criteria import Criterion, Label
 from assessment.domain.errors import UnsuitablePanel
 from assessment.domain.scorecard import Scorecard
@@ -42,6 +43,16 @@ def check_composition(label: Label, countries: Sequence[str], home: str) -> None
 def to_be_rated(own: Scorecard) -> tuple[Criterion, ...]:
     """What a panel has to rate: the rated criteria on which the cluster has said its word."""
     return tuple(found.criterion for found in own.criteria if found.is_to_be_rated)
+
+
+def panel_sheet(own: Scorecard, sheet: AnswerSheet, levels: Mapping[str, Level]) -> AnswerSheet:
+    """The submitted sheet with the panel's levels in place of the cluster's, whose card is `own`.
+
+    What has to be rated and has no level yet is open. What is asked stays as the cluster's own answers
+    settled it: nobody is judged on what the panel's levels would have had it asked.
+    """
+    unsettled = [criterion.id for criterion in to_be_rated(own) if criterion.id not in levels]
+    return replace(sheet.attested(levels, unsettled), asked_by=sheet)
 
 
 @dataclass(frozen=True, slots=True)

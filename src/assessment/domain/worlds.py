@@ -20,6 +20,12 @@ class Band(NamedTuple):
     may_stay: bool
 
 
+MOST_WORLDS = 100
+"""Worlds that the rules of a label may make: four criteria whose level one condition asks for make 81.
+
+`assessment.catalogue.lint.levels` refuses more.
+"""
+
 World = Mapping[str, Band]
 """The band of each criterion whose level some condition asks for."""
 

@@ -11,6 +11,7 @@ from assessment.catalogue.schema import TextsFile
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.criteria import Label
 from assessment.domain.facts import Facts
+from assessment.domain.review import panel_sheet
 from assessment.domain.scorecard import Scorecard
 from assessment.domain.scoring import score
 from assessment.reports.words.messages import Messages
@@ -66,4 +67,4 @@ class Verdict:
         rated = {criterion.id for criterion in self.label.rated}
         found = self.decision["criteria"].items()
         levels = {key: verdict["agreed"] for key, verdict in found if key in rated}
-        return score(self.label, self.sheet.attested(levels))
+        return score(self.label, panel_sheet(self.own, self.sheet, levels))

@@ -11,7 +11,14 @@ from assessment.db.queries import assessments, people
 from assessment.db.queries import reviews as queries
 from assessment.domain.criteria import Criterion, Label, NotApplicable
 from assessment.domain.errors import IllegalTransition, Incomplete, InvalidRating
-from assessment.domain.review import Difference, Level, agreed_levels, differences, to_be_rated
+from assessment.domain.review import (
+    Difference,
+    Level,
+    agreed_levels,
+    differences,
+    panel_sheet,
+    to_be_rated,
+)
 from assessment.domain.scorecard import Scorecard
 from assessment.domain.scoring import score
 from assessment.domain.workflow import Event, State
@@ -79,7 +86,8 @@ class AgreementConflict:
 def read_panel(session: Session, submission: Submission, label: Label) -> PanelView:
     """What the panel has said, once all reviews are in; the score counts what is agreed so far."""
     sheet = sheet_of(submission.record)
-    criteria = to_be_rated(score(label, sheet))
+    own = score(label, sheet)
+    criteria = to_be_rated(own)
     seats = queries.seats(session, submission.id)
     ratings = queries.ratings_by_seat(session, [seat.id for seat in seats])
     reviews = [
@@ -95,7 +103,7 @@ def read_panel(session: Session, submission: Submission, label: Label) -> PanelV
         differences(criteria, reviews),
         agreements,
         levels,
-        score(label, sheet.attested(levels, [c.id for c in criteria if c.id not in levels])),
+        score(label, panel_sheet(own, sheet, levels)),
     )
 
 

@@ -18,6 +18,7 @@ from assessment.db.queries import schemes as queries
 from assessment.domain.answers import Answer, AnswerSheet, Piece
 from assessment.domain.conditions import Status
 from assessment.domain.criteria import Label
+from assessment.domain.review import panel_sheet
 from assessment.domain.scorecard import Scorecard
 from assessment.domain.scoring import score
 from assessment.services.records import rules_of, sheet_of
@@ -100,7 +101,8 @@ def _effect(
     sheet = sheet_of(submission.record)
     if decision is not None:
         found = decision.record["criteria"]
-        sheet = sheet.attested({key: verdict["agreed"] for key, verdict in found.items()})
+        agreed = {key: verdict["agreed"] for key, verdict in found.items()}
+        sheet = panel_sheet(score(label, sheet), sheet, agreed)
     before = score(label, sheet)
     facts = (
         submission.id,
@@ -166,6 +168,7 @@ def carried_sheet(sheet: AnswerSheet, steps: Sequence[ChangesFile], later: Label
             found.is_not_applicable,
             all(one.is_attested for one in before)
             and (level is not None or found.is_not_applicable),
+            is_final=all(one.is_final for one in before),
         )
     return AnswerSheet(answers, sheet.profile, sheet.held, sheet.on)
 

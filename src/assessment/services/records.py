@@ -36,7 +36,7 @@ def submission_record(
     """What is frozen at submission: cluster, rules, answers, evidence by SHA-256, scorecard."""
     cluster, sheet = worksheet.assessment.cluster, worksheet.sheet
     label = worksheet.scorecard.label
-    return {
+    record = {
         "cluster": {
             "id": cluster.id,
             "name": cluster.name,
@@ -60,8 +60,8 @@ def submission_record(
         "answers": {
             criterion.id: _answer_record(worksheet, criterion.id) for criterion in label.criteria
         },
-        "scorecard": scorecard_data(worksheet.scorecard),
     }
+    return record | {"scorecard": scorecard_data(self_scorecard(record, label))}
 
 
 def _answer_record(worksheet: Worksheet, criterion_id: str) -> dict[str, Any]:
@@ -88,7 +88,7 @@ def _answer_record(worksheet: Worksheet, criterion_id: str) -> dict[str, Any]:
 
 
 def sheet_of(record: Mapping[str, Any]) -> AnswerSheet:
-    """The answers of a submission's record.
+    """The answers of a submission's record; nobody adds to them.
 
     Records of the first release have neither values, profile nor dates: their rules asked none.
     """
@@ -110,6 +110,7 @@ def _answer(record: Mapping[str, Any]) -> Answer:
         ),
         record.get("values", {}),
         record.get("is_not_applicable", False),
+        is_final=True,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from assessment.catalogue.faults import Fault
 from assessment.catalogue.lint.bank import bank_faults
 from assessment.catalogue.lint.circles import circle_faults
+from assessment.catalogue.lint.dependence import dependence_faults
 from assessment.catalogue.lint.labels import label_faults
 from assessment.catalogue.lint.scheme import scheme_faults
 from assessment.catalogue.lint.texts import text_faults
@@ -18,5 +19,6 @@ def find_faults(parts: SchemeParts) -> Iterator[Fault]:
     yield from circle_faults(parts)
     for label_id, label in parts.labels.items():
         yield from label_faults(parts, label_id, label)
+        yield from dependence_faults(parts, label_id, label)
     if parts.labels.keys() == set(parts.scheme.labels):
         yield from text_faults(parts)

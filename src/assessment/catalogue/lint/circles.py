@@ -147,12 +147,8 @@ def _of_condition(owner: str, entry: ConditionEntry) -> set[Node]:
 
 def _of_rating(owner: str, entry: RatingEntry) -> set[Node]:
     nodes: set[Node] = set()
-    for way in (entry.bands, entry.choice, entry.tally):
-        if way is not None:
-            nodes.add(_node(owner, way.of))
-    for rungs in (entry.ladder or {}).values():
-        for rung in rungs:
+    for part in entry.walk():
+        nodes |= {_node(owner, part.source)} if part.source is not None else set()
+        for rung in part.rungs:
             nodes |= _of_condition(owner, rung)
-    for inner in entry.lowest or entry.mean or ():
-        nodes |= _of_rating(owner, inner)
     return nodes

@@ -2,19 +2,16 @@
 
 from collections.abc import Iterator
 
-from assessment.catalogue.assemble import reference
 from assessment.catalogue.faults import Fault
 from assessment.catalogue.lint.expected import one_of
 from assessment.catalogue.lint.points import point_faults
 from assessment.catalogue.lint.ratings import highest_level
 from assessment.catalogue.lint.repeated import repeated
 from assessment.catalogue.parts import MAX_ASKED, SchemeParts
-from assessment.catalogue.schema.conditions import ConditionEntry
-from assessment.catalogue.schema.criteria import CriterionEntry, RatingEntry
 from assessment.catalogue.schema.labels import AskedCriterion, LabelFile
 from assessment.catalogue.source import Place
 from assessment.domain.criteria import CriterionStatus
-from assessment.domain.questions import PROFILE, QuestionType
+from assessment.domain.questions import QuestionType
 
 
 def label_faults(parts: SchemeParts, label_id: str, label: LabelFile) -> Iterator[Fault]:
@@ -47,7 +44,6 @@ class _Label:
                 yield from self._criterion(("sections", i, "criteria", j), asked)
         if self.is_whole:
             yield from self._improvements()
-            yield from self._references()
 
     def _names(self) -> Iterator[Fault]:
         rules = [rule.id for rule in self.parts.scheme.eligibility]
@@ -143,41 +139,3 @@ class _Label:
         elif asked.minimum > (highest := highest_level(self.parts, entry)):
             message = f"{about}: its answers make at most level {highest}"
             yield self._fault((*place, "minimum"), message)
-
-    def _references(self) -> Iterator[Fault]:
-        """A criterion that refers to another one needs the label to ask that one too."""
-        own: dict[str, Place] = {
-            asked.id: ("sections", i, "criteria", j)
-            for i, section in enumerate(self.label.sections)
-            for j, asked in enumerate(section.criteria)
-        }
-        for asked in self.asked:
-            entry = self.parts.entries.get(asked.id)
-            for owner in sorted(_owners(entry)) if entry else ():
-                if owner not in self.asked_ids and owner in self.parts.entries:
-                    message = f"'{asked.id}' refers to '{owner}', which this label does not ask"
-                    yield self._fault(own.get(asked.id, ("includes",)), message)
-
-
-def _owners(entry: CriterionEntry) -> set[str]:
-    """The criteria to which a criterion's figures, conditions and rating refer."""
-    written = [operand for figure in entry.figures for operand in figure.operands]
-    conditions = [entry.when, *(question.when for question in entry.questions)]
-    written += _rating_names(entry.rating, conditions) if entry.rating else []
-    owners = set()
-    for condition in conditions:
-        for inner in condition.walk() if condition else ():
-            written += [inner.of] if inner.of is not None else []
-            owners |= {inner.level_of} if inner.level_of is not None else set()
-    owners |= {reference(entry.id, name).owner for name in written}
-    return {owner for owner in owners if owner not in (entry.id, PROFILE)}
-
-
-def _rating_names(rating: RatingEntry, conditions: list[ConditionEntry | None]) -> list[str]:
-    """The names in a rating; its conditions are put with the others."""
-    names = [way.of for way in (rating.bands, rating.choice, rating.tally) if way is not None]
-    for rungs in (rating.ladder or {}).values():
-        conditions.extend(rungs)
-    for inner in rating.lowest or rating.mean or ():
-        names += _rating_names(inner, conditions)
-    return names

@@ -15,6 +15,10 @@ from assessment.catalogue.parts import SchemeParts
 from assessment.catalogue.schema.questions import ColumnEntry, FigureEntry, QuestionEntry
 from assessment.catalogue.source import Place
 from assessment.domain.figures import Operation
+from assessment.domain.questions import ROW_LIMIT
+
+MAX_FIELDS = 20_000
+"""Fields of a table with all its rows, each with its options: what a page can show at once."""
 
 
 def owner_faults(parts: SchemeParts, name: str, place: Place, owner: str) -> Iterator[Fault]:
@@ -47,11 +51,23 @@ def _question_faults(
     columns = question.columns or []
     places: list[Place] = [(*place, "columns", i, "id") for i in range(len(columns))]
     yield from repeated(parts, name, places, [column.id for column in columns])
+    yield from _extent_faults(parts, name, place, question)
     for i, column in enumerate(columns):
         yield from _option_faults(parts, name, (*place, "columns", i), column)
     if question.when is not None:
         where = (*place, "when")
         yield from condition_faults(parts, name, where, owner, question.when)
+
+
+def _extent_faults(
+    parts: SchemeParts, name: str, place: Place, question: QuestionEntry
+) -> Iterator[Fault]:
+    """A table with more fields, each option counted as one, than a page can show."""
+    options = [parts.options(column) for column in question.columns or ()]
+    size = (question.rows_at_most or ROW_LIMIT) * sum(1 + len(found) for found in options)
+    if size > MAX_FIELDS:
+        message = f"this table has {size} fields and options; expected at most {MAX_FIELDS}"
+        yield parts.fault(name, place, message)
 
 
 def _option_faults(

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 
 from assessment.catalogue.faults import Fault
 from assessment.catalogue.lint.expected import one_of
+from assessment.catalogue.lint.openness import rung_faults, source_faults
 from assessment.catalogue.lint.references import (
     CHOICE,
     CHOICES,
@@ -29,6 +30,7 @@ def rating_faults(
         where: Place = (*place, "bands")
         key = "at_most" if rating.bands.at_least is None else "at_least"
         yield from reference_fault(parts, _FILE, where, entry.id, rating.bands.of, NUMBERS)
+        yield from source_faults(parts, where, entry, rating.bands.of)
         bounds = rating.bands.at_least or rating.bands.at_most or {}
         yield from _above_lowest(parts, (*where, key), levels, bounds)
     if rating.choice is not None:
@@ -43,6 +45,7 @@ def rating_faults(
             for i, rung in enumerate(rungs):
                 where = (*place, "ladder", level, i)
                 yield from condition_faults(parts, _FILE, where, entry.id, rung)
+                yield from rung_faults(parts, where, entry, rung)
     for key in ("lowest", "mean"):
         for i, inner in enumerate(getattr(rating, key) or ()):
             yield from rating_faults(parts, (*place, key, i), entry, inner)
@@ -82,6 +85,7 @@ def _option_faults(
     """The question must be of the kind, and every option of it must be named, and no other."""
     faults = list(reference_fault(parts, _FILE, place, entry.id, of, kinds))
     yield from faults
+    yield from source_faults(parts, place, entry, of)
     _found, question, _kind = find(parts, entry.id, of)
     if faults or question is None or not parts.knows_options(question):
         return

@@ -1,6 +1,7 @@
 """criteria.yaml: the bank of criteria."""
 
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import chain, pairwise
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
@@ -146,6 +147,23 @@ class RatingEntry(Part):
             raise refuse(f"expected exactly one of: {', '.join(ways)}")
         return self
 
+    def walk(self) -> Iterator["RatingEntry"]:
+        """This rating and all that it is made of."""
+        yield self
+        for inner in self.lowest or self.mean or ():
+            yield from inner.walk()
+
+    @property
+    def source(self) -> str | None:
+        """The question or figure that alone makes the level; None where several things do."""
+        way = self.bands or self.choice or self.tally
+        return way.of if way else None
+
+    @property
+    def rungs(self) -> Iterator[ConditionEntry]:
+        """The conditions of a ladder; none where it is none."""
+        return chain.from_iterable((self.ladder or {}).values())
+
 
 class CriterionRules(Part):
     """What a criterion may say for itself and `defaults` for all that do not."""
@@ -198,6 +216,14 @@ class CriterionEntry(CriterionRules):
 
     checks: Annotated[list[Id], Field(max_length=20)] = []
     """The quality checks that a reviewer ticks; their sentences stand in the texts."""
+
+    @property
+    def conditions(self) -> Iterator[ConditionEntry]:
+        """Every condition here: on the criterion, on its questions, and in its rating."""
+        given = (self.when, *(question.when for question in self.questions))
+        yield from (condition for condition in given if condition is not None)
+        for part in self.rating.walk() if self.rating else ():
+            yield from part.rungs
 
 
 class CriteriaFile(Part):

@@ -39,6 +39,8 @@ class AskedCriterion(Part):
         is_scored = self.points is not None or self.weight is not None
         if self.obligation is Obligation.INFORMATIVE and (is_scored or self.minimum is not None):
             raise refuse("obligation: what is informative has neither points nor a minimum")
+        if self.obligation is Obligation.SHOULD and self.minimum is not None:
+            raise refuse("obligation: what has a minimum must be answered")
         return self
 
 

@@ -167,11 +167,8 @@ def readiness_lines(found: Readiness, words: TextsFile) -> Iterator[str]:
                 for step in found.raises
             ]
         )
-        proven = "" if found.is_proven else " (perhaps not the fewest)"
-        yield (
-            f"  {found.steps} steps{proven}, effort {found.effort}: "
-            f"{mixed(found.after.points)} points"
-        )
+        points = mixed(found.after.points)
+        yield f"  {found.steps} steps, effort {found.effort}: {points} points"
     if found.remaining:
         yield "  Still to be met, which raising levels does not do:"
         rows = [(c.status, _condition_name(c, words), _standing(c)) for c in found.remaining]
