@@ -46,6 +46,9 @@ def test_what_is_not_translated_says_so(line: Line, world: World, seat: Seat) ->
     number = line.open().id
     page = seat(world.owner).get(f"/assessments/{number}/criteria/team").text
     assert '<span lang="en">Who works here?</span>' in page
+    assert '<h1>1.1 <span lang="en">Team</span></h1>' in page
+    desk = seat(world.owner).get(f"/assessments/{number}").text
+    assert '>1.1 <span lang="en">Team</span></a>' in desk
 
 
 def test_an_assessment_is_submitted_and_awarded(line: Line, world: World, seat: Seat) -> None:

@@ -141,6 +141,21 @@ def test_draft_is_tried_and_published_under_the_running_server(
     assert "This version is in force." in secretary.get(started.location).text
 
 
+def test_changes_file_that_says_otherwise_is_shown_before_publication(
+    world: World, seat: Seat, settings: Settings
+) -> None:
+    secretary = seat(world.secretary)
+    first = secretary.post(f"{PAGE}/trials")
+    run_trials(settings)
+    secretary.post(f"{first.location}/publish")
+    second = secretary.post(
+        f"{PAGE}/trials", {"archive": archive(SECOND)}, content_type="multipart/form-data"
+    )
+    page = secretary.get(second.location).text
+    assert "The changes file says something else than what is found." in page
+    assert "<li>team: says clarified, found no change</li>" in page
+
+
 def test_draft_in_the_folder_is_tried_without_an_archive(
     world: World, seat: Seat, folder: Path, settings: Settings
 ) -> None:

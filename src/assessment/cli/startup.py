@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 from alembic.util import CommandError
+from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from assessment.catalogue.faults import CriteriaFault, Fault
@@ -16,6 +17,7 @@ from assessment.config import ConfigurationError, Settings, load_settings
 from assessment.db.base import now
 from assessment.db.queries.schemes import publications_in_force
 from assessment.db.session import make_engine, unit_of_work
+from assessment.db.upgrade import upgrade_database
 from assessment.services.drafts import Draft, draft_in_folder
 from assessment.services.publishing import publish_first
 from assessment.services.shelf import Shelf
@@ -82,6 +84,18 @@ def explained_database() -> Iterator[None]:
         raise click.ClickException(f"The database cannot be used: {error}") from None
     except CommandError as error:
         raise click.ClickException(f"The database cannot be upgraded: {error}") from None
+
+
+@contextmanager
+def database_in_use(settings: Settings) -> Iterator[Engine]:
+    """The installation's database, upgraded where it has to be."""
+    with explained_database():
+        upgrade_database(settings.database)
+        engine = make_engine(settings.database)
+        try:
+            yield engine
+        finally:
+            engine.dispose()
 
 
 def _shortened(fault: str) -> str:

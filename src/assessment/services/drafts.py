@@ -9,10 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from assessment.catalogue.changes import ReadChanges, changes_faults, read_changes
+from assessment.catalogue.changes import (
+    Difference,
+    ReadChanges,
+    changes_faults,
+    contradictions,
+    differences,
+    read_changes,
+)
 from assessment.catalogue.faults import CriteriaFault, Fault
 from assessment.catalogue.folder import MAX_CHARACTERS, MAX_FILES, read_files
-from assessment.catalogue.loader import RULES, Edition, load_edition
+from assessment.catalogue.loader import RULES, Edition, frozen_edition, load_edition
 from assessment.catalogue.schema import ChangesFile
 from assessment.catalogue.source import MAX_BYTES, TOO_LARGE
 
@@ -45,8 +52,7 @@ def read_draft(
     files: Mapping[str, str], folder: str = "", faults: list[Fault] | None = None
 ) -> Draft:
     """The draft that the files make. Raises `CriteriaFault` with every fault of all of them."""
-    rules = {name: text for name, text in files.items() if not name.startswith("changes/")}
-    ways = {name: text for name, text in files.items() if name.startswith("changes/")}
+    rules, ways = _parted(files)
     found, wrong = read_changes(ways, folder)
     try:
         edition = load_edition(rules, folder, faults)
@@ -59,6 +65,37 @@ def read_draft(
 
 def _changes(found: ReadChanges) -> tuple[ChangesFile, ...]:
     return tuple(found.files.values())
+
+
+def checked_draft(files: Mapping[str, str]) -> Draft:
+    """The draft that files make which were checked when they came in; read once per process."""
+    rules, ways = _parted(files)
+    found, _wrong = read_changes(ways)
+    return Draft(frozen_edition(rules), _changes(found), dict(files))
+
+
+def _parted(files: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The rules and the changes files."""
+    ways = {name: text for name, text in files.items() if name.startswith("changes/")}
+    return {name: text for name, text in files.items() if name not in ways}, ways
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a draft changes, and where its changes file says otherwise."""
+
+    differences: tuple[Difference, ...]
+    contradictions: tuple[str, ...]
+
+
+def compare(edition: Edition, draft: Draft) -> Comparison:
+    """The draft beside the edition in force."""
+    versions = edition.scheme.version, draft.edition.scheme.version
+    stated = next((file for file in draft.changes if file.later == versions[1]), None)
+    found = differences(edition, draft.edition, stated)
+    is_next = stated is not None and stated.earlier == versions[0]
+    against = contradictions(found, stated, versions) if stated and is_next else ()
+    return Comparison(found, tuple(message for _place, message in against))
 
 
 def draft_in_folder(folder: Path) -> Draft:

@@ -11,7 +11,7 @@ from assessment.db.base import now
 from assessment.db.models import Publication, SchemeTrial, User
 from assessment.db.queries import schemes as queries
 from assessment.db.session import open_session, unit_of_work
-from assessment.services.drafts import Draft, read_draft
+from assessment.services.drafts import Draft, checked_draft, read_draft
 from assessment.services.impact import effects, frozen_ids
 from assessment.services.publishing import publish
 
@@ -57,7 +57,7 @@ def _run(engine: Engine, trial_id: int, after_each: Callable[[], object]) -> Non
         trial = queries.trial(session, trial_id)
         if trial is None:
             return
-        draft = read_draft(trial.files)
+        draft = checked_draft(trial.files)
         ids = frozen_ids(session, trial.scheme_id)
         for effect in effects(session, draft.edition, draft.changes, ids):
             rows.append(effect.as_data())
@@ -85,7 +85,7 @@ def _finish(engine: Engine, trial_id: int, result: dict[str, object] | None, fau
 def publish_trial(
     session: Session, trial: SchemeTrial, *, actor: User, note: str, at: datetime
 ) -> Publication:
-    """Puts a tried draft into force. Raises as `publishing.publish` does."""
+    """Puts a tried draft into force. Raises as `read_draft` and `publishing.publish` do."""
     draft = read_draft(trial.files)
     return publish(
         session,

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from fractions import Fraction
 
 import click
@@ -10,8 +11,8 @@ from click.termui import progressbar
 from assessment.catalogue.faults import CriteriaFault
 from assessment.catalogue.numerals import mixed
 from assessment.cli.criteria.finding import scheme_folder, stop_for
-from assessment.cli.startup import explained_database, read_settings
-from assessment.db.session import make_engine, open_session
+from assessment.cli.startup import database_in_use, read_settings
+from assessment.db.session import open_session
 from assessment.services.drafts import draft_in_folder
 from assessment.services.impact import Effect, Kind, effects, frozen_ids
 
@@ -21,6 +22,14 @@ _WORDS = {
     Kind.OPENS: "cannot be told for",
     Kind.GONE: "no longer has",
     Kind.STAYS: "stays as it is for",
+}
+
+_COUNTED = {
+    Kind.GAINS: "would gain the label",
+    Kind.LOSES: "would lose the label",
+    Kind.OPENS: "cannot be told",
+    Kind.GONE: "without their label, which is gone",
+    Kind.STAYS: "as before",
 }
 
 
@@ -36,17 +45,16 @@ def command(scheme: str, as_json: bool) -> None:
         draft = draft_in_folder(scheme_folder(scheme))
     except CriteriaFault as error:
         stop_for(error.located)
-    engine = make_engine(read_settings().database)
-    try:
-        with explained_database(), open_session(engine, writes=False) as session:
-            ids = frozen_ids(session, draft.edition.scheme.id)
-            running = effects(session, draft.edition, draft.changes, ids)
-            with progressbar(running, length=len(ids), file=sys.stderr) as bar:
-                found = list(bar)
-    finally:
-        engine.dispose()
+    with database_in_use(read_settings()) as engine, open_session(engine, writes=False) as session:
+        ids = frozen_ids(session, draft.edition.scheme.id)
+        running = effects(session, draft.edition, draft.changes, ids)
+        with progressbar(running, length=len(ids), file=sys.stderr) as bar:
+            found = list(bar)
     if as_json:
         click.echo(json.dumps([effect.as_data() for effect in found], indent=2, ensure_ascii=False))
+        return
+    if not found:
+        click.echo("Nothing was submitted under this scheme yet, so nobody is affected.")
         return
     _print(found)
 
@@ -64,8 +72,9 @@ def _print(found: list[Effect]) -> None:
             click.echo(f"  {turn.what}: {turn.before} -> {turn.after}")
         for turn in effect.criteria:
             click.echo(f"    {turn.what}: {_read(turn.before)} -> {_read(turn.after)} points")
-    counts = ", ".join(f"{sum(effect.kind is kind for effect in found)} {kind}" for kind in Kind)
-    click.echo(f"{len(found)} submissions: {counts}")
+    counts = Counter(effect.kind for effect in found)
+    told = ", ".join(f"{counts[kind]} {_COUNTED[kind]}" for kind in Kind if counts[kind])
+    click.echo(f"{len(found)} submission{'s' if len(found) > 1 else ''}: {told}")
 
 
 def _read(points: str) -> str:

@@ -3,14 +3,17 @@
 import getpass
 
 import click
+from sqlalchemy.orm import Session
 
 from assessment.catalogue.changes import NoWay
 from assessment.catalogue.faults import CriteriaFault
+from assessment.catalogue.loader import frozen_edition
 from assessment.cli.criteria.finding import scheme_folder, stop_for
-from assessment.cli.startup import explained_database, read_settings
+from assessment.cli.startup import database_in_use, read_settings
 from assessment.db.base import now
-from assessment.db.session import make_engine, unit_of_work
-from assessment.services.drafts import draft_in_folder
+from assessment.db.queries import schemes as queries
+from assessment.db.session import open_session, unit_of_work
+from assessment.services.drafts import Draft, compare, draft_in_folder
 from assessment.services.publishing import AlreadyInForce, LabelInUse, VersionTaken, publish
 
 
@@ -31,21 +34,23 @@ def command(scheme: str, note: str, author: str, yes: bool) -> None:
     except CriteriaFault as error:
         stop_for(error.located)
     found = draft.edition.scheme
-    if not yes:
-        click.confirm(f"Publish {found.id}, version {found.version}?", abort=True)
-    engine = make_engine(read_settings().database)
     try:
-        with explained_database(), unit_of_work(engine) as session:
-            publication = publish(
-                session,
-                draft.edition,
-                draft.changes,
-                author=author,
-                actor_id=None,
-                at=now(),
-                note=note,
-            )
-            digest = publication.scheme_digest
+        with database_in_use(read_settings()) as engine:
+            with open_session(engine, writes=False) as session:
+                _warn(session, draft)
+            if not yes:
+                click.confirm(f"Publish {found.id}, version {found.version}?", abort=True)
+            with unit_of_work(engine) as session:
+                publication = publish(
+                    session,
+                    draft.edition,
+                    draft.changes,
+                    author=author,
+                    actor_id=None,
+                    at=now(),
+                    note=note,
+                )
+                digest = publication.scheme_digest
     except AlreadyInForce:
         raise click.ClickException("This version is in force already.") from None
     except VersionTaken as taken:
@@ -61,6 +66,13 @@ def command(scheme: str, note: str, author: str, yes: bool) -> None:
             f"No changes file leads the drafts along: {gap}. `assessment criteria diff --write` "
             "makes one to start from."
         ) from None
-    finally:
-        engine.dispose()
     click.echo(f"{found.id}, version {found.version} is in force. SHA-256 {digest}")
+
+
+def _warn(session: Session, draft: Draft) -> None:
+    """Says where the changes file says something else than what is found."""
+    earlier = queries.publications(session, draft.edition.scheme.id)
+    if earlier:
+        in_force = frozen_edition(queries.edition(session, earlier[0].scheme_digest).files)
+        for message in compare(in_force, draft).contradictions:
+            click.echo(f"Warning: the changes file contradicts what is found: {message}", err=True)

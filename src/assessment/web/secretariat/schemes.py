@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from assessment.catalogue.changes import Difference, NoWay, differences
+from assessment.catalogue.changes import NoWay
 from assessment.catalogue.faults import CriteriaFault
 from assessment.catalogue.loader import Edition
 from assessment.db.base import now
@@ -17,9 +17,10 @@ from assessment.domain.policy import Action
 from assessment.services.drafts import (
     ARCHIVE_LIMIT,
     Draft,
+    checked_draft,
+    compare,
     draft_in_archive,
     draft_in_folder,
-    read_draft,
 )
 from assessment.services.publishing import AlreadyInForce, LabelInUse, VersionTaken
 from assessment.services.trials import publish_trial, try_draft
@@ -119,7 +120,7 @@ def _trial(trial_id: int) -> "SchemeTrial":
 
 def _trial_page(found: "SchemeTrial", form: PublishForm, status: int = 200) -> ResponseReturnValue:
     edition = _in_force(found.scheme_id)
-    draft = read_draft(found.files)
+    draft = checked_draft(found.files)
     memberships = people.memberships_of(current_session(), current_user_id())
     own = {membership.cluster_id for membership in memberships}
     rows = (found.result or {}).get("rows", [])
@@ -129,7 +130,7 @@ def _trial_page(found: "SchemeTrial", form: PublishForm, status: int = 200) -> R
         edition=edition,
         draft=draft.edition,
         words=draft.edition.texts.in_language(language()),
-        differences=_told(edition, draft),
+        comparison=compare(edition, draft),
         rows=[row for row in rows if row["cluster_id"] not in own],
         own_count=sum(row["cluster_id"] in own for row in rows),
         is_in_force=draft.edition.digest == edition.digest,
@@ -137,12 +138,6 @@ def _trial_page(found: "SchemeTrial", form: PublishForm, status: int = 200) -> R
     )
     headers = {} if found.finished_at else {"Refresh": str(AGAIN_IN)}
     return page, status, headers
-
-
-def _told(edition: Edition, draft: Draft) -> tuple[Difference, ...]:
-    version = draft.edition.scheme.version
-    stated = next((file for file in draft.changes if file.later == version), None)
-    return differences(edition, draft.edition, stated)
 
 
 @pages.post("/secretariat/trials/<int:trial_id>/publish")
@@ -162,6 +157,9 @@ def scheme_publish(trial_id: int) -> ResponseReturnValue:
         )
     except (DomainError, NoWay) as refused:
         form.note.errors = [_refusal(refused)]
+        return _trial_page(found, form, 422)
+    except CriteriaFault as fault:  # the language has become stricter since it was tried
+        form.note.errors = fault.faults
         return _trial_page(found, form, 422)
     flash(_("Published. From now on every draft follows this version."), "success")
     return redirect(url_for("secretariat.scheme", scheme_id=found.scheme_id), 303)
