@@ -7,7 +7,7 @@ seeds, so that two runs measure the same work. Nothing is asserted.
 import random
 import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from statistics import median
@@ -15,6 +15,7 @@ from time import perf_counter
 
 from assessment.catalogue.loader import load_catalogue
 from assessment.domain.answers import AnswerSheet
+from assessment.domain.conditions import LevelReached
 from assessment.domain.criteria import (
     Criterion,
     Label,
@@ -99,6 +100,7 @@ def hard_labels() -> Iterator[tuple[str, Label]]:
     for name, points in weights.items():
         yield f"60 criteria, {name}", hard_label(points, sections=1)
         yield "as above, 6 section minimums", hard_label(points, sections=6)
+    yield "31 criteria, 81 worlds", label_of_worlds()
 
 
 def primes(count: int, least: int) -> list[Fraction]:
@@ -135,6 +137,16 @@ def hard_label(points: Sequence[Fraction], sections: int) -> Label:
         for i, (row, minimum) in enumerate(zip(rows, minimums, strict=True), 1)
     )
     return Label("hard", Tier.GOLD, made, sum(points, Fraction(0)) * Fraction(3, 4), Panel(2), 2)
+
+
+def label_of_worlds() -> Label:
+    """Of 31 criteria four apply from level 2 of another one on, nearly as much as lint allows."""
+    label = hard_label([Fraction(5)] * 31, sections=1)
+    (section,) = label.sections
+    first = [
+        replace(c, when=LevelReached(f"c{i + 10}", 2)) for i, c in enumerate(section.criteria[:4])
+    ]
+    return replace(label, sections=(replace(section, criteria=(*first, *section.criteria[4:])),))
 
 
 def drawn_sheets(label: Label) -> list[AnswerSheet]:

@@ -3,6 +3,9 @@
 import re
 from fractions import Fraction
 
+import pytest
+
+from assessment.catalogue.lint import dependence
 from assessment.domain.answers import Answer, AnswerSheet
 from assessment.domain.criteria import Label
 from assessment.domain.scorecard import Reason
@@ -55,6 +58,12 @@ def test_ratios_of_ratios_stay_numbers_of_some_length():
     assert found.figures["f6"] == Fraction(3, 5) ** 64
 
 
+@pytest.fixture
+def many_ways(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets levels hang on levels in chains that the limit on ways would cut short."""
+    monkeypatch.setattr(dependence, "MOST_WORLDS", 10**12)
+
+
 def level_of(letter: int, *, times: int = 40) -> str:
     return flow([f"{{level_of: {chr(97 + letter)}, at_least: 1}}"] * times)
 
@@ -62,7 +71,7 @@ def level_of(letter: int, *, times: int = 40) -> str:
 FIRST = ", questions: [{id: n, type: yes_no}], rating: {ladder: {1: [n]}}"
 
 
-def test_levels_that_hang_on_levels_are_worked_out_once():
+def test_levels_that_hang_on_levels_are_worked_out_once(many_ways):
     """Twenty criteria, each of which asks forty times for the level of the one before."""
     rest = [f", rating: {{ladder: {{1: [{level_of(i)}]}}}}" for i in range(19)]
     label = label_of(FIRST, *rest)
@@ -73,7 +82,7 @@ def test_levels_that_hang_on_levels_are_worked_out_once():
     assert card.possible == 20 * Fraction(7, 2)
 
 
-def test_criteria_that_apply_when_others_do_are_settled_once():
+def test_criteria_that_apply_when_others_do_are_settled_once(many_ways):
     """Twelve criteria, each of which applies when the one before has a level."""
     rest = [f", when: {{any: [{level_of(i)}]}}" for i in range(11)]
     label = label_of(FIRST, *rest)
@@ -83,7 +92,7 @@ def test_criteria_that_apply_when_others_do_are_settled_once():
     assert score(label, AnswerSheet(claims)).of("l").level == 1
 
 
-def test_longest_chain_of_the_deepest_conditions_does_not_exhaust_the_stack():
+def test_longest_chain_of_the_deepest_conditions_does_not_exhaust_the_stack(many_ways):
     """Each condition is a denial in a denial in a denial, as deep as a file may be nested."""
 
     def deep(letter: int) -> str:

@@ -103,7 +103,7 @@ UNASKED = "and the level would then stay open; expected what is always asked, or
          f"here+2: 'left': 'left' is not always asked, {UNASKED}"),
         ("- {id: fees, type: money, currency: EUR, at_least: 0}",
          "- {id: fees, type: money, currency: EUR, obligation: should}",
-         f"here+15: 'earned-share': 'fees' {EMPTY}"),
+         f"here+16: 'earned-share': 'fees' {EMPTY}"),
         ("- {id: income, type: money, currency: EUR}",
          "- {id: income, type: money, currency: EUR, obligation: should}",
          f"here+7: 'earned-share': 'income' {EMPTY}"),

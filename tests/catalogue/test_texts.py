@@ -1,9 +1,18 @@
 """The wording in each language: what stands in for a missing text, and which texts are outdated."""
 
+from fractions import Fraction
+
 import pytest
 
-from assessment.catalogue.texts import LevelText, fingerprint, level_texts, source_text
-from tests.catalogue.building import EVERYTHING, faults_of, made, make_files
+from assessment.catalogue.texts import (
+    LevelText,
+    fingerprint,
+    level_texts,
+    source_text,
+    unit_text,
+)
+from assessment.catalogue.wording import Text
+from tests.catalogue.building import EVERYTHING, faults_after, faults_of, made, make_files
 
 FINNISH = "translated/fi.yaml"
 
@@ -187,3 +196,43 @@ def test_fault_in_the_record_is_told_where_it_stands(text, fault):
 def test_record_does_not_bear_on_the_source_text_and_needs_no_translation():
     files = {key: text for key, text in EVERYTHING.items() if key != FINNISH}
     assert made(base=files).texts.in_language("fi").criteria["strategy"].title == "Strategia"
+
+
+@pytest.mark.parametrize(
+    ("language", "forms", "number", "text"),
+    [
+        ("en", {"one": "year"}, 1, "year"),
+        ("en", {"one": "year"}, 0, "years"),
+        ("en", {"one": "year"}, Fraction(3, 2), "years"),
+        ("en", {"one": "year"}, Fraction(1001, 1000), "year"),  # shown as 1
+        ("en", {}, 1, "years"),
+        ("fi", {"one": "year"}, 1, "year"),
+        ("pl", {"one": "rok", "few": "lata"}, 3, "lata"),
+        ("pl", {"one": "rok", "few": "lata"}, 5, "years"),
+        ("xx", {"one": "year"}, 1, "years"),
+    ],
+)
+def test_unit_follows_the_plural_forms_of_its_language(language, forms, number, text):
+    words = make_words(language, forms)
+    assert unit_text(words, "years", Fraction(number)) == text
+
+
+def make_words(language, forms):
+    """The wording with the unit `years` in a language."""
+    words = made().texts.in_language("en")
+    units = {"years": Text.marked("years", language)}
+    marked = {"years": {name: Text.marked(form, language) for name, form in forms.items()}}
+    return words.model_copy(update={"language": language, "units": units, "unit_forms": marked})
+
+
+def test_unit_that_is_not_translated_takes_no_form_of_the_other_language():
+    words = make_words("fi", {"one": "vuosi"})
+    english = words.model_copy(update={"units": {"years": Text.marked("years", "en")}})
+    assert unit_text(english, "years", Fraction(1)) == "years"
+
+
+def test_form_of_a_unit_that_nothing_has_is_a_fault():
+    change = ("texts/en.yaml", "sections:\n", "unit_forms: {years: {one: year}}\nsections:\n")
+    assert faults_after(change) == [
+        "texts/en.yaml:7: unit_forms: nothing in the scheme is called 'years'"
+    ]

@@ -18,7 +18,7 @@ def said(when: str) -> str:
         ("{of: members, at_least: 15}", "“Members”: at least 15 members"),
         ("{of: members, at_most: 1500}", "“Members”: at most 1,500 members"),
         ("{of: members, equals: 15}", "“Members”: 15 members"),
-        ("{of: members, at_least: 1}", "“Members”: at least 1 (members)"),
+        ("{of: members, at_least: 1}", "“Members”: at least 1 members"),
         ("{of: staff, at_least: 0.125}", "“Staff”: at least 0.125 FTE"),
         ("{of: costs, at_most: 1000}", "“Yearly costs”: at most 1,000 EUR"),
         ("{of: age, at_least: 2}", "“Age”: at least 2 years"),

@@ -44,7 +44,7 @@ def test_conditions_come_in_the_order_in_which_people_ask() -> None:
     ("members", "status", "detail"),
     [
         ("15", Status.MET, "Stated: 15 members."),
-        ("14", Status.MISSED, "Stated: 14 members. Missing: 1 (members)."),
+        ("14", Status.MISSED, "Stated: 14 members. Missing: 1 members."),
         (None, Status.UNDETERMINED, "The cluster’s profile does not say."),
     ],
 )

@@ -3,7 +3,12 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
 from typing import Any
+
+from babel import Locale, UnknownLocaleError
 
 from assessment.catalogue.schema import TextsFile
 from assessment.catalogue.source import Place
@@ -30,6 +35,32 @@ class LevelText:
     value: int
     name: str
     description: str
+
+
+def unit_text(words: TextsFile, unit: str, number: Fraction) -> str:
+    """What stands behind the number: `1 year`, `2 years`, `1.5 years`."""
+    usual = words.units[unit]
+    language = _language(usual) or words.language
+    wanted = _plural_form(language, number)
+    forms = words.unit_forms.get(unit, {}).items()
+    suitable = (
+        form for name, form in forms if name == wanted and _language(form) in ("", language)
+    )
+    return next(suitable, usual)
+
+
+def _language(text: str) -> str:
+    return text.language if isinstance(text, Text) else ""
+
+
+def _plural_form(language: str, number: Fraction) -> str:
+    """The plural form behind a number with at most two decimals (Unicode CLDR); `other` is usual."""
+    hundredths = floor(number * 100)
+    shown = Decimal(hundredths) / 100 if hundredths % 100 else hundredths // 100
+    try:
+        return Locale.parse(language, sep="-").plural_form(shown)
+    except (UnknownLocaleError, ValueError):
+        return "other"
 
 
 def level_texts(words: TextsFile, criterion: Criterion) -> tuple[LevelText, ...]:

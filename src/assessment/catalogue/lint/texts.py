@@ -43,6 +43,7 @@ class _Language:
         rules = [rule.id for rule in scheme.eligibility]
         yield from self._keys(("eligibility",), texts.eligibility, rules)
         yield from self._keys(("units",), texts.units, self._units())
+        yield from self._unit_forms()
         yield from self._nested(("answer_sets",), texts.answer_sets, scheme.answer_sets)
         yield from self._nested(("scales",), texts.scales, scheme.scales)
         yield from self._profile()
@@ -55,6 +56,13 @@ class _Language:
             for question in self.parts.questions(owner):
                 found += [entry.unit for entry in (question, *(question.columns or ()))]
         return [unit for unit in found if unit is not None]
+
+    def _unit_forms(self) -> Iterator[Fault]:
+        for unit in self.texts.unit_forms.keys() - set(self._units()):
+            place: Place = ("unit_forms", unit)
+            if self.is_source or place in self.lines:
+                message = f"unit_forms: nothing in the scheme is called '{unit}'"
+                yield self.parts.fault(self.name, place, message)
 
     def _profile(self) -> Iterator[Fault]:
         profile = self.texts.profile

@@ -1,10 +1,13 @@
 """texts/<language>.yaml: all wording of a scheme in one language."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from assessment.catalogue.schema.base import Id, Language, Level, Part, Wording
+
+PluralForm = Literal["zero", "one", "two", "few", "many"]
+"""What Unicode CLDR calls the forms of words behind numbers, without `other`, which `units` has."""
 
 
 class SchemeTexts(Part):
@@ -130,6 +133,9 @@ class TextsFile(Part):
 
     units: dict[Id, Wording] = {}
     """Units as they stand behind a number."""
+
+    unit_forms: dict[Id, dict[PluralForm, Wording]] = {}
+    """What a unit is behind some numbers instead, by the plural forms of the language (CLDR)."""
 
     answer_sets: dict[Id, dict[Id, Wording]] = {}
     """The options of the shared answer sets in words."""

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from assessment.catalogue.schema import TextsFile
 from assessment.catalogue.schema.texts import ColumnTexts, QuestionTexts
+from assessment.catalogue.texts import unit_text
 from assessment.domain.criteria import Criterion, Label
 from assessment.domain.errors import UnknownCriterion
 from assessment.domain.figures import Figure
@@ -84,20 +85,18 @@ class Names:
         return found.column(reference.column) if found and reference.column else found
 
     def amount(self, reference: Reference, number: Fraction) -> str:
-        """A number in the measure of what is referred to: `0.5 FTE`, `1 (FTE)`, `50%`, `1,000 EUR`."""
+        """A number in the measure of what is referred to: `0.5 FTE`, `1 year`, `50%`, `1,000 EUR`."""
         if figure := self._figure(reference):
-            is_share, unit = figure.in_percent, figure.unit
-            unit = self.words.units[unit] if unit else ""
+            is_share, unit, currency = figure.in_percent, figure.unit, None
+        elif question := self.question(reference):
+            is_share = question.type is QuestionType.PERCENTAGE
+            unit, currency = question.unit, question.currency
         else:
-            question = self.question(reference)
-            is_share = question is not None and question.type is QuestionType.PERCENTAGE
-            unit = self.unit(question) if question else ""
+            is_share, unit, currency = False, None, None
         if is_share:
             return self.messages.percent(number)
-        said = self.messages.number(number)
-        if number == 1 and unit:  # a unit has one text, which suits several
-            return f"{said} ({unit})"
-        return f"{said} {unit}".rstrip()
+        measure = unit_text(self.words, unit, number) if unit else currency or ""
+        return f"{self.messages.number(number)} {measure}".rstrip()
 
     def unit(self, question: Question) -> str:
         """What stands behind the number that a question asks for; nothing where it has no unit."""

@@ -28,6 +28,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from assessment.catalogue.schema import TextsFile
 from assessment.catalogue.schema.texts import ColumnTexts, QuestionTexts
+from assessment.catalogue.texts import unit_text
 from assessment.domain.errors import InvalidValue
 from assessment.domain.questions import (
     LONG_TEXT_LIMIT,
@@ -134,6 +135,12 @@ class QuestionWords:
         if question.unit is not None:
             return self.words.units[question.unit]
         return question.currency or ("%" if question.type is QuestionType.PERCENTAGE else "")
+
+    def amount(self, question: Question, number: Fraction) -> str:
+        """A number with its measure."""
+        unit = question.unit
+        measure = unit_text(self.words, unit, number) if unit else self.measure(question)
+        return f"{formats.number(number, str(get_locale()))} {measure}".rstrip()
 
     def read(self, question: Question, saved: Any) -> Value | None:
         """What a saved value says; None for one that the question no longer takes."""
