@@ -260,3 +260,14 @@ def test_changes_that_do_not_fit_the_draft_are_faults():
     with pytest.raises(CriteriaFault) as caught:
         read_draft(files)
     assert "changes/2.yaml:3: into: there is no criterion 'nowhere'" in caught.value.faults
+
+
+def test_archive_with_a_nameless_entry_is_refused():
+    content = zipped({"scheme.yaml": "id: x", "q.yaml": ""}).replace(b"q.yaml", b"\0.yaml")
+    assert archive_faults(content) == ["archive:1: not a ZIP archive that can be read"]
+
+
+def test_archive_beside_other_schemes_is_read_where_scheme_yaml_stands():
+    files = {f"dm/{name}": text for name, text in make_files().items()}
+    found = draft_in_archive(zipped(files | {"my-scheme.yaml": "another: thing"}))
+    assert found.edition.scheme.id == "regional"

@@ -193,6 +193,21 @@ def test_answer_of_a_changed_criterion_is_kept_and_marked(session, draft, kind):
     assert parked(session, draft) == {}
 
 
+def test_answer_that_is_found_to_be_rescored_is_marked_whatever_the_changes_file_says(
+    session, draft
+):
+    worth_less = make_edition(
+        SECOND, ("gold.yaml", "{id: money, points: 6}", "{id: money, points: 5}")
+    )
+    for change in (make_changes(), make_changes(money="editorial")):
+        with session.begin_nested() as attempt:
+            put_into_force(session, worth_less, change)
+            moved = answers(session, draft)
+            assert (moved["money"].carried, moved["team"].carried) == ("kept", "")
+            attempt.rollback()
+        session.expire_all()
+
+
 def test_mark_goes_when_the_answer_is_saved_again(session, world, draft):
     second = make_edition(SECOND)
     put_into_force(session, second, make_changes(team="rescored"))

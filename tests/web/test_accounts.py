@@ -36,6 +36,11 @@ def test_person_signs_in_and_out(world: World, seat: Seat) -> None:
     assert browser.get("/desk").location == "/login?next=/desk"
 
 
+@pytest.mark.parametrize("address", ["/login", "/reset-password", "/"])
+def test_pages_are_kept_by_nobody_in_between(address: str, seat: Seat) -> None:
+    assert seat().get(address).headers["Cache-Control"] == "private, no-cache"
+
+
 @pytest.mark.parametrize("email", ["owner@people.example", "nobody@people.example"])
 def test_wrong_password_and_unknown_person_sound_the_same(
     world: World, seat: Seat, email: str

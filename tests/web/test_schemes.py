@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -59,9 +59,13 @@ def run_trials(settings: Settings) -> None:
 
 
 def archive(*changes: Change) -> tuple[io.BytesIO, str]:
+    return archive_of(make_files(*changes) | {"changes/2.yaml": WAY})
+
+
+def archive_of(files: Mapping[str, str]) -> tuple[io.BytesIO, str]:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as packed:
-        for name, text in (make_files(*changes) | {"changes/2.yaml": WAY}).items():
+        for name, text in files.items():
             packed.writestr(f"regional/{name}", text)
     content.seek(0)
     return content, "regional.zip"
@@ -156,6 +160,47 @@ def test_changes_file_that_says_otherwise_is_shown_before_publication(
     assert "<li>team: says clarified, found no change</li>" in page
 
 
+def test_examples_that_do_not_give_what_they_promise_keep_a_draft_out(
+    world: World, seat: Seat
+) -> None:
+    promise = "label: gold\ncases: [{id: full, answers: {}, expect: {points: 3}}]\n"
+    files = archive_of(make_files() | {"examples/gold.yaml": promise})
+    refused = seat(world.secretary).post(
+        f"{PAGE}/trials", {"archive": files}, content_type="multipart/form-data"
+    )
+    assert refused.status_code == 422
+    assert "examples/gold.yaml:2: points: expected 3, found 0" in refused.text
+
+
+def test_overtaken_draft_is_tried_again_before_it_is_published(
+    app: Flask, world: World, seat: Seat, settings: Settings, session
+) -> None:
+    secretary = seat(world.secretary)
+
+    def tried(*changes: Change) -> str:
+        found = secretary.post(
+            f"{PAGE}/trials", {"archive": archive(*changes)}, content_type="multipart/form-data"
+        )
+        run_trials(settings)
+        return str(found.location)
+
+    slow, quick = tried(SECOND, LOWER), tried(SECOND)
+    assert secretary.post(f"{quick}/publish").status_code == 303
+    page = secretary.get(slow).text
+    assert "Another version came into force since this draft was tried. Try it again" in page
+    assert f'action="{slow}/publish"' not in page
+    refused = secretary.post(f"{slow}/publish")
+    assert refused.status_code == 422
+    assert "Another version came into force since this draft was tried." in refused.text
+    again = secretary.post(f"{slow}/again")
+    assert again.status_code == 303
+    run_trials(settings)
+    page = secretary.get(again.location).text
+    assert "Version 2 is published with another text. Raise the version in scheme.yaml." in page
+    assert "Publish version 2" not in page
+    assert len(schemes.publications(session, "regional")) == 1
+
+
 def test_draft_in_the_folder_is_tried_without_an_archive(
     world: World, seat: Seat, folder: Path, settings: Settings
 ) -> None:
@@ -185,6 +230,10 @@ def test_open_draft_keeps_its_answers_when_a_version_comes_into_force(
     assert "Two people." in page
     assert "This answer comes from an earlier version of the scheme." in page
     assert "threshold 5" in page
+    desk = owner.get(f"/assessments/{assessment.id}").text
+    assert "version 2 of the scheme holds, also for this assessment." in desk
+    assert "What it changed waits for you to read it again and save:" in desk
+    assert "Read again" in desk
 
 
 @pytest.mark.parametrize(
@@ -207,7 +256,29 @@ def test_refused_publication_says_why_and_changes_nothing(
     refused = secretary.post(f"{second.location}/publish")
     assert refused.status_code == 422
     assert refusal in refused.text
+    assert "Compared with version 1, which is in force." in refused.text
     assert len(schemes.publications(session, "regional")) == 1
+
+
+def test_refused_publication_leaves_the_version_in_force(
+    small_line: Line, world: World, seat: Seat, settings: Settings
+) -> None:
+    small_line.open()
+    secretary = seat(world.secretary)
+    first = secretary.post(f"{PAGE}/trials")
+    run_trials(settings)
+    secretary.post(f"{first.location}/publish")
+    third = ("scheme.yaml", 'version: "1"', 'version: "3"')
+    content, name = archive_of(make_files(third))
+    second = secretary.post(
+        f"{PAGE}/trials", {"archive": (content, name)}, content_type="multipart/form-data"
+    )
+    run_trials(settings)
+    refused = secretary.post(f"{second.location}/publish")
+    assert refused.status_code == 422
+    assert "No changes file leads from one version to the other: 1 &gt; 3." in refused.text
+    assert "Compared with version 1, which is in force." in refused.text
+    assert "This version is in force." not in refused.text
 
 
 def test_draft_is_not_published_before_it_was_run(world: World, seat: Seat, session) -> None:

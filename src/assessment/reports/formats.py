@@ -47,6 +47,17 @@ def number(value: Fraction | int, language: str) -> str:
     return format_decimal(digits, format="#,##0.#########", locale=_locale(language))
 
 
+def rounded(value: Fraction) -> Fraction:
+    """A derived figure to the nearest hundredth, a half upwards, as it is shown everywhere."""
+    return Fraction(math.floor(value * 100 + Fraction(1, 2)), 100)
+
+
+def percent(value: Fraction | int, language: str) -> str:
+    """A number of per cent that somebody gave or that was derived, with all its decimals."""
+    digits = _rounded_down(value, 9) / 100
+    return format_percent(digits, locale=_locale(language), decimal_quantization=False)
+
+
 def share(value: Fraction, language: str) -> str:
     """A share in whole per cent, rounded down: what falls short never reads as reached."""
     return format_percent(_rounded_down(value, 2), locale=_locale(language))

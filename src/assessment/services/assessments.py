@@ -34,6 +34,12 @@ class Worksheet:
     sheet: AnswerSheet
     scorecard: Scorecard
 
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """The criteria whose answer a new version of the scheme touched and nobody has confirmed."""
+        asked = (found.criterion.id for found in self.scorecard.criteria if found.is_asked)
+        return tuple(key for key in asked if key in self.answers and self.answers[key].carried)
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerDraft:

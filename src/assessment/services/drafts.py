@@ -5,10 +5,11 @@ import lzma
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from assessment.catalogue import examples
 from assessment.catalogue.changes import (
     Difference,
     ReadChanges,
@@ -24,6 +25,7 @@ from assessment.catalogue.schema import ChangesFile
 from assessment.catalogue.source import MAX_BYTES, TOO_LARGE
 
 CHANGES = ("changes/*.yaml",)
+EXAMPLES = (examples.PATTERN,)
 ARCHIVE_LIMIT = 5_000_000
 """Bytes that an uploaded archive may have."""
 
@@ -33,6 +35,7 @@ _UNREADABLE = (
     zlib.error,
     lzma.LZMAError,
     RuntimeError,  # encrypted
+    IndexError,  # names without letters
     ValueError,  # among them names in no encoding
     EOFError,
     OSError,
@@ -46,6 +49,11 @@ class Draft:
     edition: Edition
     changes: tuple[ChangesFile, ...]
     files: Mapping[str, str]
+
+    def broken_promises(self, folder: str = "") -> tuple[Fault, ...]:
+        """The worked examples that do not give what they promise."""
+        files = {name: text for name, text in self.files.items() if _is_one_of(name, EXAMPLES)}
+        return examples.play_examples(self.edition, files, folder).faults
 
 
 def read_draft(
@@ -76,8 +84,13 @@ def checked_draft(files: Mapping[str, str]) -> Draft:
 
 def _parted(files: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """The rules and the changes files."""
-    ways = {name: text for name, text in files.items() if name.startswith("changes/")}
-    return {name: text for name, text in files.items() if name not in ways}, ways
+    ways = {name: text for name, text in files.items() if _is_one_of(name, CHANGES)}
+    beside = (*CHANGES, *EXAMPLES)
+    return {name: text for name, text in files.items() if not _is_one_of(name, beside)}, ways
+
+
+def _is_one_of(name: str, patterns: Iterable[str]) -> bool:
+    return any(_matches(PurePosixPath(name), pattern) for pattern in patterns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +113,7 @@ def compare(edition: Edition, draft: Draft) -> Comparison:
 
 def draft_in_folder(folder: Path) -> Draft:
     """The draft in a scheme's folder. Raises `CriteriaFault`."""
-    files, faults = read_files(folder, (*RULES, *CHANGES))
+    files, faults = read_files(folder, (*RULES, *CHANGES, *EXAMPLES))
     return read_draft(files, str(folder), faults)
 
 
@@ -108,8 +121,8 @@ def draft_in_archive(content: bytes) -> Draft:
     """The draft in a ZIP archive of a scheme's folder. Raises `CriteriaFault`.
 
     More than `MAX_FILES` entries, more than `MAX_CHARACTERS` bytes unpacked, two files of one name
-    and files packed otherwise than plain ZIP are faults; whatever is neither rules nor changes, and
-    names with a path out of the folder, are left out.
+    and files packed otherwise than plain ZIP are faults; whatever is neither rules, changes nor
+    examples, and names with a path out of the folder, are left out.
     """
     return read_draft(_unpacked(content))
 
@@ -144,13 +157,15 @@ def _packed(archive: zipfile.ZipFile) -> list[tuple[str, zipfile.ZipInfo]]:
     if len(entries) > MAX_FILES:
         message = f"expected at most {MAX_FILES} files, found {len(entries)}"
         raise CriteriaFault([Fault("archive", 1, message)])
-    found = [info for info in entries if info.filename.endswith("scheme.yaml")]
+    found = [info for info in entries if PurePosixPath(info.filename).name == "scheme.yaml"]
     if not found:
         raise CriteriaFault([Fault("archive", 1, "no scheme.yaml in it")])
     root = min((PurePosixPath(info.filename).parent for info in found), key=lambda p: len(p.parts))
     paths = [(PurePosixPath(info.filename), info) for info in entries if not info.is_dir()]
     inside = [(path.relative_to(root), info) for path, info in paths if path.is_relative_to(root)]
-    packed = [(name.as_posix(), info) for name, info in inside if _is_wanted(name)]
+    wanted = (*RULES, *CHANGES, *EXAMPLES)
+    names = [(name.as_posix(), info) for name, info in inside]
+    packed = [(name, info) for name, info in names if _is_one_of(name, wanted)]
     if sum(info.file_size for _name, info in packed) > MAX_CHARACTERS:
         message = f"expected at most {MAX_CHARACTERS} bytes in all files unpacked, found more"
         raise CriteriaFault([Fault("archive", 1, message)])
@@ -175,10 +190,6 @@ def _text(archive: zipfile.ZipFile, name: str, info: zipfile.ZipInfo) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError:
         raise CriteriaFault([Fault(name, 1, "not UTF-8 text")]) from None
-
-
-def _is_wanted(name: PurePosixPath) -> bool:
-    return any(_matches(name, rule) for rule in (*RULES, *CHANGES))
 
 
 def _matches(name: PurePosixPath, rule: str) -> bool:

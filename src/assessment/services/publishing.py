@@ -6,7 +6,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from assessment.catalogue.changes import CarryOver, DraftAnswer, NoWay, carry_over_all, way
+from assessment.catalogue.changes import (
+    CarryOver,
+    DraftAnswer,
+    NoWay,
+    carry_over_all,
+    completed,
+    differences,
+    way,
+)
 from assessment.catalogue.loader import Edition, frozen_edition
 from assessment.catalogue.schema import ChangesFile
 from assessment.db.models import Answer, Assessment, AttachedEvidence, ParkedAnswer, Publication
@@ -43,9 +51,10 @@ def publish(
 ) -> Publication:
     """Puts the edition into force and carries every open draft over, as its changes files say.
 
-    Submitted work stays under the rules that it was submitted under. Raises `AlreadyInForce`,
-    `VersionTaken`, `LabelInUse`, and `NoWay` when no changes files lead from a draft's version to
-    the new one; the unit of work must then be rolled back.
+    What is rescored since the version in force counts as such whatever they say. Submitted work stays
+    under the rules that it was submitted under. Raises `AlreadyInForce`, `VersionTaken`, `LabelInUse`,
+    and `NoWay` when no changes files lead from a draft's version to the new one; the unit of work must
+    then be rolled back.
     """
     scheme = edition.scheme
     queries.lock_scheme(session, scheme.id)
@@ -71,8 +80,15 @@ def publish(
         if earlier
         else edition
     )
-    _move_drafts(session, edition, before, tuple(changes), at)
+    _move_drafts(session, edition, before, [_true(before, edition, f) for f in changes], at)
     return publication
+
+
+def _true(before: Edition, edition: Edition, file: ChangesFile) -> ChangesFile:
+    """The changes file, completed if it leads from the version in force to the new one."""
+    if (file.earlier, file.later) != (before.scheme.version, edition.scheme.version):
+        return file
+    return completed(differences(before, edition, file), file)
 
 
 def publish_first(

@@ -81,15 +81,12 @@ def gaps_of(worksheet: Worksheet) -> tuple[LabelCondition | Unconfirmed | Criter
     new version of the scheme has touched and nobody has confirmed, and the criteria that are
     unanswered or not supported. A condition that fails keeps nobody from submitting.
     """
-    scorecard, answers = worksheet.scorecard, worksheet.answers
+    scorecard, touched = worksheet.scorecard, worksheet.carried
     conditions = scorecard.of_kind(ConditionKind.ELIGIBILITY)
     carried = [
         Unconfirmed(found.criterion)
         for found in scorecard.criteria
-        if found.is_asked
-        and not found.is_gap
-        and (answer := answers.get(found.criterion.id)) is not None
-        and answer.carried
+        if found.criterion.id in touched and not found.is_gap
     ]
     return (
         *(found for found in conditions if found.status is Status.UNDETERMINED),

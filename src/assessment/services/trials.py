@@ -1,7 +1,7 @@
 """Drafts in the criteria lab: run over what was submitted, in the background, and put into force."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Engine
@@ -11,11 +11,17 @@ from assessment.db.base import now
 from assessment.db.models import Publication, SchemeTrial, User
 from assessment.db.queries import schemes as queries
 from assessment.db.session import open_session, unit_of_work
+from assessment.domain.errors import DomainError
 from assessment.services.drafts import Draft, checked_draft, read_draft
 from assessment.services.impact import effects, frozen_ids
 from assessment.services.publishing import publish
 
 log = logging.getLogger(__name__)
+
+
+class Overtaken(DomainError):
+    """Another version came into force since the draft was tried."""
+
 
 STEP = 20
 """Submissions between two notes of progress."""
@@ -82,10 +88,19 @@ def _finish(engine: Engine, trial_id: int, result: dict[str, object] | None, fau
             trial.result, trial.fault, trial.finished_at = result, fault, now()
 
 
+def is_overtaken(trial: SchemeTrial, publications: Sequence[Publication]) -> bool:
+    """Whether one of the publications, newest first, is newer than the trial and not its own."""
+    if not publications or publications[0].scheme_digest == trial.digest:
+        return False
+    return publications[0].published_at > trial.requested_at
+
+
 def publish_trial(
     session: Session, trial: SchemeTrial, *, actor: User, note: str, at: datetime
 ) -> Publication:
-    """Puts a tried draft into force. Raises as `read_draft` and `publishing.publish` do."""
+    """Puts a tried draft into force. Raises `Overtaken`, and as `read_draft` and `publish` do."""
+    if is_overtaken(trial, queries.publications(session, trial.scheme_id)):
+        raise Overtaken(trial.version)
     draft = read_draft(trial.files)
     return publish(
         session,

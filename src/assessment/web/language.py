@@ -9,7 +9,6 @@ from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale
 from flask_login import current_user, user_logged_in
 
-from assessment.catalogue.texts import unit_text
 from assessment.reports import formats
 from assessment.reports.words.outcome import missing
 from assessment.resources import TRANSLATIONS
@@ -108,4 +107,3 @@ def init_language(app: Flask) -> None:
         country=country_name,
     )
     app.jinja_env.globals["page_language"] = language
-    app.jinja_env.globals["unit_text"] = unit_text

@@ -85,6 +85,7 @@ def security_config(settings: Settings) -> dict[str, Any]:
         "SECURITY_CHANGEABLE": True,
         "SECURITY_RETURN_GENERIC_RESPONSES": True,
         "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
+        "SECURITY_CACHE_CONTROL": {},  # every page has its own (assessment.app)
         "SECURITY_EMAIL_SENDER": settings.mail_sender,
         "SECURITY_EMAIL_HTML": False,
         "SECURITY_EMAIL_SUBJECT_PASSWORD_RESET": _l("Choose a new password"),

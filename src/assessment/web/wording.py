@@ -10,7 +10,9 @@ from jinja2.runtime import Context
 
 from assessment.catalogue.schema import TextsFile
 from assessment.catalogue.schema.versions import ChangeClass
+from assessment.catalogue.texts import unit_text
 from assessment.domain.criteria import EvidenceKind
+from assessment.domain.figures import Figure
 from assessment.domain.policy import ClusterRole
 from assessment.domain.scorecard import ConditionKind
 from assessment.domain.validity import Standing
@@ -103,9 +105,25 @@ _CONDITIONS = {
 }
 
 
+def amount(
+    words: TextsFile, number: Fraction, unit: str | None, *, is_share: bool, otherwise: str = ""
+) -> str:
+    """A number with its unit, per cent sign or what stands there otherwise."""
+    if is_share:
+        return formats.percent(number, language())
+    measure = unit_text(words, unit, number) if unit else otherwise
+    return f"{formats.number(number, language())} {measure}".rstrip()
+
+
+def figure_amount(words: TextsFile, figure: Figure, number: Fraction) -> str:
+    """A derived figure with its unit, to the nearest hundredth."""
+    return amount(words, formats.rounded(number), figure.unit, is_share=figure.in_percent)
+
+
 def init_wording(app: Flask) -> None:
     """Lets templates say `state|name('state')` and `level|level_mark`."""
     app.jinja_env.filters["exact_points"] = exact_points
     app.jinja_env.filters["condition_name"] = condition_name
     app.jinja_env.filters["name"] = name_of
     app.jinja_env.filters["level_mark"] = level_mark
+    app.jinja_env.globals["figure_amount"] = figure_amount

@@ -74,7 +74,7 @@ def test_the_level_follows_from_the_answers(draft: Draft, world: World, seat: Se
     browser.post(draft.criterion("growth"), NEW | numbers | {"level": "1"})
     page = browser.get(draft.criterion("growth")).text
     assert "Gain 40" in read(page)
-    assert "Growth 25 %" in read(page)
+    assert "Growth 25%" in read(page)
     assert "Level 3 of 3 earns 9 of 9 points." in read(page)
     assert chosen_levels(page) == 1
     saved = draft.answer("growth")

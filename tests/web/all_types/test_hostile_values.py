@@ -136,3 +136,16 @@ def test_evidence_stays_when_the_answer_that_takes_it_off_is_not_saved(
     assert again is not None
     assert again.version == 1
     assert draft.evidence("facts") == ["plan.pdf"]
+
+
+@sqlite
+@pytest.mark.parametrize("number", ["²", "٣", "9" * 5000, "-1", "0x1", "1e3"])
+def test_row_that_no_table_has_is_left_out(
+    number: str, draft: Draft, world: World, seat: Seat
+) -> None:
+    browser = seat(world.owner)
+    sent = FORM | {f"q-partners-{number}-name": "A row of nowhere"}
+    assert browser.post(draft.criterion("facts"), sent).status_code == 303
+    page = browser.get(draft.criterion("facts")).text
+    assert "A row of nowhere" not in page
+    assert TYPED["q-partners-0-name"] in page

@@ -61,7 +61,7 @@ def test_every_type_is_read_in_words(draft: Draft, world: World, seat: Seat) -> 
             "Are visitors welcome?": "No",
             "People at work": "1,250 people",
             "Hours a week": "37.5 hours",
-            "Share of women": "40 %",
+            "Share of women": "40%",
             "Yearly budget": "125,000.5 EUR",
             "Work began on": "2 May 2019",
             "Motto": "Wood & wool",

@@ -16,7 +16,7 @@ from assessment.catalogue.changes.files import (
     read_changes,
     way,
 )
-from assessment.catalogue.changes.stated import classes, contradictions, written
+from assessment.catalogue.changes.stated import classes, completed, contradictions, written
 
 __all__ = [
     "Carried",
@@ -30,6 +30,7 @@ __all__ = [
     "carry_over_all",
     "changes_faults",
     "classes",
+    "completed",
     "contradictions",
     "differences",
     "read_changes",

@@ -72,6 +72,17 @@ def contradictions(
             yield ("criteria",), f"{key}: is not named, found {_told(found, key)}"
 
 
+def completed(found: Sequence[Difference], stated: ChangesFile) -> ChangesFile:
+    """The changes file with what is found to be rescored and it does not say, or calls weaker."""
+    rescored = {
+        key: ChangeEntry.model_validate({"class": ChangeClass.RESCORED})
+        for key, kind in classes(found).items()
+        if kind is ChangeClass.RESCORED
+        and (key not in stated.criteria or stated.criteria[key].kind in _WORDING)
+    }
+    return stated.model_copy(update={"criteria": {**stated.criteria, **rescored}})
+
+
 def _into(change: ChangeEntry) -> list[str]:
     return [change.into] if isinstance(change.into, str) else change.into or []
 

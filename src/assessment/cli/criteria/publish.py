@@ -29,10 +29,13 @@ def command(scheme: str, note: str, author: str, yes: bool) -> None:
     and moves the drafts along by the changes files; what was submitted stays under its own rules.
     A running server picks it up by itself. Try `impact` first.
     """
+    folder = scheme_folder(scheme)
     try:
-        draft = draft_in_folder(scheme_folder(scheme))
+        draft = draft_in_folder(folder)
     except CriteriaFault as error:
         stop_for(error.located)
+    if faults := draft.broken_promises(str(folder)):
+        stop_for(faults)
     found = draft.edition.scheme
     try:
         with database_in_use(read_settings()) as engine:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer, joinedload, selectinload
@@ -49,6 +50,17 @@ def publications(session: Session, scheme_id: str) -> Sequence[Publication]:
     ).all()
 
 
+def publication_since(session: Session, scheme_id: str, moment: datetime) -> Publication | None:
+    """The newest publication of a scheme, if it came later than the moment."""
+    return session.scalar(
+        select(Publication)
+        .where(Publication.scheme_id == scheme_id, Publication.published_at > moment)
+        .options(joinedload(Publication.edition).options(defer(SchemeEdition.files)))
+        .order_by(Publication.id.desc())
+        .limit(1)
+    )
+
+
 def edition(session: Session, digest: str) -> SchemeEdition:
     """The frozen text of a scheme. Raises `NoResultFound`."""
     return session.scalars(select(SchemeEdition).where(SchemeEdition.digest == digest)).one()
@@ -70,6 +82,13 @@ def drafts_for_change(session: Session, scheme_id: str) -> Sequence[Assessment]:
         .execution_options(populate_existing=True)
     ).all()
     return drafts
+
+
+def count_drafts(session: Session, scheme_id: str) -> int:
+    """How many drafts are open under a scheme."""
+    counted = select(func.count()).select_from(Assessment)
+    of_scheme = (Assessment.scheme_id == scheme_id, Assessment.state == State.DRAFT)
+    return session.scalar(counted.where(*of_scheme)) or 0
 
 
 def lock_scheme(session: Session, scheme_id: str) -> None:

@@ -14,7 +14,6 @@ from assessment.reports import formats
 from assessment.reports.evaluation import AnswerFinding, TableFinding
 from assessment.reports.words.names import Names
 
-_DECIMALS = 100
 """A figure is shown with two decimals; what was typed in, with all that it has."""
 
 
@@ -126,7 +125,7 @@ class Answers:
 def amount_words(reference: Reference, number: Fraction, names: Names) -> str:
     """A number in the measure of what is referred to; a derived figure with two decimals."""
     is_typed = names.question(reference) is not None
-    shown = number if is_typed else Fraction(round(number * _DECIMALS), _DECIMALS)
+    shown = number if is_typed else formats.rounded(number)
     return names.amount(reference, shown)
 
 

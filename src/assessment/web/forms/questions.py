@@ -28,7 +28,6 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from assessment.catalogue.schema import TextsFile
 from assessment.catalogue.schema.texts import ColumnTexts, QuestionTexts
-from assessment.catalogue.texts import unit_text
 from assessment.domain.errors import InvalidValue
 from assessment.domain.questions import (
     LONG_TEXT_LIMIT,
@@ -40,6 +39,7 @@ from assessment.domain.questions import (
 from assessment.reports import formats
 from assessment.web.forms.fields import one_line, options, plain
 from assessment.web.forms.question_values import cell_key, field_name, raw_value, value_of
+from assessment.web.wording import amount
 
 BLANK_ROWS = 3
 """Empty rows that a table offers beside those that are filled."""
@@ -103,6 +103,14 @@ def _written(digits: str) -> str:
     return digits.replace(".", ",") if is_comma else digits
 
 
+class RowsField(FieldList):  # type: ignore[type-arg]  # generic in the stubs alone
+    """The rows of a table; a row's number is digits that such a table can reach."""
+
+    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
+        named = re.compile(rf"{re.escape(prefix)}-([0-9]{{1,4}})(?:-|$)")
+        return (int(found[1]) for found in map(named.match, formdata) if found)
+
+
 class TicksField(SelectMultipleField):
     """Several options, each with a box to tick."""
 
@@ -138,9 +146,9 @@ class QuestionWords:
 
     def amount(self, question: Question, number: Fraction) -> str:
         """A number with its measure."""
-        unit = question.unit
-        measure = unit_text(self.words, unit, number) if unit else self.measure(question)
-        return f"{formats.number(number, str(get_locale()))} {measure}".rstrip()
+        is_share = question.type is QuestionType.PERCENTAGE
+        measure = question.currency or ""
+        return amount(self.words, number, question.unit, is_share=is_share, otherwise=measure)
 
     def read(self, question: Question, saved: Any) -> Value | None:
         """What a saved value says; None for one that the question no longer takes."""
@@ -227,7 +235,7 @@ def _table(question: Question, words: QuestionWords, texts: ColumnTexts, rows: i
         {cell_key(column): _cell(column, words, columns[column.id]) for column in question.columns},
     )
     wanted = max(rows + BLANK_ROWS, question.rows_at_least)
-    return FieldList(
+    return RowsField(
         FormField(row),
         words.label(question, texts),
         description=texts.help or "",

@@ -23,13 +23,13 @@ from assessment.services.drafts import (
     draft_in_folder,
 )
 from assessment.services.publishing import AlreadyInForce, LabelInUse, VersionTaken
-from assessment.services.trials import publish_trial, try_draft
+from assessment.services.trials import Overtaken, is_overtaken, publish_trial, try_draft
 from assessment.web.access import access, current_user_id
 from assessment.web.context import catalogue, settings
 from assessment.web.forms.secretariat import DraftForm, PublishForm
 from assessment.web.language import language
 from assessment.web.secretariat.blueprint import pages
-from assessment.web.transactions import current_session
+from assessment.web.transactions import abandon_session, current_session
 
 if TYPE_CHECKING:
     from assessment.db.models import SchemeTrial
@@ -93,6 +93,12 @@ def scheme_try(scheme_id: str) -> ResponseReturnValue:
     if draft.edition.scheme.id != scheme_id:
         form.archive.errors = [_("This archive holds another scheme.")]
         return _scheme_page(edition, form), 422
+    if broken := draft.broken_promises():
+        return _scheme_page(edition, form, CriteriaFault(broken).faults), 422
+    return _tried(draft)
+
+
+def _tried(draft: Draft) -> ResponseReturnValue:
     trial = try_draft(current_session(), draft, actor_id=current_user_id(), at=now())
     return redirect(url_for("secretariat.scheme_trial", trial_id=trial.id), 303)
 
@@ -121,6 +127,7 @@ def _trial(trial_id: int) -> "SchemeTrial":
 def _trial_page(found: "SchemeTrial", form: PublishForm, status: int = 200) -> ResponseReturnValue:
     edition = _in_force(found.scheme_id)
     draft = checked_draft(found.files)
+    publications = schemes.publications(current_session(), found.scheme_id)
     memberships = people.memberships_of(current_session(), current_user_id())
     own = {membership.cluster_id for membership in memberships}
     rows = (found.result or {}).get("rows", [])
@@ -134,10 +141,20 @@ def _trial_page(found: "SchemeTrial", form: PublishForm, status: int = 200) -> R
         rows=[row for row in rows if row["cluster_id"] not in own],
         own_count=sum(row["cluster_id"] in own for row in rows),
         is_in_force=draft.edition.digest == edition.digest,
+        is_overtaken=is_overtaken(found, publications),
+        is_taken=any(one.edition.version == found.version for one in publications),
+        open_drafts=schemes.count_drafts(current_session(), found.scheme_id),
         form=form,
     )
     headers = {} if found.finished_at else {"Refresh": str(AGAIN_IN)}
     return page, status, headers
+
+
+@pages.post("/secretariat/trials/<int:trial_id>/again")
+@access(Action.RUN_SECRETARIAT)
+def scheme_try_again(trial_id: int) -> ResponseReturnValue:
+    """Runs a draft once more: over what was submitted since, beside what is in force since."""
+    return _tried(checked_draft(_trial(trial_id).files))
 
 
 @pages.post("/secretariat/trials/<int:trial_id>/publish")
@@ -156,9 +173,11 @@ def scheme_publish(trial_id: int) -> ResponseReturnValue:
             current_session(), found, actor=current_user, note=form.note.data or "", at=now()
         )
     except (DomainError, NoWay) as refused:
+        abandon_session()
         form.note.errors = [_refusal(refused)]
         return _trial_page(found, form, 422)
     except CriteriaFault as fault:  # the language has become stricter since it was tried
+        abandon_session()
         form.note.errors = fault.faults
         return _trial_page(found, form, 422)
     flash(_("Published. From now on every draft follows this version."), "success")
@@ -180,6 +199,8 @@ def _refusal(refused: Exception) -> str:
                 _("The draft leaves out a label for which an assessment is open: %(label)s.")
                 % {"label": refused}
             )
+        case Overtaken():
+            return str(_("Another version came into force since this draft was tried."))
         case NoWay():
             return str(
                 _("No changes file leads from one version to the other: %(way)s.", way=refused)
