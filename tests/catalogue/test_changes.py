@@ -358,7 +358,8 @@ def test_retired_id_may_stand_in_the_bank_as_retired() -> None:
 
 def test_newest_changes_lead_to_the_version_of_the_scheme() -> None:
     assert faults_in({"3.yaml": text_of(earlier="2", later="3")}) == [
-        "changes/3.yaml:2: to: expected 2, the scheme's version, found 3, from which no file leads on"
+        "changes/3.yaml:2: to: no file leads on from 3 to 2, the scheme's version; "
+        "expected changes/2.yaml, which `assessment criteria diff --write` makes"
     ]
 
 

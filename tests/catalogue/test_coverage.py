@@ -45,7 +45,19 @@ def make_label(
 def bare(label: Label, *levels: tuple[int, int]) -> list[tuple[str, str, list[str]]]:
     """The bounds on which these examples, each the levels of `a` and `b`, leave something out."""
     cards = [score(label, AnswerSheet({"a": Answer(a), "b": Answer(b)})) for a, b in levels]
-    return list(bare_edges(label, cards))
+    edges = bare_edges(label, cards)
+    return [
+        (kind, subject, [s.partition(" (")[0] for s in sides]) for kind, subject, sides in edges
+    ]
+
+
+def test_sides_say_which_figures_stand_on_them() -> None:
+    half = Fraction(19, 2)
+    cards = [score(make_label(minimum=2, threshold=half), AnswerSheet())]
+    assert list(bare_edges(make_label(minimum=2, threshold=half), cards)) == [
+        ("minimum", "a", ["at (2)", "just under (from 1)", "just over (up to 3)"]),
+        ("threshold", "", ["just under (from 7 1/2)", "just over (up to 11 1/2)"]),
+    ]
 
 
 def test_minimum_wants_the_levels_next_to_it() -> None:

@@ -60,6 +60,18 @@ def test_broken_promise_gives_a_fraction_in_full() -> None:
     assert faults_of(case(expect="points: 32"), change) == ["9: points: expected 32, found 32 2/3"]
 
 
+@pytest.mark.parametrize("written", ["32 2/3", "98/3", '"32 2/3"'])
+def test_fraction_can_be_promised_as_it_is_told(written: str) -> None:
+    change = ("first-label.yaml", "points: 18, minimum: 1", "points: 7, minimum: 1")
+    assert faults_of(case(expect=f"points: {written}"), change) == []
+
+
+@pytest.mark.parametrize("written", ["32 2/0", "2/3 of 32", "1/2/3"])
+def test_what_is_no_number_cannot_be_promised(written: str) -> None:
+    (fault,) = faults_of(case(expect=f"points: {written}"))
+    assert "points: expected a number" in fault
+
+
 def test_null_promises_that_there_is_nothing() -> None:
     expect = "criteria: {strategy: {level: null, points: null}}"
     assert faults_of(case("{strategy: {}}", expect)) == []

@@ -138,3 +138,13 @@ def test_label_without_points_has_nothing_to_reach():
     assert made(*change, ("gold.yaml", "threshold: 7\n", "")).scheme.label("gold").points == 0
     expected = ["gold.yaml:3: threshold 7: the label gives at most 0 points"]
     assert faults_after(*change) == expected
+
+
+def test_section_without_points_needs_no_weight_where_the_label_shares_its_own():
+    found = made(
+        ("gold.yaml", "threshold: 7", "points: 100\nthreshold: 7"),
+        ("gold.yaml", "  - id: structure\n", "  - id: structure\n    weight: 1\n"),
+        ("gold.yaml", "{id: team, points: 4, minimum: 1}", "{id: team, weight: 1, minimum: 1}"),
+        ("gold.yaml", "{id: money, points: 6}", "{id: money}"),
+    )
+    assert [section.points for section in found.scheme.label("gold").sections] == [100, 0]

@@ -4,7 +4,8 @@ import pytest
 
 from tests.catalogue.building import EVERYTHING, made, told
 
-ABOVE = "is not above the lowest of the scale; expected one of: 1, 2, 3, 4"
+LOWEST = "is the lowest of the scale; expected one of: 1, 2, 3, 4"
+UNKNOWN = "is not on the scale; expected one of: 1, 2, 3, 4"
 NO_LEVEL = "the scale has no such level; expected one of: 0, 1, 2, 3, 4"
 MISSING = "is missing; expected every option"
 
@@ -13,8 +14,8 @@ MISSING = "is missing; expected every option"
     ("old", "new", "faults"),
     [
         ("{1: 10, 2: 20, 3: 33.3, 4: 50}", "{0: 10, 2: 20, 5: 50}",
-         [f"here: level 0 {ABOVE}", f"here: level 5 {ABOVE}"]),
-        ("{1: 40, 2: 30, 4: 10}", "{0: 40, 4: 10}", [f"here: level 0 {ABOVE}"]),
+         [f"here: level 0 {LOWEST}", f"here: level 5 {UNKNOWN}"]),
+        ("{1: 40, 2: 30, 4: 10}", "{0: 40, 4: 10}", [f"here: level 0 {LOWEST}"]),
         ("of: left, at_most", "of: form, at_most",
          ["here: 'form': the criterion 'turnover' has no question or figure 'form'; expected left"]),
         ("of: left, at_most", "of: learning/has-plan, at_most",
@@ -68,8 +69,8 @@ def test_fault_in_a_tally_is_told_where_it_stands(old, new, faults):
 
 
 def test_ladder_has_levels_above_the_lowest():
-    assert told("criteria.yaml", "1: [has-plan]", "0: [has-plan]") == [f"here: level 0 {ABOVE}"]
-    assert told("criteria.yaml", "1: [has-plan]", "7: [has-plan]") == [f"here: level 7 {ABOVE}"]
+    assert told("criteria.yaml", "1: [has-plan]", "0: [has-plan]") == [f"here: level 0 {LOWEST}"]
+    assert told("criteria.yaml", "1: [has-plan]", "7: [has-plan]") == [f"here: level 7 {UNKNOWN}"]
 
 
 @pytest.mark.parametrize(

@@ -155,3 +155,9 @@ def test_answers_depend_on_each_other_over_at_most_25_steps():
 )  # fmt: skip
 def test_labels_that_build_on_each_other_are_told(name, old, new, fault):
     assert told(name, old, new) == [fault]
+
+
+def test_profile_asks_for_no_file():
+    profile = "profile: {questions: [{id: statutes, type: file}]}\nscales:"
+    message = "the profile keeps no files; expected a link, or the question in a criterion"
+    assert f"scheme.yaml:5: {message}" in faults_after(("scheme.yaml", "scales:", profile))

@@ -280,3 +280,10 @@ def test_frozen_editions_of_different_texts_are_different():
     changed = make_files(("gold.yaml", "points: 6", "points: 5"))
     assert frozen_edition(changed).scheme.label("gold").points == 9
     assert frozen_edition(make_files()).scheme.label("gold").points == 10
+
+
+def test_folder_may_be_named_by_where_one_stands(tmp_path, monkeypatch):
+    folder = tmp_path / "regional"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    assert load_edition(make_files(), ".").scheme.id == "regional"

@@ -51,8 +51,8 @@ TEAM, MONEY = "sections.structure.criteria.team", "sections.finance.criteria.mon
         ("scales:", "colour: red\nscales:", f"5: colour: {UNKNOWN}; expected one of: answer_sets,"
          " eligibility, id, labels, languages, profile, scales, version"),
         ("scales:", "scale: {}\nscales:", f"5: scale: {UNKNOWN}; did you mean 'scales'?"),
-        ("scales:", "5: {}\nscales:", f"5: 5: {UNKNOWN}; expected one of: answer_sets,"
-         " eligibility, id, labels, languages, profile, scales, version"),
+        ("scales:", "5: {}\nscales:",
+         f"5: 5: {UNKNOWN}; if it is a decimal, write it with a point, such as 0.5"),
     ],
 )  # fmt: skip
 def test_fault_in_the_scheme_file_is_told_where_it_stands(old, new, fault):

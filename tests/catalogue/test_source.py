@@ -246,3 +246,24 @@ def test_every_fault_of_a_text_comes_at_once():
         "f:4: the key 'c' stands here a second time",
         "f:5: not valid YAML: expected a value",
     ]
+
+
+@pytest.mark.parametrize("character", ["\u202e", "\u2066", "\u200b", "\u2028"])
+@pytest.mark.parametrize("form", ["a: x{}y\n", 'a: "x\\u{:04X}y"\n'])
+def test_character_that_turns_or_hides_text_is_refused(character, form):
+    written = ord(character) if "04X" in form else character
+    message = f"the character U+{ord(character):04X}, which does not show, is not allowed"
+    assert source_faults(f"b: 1\n{form.format(written)}") == [f"f:2: {message}"]
+
+
+def test_wide_space_before_a_key_is_named_on_its_line():
+    message = "the space U+00A0 at the beginning of the line: write plain spaces"
+    assert source_faults("a:\n  b: 1\n\u00a0 c: 2\n") == [f"f:3: {message}"]
+    inside = "a:\n  - b: 1\n \u00a0  c: 2\n"
+    assert source_faults(inside) == [f"f:3: not valid YAML: {message}"]
+
+
+def test_wide_space_inside_a_text_is_kept():
+    assert read_source("f", "a: >-\n  10\u00a0km\n  \u00a0far\n").value == {
+        "a": "10\u00a0km \u00a0far"
+    }

@@ -58,7 +58,9 @@ def test_warning_leaves_the_exit_status_alone(tmp_path: Path) -> None:
     result = criteria(tmp_path, "check", folder)
     warning, summary = result.output.splitlines()
     assert result.exit_code == 0
-    assert warning.endswith(": warning: no worked example just under: minimum of 'services'")
+    assert warning.endswith(
+        ": warning: no worked example just under (from 0): minimum of 'services'"
+    )
     assert summary.endswith(", 10 examples passed, 1 warning")
 
 
@@ -67,7 +69,7 @@ def test_strictly_a_warning_is_a_fault(tmp_path: Path) -> None:
     result = criteria(tmp_path, "check", "--strict", folder)
     fault, error = result.output.splitlines()
     assert (result.exit_code, error) == (1, "Error: 1 fault.")
-    assert fault.endswith(": no worked example just under: minimum of 'services'")
+    assert fault.endswith(": no worked example just under (from 0): minimum of 'services'")
 
 
 def test_folder_without_schemes_is_a_fault(tmp_path: Path) -> None:

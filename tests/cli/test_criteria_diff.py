@@ -93,4 +93,4 @@ def test_changed_rules_need_a_new_version(tmp_path: Path) -> None:
     new = author_folder(tmp_path / "new", BANDS)
     result = criteria(tmp_path, "diff", old, new)
     assert result.exit_code == 1
-    assert "Both versions are called 1: give the new one a name." in result.output
+    assert "Both versions are called 1: raise `version` in NEW's scheme.yaml." in result.output

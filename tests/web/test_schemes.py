@@ -112,6 +112,15 @@ def test_archive_of_another_scheme_is_refused(world: World, seat: Seat) -> None:
     assert "This archive holds another scheme." in response.text
 
 
+def test_without_an_archive_the_server_must_have_the_files(
+    world: World, seat: Seat, folder: Path
+) -> None:
+    (folder / "scheme.yaml").unlink()
+    refused = seat(world.secretary).post(f"{PAGE}/trials")
+    assert refused.status_code == 422
+    assert "Choose an archive: the server’s folder has no such scheme." in refused.text
+
+
 def test_draft_is_tried_and_published_under_the_running_server(
     app: Flask, small_line: Line, world: World, seat: Seat, settings: Settings
 ) -> None:

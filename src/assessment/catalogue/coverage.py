@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import reduce
 from math import gcd, lcm
 
+from assessment.catalogue.numerals import mixed
 from assessment.domain.conditions import Status
 from assessment.domain.criteria import Aggregation, Label, Section
 from assessment.domain.scorecard import ConditionKind, LabelCondition, Scorecard
@@ -17,27 +18,50 @@ AT, UNDER, OVER = "at", "just under", "just over"
 
 
 def bare_edges(label: Label, cards: Sequence[Scorecard]) -> Iterator[tuple[str, str, list[str]]]:
-    """The bounds on which examples are missing: kind of condition, its subject, and the sides."""
+    """The bounds on which examples are missing: kind of condition, its subject, and the sides in words."""
     bounds = [
-        (ConditionKind.MINIMUM, c.id, _sides_of_level(c.minimum, c.scale.levels))
+        (
+            ConditionKind.MINIMUM,
+            c.id,
+            Fraction(c.minimum),
+            _sides_of_level(c.minimum, c.scale.levels),
+        )
         for c in label.criteria
         if c.minimum is not None
     ]
     bounds += [
-        (ConditionKind.SECTION, s.id, _sides_of_points(s.minimum, s.points, *_of_section(s)))
+        (
+            ConditionKind.SECTION,
+            s.id,
+            s.minimum,
+            _sides_of_points(s.minimum, s.points, *_of_section(s)),
+        )
         for s in label.sections
         if s.minimum is not None
     ]
     if label.threshold is not None:
         sides = _sides_of_points(label.threshold, label.points, *_of_label(label))
-        bounds.append((ConditionKind.THRESHOLD, "", sides))
-    for kind, subject, sides in bounds:
+        bounds.append((ConditionKind.THRESHOLD, "", label.threshold, sides))
+    for kind, subject, bound, sides in bounds:
         found = [c for card in cards for c in card.of_kind(kind) if c.subject == subject]
         bare = [
-            side for side, near in sides.items() if not any(near_by(c, side, near) for c in found)
+            _told(side, bound, near)
+            for side, near in sides.items()
+            if not any(near_by(c, side, near) for c in found)
         ]
         if bare:
             yield kind.value, subject, bare
+
+
+def _told(side: str, bound: Fraction, near: Fraction) -> str:
+    """A side with the figures that stand on it."""
+    if side == AT:
+        return f"at ({mixed(bound)})"
+    return (
+        f"{side} (from {mixed(bound - near)})"
+        if side == UNDER
+        else f"{side} (up to {mixed(bound + near)})"
+    )
 
 
 def near_by(condition: LabelCondition, side: str, near: Fraction) -> bool:

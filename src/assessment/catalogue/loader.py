@@ -128,8 +128,8 @@ def load_edition(
         reading.sources,
     )
     faults = [*reading.faults, *(() if was_checked else find_faults(parts))]
-    if folder and scheme.id != PurePath(folder).name:
-        message = f"expected '{PurePath(folder).name}', the name of the folder"
+    if folder and scheme.id != (name := Path(folder).resolve().name):
+        message = f"expected '{name}', the name of the folder"
         faults.append(parts.fault("scheme.yaml", ("id",), message))
     if faults:
         raise CriteriaFault(faults)

@@ -53,9 +53,12 @@ _EXOTIC = re.compile(
     r"|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)[eE][-+]?[0-9]+"
 )
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]|(?!^)\ufeff"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    "|(?!^)\ufeff"
 )
-"""Characters that do not print, and line breaks that editors do not count."""
+"""Characters that do not print, that turn the text around, and line breaks that editors do not count."""
+_WIDE_INDENT = re.compile("^[ ]*[\u00a0\u2000-\u200a\u202f\u3000]", re.MULTILINE)
+"""Space at the beginning of a line that is none to YAML."""
 
 
 @dataclass
@@ -92,7 +95,7 @@ def read_source(path: str, text: str) -> Source:
         reading.read_document()
     except yaml.MarkedYAMLError as error:
         last = len(_BREAK.findall(text.rstrip())) + 1
-        reading.faults.append(_syntax_fault(path, error, last))
+        reading.faults.append(_indent_fault(path, text) or _syntax_fault(path, error, last))
     if reading.faults:
         raise CriteriaFault(reading.faults)
     return reading.source
@@ -182,6 +185,9 @@ class _Reading:
         if isinstance(key, bool) or not isinstance(key, str | int):
             self._fault(event, _BAD_KEY)
             return None
+        if isinstance(key, str) and _WIDE_INDENT.match(key):
+            self._fault(event, _wide(key[0]))
+            return None
         if isinstance(key, str) and len(key) > MAX_KEY:
             self._fault(event, f"expected at most {MAX_KEY} characters in a key, found {len(key)}")
             return None
@@ -240,6 +246,19 @@ _SYNTAX_AT_BEGIN = {
     "could not find expected ':'": "expected a colon and a space after this key",
 }
 """The same for faults that lie where the parser began to read the value."""
+
+
+def _indent_fault(path: str, text: str) -> Fault | None:
+    """What looks like space at the beginning of a line of a text that is not YAML."""
+    found = _WIDE_INDENT.search(text)
+    if found is None:
+        return None
+    line = len(_BREAK.findall(text, 0, found.start())) + 1
+    return Fault(path, line, f"not valid YAML: {_wide(found[0][-1])}")
+
+
+def _wide(character: str) -> str:
+    return f"the space U+{ord(character):04X} at the beginning of the line: write plain spaces"
 
 
 def _syntax_fault(path: str, error: yaml.MarkedYAMLError, last: int) -> Fault:

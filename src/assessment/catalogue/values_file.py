@@ -93,6 +93,8 @@ def _refusal(question: Question, value: Any) -> InvalidValue | None:
 
 def _sentence(question: Question, error: InvalidValue, value: Any) -> str:
     """The fault in words, with what was found where that is one word."""
+    if question.type is QuestionType.CHOICES and isinstance(value, str):
+        return f"{question.id}: expected a list such as [{value[:40]}], found a text"
     asked = question
     if error.question_id != question.id:
         asked = question.column(error.question_id)

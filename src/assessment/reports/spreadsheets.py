@@ -64,7 +64,7 @@ def _cut(text: str, longest: int) -> str:
     """The beginning of a text, in the units of UTF-16 in which spreadsheets count."""
     while len(text.encode("utf-16-le", "replace")) // 2 > longest:
         text = text[:-1]
-    return text.rstrip()
+    return text.rstrip(" '")
 
 
 def untimed(file: bytes) -> bytes:

@@ -88,8 +88,11 @@ class _File:
         if self.file.earlier == later:
             yield self._fault(("from",), f"from: expected another version than {later}")
         if not self.is_newest and all(other.earlier != later for other in self.others):
-            message = f"to: expected {version}, the scheme's version, found {later}"
-            yield self._fault(("to",), f"{message}, from which no file leads on")
+            message = f"to: no file leads on from {later} to {version}, the scheme's version"
+            advice = (
+                f"expected changes/{version}.yaml, which `assessment criteria diff --write` makes"
+            )
+            yield self._fault(("to",), f"{message}; {advice}")
 
     def _criterion(self, place: Place, key: str, change: ChangeEntry) -> Iterator[Fault]:
         into = [change.into] if isinstance(change.into, str) else change.into or []

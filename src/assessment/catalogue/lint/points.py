@@ -46,7 +46,10 @@ class _Points:
         if whole is not None and section.points is not None:
             message = "the label's points are shared out; expected a weight, found points"
             yield self._fault((*place, "points"), message)
-        if whole is not None and section.weight is None:
+        is_scored = any(
+            one.points is not None or one.weight is not None for one in section.criteria
+        )
+        if whole is not None and section.weight is None and is_scored:
             message = (
                 f"the section '{section.id}' has no weight; expected one, as the label has points"
             )
@@ -62,7 +65,8 @@ class _Points:
             if asked.weight is not None and not shares:
                 message = f"'{asked.id}': a weight needs points of the section or the label"
                 yield self._fault((*where, "weight"), message)
-        if shares and self.is_known and not any(self._counts(one) for one in section.criteria):
+        has_share = section.weight is not None or section.points is not None
+        if has_share and self.is_known and not any(self._counts(one) for one in section.criteria):
             message = f"the section '{section.id}' has points, and no criterion that earns them"
             yield self._fault(place, message)
 

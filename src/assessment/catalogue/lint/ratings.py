@@ -56,7 +56,8 @@ def _above_lowest(
 ) -> Iterator[Fault]:
     for level in named:
         if level not in levels[1:]:
-            message = f"level {level} is not above the lowest of the scale; {one_of(levels[1:])}"
+            what = "is the lowest of the scale" if level in levels else "is not on the scale"
+            message = f"level {level} {what}; {one_of(levels[1:])}"
             yield parts.fault(_FILE, (*place, level), message)
 
 

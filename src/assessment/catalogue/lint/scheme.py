@@ -9,7 +9,7 @@ from assessment.catalogue.lint.repeated import repeated
 from assessment.catalogue.parts import RESERVED, SchemeParts
 from assessment.catalogue.schema.criteria import NONE
 from assessment.catalogue.source import Place
-from assessment.domain.questions import PROFILE
+from assessment.domain.questions import PROFILE, QuestionType
 
 _FILE = "scheme.yaml"
 
@@ -30,6 +30,12 @@ def scheme_faults(parts: SchemeParts) -> Iterator[Fault]:
         yield from _scale_faults(parts, scale, levels)
     if scheme.profile is not None:
         yield from owner_faults(parts, _FILE, ("profile",), PROFILE)
+        for i, question in enumerate(scheme.profile.questions):
+            if question.type is QuestionType.FILE:
+                message = (
+                    "the profile keeps no files; expected a link, or the question in a criterion"
+                )
+                yield parts.fault(_FILE, ("profile", "questions", i, "type"), message)
     places: list[Place] = [("eligibility", i, "id") for i in range(len(scheme.eligibility))]
     yield from repeated(parts, _FILE, places, [rule.id for rule in scheme.eligibility])
     for i, rule in enumerate(scheme.eligibility):

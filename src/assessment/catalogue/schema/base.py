@@ -18,6 +18,8 @@ from pydantic_core import PydanticCustomError
 
 from assessment.catalogue.wording import Text
 
+_MIXED = re.compile(r"((?P<whole>[0-9]{1,12}) )?(?P<over>[0-9]{1,12})/(?P<under>[1-9][0-9]{0,11})")
+
 
 def _title(model: type) -> str:
     """What editors call a mapping: the words of the model's name."""
@@ -50,6 +52,13 @@ def _number(value: Any, _handler: Callable[[Any], Any]) -> Fraction:
     return Fraction(value)
 
 
+def _exact(value: Any, handler: Callable[[Any], Any]) -> Fraction:
+    found = _MIXED.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        return _number(value, handler)
+    return int(found["whole"] or 0) + Fraction(int(found["over"]), int(found["under"]))
+
+
 def _keep_marks(value: Any, handler: Callable[[Any], str]) -> Text:
     if not isinstance(value, Text):
         return Text(handler(value))
@@ -73,6 +82,15 @@ Number = Annotated[
     WithJsonSchema({"type": "number"}),
 ]
 """A whole or decimal number, kept exactly."""
+
+Exact = Annotated[
+    Fraction,
+    WrapValidator(_exact),
+    WithJsonSchema(
+        {"anyOf": [{"type": "number"}, {"type": "string", "pattern": f"^{_MIXED.pattern}$"}]}
+    ),
+]
+"""A number that decimals may not reach: `66.5`, or in quotes or not `66 2/3`."""
 
 Level = Annotated[int, Field(ge=0, le=20, strict=True)]
 Count = Annotated[int, Field(ge=1, le=50, strict=True)]

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from assessment.catalogue.schema.base import Id, Level, Number, Part
+from assessment.catalogue.schema.base import Exact, Id, Level, Part
 from assessment.catalogue.schema.faults import refuse
 from assessment.domain.conditions import Status
 from assessment.domain.criteria import EvidenceKind
@@ -97,7 +97,7 @@ class CriterionExpectation(Part):
     level: Level | None = None
     """The level that counts."""
 
-    points: Number | None = None
+    points: Exact | None = None
     """The points that it earns."""
 
     reason: Reason | None = None
@@ -107,8 +107,8 @@ class CriterionExpectation(Part):
 class Expectation(Part):
     """What must come out; what is not named may be anything."""
 
-    points: Number | None = None
-    """The points in all, exactly."""
+    points: Exact | None = None
+    """The points in all, exactly: `66.5` or `66 2/3`."""
 
     outcome: Status | None = None
     """Whether the label is reached."""

@@ -128,6 +128,8 @@ def _words(value: Any, place: Place) -> Iterator[str]:
 
 
 def _unknown(key: str, known: list[str]) -> str:
+    if key.isdigit():
+        return "the key is not known here; if it is a decimal, write it with a point, such as 0.5"
     if close := get_close_matches(key, known, 1, 0.7):
         return f"the key is not known here; did you mean '{close[0]}'?"
     return f"the key is not known here; expected one of: {', '.join(known)}"

@@ -48,7 +48,10 @@ def command(old: str, new: str, write: bool) -> None:
     for line in _lines(found):
         click.echo(line)
     if versions[0] == versions[1] and found:
-        click.echo(f"Both versions are called {versions[0]}: give the new one a name.", err=True)
+        click.echo(
+            f"Both versions are called {versions[0]}: raise `version` in NEW's scheme.yaml.",
+            err=True,
+        )
         sys.exit(1)
     if write:
         _write(folder / "changes" / f"{versions[1]}.yaml", written(found, versions, stated))

@@ -16,16 +16,25 @@ from wtforms import (  # type: ignore[attr-defined]  # the published types lag b
 
 from assessment.domain.criteria import Criterion
 
+_TURNING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+"""Characters that turn the text around them; right-to-left letters need none of these."""
+
 TEXT_LIMIT = 20_000
 """Characters that one text may have."""
 
 
 def plain(value: Any) -> Any:
-    """Text without surrounding space, with one kind of line end and no other control character."""
+    """Text without surrounding space, with one kind of line end and nothing that is not seen."""
     if not isinstance(value, str):
         return value
     lines = value.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in lines if c in "\t\n" or unicodedata.category(c) != "Cc").strip()
+    return "".join(c for c in lines if c in "\t\n" or not _is_unseen(c)).strip()
+
+
+def _is_unseen(character: str) -> bool:
+    """Whether a character controls a device, or the direction of the text around it."""
+    is_turning = unicodedata.bidirectional(character) in _TURNING
+    return is_turning or unicodedata.category(character) == "Cc"
 
 
 def one_line(value: Any) -> Any:
@@ -63,7 +72,8 @@ def web_address(message: Any = None) -> Callable[[Form, Field], None]:
         try:
             address = urlsplit(field.data)
             is_good = address.scheme in ("http", "https") and bool(address.hostname)
-            is_good = is_good and address.username is None
+            is_good = is_good and address.username is None and "%" not in address.netloc
+            is_good = is_good and address.port != 0  # reading it raises where it is none
         except ValueError:
             is_good = False
         if not is_good or any(c.isspace() for c in field.data):

@@ -121,6 +121,11 @@ class DraftForm(FlaskForm):  # type: ignore[misc]
 
     archive = FileField(_l("The draft as a ZIP archive"), render_kw={"accept": ".zip"})
 
+    @property
+    def has_archive(self) -> bool:
+        """Whether a file was chosen; a field left empty sends one without a name."""
+        return bool(getattr(self.archive.data, "filename", ""))
+
 
 class PublishForm(FlaskForm):  # type: ignore[misc]
     """The last word before a draft comes into force."""

@@ -1,5 +1,6 @@
 """Schemes: what is in force, and the lab in which a draft is tried before it is."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -72,7 +73,6 @@ def _scheme_page(edition: Edition, form: DraftForm, faults: list[str] | None = N
         words=edition.texts.in_language(language()),
         publications=schemes.publications(session, edition.scheme.id),
         trials=schemes.trials(session, edition.scheme.id),
-        folder=settings().criteria_path / edition.scheme.id,
         form=form,
         faults=faults or [],
     )
@@ -85,6 +85,9 @@ def scheme_try(scheme_id: str) -> ResponseReturnValue:
     edition = _in_force(scheme_id)
     form = DraftForm()
     if not form.validate_on_submit():
+        return _scheme_page(edition, form), 422
+    if not form.has_archive and not (_folder(edition) / "scheme.yaml").is_file():
+        form.archive.errors = [_("Choose an archive: the server’s folder has no such scheme.")]
         return _scheme_page(edition, form), 422
     try:
         draft = _draft(edition, form)
@@ -104,10 +107,14 @@ def _tried(draft: Draft) -> ResponseReturnValue:
 
 
 def _draft(edition: Edition, form: DraftForm) -> Draft:
-    upload = form.archive.data
-    if getattr(upload, "filename", ""):
-        return draft_in_archive(upload.stream.read(ARCHIVE_LIMIT + 1))
-    return draft_in_folder(settings().criteria_path / edition.scheme.id)
+    if form.has_archive:
+        return draft_in_archive(form.archive.data.stream.read(ARCHIVE_LIMIT + 1))
+    return draft_in_folder(_folder(edition))
+
+
+def _folder(edition: Edition) -> Path:
+    """Where the server has the files of the scheme, if it has them."""
+    return settings().criteria_path / edition.scheme.id
 
 
 @pages.get("/secretariat/trials/<int:trial_id>")

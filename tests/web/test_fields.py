@@ -1,0 +1,40 @@
+"""What every form takes of a text and of an address."""
+
+from types import SimpleNamespace
+
+import pytest
+from wtforms import Form, ValidationError
+
+from assessment.web.forms.fields import one_line, web_address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://%00/",
+        "https://a.example:99999999/",
+        "https://a.example:0/",
+        "https://who@a.example/",
+        "ftp://a.example/",
+        "a.example",
+    ],
+)
+def test_address_that_leads_nowhere_is_refused(address: str) -> None:
+    with pytest.raises(ValidationError, match="refused"):
+        web_address("refused")(Form(), SimpleNamespace(data=address))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://a.example/", "http://a.example:8080/x?y=%20", "https://ääkkönen.example", ""],
+)
+def test_address_on_the_web_is_taken(address: str) -> None:
+    web_address("refused")(Form(), SimpleNamespace(data=address))
+
+
+def test_characters_that_are_not_seen_or_turn_text_around_are_left_out() -> None:
+    assert one_line("Arctic \u202eertned\u2069\x07") == "Arctic ertned"
+
+
+def test_letters_from_right_to_left_and_joined_pictures_stay() -> None:
+    assert one_line("שלום \u200f👩\u200d🔬") == "שלום \u200f👩\u200d🔬"
