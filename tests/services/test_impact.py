@@ -45,7 +45,7 @@ def test_lower_threshold_gives_the_label(small_line):
     effect = effect_of(small_line, State.SUBMITTED, draft, make_changes())
     assert (effect.kind, effect.before, effect.after) == (Kind.GAINS, "missed", "met")
     assert (effect.points_before, effect.points_after) == ("5", "5")
-    assert effect.conditions == (Turn("threshold", "missed", "met"),)
+    assert effect.conditions == (Turn("threshold", "missed", "met", "5", "5"),)
     assert effect.criteria == ()
     assert (effect.cluster, effect.label_id, effect.version) == ("Northern Timber", "gold", "1")
     assert not effect.is_agreed
@@ -60,7 +60,7 @@ def test_decided_submission_counts_by_the_agreed_levels(small_line):
     effect = effect_of(small_line, State.AWARDED, draft, make_changes())
     assert effect.is_agreed
     assert (effect.kind, effect.points_before, effect.points_after) == (Kind.STAYS, "10", "10")
-    assert effect.conditions == (Turn("minimum.money", "–", "met"),)
+    assert effect.conditions == (Turn("minimum.money", "–", "met", "2", "1"),)
 
 
 def test_stricter_points_take_the_label(small_line):
@@ -74,8 +74,8 @@ def test_stricter_points_take_the_label(small_line):
     effect = effect_of(small_line, State.AWARDED, draft, make_changes())
     assert (effect.kind, effect.after) == (Kind.LOSES, "missed")
     assert effect.conditions == (
-        Turn("minimum.team", "met", "missed"),
-        Turn("threshold", "met", "missed"),
+        Turn("minimum.team", "met", "missed", "1", "2"),
+        Turn("threshold", "met", "missed", "9/2", "5"),
     )
     assert effect.criteria == (Turn("team", "2", "3/2"),)
 
@@ -103,7 +103,7 @@ def test_new_criterion_leaves_it_open(small_line):
         small_line, State.SUBMITTED, with_two_teams(highest), make_changes(skills="new")
     )
     assert (effect.before, effect.after, effect.kind) == ("met", "undetermined", Kind.OPENS)
-    assert effect.conditions == (Turn("threshold", "met", "undetermined"),)
+    assert effect.conditions == (Turn("threshold", "met", "undetermined", "8", "10"),)
     assert effect.criteria == (Turn("team", "4", "2"),)
 
 

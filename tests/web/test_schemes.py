@@ -141,6 +141,7 @@ def test_draft_is_tried_and_published_under_the_running_server(
         "1 of 1 submissions is affected.",
         "would gain the label",
         "Threshold: Missed → Met",
+        "(5 of 5)",
         "Publish version 2",
     ):
         assert text in done.text

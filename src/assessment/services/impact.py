@@ -1,7 +1,7 @@
 """The criteria lab: what a draft of a scheme would change for everything that was ever submitted."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from math import floor
 from statistics import fmean
@@ -36,11 +36,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One thing that comes out otherwise: a condition's key or a criterion's id, before and after."""
+    """One thing that comes out otherwise: a condition's key or a criterion's id, before and after.
+
+    Of a condition with figures also what there is and what the draft asks, exact, as texts ("9/2").
+    """
 
     what: str
     before: str
     after: str
+    actual: str = ""
+    required: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +197,13 @@ def _kind(before: Status, after: Status) -> Kind:
 def _conditions(before: Scorecard, after: Scorecard) -> Iterator[Turn]:
     """The conditions that stand otherwise; one that is new or gone has nothing on that side."""
     old = {found.key: found.status.value for found in before.conditions}
-    new = {found.key: found.status.value for found in after.conditions}
-    yield from _turns(old, new)
+    new = {found.key: found for found in after.conditions}
+    for turn in _turns(old, {key: found.status.value for key, found in new.items()}):
+        found = new.get(turn.what)
+        if found is None or found.actual is None or found.required is None:
+            yield turn
+        else:
+            yield replace(turn, actual=str(found.actual), required=str(found.required))
 
 
 def _criteria(before: Scorecard, after: Scorecard) -> Iterator[Turn]:

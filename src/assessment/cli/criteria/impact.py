@@ -69,7 +69,8 @@ def _print(found: list[Effect]) -> None:
             f"  {_WORDS[effect.kind]} the label: {effect.before} -> {effect.after or 'gone'}"
         )
         for turn in effect.conditions:
-            click.echo(f"  {turn.what}: {turn.before} -> {turn.after}")
+            figures = f" ({_read(turn.actual)} of {_read(turn.required)})" if turn.required else ""
+            click.echo(f"  {turn.what}: {turn.before} -> {turn.after}{figures}")
         for turn in effect.criteria:
             click.echo(f"    {turn.what}: {_read(turn.before)} -> {_read(turn.after)} points")
     counts = Counter(effect.kind for effect in found)
