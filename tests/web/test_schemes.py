@@ -170,16 +170,21 @@ def test_changes_file_that_says_otherwise_is_shown_before_publication(
     assert "<li>team: says clarified, found no change</li>" in page
 
 
-def test_examples_that_do_not_give_what_they_promise_keep_a_draft_out(
-    world: World, seat: Seat
+def test_draft_whose_examples_break_their_promise_is_tried_and_not_published(
+    world: World, seat: Seat, settings: Settings, session
 ) -> None:
     promise = "label: gold\ncases: [{id: full, answers: {}, expect: {points: 3}}]\n"
     files = archive_of(make_files() | {"examples/gold.yaml": promise})
-    refused = seat(world.secretary).post(
-        f"{PAGE}/trials", {"archive": files}, content_type="multipart/form-data"
-    )
+    secretary = seat(world.secretary)
+    tried = secretary.post(f"{PAGE}/trials", {"archive": files}, content_type="multipart/form-data")
+    run_trials(settings)
+    page = secretary.get(tried.location).text
+    assert "examples/gold.yaml:2: points: expected 3, found 0" in page
+    assert "Publish version 1" not in page
+    refused = secretary.post(f"{tried.location}/publish")
     assert refused.status_code == 422
-    assert "examples/gold.yaml:2: points: expected 3, found 0" in refused.text
+    assert "Worked examples do not give what they promise." in refused.text
+    assert schemes.publications(session, "regional") == []
 
 
 def test_overtaken_draft_is_tried_again_before_it_is_published(

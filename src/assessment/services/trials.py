@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from assessment.catalogue.faults import CriteriaFault
 from assessment.db.base import now
 from assessment.db.models import Publication, SchemeTrial, User
 from assessment.db.queries import schemes as queries
@@ -21,6 +22,10 @@ log = logging.getLogger(__name__)
 
 class Overtaken(DomainError):
     """Another version came into force since the draft was tried."""
+
+
+class PromisesBroken(DomainError):
+    """Worked examples of the draft do not give what they promise."""
 
 
 STEP = 20
@@ -71,7 +76,8 @@ def _run(engine: Engine, trial_id: int, after_each: Callable[[], object]) -> Non
                 _note(engine, trial_id, len(rows), len(ids))
                 after_each()
     _note(engine, trial_id, len(rows), len(ids))
-    _finish(engine, trial_id, {"rows": rows}, "")
+    broken = CriteriaFault(draft.broken_promises()).faults
+    _finish(engine, trial_id, {"rows": rows, "broken": broken}, "")
 
 
 def _note(engine: Engine, trial_id: int, done: int, total: int) -> None:
@@ -88,6 +94,11 @@ def _finish(engine: Engine, trial_id: int, result: dict[str, object] | None, fau
             trial.result, trial.fault, trial.finished_at = result, fault, now()
 
 
+def broken_promises(trial: SchemeTrial) -> list[str]:
+    """The worked examples that did not give what they promise when the draft was run, each in a line."""
+    return list((trial.result or {}).get("broken", ()))
+
+
 def is_overtaken(trial: SchemeTrial, publications: Sequence[Publication]) -> bool:
     """Whether one of the publications, newest first, is newer than the trial and not its own."""
     if not publications or publications[0].scheme_digest == trial.digest:
@@ -98,9 +109,14 @@ def is_overtaken(trial: SchemeTrial, publications: Sequence[Publication]) -> boo
 def publish_trial(
     session: Session, trial: SchemeTrial, *, actor: User, note: str, at: datetime
 ) -> Publication:
-    """Puts a tried draft into force. Raises `Overtaken`, and as `read_draft` and `publish` do."""
+    """Puts a tried draft into force.
+
+    Raises `Overtaken`, `PromisesBroken`, and as `read_draft` and `publish` do.
+    """
     if is_overtaken(trial, queries.publications(session, trial.scheme_id)):
         raise Overtaken(trial.version)
+    if broken_promises(trial):
+        raise PromisesBroken(trial.version)
     draft = read_draft(trial.files)
     return publish(
         session,

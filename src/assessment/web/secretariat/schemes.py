@@ -24,7 +24,14 @@ from assessment.services.drafts import (
     draft_in_folder,
 )
 from assessment.services.publishing import AlreadyInForce, LabelInUse, VersionTaken
-from assessment.services.trials import Overtaken, is_overtaken, publish_trial, try_draft
+from assessment.services.trials import (
+    Overtaken,
+    PromisesBroken,
+    broken_promises,
+    is_overtaken,
+    publish_trial,
+    try_draft,
+)
 from assessment.web.access import access, current_user_id
 from assessment.web.context import catalogue, settings
 from assessment.web.forms.secretariat import DraftForm, PublishForm
@@ -96,8 +103,6 @@ def scheme_try(scheme_id: str) -> ResponseReturnValue:
     if draft.edition.scheme.id != scheme_id:
         form.archive.errors = [_("This archive holds another scheme.")]
         return _scheme_page(edition, form), 422
-    if broken := draft.broken_promises():
-        return _scheme_page(edition, form, CriteriaFault(broken).faults), 422
     return _tried(draft)
 
 
@@ -148,6 +153,7 @@ def _trial_page(found: "SchemeTrial", form: PublishForm, status: int = 200) -> R
         rows=[row for row in rows if row["cluster_id"] not in own],
         own_count=sum(row["cluster_id"] in own for row in rows),
         is_in_force=draft.edition.digest == edition.digest,
+        broken=broken_promises(found),
         is_overtaken=is_overtaken(found, publications),
         is_taken=any(one.edition.version == found.version for one in publications),
         open_drafts=schemes.count_drafts(current_session(), found.scheme_id),
@@ -206,6 +212,8 @@ def _refusal(refused: Exception) -> str:
                 _("The draft leaves out a label for which an assessment is open: %(label)s.")
                 % {"label": refused}
             )
+        case PromisesBroken():
+            return str(_("Worked examples do not give what they promise."))
         case Overtaken():
             return str(_("Another version came into force since this draft was tried."))
         case NoWay():
