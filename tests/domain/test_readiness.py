@@ -227,6 +227,7 @@ def test_while_it_is_open_whether_something_applies_it_is_taken_to_apply():
     [
         ((1, 9, 9, 9), (1, 1, 1, 1), {"team": 1, "plan": 2}, 3),
         ((1, 1, 1, 1), (9, 9, 9, 9), {"team": 3}, 3),
+        ((1, 1, 1, 1), (1, 1, 1, 1), {"team": 3}, 3),  # as good: the one with the higher levels
     ],
 )
 def test_the_least_effort_counts_where_raises_may_spare_others(of_team, of_plan, expected, effort):
