@@ -30,7 +30,7 @@ from assessment.web.context import edition_of, settings
 from assessment.web.errors import WrongState
 from assessment.web.forms.answer import AnswerForm
 from assessment.web.forms.question_values import asked_now, kept_unseen, read_values
-from assessment.web.forms.questions import QuestionWords
+from assessment.web.forms.question_words import QuestionWords
 from assessment.web.language import language
 from assessment.web.manager.attaching import (
     ask_for_files_again,

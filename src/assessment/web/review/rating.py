@@ -18,7 +18,7 @@ from assessment.services.records import rules_of, self_scorecard
 from assessment.services.reviews import RatingConflict, RatingDraft, save_rating
 from assessment.web.access import access, current_user_id
 from assessment.web.errors import WrongState
-from assessment.web.forms.questions import QuestionWords
+from assessment.web.forms.question_words import QuestionWords
 from assessment.web.forms.review import NOT_APPLICABLE, RatingForm
 from assessment.web.language import language
 from assessment.web.review.blueprint import pages
