@@ -339,7 +339,10 @@ def test_a_file_taken_off_answers_nothing(draft: Draft, world: World, seat: Seat
     browser = seat(world.owner)
     browser.post(draft.criterion("facts"), FORM | {"q-plan": (io.BytesIO(PDF), "plan.pdf")})
     number = values_of(draft)["plan"]
-    browser.post(draft.criterion("facts"), FORM | {"version": "1", "remove_evidence": number})
+    place = f"{draft.criterion('facts')}/evidence/{number}/remove"
+    assert "plan.pdf" in browser.get(place).text
+    assert draft.evidence("facts") == ["plan.pdf"]
+    browser.post(place)
     assert draft.evidence("facts") == []
     assert "plan" not in values_of(draft)
 
