@@ -37,7 +37,7 @@ def test_missing_points_are_rounded_up_on_pages(app: Flask) -> None:
 
 def test_labels_on_the_home_page_stand_under_their_scheme(seat: Seat) -> None:
     page = seat().get("/").text
-    found = re.findall(r"<h([34])>(?:<span[^>]*>)?([^<]+)", page)
+    found = re.findall(r"<h([34])[^>]*>(?:<span[^>]*>)?([^<]+)", page)
     assert found == [
         ("3", "Cluster Excellence Assessment"),
         *[("4", label) for label in ("Bronze", "Silver", "Gold")],
