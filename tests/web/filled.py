@@ -74,6 +74,14 @@ def errors_summed_up(html: str) -> list[tuple[str, str]]:
     return [(key, _words(text)) for key, text in links]
 
 
+def faults_summed_up(html: str) -> list[tuple[str, str]]:
+    """The same where each text is the error alone, without the name of the field before it."""
+    at_fields = errors_at(html)
+    errors = errors_summed_up(html)
+    assert all(text.endswith(f" {at_fields[key]}") for key, text in errors)
+    return [(key, at_fields[key]) for key, _text in errors]
+
+
 def read(html: str) -> str:
     """The words of the page's main part, with single spaces."""
     return _words(html[html.index("<main") : html.index("</main>")])

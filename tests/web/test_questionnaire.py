@@ -239,8 +239,19 @@ def test_removed_evidence_leaves_the_answer_and_stays_with_the_cluster(
     browser.post(place(number), {**form, "files": (io.BytesIO(PDF), "a.pdf")})
     item = assessments.attached_evidence(line.session, number)[HERE][0].id
     line.session.commit()
-    browser.post(place(number), {**form, "version": "1", "remove_evidence": str(item)})
+    change = {**form, "justification": "y", "version": "1", "remove_evidence": str(item)}
+    asked = browser.post(place(number), change)
+    assert asked.location == f"{place(number)}/evidence/{item}/remove"
+    assert saved(line.session, number) == (2, "y", 2)
+    page = browser.get(asked.location).text
+    assert "Remove this evidence?" in page
+    assert len(assessments.attached_evidence(line.session, number)[HERE]) == 1
+    line.session.commit()
+    assert browser.post(asked.location).location == place(number)
     assert assessments.attached_evidence(line.session, number) == {}
+    line.session.commit()
+    assert browser.get(asked.location).location == place(number)
+    assert browser.post(asked.location).status_code == 303
     assert assessments.evidence(line.session, item).title == "a.pdf"
 
 

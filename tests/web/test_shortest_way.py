@@ -4,6 +4,7 @@ from assessment.domain.workflow import State
 from assessment.web.manager import readiness
 from tests.building import Line, World
 from tests.web.conftest import Seat
+from tests.web.filled import read
 
 
 def test_empty_draft_is_led_to_the_threshold_and_told_what_else_is_missing(
@@ -44,3 +45,19 @@ def test_label_with_too_many_steps_is_not_searched(
     response = browser.get(f"/assessments/{assessment.id}/shortest-way")
     assert response.location == f"/assessments/{assessment.id}"
     assert "too many criteria to look for the shortest way" in browser.get(response.location).text
+
+
+def test_label_without_levels_is_told_what_is_missing_and_nothing_of_raises(
+    line: Line, world: World, seat: Seat
+) -> None:
+    line.label_id = "bronze"
+    assessment = line.open()
+    browser = seat(world.owner)
+    page = read(browser.get(f"/assessments/{assessment.id}/shortest-way").text)
+    assert "What is missing for Bronze" in page
+    assert "What else is missing" not in page
+    for word in ("raise", "minimum", "threshold", "rating level"):
+        assert word not in page.replace("This label has no rating levels", "")
+    check = read(browser.get(f"/assessments/{assessment.id}/check").text)
+    assert "choose a lower level" not in check
+    assert "Each line leads to its place." in check

@@ -173,12 +173,13 @@ def rating_gaps(
         rating = ratings.get(criterion.id)
         if rating is None or not is_rated(rating):
             gaps.append(RatingGap(criterion, "level"))
-        elif _lacks_comment(criterion, own.of(criterion.id).level, rating):
+        elif lacks_comment(criterion, own.of(criterion.id).level, rating):
             gaps.append(RatingGap(criterion, "comment"))
     return tuple(gaps)
 
 
-def _lacks_comment(criterion: Criterion, self_level: Level, rating: Rating) -> bool:
+def lacks_comment(criterion: Criterion, self_level: Level, rating: Rating) -> bool:
+    """Whether a level that must be explained (`domain.review.needs_comment`) is not."""
     return needs_comment(criterion, self_level, rating.level) and not rating.comment.strip()
 
 

@@ -70,8 +70,9 @@ def _number(value: Fraction | int) -> str:
     return formats.number(value, language())
 
 
-def _day(value: date) -> str:
-    return formats.day(value, language())
+def _day(value: date | str) -> str:
+    found = date.fromisoformat(value) if isinstance(value, str) else value
+    return formats.day(found, language())
 
 
 def _moment(value: datetime) -> str:

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import update
 
 from assessment.db.models import Answer
-from tests.all_types import KEPT, TYPED
+from tests.all_types import TYPED
 from tests.building import World
 from tests.web.all_types.conftest import Draft
 from tests.web.conftest import Seat
-from tests.web.filled import answers_read, errors_summed_up, filled_in, read
+from tests.web.filled import answers_read, faults_summed_up, filled_in, read
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -86,9 +86,20 @@ def test_a_level_stays_open_while_a_question_is(draft: Draft, world: World, seat
     browser = seat(world.owner)
     browser.post(draft.criterion("growth"), NEW | {"q-before": "160"})
     page = browser.get(draft.criterion("growth")).text
-    assert "1 question is still open." in read(page)
+    assert "1 question is still open: Members today ." in read(page)
     assert "Partly answered" in read(browser.get(draft.home).text)
     assert chosen_levels(page) == 0
+
+
+def test_a_level_not_chosen_beside_a_justification_is_what_is_missing(
+    draft: Draft, world: World, seat: Seat
+) -> None:
+    browser = seat(world.owner)
+    browser.post(draft.criterion("team"), NEW | {"justification": "Two people."})
+    assert "Level not chosen yet." in read(browser.get(draft.criterion("team")).text)
+    assert "2.1 Team Level not chosen yet." in read(browser.get(draft.check).text)
+    assert "Team Partly answered" in read(browser.get(draft.home).text)
+    assert "2.2 Growth Not answered yet." in read(browser.get(draft.check).text)
 
 
 def test_questions_come_and_go_with_the_answers_on_which_they_rest(
@@ -175,7 +186,8 @@ def test_two_people_see_both_versions_of_the_values_and_lose_neither(
     for words in ("1,250 people", "7 people", "Growth Export", "Climate", "Another House"):
         assert words in main
     shown = filled_in(response.text)
-    assert {name: shown[name] for name in mine} == mine
+    grouped = {"q-budget": "125,000.5", "q-partners-0-amount": "1,000.25"}
+    assert {name: shown[name] for name in mine} == mine | grouped
     assert (shown["justification"], shown["version"]) == ("By the editor.", "1")
     assert second.post(place, dict(shown)).status_code == 303
     saved = draft.answer("facts")
@@ -192,9 +204,7 @@ def test_a_fault_on_the_page_of_both_versions_loses_nothing(
     second.post(place, NEW | {"q-before": "100", "q-after": "200"})
     wrong = {"version": "1", "q-before": "none", "q-after": "300"}
     response = second.post(place, NEW | wrong)
-    assert errors_summed_up(response.text) == [
-        ("q-before", "Write a number, such as 1250 or 12.5.")
-    ]
+    assert faults_summed_up(response.text) == [("q-before", "Write a whole number, such as 1250.")]
     assert filled_in(response.text)["q-after"] == "300"
 
 
@@ -223,9 +233,9 @@ def test_values_that_the_questions_no_longer_take_keep_no_page_from_opening(
     session.execute(update(Answer).values(values=strange))
     session.commit()
     shown = filled_in(browser.get(place).text)
-    assert (shown["q-people"], shown["q-partners-0-name"]) == ("1000000", "Old House")
+    assert (shown["q-people"], shown["q-partners-0-name"]) == ("1,000,000", "Old House")
     words = answers_read(seat(world.viewer).get(place).text)
     assert (words["People at work"], words["Legal form"]) == ("1000000", "guild")
     late = seat(world.editor).post(place, NEW | TYPED)
     assert "1000000" in read(late.text)
-    assert filled_in(late.text)["q-people"] == KEPT["people"]
+    assert filled_in(late.text)["q-people"] == "1,250"

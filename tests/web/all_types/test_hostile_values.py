@@ -16,12 +16,13 @@ from assessment.domain.policy import Action
 from assessment.domain.questions import Question, QuestionType
 from assessment.web.access import Access
 from assessment.web.forms.question_values import form_data, kept_unseen, read_values
-from assessment.web.forms.questions import QuestionWords, with_questions
+from assessment.web.forms.question_words import QuestionWords
+from assessment.web.forms.questions import with_questions
 from tests.all_types import KEPT, TYPED
 from tests.building import PDF, World
 from tests.web.all_types.conftest import Draft
 from tests.web.conftest import Seat
-from tests.web.filled import errors_at, errors_summed_up, filled_in
+from tests.web.filled import errors_at, faults_summed_up, filled_in
 
 sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -62,7 +63,7 @@ def test_more_rows_than_a_table_takes_are_refused_and_none_is_lost(
     assert response.status_code == 422
     message = "Fill in at most 5 rows."
     assert errors_at(response.text) == {"q-partners": message}
-    assert errors_summed_up(response.text) == [("q-partners", message)]
+    assert faults_summed_up(response.text) == [("q-partners", message)]
     assert filled_in(response.text).items() >= partners(7).items()
 
 

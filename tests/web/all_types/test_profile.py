@@ -10,7 +10,7 @@ from tests.all_types import PROFILE_KEPT, PROFILE_TYPED
 from tests.building import Line, World
 from tests.web.all_types.conftest import Draft
 from tests.web.conftest import Seat
-from tests.web.filled import answers_read, errors_at, errors_summed_up, filled_in, read
+from tests.web.filled import answers_read, errors_at, faults_summed_up, filled_in, read
 
 sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 NEW: dict[str, Any] = {**PROFILE_TYPED, "version": "0"}
@@ -48,7 +48,7 @@ def test_profile_is_saved_and_shown_again(
     [
         ("q-founded", "1.3.2015", "Not a valid date value."),
         ("q-staff", "-1", "Write a number of at least 0."),
-        ("q-members", "1.5", "Write a whole number."),
+        ("q-members", "1.5", "Write a whole number, such as 1250."),
         ("q-kinds", ["firms", "clubs"], "Choose among the options offered."),
         ("q-website", "timber", "Write the whole address, starting with https://"),
     ],
@@ -60,7 +60,7 @@ def test_bad_input_is_named_and_nothing_is_lost(
     response = seat(world.owner).post(draft.profile, form)
     assert response.status_code == 422
     assert errors_at(response.text) == {field: message}
-    assert errors_summed_up(response.text) == [(field, message)]
+    assert faults_summed_up(response.text) == [(field, message)]
     shown = filled_in(response.text)
     assert {name for name in form if shown[name] != form[name]} <= {field} & {"q-kinds"}
     assert kept(line) is None
@@ -130,7 +130,7 @@ def test_a_finn_writes_the_profile_with_a_comma(
     assert kept(line) == (PROFILE_KEPT, 1)
     page = browser.get(draft.profile).text
     assert filled_in(page)["q-staff"] == "2,5"
-    assert "Henkilöstö (htv)" in page
+    assert '<span id="q-staff-measure">htv</span>' in page
 
 
 @sqlite

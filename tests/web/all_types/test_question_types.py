@@ -1,6 +1,7 @@
 """Every type of question: saved, shown again, read, and refused with nothing lost."""
 
 import io
+import re
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,14 @@ from tests.all_types import KEPT, TYPED
 from tests.building import PDF, World
 from tests.web.all_types.conftest import Draft
 from tests.web.conftest import Seat
-from tests.web.filled import answers_read, errors_at, errors_summed_up, filled_in, read
+from tests.web.filled import (
+    answers_read,
+    errors_at,
+    errors_summed_up,
+    faults_summed_up,
+    filled_in,
+    read,
+)
 
 FORM: dict[str, Any] = {**TYPED, "version": "0", "justification": "", "save": "1"}
 sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -29,7 +37,8 @@ def test_every_type_is_saved_and_shown_again(draft: Draft, world: World, seat: S
     assert (response.status_code, response.location) == (303, draft.criterion("facts"))
     assert values_of(draft) == KEPT
     shown = filled_in(browser.get(draft.criterion("facts")).text)
-    assert {name: shown[name] for name in TYPED} == TYPED
+    grouped = {"q-people": "1,250", "q-budget": "125,000.5", "q-partners-0-amount": "1,000.25"}
+    assert {name: shown[name] for name in TYPED} == TYPED | grouped
     assert shown["version"] == "1"
 
 
@@ -71,7 +80,7 @@ def test_every_type_is_read_in_words(draft: Draft, world: World, seat: Seat) -> 
         }.items()
     )
     assert found["Partners"].endswith(
-        "Timber House Firms Yes 1,000.25 EUR 31 January 2020 Arctic College Schools – 0 EUR –"
+        "Timber House Firms Yes 1,000.25 31 January 2020 Arctic College Schools – 0 –"
     )
 
 
@@ -91,12 +100,18 @@ REFUSED = [
     ("q-aims", ["growth", "skills", "export"], "Choose at most 2."),
     ("q-aims", ["growth", "fame"], "Choose among the options offered."),
     ("q-is-open", "maybe", "This answer does not fit the question."),
-    ("q-people", "many", "Write a number, such as 1250 or 12.5."),
-    ("q-people", "12.5", "Write a whole number."),
+    ("q-people", "many", "Write a whole number, such as 1250."),
+    ("q-people", "12.5", "Write a whole number, such as 1250."),
     ("q-people", "0", "Write a number of at least 1."),
     ("q-people", "5001", "Write a number of at most 5,000."),
     ("q-hours", "-1", "Write a number of at least 0."),
     ("q-hours", "1,2,3", "Write a number, such as 1250 or 12.5."),
+    ("q-people", "1" * 16, "This number is too large. Write at most 15 digits."),
+    ("q-hours", "0.1234567891", "Write at most 9 decimals."),
+    ("q-hours", "1,125", "1,125 can be read in two ways: write 1125 or 1.125."),
+    ("q-hours", "9 euros", "Write a number, such as 1250 or 12.5."),
+    ("q-budget", "250.000", "250.000 can be read in two ways: write 250000 or 250."),
+    ("q-partners-0-amount", "1.250", "1.250 can be read in two ways: write 1250 or 1.25."),
     ("q-hours", "1e3", "Write a number, such as 1250 or 12.5."),
     ("q-share", "100.5", "Write a number of at most 100."),
     ("q-share", "-0.1", "Write a number of at least 0."),
@@ -124,7 +139,7 @@ def test_bad_input_is_named_at_its_field_and_in_the_summary_with_nothing_lost(
     response = seat(world.owner).post(draft.criterion("facts"), form)
     assert response.status_code == 422
     assert errors_at(response.text) == {field: message}
-    assert errors_summed_up(response.text) == [(field, message)]
+    assert faults_summed_up(response.text) == [(field, message)]
     assert f'id="{field}"' in response.text
     shown = filled_in(response.text)
     lost = {name for name in (*TYPED, "justification") if shown.get(name) != form[name]}
@@ -134,10 +149,26 @@ def test_bad_input_is_named_at_its_field_and_in_the_summary_with_nothing_lost(
 
 
 @sqlite
+def test_faults_are_summed_up_under_the_names_of_their_fields(
+    draft: Draft, world: World, seat: Seat
+) -> None:
+    form = FORM | {"q-people": "x", "q-is-open": "maybe", "q-partners-1-amount": "y"}
+    response = seat(world.owner).post(draft.criterion("facts"), form)
+    assert errors_summed_up(response.text) == [
+        ("q-is-open", "Are visitors welcome? This answer does not fit the question."),
+        ("q-people", "People at work: Write a whole number, such as 1250."),
+        (
+            "q-partners-1-amount",
+            "Amount (EUR), row 2: Write a number, such as 1250 or 12.5.",
+        ),
+    ]
+
+
+@sqlite
 def test_several_faults_are_all_named(draft: Draft, world: World, seat: Seat) -> None:
     form = FORM | {"q-people": "x", "q-partners-1-amount": "y", "q-page": "z"}
     response = seat(world.owner).post(draft.criterion("facts"), form)
-    assert [key for key, _text in errors_summed_up(response.text)] == [
+    assert [key for key, _text in faults_summed_up(response.text)] == [
         "q-people",
         "q-page",
         "q-partners-1-amount",
@@ -154,6 +185,14 @@ NUMBERS = [
     ("q-people", "007", "7"),
     ("q-hours", "37,5", "37.5"),
     ("q-hours", "0,125", "0.125"),
+    ("q-share", "12,5 %", "12.5"),
+    ("q-budget", "EUR 250000", "250000"),
+    ("q-budget", "€250000", "250000"),
+    ("q-budget", "250 000 €", "250000"),
+    ("q-budget", "250,000", "250000"),
+    ("q-budget", "1.250.000,50", "1250000.5"),
+    ("q-partners-0-amount", "eur 12,50", "12.5"),
+    ("q-hours", "38 hours", "38"),
     ("q-budget", "1 250 000,50", "1250000.5"),
     ("q-budget", "1,250,000.50", "1250000.5"),
     ("q-budget", "0.000000001", "0.000000001"),
@@ -167,7 +206,9 @@ def test_numbers_may_be_written_as_people_write_them(
 ) -> None:
     response = seat(world.owner).post(draft.criterion("facts"), FORM | {field: typed})
     assert response.status_code == 303
-    assert values_of(draft)[field.removeprefix("q-")] == kept
+    saved = values_of(draft)
+    cell = saved["partners"][0]["amount"]
+    assert (cell if field.startswith("q-partners") else saved[field.removeprefix("q-")]) == kept
 
 
 @sqlite
@@ -178,8 +219,9 @@ def test_a_finn_writes_and_reads_a_decimal_comma(draft: Draft, world: World, sea
     assert (values_of(draft)["hours"], values_of(draft)["budget"]) == ("37.5", "1250.5")
     page = browser.get(draft.criterion("facts")).text
     shown = filled_in(page)
-    assert (shown["q-hours"], shown["q-budget"]) == ("37,5", "1250,5")
-    assert "Tunteja viikossa (tuntia)" in page
+    assert (shown["q-hours"], shown["q-budget"]) == ("37,5", "1\u00a0250,5")
+    assert "Tunteja viikossa" in page
+    assert '<span id="q-hours-measure">tuntia</span>' in page
     assert browser.post(draft.criterion("facts"), dict(shown)).status_code == 303
     assert values_of(draft)["hours"] == "37.5"
 
@@ -194,13 +236,47 @@ def test_a_comma_before_three_digits_is_decimal_for_a_finn(
 
 
 @sqlite
+@pytest.mark.parametrize("field", ["q-hours", "q-budget"])
+def test_a_finn_is_asked_what_a_point_before_three_digits_says(
+    draft: Draft, world: World, seat: Seat, field: str
+) -> None:
+    world.owner.language = "fi"
+    response = seat(world.owner).post(draft.criterion("facts"), FORM | {field: "1.250"})
+    assert response.status_code == 422
+    message = errors_at(response.text)[field]
+    assert message == "Luvun 1.250 voi lukea kahdella tavalla: kirjoita 1250 tai 1,25."
+    assert filled_in(response.text)[field] == "1.250"
+
+
+@sqlite
+@pytest.mark.parametrize(
+    ("language", "kept", "shown"),
+    [("en", "12500.5", "12,500.5"), ("en", "12500", "12500"), ("fi", "12500", "12\u00a0500")],
+)
+def test_a_number_is_shown_in_groups_where_it_is_read_back_the_same(
+    draft: Draft, world: World, seat: Seat, language: str, kept: str, shown: str
+) -> None:
+    world.owner.language = language
+    browser = seat(world.owner)
+    browser.post(draft.criterion("facts"), FORM | {"q-hours": kept})
+    page = filled_in(browser.get(draft.criterion("facts")).text)
+    assert page["q-hours"] == shown
+    browser.post(draft.criterion("facts"), dict(page))
+    assert values_of(draft)["hours"] == kept
+
+
+@sqlite
 def test_a_table_may_be_filled_in_part(draft: Draft, world: World, seat: Seat) -> None:
     browser = seat(world.owner)
     part = {"q-partners-1-name": "", "q-partners-1-amount": "0", "q-partners-1-kind": ""}
     browser.post(draft.criterion("facts"), FORM | part)
     assert values_of(draft)["partners"][1] == {"amount": "0"}
     page = browser.get(draft.criterion("facts")).text
-    assert "1 question is still open." in read(page)
+    assert "1 question is still open: Partners ." in read(page)
+    assert '<a href="#q-partners">Partners</a>' in page
+    lacking = re.findall(r'id="(q-partners-[^"]+)-open">Still open<', page)
+    assert lacking == ["q-partners-1-name", "q-partners-1-kind"]
+    assert 'aria-describedby="q-partners-1-name-open"' in page
     shown = filled_in(page)
     assert (shown["q-partners-1-name"], shown["q-partners-1-amount"]) == ("", "0")
 
@@ -221,7 +297,9 @@ def test_empty_rows_are_left_out_and_more_are_offered_up_to_the_limit(
     assert again["q-partners-0-name"] == "Arctic College"
     full = {f"q-partners-{row}-name": f"Partner {row}" for row in range(5)}
     browser.post(draft.criterion("facts"), FORM | full | {"version": "1"})
-    rows = filled_in(browser.get(draft.criterion("facts")).text)
+    page = browser.get(draft.criterion("facts")).text
+    assert "Save to get more." not in page
+    rows = filled_in(page)
     assert {name for name in rows if name.endswith("-name")} == set(full)
 
 
@@ -261,7 +339,10 @@ def test_a_file_taken_off_answers_nothing(draft: Draft, world: World, seat: Seat
     browser = seat(world.owner)
     browser.post(draft.criterion("facts"), FORM | {"q-plan": (io.BytesIO(PDF), "plan.pdf")})
     number = values_of(draft)["plan"]
-    browser.post(draft.criterion("facts"), FORM | {"version": "1", "remove_evidence": number})
+    place = f"{draft.criterion('facts')}/evidence/{number}/remove"
+    assert "plan.pdf" in browser.get(place).text
+    assert draft.evidence("facts") == ["plan.pdf"]
+    browser.post(place)
     assert draft.evidence("facts") == []
     assert "plan" not in values_of(draft)
 
@@ -273,7 +354,7 @@ def test_a_refused_file_is_named_and_everything_else_is_saved(
     file = {"q-plan": (io.BytesIO(b"<html>"), "plan.pdf")}
     response = seat(world.owner).post(draft.criterion("facts"), FORM | file)
     message = "plan.pdf is not what its ending says. Save it again in its own program."
-    assert errors_summed_up(response.text) == [("q-plan", message)]
+    assert faults_summed_up(response.text) == [("q-plan", message)]
     assert "Everything else is saved." in response.text
     assert values_of(draft) == KEPT
 
@@ -285,6 +366,6 @@ def test_a_chosen_file_is_asked_for_again_after_another_fault(
     form = FORM | {"q-people": "x", "q-plan": (io.BytesIO(PDF), "plan.pdf")}
     response = seat(world.owner).post(draft.criterion("facts"), form)
     assert response.status_code == 422
-    assert ("q-plan", "Choose the files again: a browser cannot keep them.") in errors_summed_up(
+    assert ("q-plan", "Choose the files again: a browser cannot keep them.") in faults_summed_up(
         response.text
     )

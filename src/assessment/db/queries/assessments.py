@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -62,6 +63,17 @@ def answered_counts(session: Session, assessment_ids: Collection[int]) -> dict[i
         .group_by(Answer.assessment_id)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def last_changes(session: Session, found: Sequence[Assessment]) -> dict[int, datetime]:
+    """When each assessment last changed: a step of its state, or an answer that was saved."""
+    steps = {assessment.id: assessment.changed_at for assessment in found}
+    saves = session.execute(
+        select(Answer.assessment_id, func.max(Answer.saved_at))
+        .where(Answer.assessment_id.in_(steps))
+        .group_by(Answer.assessment_id)
+    )
+    return steps | {row[0]: max(row[1], steps[row[0]]) for row in saves}
 
 
 def answers(session: Session, assessment_id: int) -> dict[str, Answer]:

@@ -34,7 +34,8 @@ from assessment.web.forms.fields import (
     web_address,
 )
 from assessment.web.forms.question_values import form_data, rows_filled
-from assessment.web.forms.questions import QuestionWords, with_questions
+from assessment.web.forms.question_words import QuestionWords
+from assessment.web.forms.questions import with_questions
 
 
 class AnswerForm(FlaskForm):  # type: ignore[misc]

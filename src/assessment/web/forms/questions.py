@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeVar
 
@@ -26,7 +25,6 @@ from wtforms import (
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from assessment.catalogue.schema import TextsFile
 from assessment.catalogue.schema.texts import ColumnTexts, QuestionTexts
 from assessment.domain.errors import InvalidValue
 from assessment.domain.questions import (
@@ -34,12 +32,13 @@ from assessment.domain.questions import (
     TEXT_LIMIT,
     Question,
     QuestionType,
-    Value,
 )
 from assessment.reports import formats
 from assessment.web.forms.fields import one_line, options, plain
-from assessment.web.forms.question_values import cell_key, field_name, raw_value, value_of
-from assessment.web.wording import amount
+from assessment.web.forms.number_field import NumberField
+from assessment.web.forms.numbers import Kind
+from assessment.web.forms.question_values import cell_key, field_name, raw_value
+from assessment.web.forms.question_words import QuestionWords
 
 BLANK_ROWS = 3
 """Empty rows that a table offers beside those that are filled."""
@@ -49,11 +48,13 @@ MOST_COLUMNS = 12
 """Columns that the language lets a table have at most."""
 
 _RADIO_LIMIT = 7
-_SPACES = re.compile(r"[\s\u00a0\u202f]")
-_THOUSANDS = re.compile(r"[-+\N{MINUS SIGN}]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?")
+_MANY_DIGITS = re.compile(r"[-+]?[0-9]{16,}(\.[0-9]+)?")
+_MANY_DECIMALS = re.compile(r"[-+]?[0-9]+\.[0-9]{10,}")
 _REASONS = {
     "not_a_number": _l("Write a number, such as 1250 or 12.5."),
-    "not_whole": _l("Write a whole number."),
+    "not_whole": _l("Write a whole number, such as 1250."),
+    "too_many_digits": _l("This number is too large. Write at most 15 digits."),
+    "too_many_decimals": _l("Write at most 9 decimals."),
     "too_small": _l("Write a number of at least %(at_least)s."),
     "too_large": _l("Write a number of at most %(at_most)s."),
     "not_a_date": _l("Write a date."),
@@ -78,31 +79,6 @@ def refusal(invalid: InvalidValue) -> str:
     return str(_REASONS.get(invalid.reason, _OTHER)) % facts
 
 
-class NumberField(StringField):
-    """A number as people write it: with spaces between thousands, with point or comma.
-
-    On English pages a comma before every three digits stands between thousands.
-    """
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Keeps what was typed for the page, and plain digits as the value."""
-        typed = _SPACES.sub("", str(valuelist[0])) if valuelist else ""
-        if str(get_locale()) == "en" and _THOUSANDS.fullmatch(typed):
-            typed = typed.replace(",", "")
-        self.data = typed.replace(",", ".").replace("\N{MINUS SIGN}", "-") or None
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return _written(self.data) if self.data else ""
-
-
-def _written(digits: str) -> str:
-    """Plain digits with the decimal sign of the reader's language."""
-    is_comma = str(get_locale()) != "en"
-    return digits.replace(".", ",") if is_comma else digits
-
-
 class RowsField(FieldList):  # type: ignore[type-arg]  # generic in the stubs alone
     """The rows of a table; a row's number is digits that such a table can reach."""
 
@@ -116,51 +92,6 @@ class TicksField(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionWords:
-    """The wording of one owner's questions: labels, help, options, units."""
-
-    words: TextsFile
-    questions: Mapping[str, QuestionTexts]
-
-    @classmethod
-    def of_criterion(cls, words: TextsFile, criterion_id: str) -> "QuestionWords":
-        return cls(words, words.criteria[criterion_id].questions)
-
-    @classmethod
-    def of_profile(cls, words: TextsFile) -> "QuestionWords":
-        return cls(words, words.profile.questions if words.profile else {})
-
-    def label(self, question: Question, texts: ColumnTexts) -> str:
-        """What is asked, with the unit or currency in which it is answered."""
-        measure = self.measure(question)
-        return f"{texts.label} ({measure})" if measure else texts.label
-
-    def measure(self, question: Question) -> str:
-        """The unit, currency or percent sign of a number; "" for anything else."""
-        if question.unit is not None:
-            return self.words.units[question.unit]
-        return question.currency or ("%" if question.type is QuestionType.PERCENTAGE else "")
-
-    def amount(self, question: Question, number: Fraction) -> str:
-        """A number with its measure."""
-        is_share = question.type is QuestionType.PERCENTAGE
-        measure = question.currency or ""
-        return amount(self.words, number, question.unit, is_share=is_share, otherwise=measure)
-
-    def read(self, question: Question, saved: Any) -> Value | None:
-        """What a saved value says; None for one that the question no longer takes."""
-        return value_of(question, saved)
-
-    def option(self, question: Question, texts: ColumnTexts, option: str) -> str:
-        """An option in words."""
-        if question.answer_set is not None:
-            return self.words.answer_sets[question.answer_set][option]
-        if question.criteria_of is not None:
-            return self.words.criteria[option].title
-        return texts.options[option]
 
 
 def with_questions(
@@ -183,13 +114,24 @@ def _checked(question: Question) -> Any:
         try:
             question.read(raw_value(question, field.data))
         except InvalidValue as invalid:
-            raise ValidationError(refusal(invalid)) from None
+            raise ValidationError(refusal(_explained(question, field.data, invalid))) from None
 
     return check
 
 
+def _explained(question: Question, data: Any, invalid: InvalidValue) -> InvalidValue:
+    """Says more exactly why a number is none that the question takes."""
+    if invalid.reason != "not_a_number":
+        return invalid
+    if _MANY_DIGITS.fullmatch(str(data)):
+        return question.invalid("too_many_digits")
+    if _MANY_DECIMALS.fullmatch(str(data)):
+        return question.invalid("too_many_decimals")
+    return question.invalid("not_whole") if question.type is QuestionType.WHOLE else invalid
+
+
 def _field(question: Question, words: QuestionWords, texts: ColumnTexts, rows: int = 0) -> Any:
-    label = words.label(question, texts)
+    label = texts.label
     common: dict[str, Any] = {
         "description": texts.help or "",
         "validators": [Optional(), _checked(question)],
@@ -215,8 +157,24 @@ def _field(question: Question, words: QuestionWords, texts: ColumnTexts, rows: i
         case QuestionType.TABLE:
             return _table(question, words, texts, rows)
     if question.type.is_number:
-        return NumberField(label, render_kw={"inputmode": "decimal"}, **common)
+        return _number_field(question, words, label, common)
     return StringField(label, filters=[one_line], render_kw={"maxlength": TEXT_LIMIT}, **common)
+
+
+_KINDS = {QuestionType.WHOLE: Kind.WHOLE, QuestionType.MONEY: Kind.MONEY}
+
+
+def _number_field(
+    question: Question, words: QuestionWords, label: str, common: Mapping[str, Any]
+) -> Any:
+    return NumberField(
+        label,
+        kind=_KINDS.get(question.type, Kind.DECIMAL),
+        measure=words.measure(question),
+        signs=words.signs(question),
+        render_kw={"inputmode": "decimal"},
+        **common,
+    )
 
 
 def _pairs(
@@ -237,7 +195,7 @@ def _table(question: Question, words: QuestionWords, texts: ColumnTexts, rows: i
     wanted = max(rows + BLANK_ROWS, question.rows_at_least)
     return RowsField(
         FormField(row),
-        words.label(question, texts),
+        texts.label,
         description=texts.help or "",
         validators=[_rows_checked(question)],
         min_entries=min(wanted, max(rows, question.rows_at_most)),
@@ -266,13 +224,16 @@ def _cell(column: Question, words: QuestionWords, texts: ColumnTexts) -> Any:
 
 def _cell_field(column: Question, words: QuestionWords, texts: ColumnTexts) -> Any:
     """Choices are lists to pull down, so that a row stays a row."""
+    if column.type.is_number:
+        common = {"validators": [Optional(), _checked(column)]}
+        return _number_field(column, words, words.head(column, texts), common)
     if column.type not in (QuestionType.CHOICE, QuestionType.YES_NO):
         return _field(column, words, texts)
     pairs = [("true", _l("Yes")), ("false", _l("No"))]
     if column.type is QuestionType.CHOICE:
         pairs = list(_pairs(column, words, texts))
     return SelectField(
-        words.label(column, texts),
+        texts.label,
         choices=options([("", "–"), *pairs]),
         validators=[Optional(), _checked(column)],
         validate_choice=False,

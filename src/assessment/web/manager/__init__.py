@@ -1,6 +1,21 @@
 """The cluster's side: desk, questionnaire, submission."""
 
-from assessment.web.manager import clusters, profile, questionnaire, readiness, submitting
+from assessment.web.manager import (
+    clusters,
+    profile,
+    questionnaire,
+    readiness,
+    removing,
+    submitting,
+)
 from assessment.web.manager.blueprint import pages
 
-__all__ = ["clusters", "pages", "profile", "questionnaire", "readiness", "submitting"]
+__all__ = [
+    "clusters",
+    "pages",
+    "profile",
+    "questionnaire",
+    "readiness",
+    "removing",
+    "submitting",
+]

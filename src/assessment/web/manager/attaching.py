@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from flask import request
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
@@ -13,8 +12,8 @@ from assessment.db.base import now
 from assessment.domain.criteria import Criterion
 from assessment.domain.errors import RefusedUpload
 from assessment.domain.questions import Question, QuestionType
-from assessment.services.evidence import attach_file, attach_link, detach_evidence
-from assessment.web.access import LARGEST_KEY, current_user_id
+from assessment.services.evidence import attach_file, attach_link
+from assessment.web.access import current_user_id
 from assessment.web.context import settings
 from assessment.web.forms.answer import AnswerForm
 from assessment.web.forms.fields import chosen_files
@@ -46,34 +45,20 @@ def attach_what_came(
     """Attaches what the form says; a refused file does not hold up the rest.
 
     `before` are the values saved so far: a file stays the answer to its question until another
-    takes its place or it is taken off.
+    takes its place.
     """
     attached = Attached()
-    removed = _removed()
     for question in file_questions(asked):
         name = field_name(question)
         kept = before.get(question.id)
         taken = _take_all(assessment_id, asked, form, name, attached)
         if taken:
             attached.values[question.id] = str(taken[0].id)
-        elif isinstance(kept, str) and kept != str(removed):
+        elif isinstance(kept, str):
             attached.values[question.id] = kept
     _take_all(assessment_id, asked, form, "files", attached)
     _take_link(assessment_id, asked, form)
     return attached
-
-
-def detach_what_is_taken_off(assessment_id: int, asked: Criterion) -> None:
-    """Takes off what the form says; for after its answer is saved, which a conflict prevents."""
-    removed = _removed()
-    if 0 < removed <= LARGEST_KEY:
-        detach_evidence(
-            current_session(), assessment_id=assessment_id, criterion=asked, evidence_id=removed
-        )
-
-
-def _removed() -> int:
-    return request.form.get("remove_evidence", 0, type=int)
 
 
 def ask_for_files_again(asked: Criterion, form: AnswerForm) -> None:

@@ -27,6 +27,7 @@ def desk() -> ResponseReturnValue:
         memberships=memberships,
         assessments=found,
         answered=assessments.answered_counts(session, [a.id for a in found]),
+        changed=assessments.last_changes(session, found),
         certificates=outcomes.certificates_of_clusters(session, cluster_ids),
         offers=_offers(),
         today=now(),
@@ -45,6 +46,7 @@ def cluster(cluster_id: int) -> ResponseReturnValue:
         members=people.members(session, cluster_id),
         assessments=found,
         answered=assessments.answered_counts(session, [a.id for a in found]),
+        changed=assessments.last_changes(session, found),
         certificates=outcomes.certificates_of_clusters(session, [cluster_id]),
         offers=_offers(),
     )

@@ -20,7 +20,7 @@ from assessment.web.access import access, current_user_id
 from assessment.web.context import edition_of
 from assessment.web.forms.answer import ProfileForm
 from assessment.web.forms.question_values import asked_now, kept_unseen, read_values
-from assessment.web.forms.questions import QuestionWords
+from assessment.web.forms.question_words import QuestionWords
 from assessment.web.language import language
 from assessment.web.manager.blueprint import pages
 from assessment.web.transactions import current_session

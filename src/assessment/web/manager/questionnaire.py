@@ -25,17 +25,16 @@ from assessment.services.assessments import (
     save_answer,
 )
 from assessment.services.records import rules_of
-from assessment.web.access import access, current_user_id
+from assessment.web.access import LARGEST_KEY, access, current_user_id
 from assessment.web.context import edition_of, settings
 from assessment.web.errors import WrongState
 from assessment.web.forms.answer import AnswerForm
 from assessment.web.forms.question_values import asked_now, kept_unseen, read_values
-from assessment.web.forms.questions import QuestionWords
+from assessment.web.forms.question_words import QuestionWords
 from assessment.web.language import language
 from assessment.web.manager.attaching import (
     ask_for_files_again,
     attach_what_came,
-    detach_what_is_taken_off,
 )
 from assessment.web.manager.blueprint import pages
 from assessment.web.transactions import current_session
@@ -162,7 +161,6 @@ def answer(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
     )
     if isinstance(saved, Conflict):
         return _conflict(desk, asked, saved)
-    detach_what_is_taken_off(assessment_id, asked)
     if attached.refusals:
         flash(_("Everything else is saved."), "success")
         desk = _open(assessment_id)
@@ -195,6 +193,14 @@ def _draft(asked: Criterion, form: AnswerForm, more: dict[str, Any]) -> AnswerDr
 
 def _next_place(desk: _Desk, asked: Criterion) -> str:
     assessment_id = desk.worksheet.assessment.id
+    evidence_id = request.form.get("remove_evidence", 0, type=int)
+    if 0 < evidence_id <= LARGEST_KEY:
+        return url_for(
+            "manager.ask_to_remove",
+            assessment_id=assessment_id,
+            criterion_id=asked.id,
+            evidence_id=evidence_id,
+        )
     _before, after = desk.label.neighbours(asked)
     if "save_and_next" not in request.form:
         after = asked

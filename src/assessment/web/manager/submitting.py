@@ -7,7 +7,9 @@ from flask_babel import gettext as _
 from assessment.db.base import now
 from assessment.db.queries import assessments
 from assessment.domain.errors import Incomplete
+from assessment.domain.facts import Facts
 from assessment.domain.policy import Action
+from assessment.domain.questions import PROFILE
 from assessment.domain.scorecard import LabelCondition
 from assessment.services.assessments import read_worksheet
 from assessment.services.mail import Mailing
@@ -35,6 +37,7 @@ def check(assessment_id: int) -> ResponseReturnValue:
         gaps=gaps,
         unconfirmed=[gap.criterion for gap in gaps if isinstance(gap, Unconfirmed)],
         is_profile_open=any(isinstance(gap, LabelCondition) for gap in gaps),
+        still_open=Facts(label, worksheet.sheet).open_questions(PROFILE),
         label=label,
         words=edition.texts.in_language(language()),
     )

@@ -26,7 +26,7 @@ from assessment.services.mail import Mailing
 from assessment.services.records import rules_of, self_scorecard
 from assessment.web.access import access, current_user_id
 from assessment.web.context import settings
-from assessment.web.forms.questions import QuestionWords
+from assessment.web.forms.question_words import QuestionWords
 from assessment.web.forms.review import NOT_APPLICABLE, AgreementForm
 from assessment.web.language import language
 from assessment.web.review.blueprint import pages

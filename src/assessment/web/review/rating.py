@@ -15,23 +15,29 @@ from assessment.db.queries import reviews
 from assessment.domain.criteria import Criterion, Label
 from assessment.domain.policy import Action
 from assessment.services.records import rules_of, self_scorecard
-from assessment.services.reviews import RatingConflict, RatingDraft, save_rating
+from assessment.services.reviews import (
+    RatingConflict,
+    RatingDraft,
+    is_rated,
+    lacks_comment,
+    save_rating,
+)
 from assessment.web.access import access, current_user_id
 from assessment.web.errors import WrongState
-from assessment.web.forms.questions import QuestionWords
+from assessment.web.forms.question_words import QuestionWords
 from assessment.web.forms.review import NOT_APPLICABLE, RatingForm
 from assessment.web.language import language
 from assessment.web.review.blueprint import pages
 from assessment.web.transactions import current_session
 
 if TYPE_CHECKING:
-    from assessment.db.models import Submission
+    from assessment.db.models import Rating, Submission
 
 
 @pages.get("/reviews/<int:submission_id>/criteria/<criterion_id>")
-@access(Action.RATE, subject="submission_id")
+@access(Action.SEE_REVIEW, subject="submission_id")
 def criterion(submission_id: int, criterion_id: str) -> ResponseReturnValue:
-    """The answer with its evidence, and the form for one's own rating."""
+    """The answer with its evidence, and the form for one's own rating; to be read when handed in."""
     session = current_session()
     submission, edition, label = _load(submission_id)
     asked = label.criterion(criterion_id)
@@ -42,7 +48,7 @@ def criterion(submission_id: int, criterion_id: str) -> ResponseReturnValue:
         draft = RatingDraft(
             saved.level, saved.comment, saved.version, tuple(saved.checks), saved.is_not_applicable
         )
-    return _page(submission, edition, label, asked, _form(edition, asked, draft))
+    return _page(submission, edition, label, asked, _form(edition, asked, draft), rating=saved)
 
 
 def _checks(edition: Edition, asked: Criterion) -> Mapping[str, str]:
@@ -93,8 +99,25 @@ def rate(submission_id: int, criterion_id: str) -> ResponseReturnValue:
     if isinstance(saved, RatingConflict):
         again = _form(edition, asked, replace(saved.draft, version=saved.saved.version))
         return _page(submission, edition, label, asked, again, conflict=saved)
-    flash(_("Saved."), "success")
+    _tell_saved(asked, is_explained=not _lacks_comment(submission, label, asked, saved))
     return redirect(_next_place(submission_id, label, asked), 303)
+
+
+def _lacks_comment(
+    submission: "Submission", label: Label, asked: Criterion, saved: "Rating | None"
+) -> bool:
+    if saved is None or not is_rated(saved):
+        return False
+    own = self_scorecard(submission.record, label).of(asked.id)
+    return lacks_comment(asked, own.level, saved)
+
+
+def _tell_saved(asked: Criterion, *, is_explained: bool) -> None:
+    if is_explained:
+        flash(_("Saved."), "success")
+    else:
+        message = _("Saved. Before you hand in, %(number)s needs a comment.", number=asked.number)
+        flash(message, "warning")
 
 
 def _load(submission_id: int) -> tuple["Submission", Edition, Label]:
@@ -118,6 +141,7 @@ def _page(
     asked: Criterion,
     form: RatingForm,
     conflict: RatingConflict | None = None,
+    rating: "Rating | None" = None,
 ) -> str:
     words = edition.texts.in_language(language())
     before, after = label.neighbours(asked)
@@ -134,6 +158,8 @@ def _page(
         question_words=QuestionWords.of_criterion(words, asked.id),
         form=form,
         conflict=conflict,
+        rating=rating,
+        lacks_comment=_lacks_comment(submission, label, asked, rating),
         before=before,
         after=after,
     )

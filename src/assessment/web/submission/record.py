@@ -7,7 +7,7 @@ from assessment.db.queries import reviews
 from assessment.domain.policy import Action
 from assessment.services.records import record_digest, rules_of, self_scorecard
 from assessment.web.access import access
-from assessment.web.forms.questions import QuestionWords
+from assessment.web.forms.question_words import QuestionWords
 from assessment.web.language import language
 from assessment.web.submission.blueprint import pages
 from assessment.web.transactions import current_session
