@@ -80,9 +80,10 @@ def test_profile_asks_its_questions(gold):
 def test_profile_derives_its_figures(gold):
     founded = Reference("profile", "founded")
     shares = Reference("profile", "enterprises"), Reference("profile", "members")
+    bounds = {"at_least": Fraction(0), "at_most": Fraction(100)}
     assert gold.profile_figures == (
         Figure("age", Operation.YEARS_SINCE, (founded,), unit="years"),
-        Figure("business-share", Operation.RATIO, shares, in_percent=True),
+        Figure("business-share", Operation.RATIO, shares, in_percent=True, **bounds),
     )
 
 

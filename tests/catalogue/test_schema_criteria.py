@@ -144,6 +144,8 @@ def test_fault_in_a_question(keys, fault):
         ("sum: [a, 'b+c']", f"sum.#2: {REFERENCE}, found the text 'b+c'"),
         ("sum: [../../a]", f"sum.#1: {REFERENCE}, found the text '../../a'"),
         ("sum: [a], in_percent: true", "in_percent: only for a ratio"),
+        ("sum: [a], at_least: 2, at_most: 1", "at_least: is more than at_most"),
+        ("sum: [a], at_most: many", "at_most: expected a number, found the text 'many'"),
     ],
 )  # fmt: skip
 def test_fault_in_a_figure(keys, fault):

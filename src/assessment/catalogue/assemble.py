@@ -127,7 +127,15 @@ def _question(parts: SchemeParts, owner: str, entry: ColumnEntry) -> Question:
 def _figure(owner: str, entry: FigureEntry) -> Figure:
     operation = next(op for op in Operation if getattr(entry, op) is not None)
     operands = tuple(reference(owner, operand) for operand in entry.operands)
-    return Figure(entry.id, operation, operands, entry.in_percent, entry.unit)
+    return Figure(
+        entry.id,
+        operation,
+        operands,
+        entry.in_percent,
+        entry.unit,
+        entry.at_least,
+        entry.at_most,
+    )
 
 
 def _label(parts: SchemeParts, file: LabelFile, bank: Mapping[str, Criterion]) -> Label:

@@ -189,12 +189,20 @@ class FigureEntry(Part):
     unit: Id | None = None
     """The unit of the figure, one of the `units` of the texts."""
 
+    at_least: Number | None = None
+    """The smallest number that can be true: below it, the answers contradict each other."""
+
+    at_most: Number | None = None
+    """The largest number that can be true."""
+
     @model_validator(mode="after")
     def _is_one_operation(self) -> Self:
         if len([key for key in _OPERATIONS if getattr(self, key) is not None]) != 1:
             raise refuse(f"expected exactly one of: {', '.join(_OPERATIONS)}")
         if self.in_percent and self.ratio is None:
             raise refuse("in_percent: only for a ratio")
+        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
+            raise refuse("at_least: is more than at_most")
         return self
 
     @property

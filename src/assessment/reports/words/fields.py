@@ -6,6 +6,7 @@ from assessment.catalogue.schema.texts import ColumnTexts
 from assessment.domain.figures import Figure
 from assessment.domain.questions import Question, QuestionType
 from assessment.reports.questionnaire import FieldFacts, FigureFacts, OptionFacts
+from assessment.reports.words.bounds import bounds_words
 from assessment.reports.words.conditions import condition_words
 from assessment.reports.words.names import Names
 from assessment.reports.words.ratings import figure_words
@@ -30,6 +31,7 @@ class Blanks:
                 self.names.figure(self.owner, figure.id),
                 figure_words(figure, self.owner, self.names),
                 "%" if figure.in_percent else units[figure.unit] if figure.unit else "",
+                bounds_words(figure, self.names.words, self.names.messages),
             )
             for figure in figures
         )

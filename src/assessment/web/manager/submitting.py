@@ -11,7 +11,12 @@ from assessment.domain.policy import Action
 from assessment.domain.scorecard import LabelCondition
 from assessment.services.assessments import read_worksheet
 from assessment.services.mail import Mailing
-from assessment.services.submissions import Unconfirmed, gaps_of, submit_assessment
+from assessment.services.submissions import (
+    ImpossibleFigure,
+    Unconfirmed,
+    gaps_of,
+    submit_assessment,
+)
 from assessment.web.access import access, current_user_id
 from assessment.web.context import edition_of, settings
 from assessment.web.language import language
@@ -34,6 +39,7 @@ def check(assessment_id: int) -> ResponseReturnValue:
         worksheet=worksheet,
         gaps=gaps,
         unconfirmed=[gap.criterion for gap in gaps if isinstance(gap, Unconfirmed)],
+        impossible=[gap for gap in gaps if isinstance(gap, ImpossibleFigure)],
         is_profile_open=any(isinstance(gap, LabelCondition) for gap in gaps),
         label=label,
         words=edition.texts.in_language(language()),
