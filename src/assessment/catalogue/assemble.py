@@ -120,6 +120,7 @@ def _question(parts: SchemeParts, owner: str, entry: ColumnEntry) -> Question:
         columns=tuple(_question(parts, owner, c) for c in (asked and asked.columns) or ()),
         rows_at_least=(asked and asked.rows_at_least) or 0,
         rows_at_most=(asked and asked.rows_at_most) or ROW_LIMIT,
+        not_after_today=bool(entry.not_after_today),
         when=condition(owner, when) if when else None,
     )
 

@@ -103,6 +103,7 @@ REFUSED = [
     ("q-budget", "12 euros", "Write a number, such as 1250 or 12.5."),
     ("q-begun", "2.5.2019", "Not a valid date value."),
     ("q-begun", "2019-02-30", "Not a valid date value."),
+    ("q-begun", "9999-12-31", "Write a day that has been, at the latest today."),
     ("q-motto", "m" * 501, "Write at most 500 characters."),
     ("q-story", "s" * 20_001, "Write at most 20,000 characters."),
     ("q-page", "timber.example", "Write the whole address, starting with https://"),
@@ -112,6 +113,7 @@ REFUSED = [
     ("q-partners-0-amount", "much", "Write a number, such as 1250 or 12.5."),
     ("q-partners-1-amount", "-5", "Write a number of at least 0."),
     ("q-partners-1-since", "soon", "Not a valid date value."),
+    ("q-partners-1-since", "9999-12-31", "Write a day that has been, at the latest today."),
 ]
 
 

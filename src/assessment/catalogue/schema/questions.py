@@ -33,6 +33,7 @@ _BELONGS = {
     "currency": {QuestionType.MONEY},
     "at_least": _NUMBERS,
     "at_most": _NUMBERS,
+    "not_after_today": {QuestionType.DATE},
     "options": _CHOOSING,
     "answers": _CHOOSING,
     "criteria_of": _CHOOSING,
@@ -85,6 +86,9 @@ class ColumnEntry(Part):
 
     at_most: Number | None = None
     """The largest number that can be entered."""
+
+    not_after_today: Annotated[bool, Field(strict=True)] | None = None
+    """Whether a date has to be past, at the latest the day of the answers."""
 
     options: Annotated[list[Id], Field(min_length=2, max_length=200)] | None = None
     """What can be chosen, as this question's own options."""

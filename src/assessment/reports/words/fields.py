@@ -76,6 +76,8 @@ class Blanks:
             parts.append(_("at least %(value)s", value=number(question.at_least)))
         if question.type.is_number and question.at_most is not None:
             parts.append(_("at most %(value)s", value=number(question.at_most)))
+        if question.not_after_today:
+            parts.append(_("at the latest today"))
         if not question.is_required:
             parts.append(_("may be left empty"))
         return ", ".join(parts)

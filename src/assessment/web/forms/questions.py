@@ -39,7 +39,7 @@ from assessment.domain.questions import (
 )
 from assessment.reports import formats
 from assessment.web.forms.fields import one_line, options, plain
-from assessment.web.forms.question_values import cell_key, field_name, raw_value, value_of
+from assessment.web.forms.question_values import cell_key, field_name, raw_value, today, value_of
 
 BLANK_ROWS = 3
 """Empty rows that a table offers beside those that are filled."""
@@ -57,6 +57,7 @@ _REASONS = {
     "too_small": _l("Write a number of at least %(at_least)s."),
     "too_large": _l("Write a number of at most %(at_most)s."),
     "not_a_date": _l("Write a date."),
+    "after_today": _l("Write a day that has been, at the latest today."),
     "too_long": _l("Write at most %(limit)s characters."),
     "not_an_address": _l("Write the whole address, starting with https://"),
     "unknown_option": _l("Choose among the options offered."),
@@ -173,7 +174,7 @@ def _checked(question: Question) -> Any:
 
     def check(_form: Form, field: Field) -> None:
         try:
-            question.read(raw_value(question, field.data))
+            question.read(raw_value(question, field.data), today())
         except InvalidValue as invalid:
             raise ValidationError(refusal(invalid)) from None
 
@@ -198,7 +199,8 @@ def _field(question: Question, words: QuestionWords, texts: ColumnTexts, rows: i
             pairs = [("", _l("No answer")), ("true", _l("Yes")), ("false", _l("No"))]
             return RadioField(label, choices=options(pairs), **chosen)
         case QuestionType.DATE:
-            return DateField(label, **common)
+            latest = {"max": today().isoformat()} if question.not_after_today else {}
+            return DateField(label, render_kw=latest, **common)
         case QuestionType.LONG_TEXT:
             limit = {"maxlength": LONG_TEXT_LIMIT}
             return TextAreaField(label, filters=[plain], render_kw=limit, **common)
