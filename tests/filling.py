@@ -120,8 +120,9 @@ def _candidates(question: Question, bounds: tuple[Fraction, ...]) -> Iterator[An
         case QuestionType.CHOICE:
             yield from question.options
         case QuestionType.CHOICES:
-            most = question.choose_at_most or len(question.options)
-            yield from (list(question.options[:number]) for number in range(most, 0, -1))
+            together = [option for option in question.options if option != question.alone]
+            most = question.choose_at_most or len(together)
+            yield from (together[:number] for number in range(most, 0, -1))
             yield from ([option] for option in question.options)
         case QuestionType.DATE:
             years = {int(bound) for bound in bounds if 0 <= bound < 100} or {10}

@@ -153,7 +153,9 @@ def test_percentage_goes_from_0_to_100_unless_it_says_otherwise(written, bounds)
 def test_choices_have_a_cap(scheme):
     offered = scheme.label("bronze").criterion("services").question("offered")
     options = ("training", "matchmaking", "lobbying")
-    assert offered == Question("offered", QuestionType.CHOICES, options=options, choose_at_most=2)
+    assert offered == Question(
+        "offered", QuestionType.CHOICES, options=options, choose_at_most=2, alone="lobbying"
+    )
 
 
 def test_options_can_be_the_criteria_of_a_label(scheme):

@@ -310,3 +310,14 @@ def test_date_in_a_table_is_refused_by_the_name_of_its_column():
     with pytest.raises(InvalidValue) as found:
         table.read([{"until": "2020-01-01"}, {"since": "2026-06-16"}], date(2026, 6, 15))
     assert (found.value.question_id, found.value.reason) == ("since", "after_today")
+
+
+@pytest.mark.parametrize("chosen", [("foundation",), ("association", "company")])
+def test_option_that_stands_alone_is_taken_alone_and_the_others_without_it(chosen):
+    assert read(QuestionType.CHOICES, chosen, options=OPTIONS, alone="foundation") == chosen
+
+
+def test_option_that_stands_alone_is_not_taken_with_others():
+    both = ["association", "foundation"]
+    found = refusal(QuestionType.CHOICES, both, options=OPTIONS, alone="foundation")
+    assert found == ("not_alone", {"option": "foundation"})

@@ -117,6 +117,7 @@ def _question(parts: SchemeParts, owner: str, entry: ColumnEntry) -> Question:
         answer_set=entry.answers,
         criteria_of=asked.criteria_of if asked else None,
         choose_at_most=asked.choose_at_most if asked else None,
+        alone=asked.alone if asked else None,
         columns=tuple(_question(parts, owner, c) for c in (asked and asked.columns) or ()),
         rows_at_least=(asked and asked.rows_at_least) or 0,
         rows_at_most=(asked and asked.rows_at_most) or ROW_LIMIT,

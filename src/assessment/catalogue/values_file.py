@@ -25,6 +25,7 @@ _SENTENCES = {
     "not_an_address": "expected an address like https://example.org",
     "unknown_option": "expected {options}",
     "too_many": "expected at most {at_most} of the options",
+    "not_alone": "expected '{option}' alone, or the other options without it",
     "not_a_table": "expected a list of rows, each with its columns as keys",
     "too_many_rows": "expected at most {at_most} rows",
     "unknown_column": "expected the columns {columns}",

@@ -77,7 +77,8 @@ class Question:
     """One question, or one column of a table.
 
     `unit` is the key of a unit's text, `currency` an ISO 4217 code; `at_least` and `at_most` bound
-    a number, `choose_at_most` the options ticked, `rows_*` the rows of a table. `answer_set` names
+    a number, `choose_at_most` the options ticked, `rows_*` the rows of a table. The option `alone`
+    cannot be ticked together with others. `answer_set` names
     the shared options' texts; `criteria_of` the label whose criteria the options are. A date that is
     `not_after_today` has been on the day of the answers.
     """
@@ -93,6 +94,7 @@ class Question:
     answer_set: str | None = None
     criteria_of: str | None = None
     choose_at_most: int | None = None
+    alone: str | None = None
     columns: tuple["Question", ...] = ()
     rows_at_least: int = 0
     rows_at_most: int = ROW_LIMIT
@@ -230,6 +232,8 @@ def _read_options(question: Question, raw: Any) -> tuple[str, ...]:
     chosen = {_read_option(question, option) for option in raw}
     if question.choose_at_most is not None and len(chosen) > question.choose_at_most:
         raise question.invalid("too_many", at_most=question.choose_at_most)
+    if question.alone in chosen and len(chosen) > 1:
+        raise question.invalid("not_alone", option=question.alone)
     return tuple(option for option in question.options if option in chosen)
 
 

@@ -51,6 +51,7 @@ def test_profile_is_saved_and_shown_again(
         ("q-staff", "-1", "Write a number of at least 0."),
         ("q-members", "1.5", "Write a whole number."),
         ("q-kinds", ["firms", "clubs"], "Choose among the options offered."),
+        ("q-kinds", ["firms", "others"], "Choose “Others” alone, or leave it out."),
         ("q-website", "timber", "Write the whole address, starting with https://"),
     ],
 )

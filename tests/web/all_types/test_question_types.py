@@ -90,6 +90,7 @@ REFUSED = [
     ("q-field", "nowhere", "Choose among the options offered."),
     ("q-aims", ["growth", "skills", "export"], "Choose at most 2."),
     ("q-aims", ["growth", "fame"], "Choose among the options offered."),
+    ("q-aims", ["growth", "climate"], "Choose “Climate” alone, or leave it out."),
     ("q-is-open", "maybe", "This answer does not fit the question."),
     ("q-people", "many", "Write a number, such as 1250 or 12.5."),
     ("q-people", "12.5", "Write a whole number."),

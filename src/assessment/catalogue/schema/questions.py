@@ -38,6 +38,7 @@ _BELONGS = {
     "answers": _CHOOSING,
     "criteria_of": _CHOOSING,
     "choose_at_most": {QuestionType.CHOICES},
+    "alone": {QuestionType.CHOICES},
     "columns": {QuestionType.TABLE},
     "rows_at_least": {QuestionType.TABLE},
     "rows_at_most": {QuestionType.TABLE},
@@ -142,6 +143,9 @@ class QuestionEntry(ColumnEntry):
 
     choose_at_most: Count | None = None
     """How many options of a choices question may be ticked."""
+
+    alone: Id | None = None
+    """The option of a choices question that cannot be ticked together with others."""
 
     columns: Annotated[list[TableColumn], Field(min_length=1, max_length=12)] | None = None
     """The columns of a table."""

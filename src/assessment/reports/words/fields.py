@@ -54,7 +54,7 @@ class Blanks:
             type=question.type,
             label=texts.label,
             help=texts.help or "",
-            entry=self._entry(question),
+            entry=self._entry(question, texts),
             unit=self.names.unit(question),
             is_required=question.is_required,
             options=tuple(
@@ -68,10 +68,13 @@ class Blanks:
             rows_at_most=question.rows_at_most if is_table else 0,
         )
 
-    def _entry(self, question: Question) -> str:
+    def _entry(self, question: Question, texts: ColumnTexts) -> str:
         """What may be written: `Whole number, at least 1`."""
         _, number = self.names.messages.gettext, self.names.messages.number
         parts = [self._kind(question)]
+        if question.alone is not None:
+            option = self.names.option(question, question.alone, texts)
+            parts.append(_("“%(option)s” only by itself", option=option))
         if question.type.is_number and question.at_least is not None:
             parts.append(_("at least %(value)s", value=number(question.at_least)))
         if question.type.is_number and question.at_most is not None:

@@ -62,6 +62,7 @@ _REASONS = {
     "not_an_address": _l("Write the whole address, starting with https://"),
     "unknown_option": _l("Choose among the options offered."),
     "too_many": _l("Choose at most %(at_most)s."),
+    "not_alone": _l("Choose “%(option)s” alone, or leave it out."),
     "too_many_rows": _l("Fill in at most %(at_most)s rows."),
 }
 _OTHER = _l("This answer does not fit the question.")
@@ -69,13 +70,15 @@ _OTHER = _l("This answer does not fit the question.")
 FormType = TypeVar("FormType", bound=type[FlaskForm])
 
 
-def refusal(invalid: InvalidValue) -> str:
-    """What to tell somebody whose value a question does not take."""
+def refusal(invalid: InvalidValue, names: Mapping[str, str] | None = None) -> str:
+    """What to tell somebody whose value a question does not take; `names` are those of its options."""
     language = str(get_locale())
     facts = {
         key: formats.number(value, language) if isinstance(value, Fraction | int) else value
         for key, value in invalid.facts.items()
     }
+    if "option" in facts:
+        facts["option"] = (names or {}).get(str(facts["option"]), facts["option"])
     return str(_REASONS.get(invalid.reason, _OTHER)) % facts
 
 
@@ -169,14 +172,14 @@ def with_questions(
     return type(form.__name__, (form,), fields)  # type: ignore[return-value]
 
 
-def _checked(question: Question) -> Any:
-    """A validator that asks the question whether it takes the value."""
+def _checked(question: Question, names: Mapping[str, str] | None = None) -> Any:
+    """A validator that asks the question whether it takes the value; `names` are those of options."""
 
     def check(_form: Form, field: Field) -> None:
         try:
             question.read(raw_value(question, field.data), today())
         except InvalidValue as invalid:
-            raise ValidationError(refusal(invalid)) from None
+            raise ValidationError(refusal(invalid, names)) from None
 
     return check
 
@@ -194,7 +197,9 @@ def _field(question: Question, words: QuestionWords, texts: ColumnTexts, rows: i
             kind = RadioField if len(pairs) <= _RADIO_LIMIT else SelectField
             return kind(label, choices=options([("", _l("No answer")), *pairs]), **chosen)
         case QuestionType.CHOICES:
-            return TicksField(label, choices=options(_pairs(question, words, texts)), **chosen)
+            names = dict(_pairs(question, words, texts))
+            chosen["validators"] = [Optional(), _checked(question, names)]
+            return TicksField(label, choices=options(names.items()), **chosen)
         case QuestionType.YES_NO:
             pairs = [("", _l("No answer")), ("true", _l("Yes")), ("false", _l("No"))]
             return RadioField(label, choices=options(pairs), **chosen)
