@@ -65,7 +65,9 @@ class Filling:
             sheet = replace(self.sheet, answers={**self.sheet.answers, criterion.id: answer})
             facts = Facts(self.label, sheet)
             is_there = not criterion.is_rated or facts.level(criterion) == level
-            if is_there and not facts.open_questions(criterion.id):
+            figures = criterion.figures
+            is_true = not any(each.is_out_of_bounds(facts.figure(each)) for each in figures)
+            if is_there and is_true and not facts.open_questions(criterion.id):
                 self.sheet = sheet
                 return values
         raise AssertionError(f"no values found that lead {criterion.id} to level {level}")
@@ -74,6 +76,7 @@ class Filling:
         base = {question.id: ample_value(question) for question in criterion.questions}
         base |= self._improvement(criterion)
         if criterion.rating is None:
+            yield from _small(criterion, base)
             yield base
             return
         bearing = [q for q in criterion.questions if q.id in _bearing(criterion)]
@@ -89,6 +92,16 @@ class Filling:
             return {}
         options = criterion.question(rule.named_by).options
         return {rule.named_by: [options[rule.criteria.index(criterion.id)]]}
+
+
+def _small(criterion: Criterion, base: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The values with small numbers first, where there are figures that have bounds."""
+    if all(figure.at_most is None for figure in criterion.figures):
+        return
+    counted = [question for question in criterion.questions if question.type.is_number]
+    choices = (sorted(_candidates(question, ()), key=Fraction) for question in counted)
+    for chosen in product(*choices):
+        yield {**base, **dict(zip((question.id for question in counted), chosen, strict=True))}
 
 
 def ample_value(question: Question) -> Any:
@@ -107,8 +120,9 @@ def _candidates(question: Question, bounds: tuple[Fraction, ...]) -> Iterator[An
         case QuestionType.CHOICE:
             yield from question.options
         case QuestionType.CHOICES:
-            most = question.choose_at_most or len(question.options)
-            yield from (list(question.options[:number]) for number in range(most, 0, -1))
+            together = [option for option in question.options if option != question.alone]
+            most = question.choose_at_most or len(together)
+            yield from (together[:number] for number in range(most, 0, -1))
             yield from ([option] for option in question.options)
         case QuestionType.DATE:
             years = {int(bound) for bound in bounds if 0 <= bound < 100} or {10}

@@ -183,3 +183,26 @@ def test_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     edition = author_edition()
     with pytest.raises(CriteriaFault, match="expected text in UTF-8"):
         read_sheet(path, Asked.by(edition.scheme, edition.scheme.label(LABEL)))
+
+
+PAST: Change = (
+    "criteria.yaml",
+    "{id: asked-members, type: yes_no}\n",
+    "{id: asked-members, type: yes_no}\n      - {id: sent, type: date, not_after_today: true}\n",
+)
+PAST_TEXT: Change = (
+    "texts/en.yaml",
+    "      asked-members:",
+    "      sent: {label: Sent on}\n      asked-members:",
+)
+
+
+def test_day_still_to_come_is_told_where_it_has_to_be_past(tmp_path: Path) -> None:
+    later = "on: 2026-06-01\nanswers:\n  satisfaction:\n    values: {sent: 2026-06-02}\n"
+    label = make_label(PAST, PAST_TEXT)
+    path = tmp_path / "a.yaml"
+    path.write_text(later, encoding="utf-8")
+    with pytest.raises(CriteriaFault) as caught:
+        read_sheet(path, Asked(label, (LABEL,), {c.id: c for c in label.criteria}))
+    message = "sent: expected a day that has been on the day of the answers, found 2026-06-02"
+    assert caught.value.faults == [f"{path}:4: {message}"]

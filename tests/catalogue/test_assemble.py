@@ -62,7 +62,7 @@ def test_profile_is_the_same_for_every_label(scheme):
 def test_profile_asks_its_questions(gold):
     has_board = Comparison(Reference("profile", "has-board"), Operator.EQUALS, True)
     assert gold.profile == (
-        Question("founded", QuestionType.DATE),
+        Question("founded", QuestionType.DATE, not_after_today=True),
         Question("staff", QuestionType.DECIMAL, unit="fte", at_least=Fraction(0)),
         Question("members", QuestionType.WHOLE, at_least=Fraction(0), at_most=Fraction(10_000)),
         Question("enterprises", QuestionType.WHOLE, Obligation.SHOULD, at_least=Fraction(0)),
@@ -80,9 +80,10 @@ def test_profile_asks_its_questions(gold):
 def test_profile_derives_its_figures(gold):
     founded = Reference("profile", "founded")
     shares = Reference("profile", "enterprises"), Reference("profile", "members")
+    bounds = {"at_least": Fraction(0), "at_most": Fraction(100)}
     assert gold.profile_figures == (
         Figure("age", Operation.YEARS_SINCE, (founded,), unit="years"),
-        Figure("business-share", Operation.RATIO, shares, in_percent=True),
+        Figure("business-share", Operation.RATIO, shares, in_percent=True, **bounds),
     )
 
 
@@ -152,7 +153,9 @@ def test_percentage_goes_from_0_to_100_unless_it_says_otherwise(written, bounds)
 def test_choices_have_a_cap(scheme):
     offered = scheme.label("bronze").criterion("services").question("offered")
     options = ("training", "matchmaking", "lobbying")
-    assert offered == Question("offered", QuestionType.CHOICES, options=options, choose_at_most=2)
+    assert offered == Question(
+        "offered", QuestionType.CHOICES, options=options, choose_at_most=2, alone="lobbying"
+    )
 
 
 def test_options_can_be_the_criteria_of_a_label(scheme):

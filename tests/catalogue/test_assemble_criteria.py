@@ -40,7 +40,15 @@ def test_figures_are_made_of_questions_totals_and_figures(gold):
     assert gold.criterion("funding").figures == (
         Figure("income", Operation.SUM, (*of("fees", "grants"), total)),
         Figure("earned", Operation.DIFFERENCE, of("income", "grants")),
-        Figure("earned-share", Operation.RATIO, of("earned", "income"), True, "percent"),
+        Figure(
+            "earned-share",
+            Operation.RATIO,
+            of("earned", "income"),
+            True,
+            "percent",
+            None,
+            Fraction(100),
+        ),
     )
 
 

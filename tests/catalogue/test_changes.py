@@ -83,6 +83,14 @@ def test_version_alone_is_no_difference() -> None:
             "criterion active-members: rescored: figures: share",
         ),
         (
+            ("criteria.yaml", "in_percent: true, at_least: 0, at_most: 100}", "in_percent: true}"),
+            "criterion active-members: rescored: figures: share",
+        ),
+        (
+            ("criteria.yaml", "matchmaking]}", "matchmaking], alone: events}"),
+            "criterion services: rescored: questions: offered",
+        ),
+        (
             ("criteria.yaml", "  - id: strategy\n", "  - id: strategy\n    not_applicable: zero\n"),
             "criterion strategy: rescored: not_applicable: forbid, now zero",
         ),

@@ -193,3 +193,19 @@ def test_label_without_score_has_the_condition_complete() -> None:
     change = ("first-label.yaml", "threshold: 36               # points needed, of 60\n", "")
     label = author_edition(change).scheme.label(LABEL)
     assert condition_keys(label)[:2] == ("eligibility.enough-members", "complete")
+
+
+def test_case_without_a_day_of_its_own_has_that_of_the_file() -> None:
+    past: Change = (
+        "criteria.yaml",
+        "{id: asked-members, type: yes_no}\n",
+        "{id: asked-members, type: yes_no}\n      - {id: sent, type: date, not_after_today: true}\n",
+    )
+    text: Change = (
+        "texts/en.yaml",
+        "      asked-members:",
+        "      sent: {label: Sent on}\n      asked-members:",
+    )
+    later = case("{satisfaction: {values: {sent: 2026-06-02}}}")
+    message = "sent: expected a day that has been on the day of the answers, found 2026-06-02"
+    assert faults_of(later, past, text) == [f"7: {message}"]

@@ -117,6 +117,13 @@ def test_what_is_retired_need_not_ask_anything():
         ("options: [energy, health]", "options: [energy, energy]", f"here: 'energy' {TWICE}"),
         ("options: [energy, health]", "answers: areas",
          "here: the answer set 'areas' is not in scheme.yaml; expected legal-form"),
+        ("choose_at_most: 2, alone: lobbying", "choose_at_most: 2, alone: none",
+         "here: 'none' is not an option of 'offered';"
+         " expected one of: training, matchmaking, lobbying"),
+        ("options: [training, matchmaking, lobbying], choose_at_most: 2, alone: lobbying",
+         "answers: legal-form, alone: lobbying",
+         "here: 'lobbying' is not an option of 'offered';"
+         " expected one of: association, company, none-yet"),
         ("[fees, grants, projects.income]", "[fees, grants, projects.gain]", "here: 'projects.gain':"
          " the criterion 'funding' has no table 'projects' with the column 'gain'"),
         ("[fees, grants, projects.income]", "[fees, grants, fees.income]", "here: 'fees.income':"

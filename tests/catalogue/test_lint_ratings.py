@@ -27,6 +27,45 @@ def test_fault_in_bands_is_told_where_it_stands(old, new, faults):
     assert told("criteria.yaml", old, new) == faults
 
 
+BOUNDED = """percent, {bounds}}}
+    rating:
+      bands: {{of: earned-share, {bands}}}"""
+BANDS = "at_least: {1: 10, 2: 20, 3: 33.3, 4: 50}"
+WRITTEN = BOUNDED.format(bounds="at_most: 100", bands=BANDS)
+FALLING = "at_most: {1: 40, 2: 30, 4: 10}"
+NEVER = "here+2: no 'earned-share' in its bounds reaches level"
+
+
+@pytest.mark.parametrize(
+    ("bounds", "bands", "faults"),
+    [
+        ("at_most: 49.9", BANDS, [f"{NEVER} 4; it goes up to 49 9/10"]),
+        ("at_least: 20, at_most: 100", BANDS, [f"{NEVER} 1; it goes from 20 to 100"]),
+        ("at_least: 60", BANDS, [f"{NEVER} {level}; it goes from 60 up" for level in (1, 2, 3)]),
+        ("at_least: 10.1", FALLING, [f"{NEVER} 4; it goes from 10 1/10 up"]),
+        ("at_most: 30", FALLING, [f"{NEVER} 1; it goes up to 30"]),
+        ("at_least: 0, at_most: 0", "at_least: {1: 0, 2: 10, 4: 20}",
+         [f"{NEVER} {level}; it goes from 0 to 0" for level in (2, 4)]),
+    ],
+)  # fmt: skip
+def test_no_band_lies_wholly_outside_the_bounds_of_its_figure(bounds, bands, faults):
+    assert told("criteria.yaml", WRITTEN, BOUNDED.format(bounds=bounds, bands=bands)) == faults
+
+
+@pytest.mark.parametrize(
+    ("bounds", "bands"),
+    [
+        ("at_most: 50", BANDS),
+        ("at_least: 19.9, at_most: 100", BANDS),
+        ("at_least: 10, at_most: 30.1", FALLING),
+        ("at_least: 0, at_most: 0", "at_least: {4: 0}"),
+    ],
+)
+def test_bands_may_reach_to_the_bounds_of_their_figure(bounds, bands):
+    change = ("criteria.yaml", WRITTEN, BOUNDED.format(bounds=bounds, bands=bands))
+    assert made(change, base=EVERYTHING)
+
+
 def test_bands_may_begin_above_the_first_level_and_leave_levels_out():
     change = ("criteria.yaml", "{1: 40, 2: 30, 4: 10}", "{3: 40}")
     assert made(change, base=EVERYTHING)

@@ -92,6 +92,12 @@ TYPES = (
          "currency: expected a currency code of three capital letters, found the text 'euro'"),
         ("type: whole, currency: EUR", "currency: not for the type 'whole'"),
         ("type: date, at_least: 1", "at_least: not for the type 'date'"),
+        ("type: choice, options: [a, b], alone: a", "alone: not for the type 'choice'"),
+        ("type: choices, options: [a, b], alone: A b",
+         f"alone: {NAME}, found the text 'A b'"),
+        ("type: whole, not_after_today: true", "not_after_today: not for the type 'whole'"),
+        ("type: date, not_after_today: soon",
+         "not_after_today: expected true or false, found the text 'soon'"),
         ("type: whole, at_least: 2, at_most: 1", "at_least: is more than at_most"),
         ("type: percentage, at_least: 101", "at_least: is more than at_most"
          " (a percentage goes from 0 to 100 unless it says otherwise)"),
@@ -118,7 +124,7 @@ TYPES = (
          "columns.c: expected exactly one of: options, answers"),
         ("type: table, columns: [{id: c, type: choice, criteria_of: gold}]",
          f"columns.c.criteria_of: {UNKNOWN}; expected one of: answers, at_least, at_most,"
-         " currency, id, obligation, options, type, unit"),
+         " currency, id, not_after_today, obligation, options, type, unit"),
         ("type: table, columns: [{id: c, type: text}], rows_at_least: 51",
          "rows_at_least: is more than rows_at_most, which is 50 if left out"),
         ("type: table, columns: [{id: c, type: text}], rows_at_most: 201",
@@ -144,6 +150,8 @@ def test_fault_in_a_question(keys, fault):
         ("sum: [a, 'b+c']", f"sum.#2: {REFERENCE}, found the text 'b+c'"),
         ("sum: [../../a]", f"sum.#1: {REFERENCE}, found the text '../../a'"),
         ("sum: [a], in_percent: true", "in_percent: only for a ratio"),
+        ("sum: [a], at_least: 2, at_most: 1", "at_least: is more than at_most"),
+        ("sum: [a], at_most: many", "at_most: expected a number, found the text 'many'"),
     ],
 )  # fmt: skip
 def test_fault_in_a_figure(keys, fault):

@@ -50,6 +50,16 @@ Conditions
     )
 
 
+def test_figure_that_cannot_be_true_is_named_with_its_bounds(tmp_path: Path) -> None:
+    path = answers(tmp_path, ANSWERS.replace("active: 10", "active: 41"))  # of 40 members
+    result = criteria(tmp_path, "score", author_folder(tmp_path), LABEL, path)
+    [line] = [line for line in result.output.splitlines() if "2.1  Active members" in line]
+    assert line.endswith(
+        "level 3  0 of 18  claimed, but a figure is out of bounds;"
+        " “Share of the members” is 102 1/2, expected from 0 to 100; below the minimum 2"
+    )
+
+
 def test_data_keeps_fractions_exact(tmp_path: Path) -> None:
     folder = author_folder(tmp_path, THIRDS)
     result = criteria(tmp_path, "score", folder, LABEL, answers(tmp_path), "--json")

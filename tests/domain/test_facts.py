@@ -299,3 +299,13 @@ def test_answers_are_read_once():
     before = facts.values("team")
     facts.sheet.of("team").values["size"] = 4
     assert facts.values("team") == before
+
+
+def test_day_that_is_still_to_come_is_not_answered_where_it_has_to_be_past():
+    founded = make_question("founded", QuestionType.DATE, not_after_today=True)
+    criterion = make_criterion(questions=(founded,))
+    tomorrow = facts_of(criterion, {"founded": "2026-06-16"})
+    assert dict(tomorrow.values("team")) == {}
+    assert tomorrow.open_questions("team") == ("founded",)
+    assert facts_of(criterion, {"founded": "2026-06-15"}).open_questions("team") == ()
+    assert facts_of(criterion, {"founded": "2026-06-16"}, on=None).open_questions("team") == ()

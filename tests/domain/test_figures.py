@@ -183,3 +183,26 @@ def test_sum_difference_and_ratio_belong_together(a, b):
     assert figure_of(SUM, values) - figure_of(DIFFERENCE, values) == 2 * b
     ratio = figure_of(RATIO, values)
     assert ratio is None if b == 0 else ratio * b == a
+
+
+@pytest.mark.parametrize(
+    ("bounds", "number", "is_out"),
+    [
+        ((0, 100), Fraction(-1, 10**9), True),
+        ((0, 100), Fraction(0), False),
+        ((0, 100), Fraction(100), False),
+        ((0, 100), 100 + Fraction(1, 10**9), True),
+        ((0, 0), Fraction(1, 100), True),
+        ((0, 0), Fraction(0), False),
+        ((0, None), Fraction(10**9), False),
+        ((0, None), Fraction(-1), True),
+        ((None, 100), Fraction(-1), False),
+        ((None, 100), Fraction(101), True),
+        ((None, None), Fraction(-(10**9)), False),
+        ((0, 100), None, False),
+    ],
+)
+def test_figure_is_out_of_bounds_where_it_is_known_and_beyond_one_of_them(bounds, number, is_out):
+    least, most = (None if bound is None else Fraction(bound) for bound in bounds)
+    figure = Figure("total", SUM, (own("a"),), at_least=least, at_most=most)
+    assert figure.is_out_of_bounds(number) is is_out

@@ -282,3 +282,42 @@ def test_refusal_names_the_question_and_the_rule():
 @pytest.mark.parametrize(("obligation", "is_required"), [("must", True), ("should", False)])
 def test_question_is_required_unless_it_should_only_be_answered(obligation, is_required):
     assert make_question(obligation=Obligation(obligation)).is_required is is_required
+
+
+@pytest.mark.parametrize("on", [date(2026, 6, 15), date(2026, 6, 16), None])
+def test_date_that_has_to_be_past_may_be_the_day_of_the_answers(on):
+    question = make_question(kind=QuestionType.DATE, not_after_today=True)
+    assert question.read("2026-06-15", on) == date(2026, 6, 15)
+
+
+def test_date_that_has_to_be_past_cannot_be_still_to_come():
+    question = make_question(kind=QuestionType.DATE, not_after_today=True)
+    with pytest.raises(InvalidValue) as found:
+        question.read("2026-06-15", date(2026, 6, 14))
+    assert (found.value.question_id, found.value.reason) == ("size", "after_today")
+
+
+def test_any_other_date_may_be_still_to_come():
+    question = make_question(kind=QuestionType.DATE)
+    assert question.read("2027-01-01", date(2026, 6, 14)) == date(2027, 1, 1)
+
+
+def test_date_in_a_table_is_refused_by_the_name_of_its_column():
+    since = make_question("since", QuestionType.DATE, not_after_today=True)
+    until = make_question("until", QuestionType.DATE)
+    table = make_question(kind=QuestionType.TABLE, columns=(since, until))
+    assert table.read([{"since": "2026-06-15", "until": "2030-01-01"}], date(2026, 6, 15))
+    with pytest.raises(InvalidValue) as found:
+        table.read([{"until": "2020-01-01"}, {"since": "2026-06-16"}], date(2026, 6, 15))
+    assert (found.value.question_id, found.value.reason) == ("since", "after_today")
+
+
+@pytest.mark.parametrize("chosen", [("foundation",), ("association", "company")])
+def test_option_that_stands_alone_is_taken_alone_and_the_others_without_it(chosen):
+    assert read(QuestionType.CHOICES, chosen, options=OPTIONS, alone="foundation") == chosen
+
+
+def test_option_that_stands_alone_is_not_taken_with_others():
+    both = ["association", "foundation"]
+    found = refusal(QuestionType.CHOICES, both, options=OPTIONS, alone="foundation")
+    assert found == ("not_alone", {"option": "foundation"})

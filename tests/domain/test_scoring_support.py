@@ -1,12 +1,20 @@
 """Claims that are not supported: what they lack, in words and as data, and what follows."""
 
 from datetime import date
+from fractions import Fraction
 from itertools import permutations
 
 import pytest
 
 from assessment.domain.answers import Answer, Piece
-from assessment.domain.criteria import UNRATED, EvidenceKind, EvidenceRule, SupportRule
+from assessment.domain.criteria import (
+    UNRATED,
+    EvidenceKind,
+    EvidenceRule,
+    NotApplicable,
+    SupportRule,
+)
+from assessment.domain.figures import Figure, Operation
 from assessment.domain.questions import Obligation
 from assessment.domain.scorecard import SETTLED, Reason, Status
 from assessment.domain.scoring import score
@@ -18,6 +26,7 @@ from tests.domain.building import (
     make_question,
     make_scale,
     make_sheet,
+    own,
 )
 
 DOCUMENT, LINK = EvidenceKind.DOCUMENT, EvidenceKind.LINK
@@ -27,6 +36,7 @@ UNSUITABLE, TOO_OLD, OPEN = (
     Reason.EVIDENCE_TOO_OLD,
     Reason.QUESTIONS_OPEN,
 )
+OUT = Reason.FIGURE_OUT_OF_BOUNDS
 OLD, FRESH = Piece(DOCUMENT, date(2020, 1, 1)), Piece(DOCUMENT, TODAY)
 BOTH_FROM_1 = SupportRule(1, (EvidenceRule(1, at_least=2),))
 PAPERS = EvidenceRule(2, at_least=2, kinds=frozenset({DOCUMENT}), months_old_at_most=24)
@@ -198,3 +208,69 @@ def test_nothing_is_left_to_be_done_for_these_reasons():
         "not_applicable_by_rule",
         "future",
     }
+
+
+SHARE = Figure(
+    "share",
+    Operation.RATIO,
+    (own("came"), own("asked")),
+    in_percent=True,
+    at_least=Fraction(0),
+    at_most=Fraction(100),
+)
+TURNOUT = {"questions": (make_question("came"), make_question("asked")), "figures": (SHARE,)}
+
+
+def turnout(came, asked, **more):
+    """The score of a claim of which the share of those that came is a figure."""
+    criterion = make_criterion(minimum=1, **{**TURNOUT, **more})
+    values = {"came": str(came), "asked": str(asked)}
+    answer = make_answer(3, values={key: value for key, value in values.items() if value != "None"})
+    return score(make_label(criterion), make_sheet({"team": answer})).of("team")
+
+
+def test_claim_whose_figure_cannot_be_true_earns_nothing_and_is_a_gap():
+    found = turnout(50, 10)
+    assert (found.level, found.points, found.possible) == (3, 0, 0)
+    assert (found.reason, found.lacks) == (OUT, (OUT,))
+    assert (found.minimum, found.is_gap, found.out_of_bounds) == (Status.MISSED, True, (SHARE,))
+
+
+def test_claim_whose_figure_lies_at_its_bound_is_supported():
+    found = turnout(10, 10)
+    assert (found.points, found.reason, found.out_of_bounds) == (3, Reason.ANSWERED, ())
+
+
+def test_figure_that_is_not_known_is_not_out_of_bounds():
+    assert turnout(50, None).lacks == (OPEN,)
+    assert turnout(50, 0).reason is Reason.ANSWERED
+
+
+def test_what_a_figure_is_out_of_bounds_for_is_named_before_words_and_evidence():
+    criterion = make_criterion(support=BOTH_FROM_1, **TURNOUT)
+    answer = Answer(3, values={"came": "50", "asked": "10"})
+    found = score(make_label(criterion), make_sheet({"team": answer})).of("team")
+    assert found.lacks == (OUT, JUSTIFICATION, MISSING)
+
+
+def test_figure_of_what_is_not_rated_cannot_be_out_of_bounds_either():
+    criterion = make_criterion(scale=UNRATED, points=0, **TURNOUT)
+    answer = make_answer(None, values={"came": "50", "asked": "10"})
+    found = score(make_label(criterion), make_sheet({"team": answer})).of("team")
+    assert (found.level, found.points, found.reason) == (None, None, OUT)
+
+
+def test_level_that_a_reviewer_attests_stands_whatever_the_figures():
+    criterion = make_criterion(**TURNOUT)
+    answer = make_answer(None, values={"came": "50", "asked": "10"})
+    sheet = make_sheet({"team": answer}).attested({"team": 3})
+    found = score(make_label(criterion), sheet).of("team")
+    assert (found.points, found.reason, found.out_of_bounds) == (3, Reason.ANSWERED, (SHARE,))
+
+
+def test_figures_of_what_is_claimed_not_to_apply_do_not_matter():
+    criterion = make_criterion(not_applicable=NotApplicable.EXCLUDE, **TURNOUT)
+    values = {"came": "50", "asked": "10"}
+    answer = make_answer(None, values=values, is_not_applicable=True)
+    found = score(make_label(criterion), make_sheet({"team": answer})).of("team")
+    assert found.reason is Reason.NOT_APPLICABLE

@@ -26,8 +26,9 @@ WORDS = {
     Operator: "equals at_least at_most one_of includes is_answered",
     QuestionType: "choice choices yes_no whole decimal percentage money date text long_text table"
     " file link",
-    Reason: "unanswered questions_open answered justification_missing evidence_missing"
-    " evidence_unsuitable evidence_too_old not_applicable not_applicable_by_rule future",
+    Reason: "unanswered questions_open answered figure_out_of_bounds justification_missing"
+    " evidence_missing evidence_unsuitable evidence_too_old not_applicable not_applicable_by_rule"
+    " future",
     Status: "met missed undetermined",
     Tier: "bronze silver gold",
     Visit: "none video on_site",

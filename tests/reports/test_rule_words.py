@@ -25,6 +25,24 @@ def test_blank_says_what_may_be_entered(of: str, question: str, entry: str) -> N
     assert field(make_facts(), of, question).entry == entry
 
 
+def test_date_that_has_to_be_past_says_so() -> None:
+    past = (
+        "scheme.yaml",
+        "{id: founded, type: date}",
+        "{id: founded, type: date, not_after_today: true}",
+    )
+    facts = make_facts(past).profile
+    assert facts is not None
+    [founded] = [asked for asked in facts.fields if asked.id == "founded"]
+    assert founded.entry == "Date, at the latest today"
+
+
+def test_option_that_stands_alone_is_named_by_its_words() -> None:
+    alone = ("criteria.yaml", "choose_at_most: 2}", "choose_at_most: 2, alone: none}")
+    entry = field(make_facts(alone), "spending", "skills").entry
+    assert entry == "Tick all that apply, at most 2, “None of them” only by itself"
+
+
 def test_column_that_may_stay_empty_says_so() -> None:
     price = field(make_facts(), "spending", "items").columns[2]
 

@@ -116,9 +116,12 @@ def test_values_are_kept_in_one_form_whatever_form_they_came_in(
         ({"hours": True}, "not_a_number"),
         ({"share": "101"}, "too_large"),
         ({"begun": "2.5.2019"}, "not_a_date"),
+        ({"begun": "2026-06-16"}, "after_today"),  # the day after `NOON`
+        ({"partners": [{"since": "2026-06-16"}]}, "after_today"),
         ({"is-open": "yes"}, "not_yes_or_no"),
         ({"form": "guild"}, "unknown_option"),
         ({"aims": ["growth", "skills", "export"]}, "too_many"),
+        ({"aims": ["climate", "growth"]}, "not_alone"),
         ({"motto": "m" * 501}, "too_long"),
         ({"page": "ftp://timber.example"}, "not_an_address"),
         ({"partners": [{"name": "A"}] * 6}, "too_many_rows"),

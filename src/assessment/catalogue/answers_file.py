@@ -17,7 +17,13 @@ from assessment.catalogue.loader import Reading
 from assessment.catalogue.schema import AnswersFile
 from assessment.catalogue.schema.examples import AnswerEntry
 from assessment.catalogue.source import Place, Source
-from assessment.catalogue.values_file import day_faults, day_of, plain_values, value_faults
+from assessment.catalogue.values_file import (
+    day_faults,
+    day_of,
+    known_day,
+    plain_values,
+    value_faults,
+)
 from assessment.domain.answers import Answer, AnswerSheet, HeldLabel, Piece
 from assessment.domain.criteria import Criterion, CriterionStatus, Label, NotApplicable, Scheme
 
@@ -85,16 +91,24 @@ def _character(found: re.Match[str]) -> str:
 
 
 def answers_faults(
-    asked: Asked, source: Source, answers: AnswersFile, place: Place = ()
+    asked: Asked,
+    source: Source,
+    answers: AnswersFile,
+    place: Place = (),
+    shared: AnswersFile | None = None,
 ) -> Iterator[Fault]:
-    """What is wrong with the answers that stand at the place, beside their shape."""
+    """What is wrong with the answers that stand at the place, beside their shape.
+
+    Their day is that of the `shared` answers where they name none.
+    """
+    on = known_day(answers.on or (shared.on if shared else None))
     yield from day_faults(source, (*place, "on"), answers.on)
     for label_id, since in answers.held.items():
         where: Place = (*place, "held", label_id)
         if label_id not in asked.labels:
             yield source.fault(where, f"held: there is no label '{label_id}'")
         yield from day_faults(source, where, since)
-    yield from value_faults(source, (*place, "profile"), asked.label.profile, answers.profile)
+    yield from value_faults(source, (*place, "profile"), asked.label.profile, answers.profile, on)
     for criterion in asked.label.criteria if answers.every else ():
         level = answers.every.level if answers.every else 0
         if criterion.is_rated and level not in criterion.scale.levels:
@@ -103,15 +117,15 @@ def answers_faults(
     for key, answer in answers.answers.items():
         where = (*place, "answers", key)
         if key in asked.known:
-            yield from _answer_faults(source, where, asked.known[key], answer)
+            yield from _answer_faults(source, where, asked.known[key], answer, on)
         else:
             yield source.fault(where, f"the criterion '{key}' is not asked")
 
 
 def _answer_faults(
-    source: Source, place: Place, criterion: Criterion, answer: AnswerEntry
+    source: Source, place: Place, criterion: Criterion, answer: AnswerEntry, on: date | None
 ) -> Iterator[Fault]:
-    yield from value_faults(source, (*place, "values"), criterion.questions, answer.values)
+    yield from value_faults(source, (*place, "values"), criterion.questions, answer.values, on)
     for i, piece in enumerate(answer.evidence or ()):
         yield from day_faults(source, (*place, "evidence", i, "dated"), piece.dated)
     if answer.not_applicable and criterion.not_applicable is NotApplicable.FORBID:

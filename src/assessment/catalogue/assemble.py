@@ -117,9 +117,11 @@ def _question(parts: SchemeParts, owner: str, entry: ColumnEntry) -> Question:
         answer_set=entry.answers,
         criteria_of=asked.criteria_of if asked else None,
         choose_at_most=asked.choose_at_most if asked else None,
+        alone=asked.alone if asked else None,
         columns=tuple(_question(parts, owner, c) for c in (asked and asked.columns) or ()),
         rows_at_least=(asked and asked.rows_at_least) or 0,
         rows_at_most=(asked and asked.rows_at_most) or ROW_LIMIT,
+        not_after_today=bool(entry.not_after_today),
         when=condition(owner, when) if when else None,
     )
 
@@ -127,7 +129,15 @@ def _question(parts: SchemeParts, owner: str, entry: ColumnEntry) -> Question:
 def _figure(owner: str, entry: FigureEntry) -> Figure:
     operation = next(op for op in Operation if getattr(entry, op) is not None)
     operands = tuple(reference(owner, operand) for operand in entry.operands)
-    return Figure(entry.id, operation, operands, entry.in_percent, entry.unit)
+    return Figure(
+        entry.id,
+        operation,
+        operands,
+        entry.in_percent,
+        entry.unit,
+        entry.at_least,
+        entry.at_most,
+    )
 
 
 def _label(parts: SchemeParts, file: LabelFile, bank: Mapping[str, Criterion]) -> Label:

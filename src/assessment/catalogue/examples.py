@@ -73,7 +73,7 @@ class _Playing:
         faults = [*shared, *self._repeated()]
         for i, case in enumerate(self.file.cases):
             place: Place = ("cases", i)
-            wrong = list(answers_faults(self.asked, self.source, case, place))
+            wrong = list(answers_faults(self.asked, self.source, case, place, self.file))
             wrong += self._days(place, i)
             if not shared and not wrong:
                 card = score(self.label, sheet_of(self.label, (self.file, case)))

@@ -11,3 +11,12 @@ def mixed(number: Fraction | int | None) -> str:
     parts = [str(whole)] if whole or not rest else []
     parts += [str(rest)] if rest else []
     return ("-" if number < 0 else "") + " ".join(parts)
+
+
+def bounds_text(least: Fraction | None, most: Fraction | None) -> str:
+    """From where to where numbers go: "from 0 to 100", "from 0 up", "up to 1/2"; "" without bounds."""
+    if least is not None and most is not None:
+        return f"from {mixed(least)} to {mixed(most)}"
+    if least is not None:
+        return f"from {mixed(least)} up"
+    return f"up to {mixed(most)}" if most is not None else ""

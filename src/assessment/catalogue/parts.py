@@ -76,9 +76,13 @@ class SchemeParts:
         """The owner's question of that id."""
         return self._questions_by_id.get((owner, name))
 
+    def figure(self, owner: str, name: str) -> FigureEntry | None:
+        """The owner's figure of that id."""
+        return self._figures_by_id.get((owner, name))
+
     def has_figure(self, owner: str, name: str) -> bool:
         """Whether the owner derives a figure of that id."""
-        return (owner, name) in self._figure_names
+        return (owner, name) in self._figures_by_id
 
     @cached_property
     def _questions_by_id(self) -> Mapping[tuple[str, str], QuestionEntry]:
@@ -86,9 +90,9 @@ class SchemeParts:
         return {(owner, q.id): q for owner in owners for q in self.questions(owner)}
 
     @cached_property
-    def _figure_names(self) -> frozenset[tuple[str, str]]:
+    def _figures_by_id(self) -> Mapping[tuple[str, str], FigureEntry]:
         owners = (PROFILE, *self.entries)
-        return frozenset((owner, figure.id) for owner in owners for figure in self.figures(owner))
+        return {(owner, f.id): f for owner in owners for f in self.figures(owner)}
 
     def options(self, question: ColumnEntry) -> tuple[str, ...]:
         """What a question lets people choose from."""

@@ -19,11 +19,13 @@ _SENTENCES = {
     "too_large": "expected at most {at_most}",
     "not_yes_or_no": "expected true or false",
     "not_a_date": "expected a date like 2026-06-01",
+    "after_today": "expected a day that has been on the day of the answers",
     "not_a_text": "expected a text",
     "too_long": "expected a text of at most {limit} characters",
     "not_an_address": "expected an address like https://example.org",
     "unknown_option": "expected {options}",
     "too_many": "expected at most {at_most} of the options",
+    "not_alone": "expected '{option}' alone, or the other options without it",
     "not_a_table": "expected a list of rows, each with its columns as keys",
     "too_many_rows": "expected at most {at_most} rows",
     "unknown_column": "expected the columns {columns}",
@@ -49,6 +51,14 @@ def day_of(written: str | None) -> date | None:
     return None if written is None else date.fromisoformat(written)
 
 
+def known_day(written: str | None) -> date | None:
+    """The day that is written; None also for one that the calendar does not have."""
+    try:
+        return day_of(written)
+    except ValueError:
+        return None
+
+
 def day_faults(source: Source, place: Place, written: str | None) -> Iterator[Fault]:
     """The fault of a day that the calendar does not have."""
     try:
@@ -58,9 +68,13 @@ def day_faults(source: Source, place: Place, written: str | None) -> Iterator[Fa
 
 
 def value_faults(
-    source: Source, place: Place, questions: Sequence[Question], values: Mapping[str, Any]
+    source: Source,
+    place: Place,
+    questions: Sequence[Question],
+    values: Mapping[str, Any],
+    on: date | None = None,
 ) -> Iterator[Fault]:
-    """What is wrong with the values that stand at the place as answers to the questions."""
+    """What is wrong with the values that stand at the place as answers to the questions, on a day."""
     for key, value in plain_values(values).items():
         try:
             question = next_of(tuple(questions), key)
@@ -68,24 +82,26 @@ def value_faults(
             known = ", ".join(question.id for question in questions) or "nothing"
             yield source.fault((*place, key), f"{key}: not asked here; asked is {known}")
             continue
-        yield from _faults_of(source, (*place, key), question, value)
+        yield from _faults_of(source, (*place, key), question, value, on)
 
 
-def _faults_of(source: Source, place: Place, question: Question, value: Any) -> Iterator[Fault]:
+def _faults_of(
+    source: Source, place: Place, question: Question, value: Any, on: date | None
+) -> Iterator[Fault]:
     """The fault of one value; in a table that of each row."""
     if question.type is QuestionType.TABLE and isinstance(value, list):
         for i, row in enumerate(value):
-            if error := _refusal(question, [row]):
+            if error := _refusal(question, [row], on):
                 yield source.fault((*place, i, error.question_id), _sentence(question, error, row))
         if len(value) <= question.rows_at_most:
             return
-    if error := _refusal(question, value):
+    if error := _refusal(question, value, on):
         yield source.fault(place, _sentence(question, error, value))
 
 
-def _refusal(question: Question, value: Any) -> InvalidValue | None:
+def _refusal(question: Question, value: Any, on: date | None) -> InvalidValue | None:
     try:
-        question.read(value)
+        question.read(value, on)
     except InvalidValue as error:
         return error
     return None

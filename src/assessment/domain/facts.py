@@ -85,7 +85,7 @@ class Facts:
         values = {}
         for question in self.questions(owner):
             with suppress(InvalidValue):
-                values[question.id] = question.read(raw.get(question.id))
+                values[question.id] = question.read(raw.get(question.id), self.sheet.on)
         return {key: value for key, value in values.items() if value is not None}
 
     def is_asked(self, owner: str, question: Question) -> bool:

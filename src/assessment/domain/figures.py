@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from fractions import Fraction
 
 from assessment.domain.questions import Reference
 
@@ -20,13 +21,25 @@ class Operation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure derived from its operands in order; `in_percent` makes a ratio a number of percent."""
+    """A figure derived from its operands in order; `in_percent` makes a ratio a number of percent.
+
+    Outside `at_least` and `at_most` it cannot be true, whatever the answers say.
+    """
 
     id: str
     operation: Operation
     operands: tuple[Reference, ...]
     in_percent: bool = False
     unit: str | None = None
+    at_least: Fraction | None = None
+    at_most: Fraction | None = None
+
+    def is_out_of_bounds(self, number: Fraction | None) -> bool:
+        """Whether this number cannot be true; one that is not known (None) may still be."""
+        if number is None:
+            return False
+        is_below = self.at_least is not None and number < self.at_least
+        return is_below or (self.at_most is not None and number > self.at_most)
 
 
 def whole_years(since: date, until: date) -> int:

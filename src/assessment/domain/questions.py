@@ -77,8 +77,10 @@ class Question:
     """One question, or one column of a table.
 
     `unit` is the key of a unit's text, `currency` an ISO 4217 code; `at_least` and `at_most` bound
-    a number, `choose_at_most` the options ticked, `rows_*` the rows of a table. `answer_set` names
-    the shared options' texts; `criteria_of` the label whose criteria the options are.
+    a number, `choose_at_most` the options ticked, `rows_*` the rows of a table. The option `alone`
+    cannot be ticked together with others. `answer_set` names
+    the shared options' texts; `criteria_of` the label whose criteria the options are. A date that is
+    `not_after_today` has been on the day of the answers.
     """
 
     id: str
@@ -92,9 +94,11 @@ class Question:
     answer_set: str | None = None
     criteria_of: str | None = None
     choose_at_most: int | None = None
+    alone: str | None = None
     columns: tuple["Question", ...] = ()
     rows_at_least: int = 0
     rows_at_most: int = ROW_LIMIT
+    not_after_today: bool = False
     when: Any = None  # a `conditions.Condition`; that module builds on this one
 
     @property
@@ -105,14 +109,26 @@ class Question:
         """The column of a table. Raises `KeyError`."""
         return next_of(self.columns, column_id)
 
-    def read(self, raw: Any) -> Value | None:
+    def read(self, raw: Any, on: date | None = None) -> Value | None:
         """The value of plain JSON; None for nothing answered, which blank text is too.
 
-        Raises `InvalidValue` saying which rule it breaks.
+        `on` is the day of the answers, after which no date may lie that is `not_after_today`; None
+        leaves that open. Raises `InvalidValue` saying which rule it breaks.
         """
         if raw is None or raw in ([], ()) or (isinstance(raw, str) and not raw.strip()):
             return None
-        return _READERS[self.type](self, raw)
+        value = _READERS[self.type](self, raw)
+        if on is not None:
+            self._check_days(value, on)
+        return value
+
+    def _check_days(self, value: Value | None, on: date) -> None:
+        """Raises the fault of a date that is still to come, where it has to be past."""
+        if isinstance(value, date) and self.not_after_today and value > on:
+            raise self.invalid("after_today")
+        for row in value if isinstance(value, tuple) else ():
+            for key, cell in row.items() if isinstance(row, Mapping) else ():
+                self.column(key)._check_days(cell, on)
 
     def invalid(self, reason: str, **facts: Any) -> InvalidValue:
         """The fault of a value that this question cannot take."""
@@ -216,6 +232,8 @@ def _read_options(question: Question, raw: Any) -> tuple[str, ...]:
     chosen = {_read_option(question, option) for option in raw}
     if question.choose_at_most is not None and len(chosen) > question.choose_at_most:
         raise question.invalid("too_many", at_most=question.choose_at_most)
+    if question.alone in chosen and len(chosen) > 1:
+        raise question.invalid("not_alone", option=question.alone)
     return tuple(option for option in question.options if option in chosen)
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from assessment.domain.conditions import Status, together
 from assessment.domain.criteria import Criterion, Label, NotApplicable, Section
+from assessment.domain.figures import Figure
 
 
 class Reason(StrEnum):
@@ -15,6 +16,7 @@ class Reason(StrEnum):
     UNANSWERED = "unanswered"
     QUESTIONS_OPEN = "questions_open"
     ANSWERED = "answered"
+    FIGURE_OUT_OF_BOUNDS = "figure_out_of_bounds"
     JUSTIFICATION_MISSING = "justification_missing"
     EVIDENCE_MISSING = "evidence_missing"
     EVIDENCE_UNSUITABLE = "evidence_unsuitable"
@@ -49,6 +51,12 @@ class CriterionScore:
     figures: Mapping[str, Fraction | None] = field(default_factory=dict)
     best: int | None = None
     is_presumed: bool = False
+
+    @property
+    def out_of_bounds(self) -> tuple[Figure, ...]:
+        """The figures that cannot be true, so that an answer behind them must be wrong."""
+        figures = self.criterion.figures
+        return tuple(f for f in figures if f.is_out_of_bounds(self.figures.get(f.id)))
 
     @property
     def is_supported(self) -> bool:

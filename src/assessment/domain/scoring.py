@@ -38,8 +38,8 @@ def score(label: Label, sheet: AnswerSheet) -> Scorecard:
     """The scorecard of the sheet under the label; answers that the label does not ask are ignored.
 
     A claim earns its share of the criterion's points when questions, justification and evidence are
-    there as its rule asks, else nothing. Raises `InvalidRating` for a level that the scale does not
-    have.
+    there as its rule asks and its figures can be true, else nothing. Raises `InvalidRating` for a
+    level that the scale does not have.
     """
     facts = Facts(label, sheet)
     found = tuple(
@@ -117,6 +117,8 @@ def _lacks(
     """Everything that keeps the claim from being supported."""
     if still_open:
         yield Reason.QUESTIONS_OPEN
+    if any(figure.is_out_of_bounds(facts.figure(figure)) for figure in criterion.figures):
+        yield Reason.FIGURE_OUT_OF_BOUNDS
     claimed = level or 0
     if not answer.has_justification(criterion, claimed):
         yield Reason.JUSTIFICATION_MISSING

@@ -28,6 +28,7 @@ class AnswerFinding:
 
     `lines` holds one text, with its line breaks, or several options; nothing was answered where it
     is empty and there is no `table`. `url` makes the text a link; one that `is_long` has paragraphs.
+    The `remark` tells of a figure that cannot be true.
     """
 
     label: str
@@ -36,6 +37,7 @@ class AnswerFinding:
     table: TableFinding | None = None
     is_long: bool = False
     is_derived: bool = False
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

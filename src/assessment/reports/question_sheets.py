@@ -198,9 +198,15 @@ class _Asking:
     def figures(self, figures: tuple[FigureFacts, ...]) -> None:
         """How figures come about that nobody types in."""
         if figures:
-            lines = [f"{self.text(figure.name)} = {figure.formula}" for figure in figures]
             head = self.messages.gettext("Figures derived from the answers")
-            self.rows.append(note(head, "\n".join(lines)))
+            self.rows.append(note(head, "\n".join(self._figure(figure) for figure in figures)))
+
+    def _figure(self, figure: FigureFacts) -> str:
+        line = f"{self.text(figure.name)} = {figure.formula}"
+        if not figure.bounds:
+            return line
+        bounds = self.messages.gettext("must be %(bounds)s", bounds=figure.bounds)
+        return f"{line} ({bounds})"
 
     def _rating(self, rating: RatingFacts, indent: str = "") -> Iterator[str]:
         yield f"{indent}{rating.sentence}"

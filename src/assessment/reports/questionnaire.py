@@ -47,11 +47,12 @@ class FieldFacts:
 
 @dataclass(frozen=True, slots=True)
 class FigureFacts:
-    """A figure that nobody types in: its name and how it comes about."""
+    """A figure that nobody types in: its name, how it comes about, and what it must be."""
 
     name: str
     formula: str
     unit: str
+    bounds: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -172,7 +172,7 @@ def save_answer(
     criterion forbids, `IllegalTransition` when the assessment is no longer a draft, and
     `StaleVersion` when it no longer follows the version that the criterion is of.
     """
-    written = _checked(criterion, draft)
+    written = _checked(criterion, draft, at.astimezone(HOME).date())
     assessment = queries.assessment_for_change(session, assessment_id)
     if assessment.state != State.DRAFT:
         raise IllegalTransition(f"answer in state {assessment.state}")
@@ -197,7 +197,7 @@ def save_answer(
     return saved
 
 
-def _checked(criterion: Criterion, draft: AnswerDraft) -> dict[str, Any]:
+def _checked(criterion: Criterion, draft: AnswerDraft, today: date) -> dict[str, Any]:
     """The columns that the draft writes."""
     if draft.is_not_applicable and criterion.not_applicable is NotApplicable.FORBID:
         raise InvalidValue(criterion.id, "must_apply")
@@ -208,7 +208,7 @@ def _checked(criterion: Criterion, draft: AnswerDraft) -> dict[str, Any]:
         criterion.check_level(level)
     values = {}
     for question in criterion.questions:
-        value = plain(question.read(draft.values.get(question.id)))
+        value = plain(question.read(draft.values.get(question.id), today))
         if value is not None:
             values[question.id] = value
     return {

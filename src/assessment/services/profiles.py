@@ -11,6 +11,7 @@ from assessment.db.models import Profile
 from assessment.db.queries import clusters as queries
 from assessment.domain.criteria import Label
 from assessment.domain.questions import plain
+from assessment.domain.validity import HOME
 from assessment.services.assessments import unread_values
 
 
@@ -38,9 +39,9 @@ def save_profile(
     Every label of a scheme has the same profile. Saving the same again changes nothing. Raises
     `InvalidValue` for a value that its question does not take.
     """
-    written = {}
+    written, today = {}, at.astimezone(HOME).date()
     for question in label.profile:
-        value = plain(question.read(values.get(question.id)))
+        value = plain(question.read(values.get(question.id), today))
         if value is not None:
             written[question.id] = value
     saved = queries.profile_for_change(session, cluster_id, scheme_id)

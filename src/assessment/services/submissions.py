@@ -1,8 +1,10 @@
 """Handing in an assessment: from a draft to a frozen submission."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -14,6 +16,8 @@ from assessment.db.queries import people
 from assessment.domain.conditions import Status
 from assessment.domain.criteria import Criterion
 from assessment.domain.errors import Incomplete, StaleVersion
+from assessment.domain.facts import Facts
+from assessment.domain.figures import Figure
 from assessment.domain.scorecard import ConditionKind, CriterionScore, LabelCondition
 from assessment.domain.workflow import Event
 from assessment.services.assessments import Worksheet, read_worksheet
@@ -74,10 +78,22 @@ class Unconfirmed:
     criterion: Criterion
 
 
-def gaps_of(worksheet: Worksheet) -> tuple[LabelCondition | Unconfirmed | CriterionScore, ...]:
+@dataclass(frozen=True, slots=True)
+class ImpossibleFigure:
+    """A figure of the cluster's profile that cannot be true, with its number."""
+
+    figure: Figure
+    number: Fraction
+
+
+Gap = LabelCondition | ImpossibleFigure | Unconfirmed | CriterionScore
+
+
+def gaps_of(worksheet: Worksheet) -> tuple[Gap, ...]:
     """What keeps an assessment from being submitted.
 
-    The eligibility conditions on which the cluster's profile does not say enough, the answers that a
+    The eligibility conditions on which the cluster's profile does not say enough, the figures of
+    the profile that cannot be true, the answers that a
     new version of the scheme has touched and nobody has confirmed, and the criteria that are
     unanswered or not supported. A condition that fails keeps nobody from submitting.
     """
@@ -90,9 +106,20 @@ def gaps_of(worksheet: Worksheet) -> tuple[LabelCondition | Unconfirmed | Criter
     ]
     return (
         *(found for found in conditions if found.status is Status.UNDETERMINED),
+        *_impossible_figures(worksheet),
         *carried,
         *scorecard.gaps,
     )
+
+
+def _impossible_figures(worksheet: Worksheet) -> Iterator[ImpossibleFigure]:
+    """The figures of the profile outside their bounds."""
+    label = worksheet.scorecard.label
+    facts = Facts(label, worksheet.sheet)
+    for figure in label.profile_figures:
+        number = facts.figure(figure)
+        if number is not None and figure.is_out_of_bounds(number):
+            yield ImpossibleFigure(figure, number)
 
 
 def _tell(

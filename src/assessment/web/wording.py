@@ -1,6 +1,7 @@
 """The words for states, events and roles, the same on every page."""
 
 from fractions import Fraction
+from functools import cache
 
 from flask import Flask
 from flask_babel import gettext
@@ -18,6 +19,8 @@ from assessment.domain.scorecard import ConditionKind
 from assessment.domain.validity import Standing
 from assessment.domain.workflow import Event, State
 from assessment.reports import formats
+from assessment.reports.words.bounds import out_of_bounds_words
+from assessment.reports.words.messages import Messages
 from assessment.services.accounts import Office
 from assessment.web.language import language
 
@@ -97,6 +100,14 @@ def condition_name(key: str, words: TextsFile) -> str:
     return str(_CONDITIONS[ConditionKind(kind)])
 
 
+_messages = cache(Messages)
+
+
+def figure_remark(figure: Figure, number: Fraction | None, name: str, words: TextsFile) -> str:
+    """What to tell of a figure that cannot be true; nothing of any other."""
+    return out_of_bounds_words(figure, number, name, words, _messages(language()))
+
+
 _CONDITIONS = {
     ConditionKind.PREREQUISITE: _l("The label that must be held"),
     ConditionKind.COMPLETE: _l("Completeness"),
@@ -125,5 +136,6 @@ def init_wording(app: Flask) -> None:
     app.jinja_env.filters["exact_points"] = exact_points
     app.jinja_env.filters["condition_name"] = condition_name
     app.jinja_env.filters["name"] = name_of
+    app.jinja_env.globals["figure_remark"] = figure_remark
     app.jinja_env.filters["level_mark"] = level_mark
     app.jinja_env.globals["figure_amount"] = figure_amount

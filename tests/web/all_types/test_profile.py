@@ -47,9 +47,11 @@ def test_profile_is_saved_and_shown_again(
     ("field", "typed", "message"),
     [
         ("q-founded", "1.3.2015", "Not a valid date value."),
+        ("q-founded", "9999-12-31", "Write a day that has been, at the latest today."),
         ("q-staff", "-1", "Write a number of at least 0."),
         ("q-members", "1.5", "Write a whole number, such as 1250."),
         ("q-kinds", ["firms", "clubs"], "Choose among the options offered."),
+        ("q-kinds", ["firms", "others"], "Choose “Others” alone, or leave it out."),
         ("q-website", "timber", "Write the whole address, starting with https://"),
     ],
 )

@@ -99,6 +99,7 @@ REFUSED = [
     ("q-field", "nowhere", "Choose among the options offered."),
     ("q-aims", ["growth", "skills", "export"], "Choose at most 2."),
     ("q-aims", ["growth", "fame"], "Choose among the options offered."),
+    ("q-aims", ["growth", "climate"], "Choose “Climate” alone, or leave it out."),
     ("q-is-open", "maybe", "This answer does not fit the question."),
     ("q-people", "many", "Write a whole number, such as 1250."),
     ("q-people", "12.5", "Write a whole number, such as 1250."),
@@ -118,6 +119,7 @@ REFUSED = [
     ("q-budget", "12 euros", "Write a number, such as 1250 or 12.5."),
     ("q-begun", "2.5.2019", "Not a valid date value."),
     ("q-begun", "2019-02-30", "Not a valid date value."),
+    ("q-begun", "9999-12-31", "Write a day that has been, at the latest today."),
     ("q-motto", "m" * 501, "Write at most 500 characters."),
     ("q-story", "s" * 20_001, "Write at most 20,000 characters."),
     ("q-page", "timber.example", "Write the whole address, starting with https://"),
@@ -127,6 +129,7 @@ REFUSED = [
     ("q-partners-0-amount", "much", "Write a number, such as 1250 or 12.5."),
     ("q-partners-1-amount", "-5", "Write a number of at least 0."),
     ("q-partners-1-since", "soon", "Not a valid date value."),
+    ("q-partners-1-since", "9999-12-31", "Write a day that has been, at the latest today."),
 ]
 
 

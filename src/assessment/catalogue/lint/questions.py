@@ -54,9 +54,21 @@ def _question_faults(
     yield from _extent_faults(parts, name, place, question)
     for i, column in enumerate(columns):
         yield from _option_faults(parts, name, (*place, "columns", i), column)
+    yield from _alone_faults(parts, name, place, question)
     if question.when is not None:
         where = (*place, "when")
         yield from condition_faults(parts, name, where, owner, question.when)
+
+
+def _alone_faults(
+    parts: SchemeParts, name: str, place: Place, question: QuestionEntry
+) -> Iterator[Fault]:
+    """An option that stands alone and is none of those that can be chosen."""
+    options = parts.options(question)
+    if question.alone is None or not parts.knows_options(question) or question.alone in options:
+        return
+    message = f"'{question.alone}' is not an option of '{question.id}'; {one_of(options)}"
+    yield parts.fault(name, (*place, "alone"), message)
 
 
 def _extent_faults(

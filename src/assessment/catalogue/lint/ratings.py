@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from assessment.catalogue.faults import Fault
+from assessment.catalogue.lint.bands import band_faults
 from assessment.catalogue.lint.expected import one_of
 from assessment.catalogue.lint.openness import rung_faults, source_faults
 from assessment.catalogue.lint.references import (
@@ -33,6 +34,7 @@ def rating_faults(
         yield from source_faults(parts, where, entry, rating.bands.of)
         bounds = rating.bands.at_least or rating.bands.at_most or {}
         yield from _above_lowest(parts, (*where, key), levels, bounds)
+        yield from band_faults(parts, (*where, key), entry, rating.bands)
     if rating.choice is not None:
         yield from _choice_faults(parts, (*place, "choice"), entry, rating)
     if rating.tally is not None:

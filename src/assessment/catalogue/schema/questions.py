@@ -33,10 +33,12 @@ _BELONGS = {
     "currency": {QuestionType.MONEY},
     "at_least": _NUMBERS,
     "at_most": _NUMBERS,
+    "not_after_today": {QuestionType.DATE},
     "options": _CHOOSING,
     "answers": _CHOOSING,
     "criteria_of": _CHOOSING,
     "choose_at_most": {QuestionType.CHOICES},
+    "alone": {QuestionType.CHOICES},
     "columns": {QuestionType.TABLE},
     "rows_at_least": {QuestionType.TABLE},
     "rows_at_most": {QuestionType.TABLE},
@@ -85,6 +87,9 @@ class ColumnEntry(Part):
 
     at_most: Number | None = None
     """The largest number that can be entered."""
+
+    not_after_today: Annotated[bool, Field(strict=True)] | None = None
+    """Whether a date has to be past, at the latest the day of the answers."""
 
     options: Annotated[list[Id], Field(min_length=2, max_length=200)] | None = None
     """What can be chosen, as this question's own options."""
@@ -139,6 +144,9 @@ class QuestionEntry(ColumnEntry):
     choose_at_most: Count | None = None
     """How many options of a choices question may be ticked."""
 
+    alone: Id | None = None
+    """The option of a choices question that cannot be ticked together with others."""
+
     columns: Annotated[list[TableColumn], Field(min_length=1, max_length=12)] | None = None
     """The columns of a table."""
 
@@ -189,12 +197,20 @@ class FigureEntry(Part):
     unit: Id | None = None
     """The unit of the figure, one of the `units` of the texts."""
 
+    at_least: Number | None = None
+    """The smallest number that can be true: below it, the answers contradict each other."""
+
+    at_most: Number | None = None
+    """The largest number that can be true."""
+
     @model_validator(mode="after")
     def _is_one_operation(self) -> Self:
         if len([key for key in _OPERATIONS if getattr(self, key) is not None]) != 1:
             raise refuse(f"expected exactly one of: {', '.join(_OPERATIONS)}")
         if self.in_percent and self.ratio is None:
             raise refuse("in_percent: only for a ratio")
+        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
+            raise refuse("at_least: is more than at_most")
         return self
 
     @property

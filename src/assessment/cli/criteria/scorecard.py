@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from assessment.catalogue.numerals import mixed
+from assessment.catalogue.numerals import bounds_text, mixed
 from assessment.catalogue.schema import TextsFile
 from assessment.domain.conditions import Status
 from assessment.domain.criteria import Label
@@ -26,6 +26,7 @@ _REASONS = {
 }
 _LACKS = {
     Reason.QUESTIONS_OPEN: "questions are open",
+    Reason.FIGURE_OUT_OF_BOUNDS: "a figure is out of bounds",
     Reason.JUSTIFICATION_MISSING: "not justified",
     Reason.EVIDENCE_MISSING: "evidence is missing",
     Reason.EVIDENCE_UNSUITABLE: "the evidence is of another kind",
@@ -131,19 +132,29 @@ def _criterion_row(found: CriterionScore, words: TextsFile) -> tuple[str, ...]:
     if criterion.is_scored:
         points += f" of {mixed(criterion.points)}"
     title = _shortened(words.criteria[criterion.id].title)
-    return criterion.number, title, level, points, _reason(found)
+    return criterion.number, title, level, points, _reason(found, words)
 
 
-def _reason(found: CriterionScore) -> str:
+def _reason(found: CriterionScore, words: TextsFile) -> str:
     """Why it scores that, everything that the claim lacks, and whether a minimum is missed."""
     reasons = [_REASONS.get(found.reason, "")]
     if found.lacks:
         reasons = [f"claimed, but {' and '.join(_LACKS[lack] for lack in found.lacks)}"]
     if found.open_questions and found.reason is not Reason.UNANSWERED:
         reasons.append(f"open: {', '.join(found.open_questions)}")
+    if Reason.FIGURE_OUT_OF_BOUNDS in found.lacks:
+        reasons += _impossible(found, words)
     if found.minimum is Status.MISSED:
         reasons.append(f"below the minimum {found.criterion.minimum}")
     return "; ".join(reasons)
+
+
+def _impossible(found: CriterionScore, words: TextsFile) -> Iterator[str]:
+    """The figures that cannot be true, with the bounds in which they would be."""
+    names = words.criteria[found.criterion.id].figures
+    for figure in found.out_of_bounds:
+        within = bounds_text(figure.at_least, figure.at_most)
+        yield f"“{names[figure.id]}” is {mixed(found.figures[figure.id])}, expected {within}"
 
 
 def readiness_lines(found: Readiness, words: TextsFile) -> Iterator[str]:

@@ -6,6 +6,7 @@ from assessment.catalogue.schema.texts import ColumnTexts
 from assessment.domain.figures import Figure
 from assessment.domain.questions import Question, QuestionType
 from assessment.reports.questionnaire import FieldFacts, FigureFacts, OptionFacts
+from assessment.reports.words.bounds import bounds_words
 from assessment.reports.words.conditions import condition_words
 from assessment.reports.words.names import Names
 from assessment.reports.words.ratings import figure_words
@@ -30,6 +31,7 @@ class Blanks:
                 self.names.figure(self.owner, figure.id),
                 figure_words(figure, self.owner, self.names),
                 "%" if figure.in_percent else units[figure.unit] if figure.unit else "",
+                bounds_words(figure, self.names.words, self.names.messages),
             )
             for figure in figures
         )
@@ -52,7 +54,7 @@ class Blanks:
             type=question.type,
             label=texts.label,
             help=texts.help or "",
-            entry=self._entry(question),
+            entry=self._entry(question, texts),
             unit=self.names.unit(question),
             is_required=question.is_required,
             options=tuple(
@@ -66,14 +68,19 @@ class Blanks:
             rows_at_most=question.rows_at_most if is_table else 0,
         )
 
-    def _entry(self, question: Question) -> str:
+    def _entry(self, question: Question, texts: ColumnTexts) -> str:
         """What may be written: `Whole number, at least 1`."""
         _, number = self.names.messages.gettext, self.names.messages.number
         parts = [self._kind(question)]
+        if question.alone is not None:
+            option = self.names.option(question, question.alone, texts)
+            parts.append(_("“%(option)s” only by itself", option=option))
         if question.type.is_number and question.at_least is not None:
             parts.append(_("at least %(value)s", value=number(question.at_least)))
         if question.type.is_number and question.at_most is not None:
             parts.append(_("at most %(value)s", value=number(question.at_most)))
+        if question.not_after_today:
+            parts.append(_("at the latest today"))
         if not question.is_required:
             parts.append(_("may be left empty"))
         return ", ".join(parts)

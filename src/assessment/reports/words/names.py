@@ -10,6 +10,7 @@ from assessment.domain.criteria import Criterion, Label
 from assessment.domain.errors import UnknownCriterion
 from assessment.domain.figures import Figure
 from assessment.domain.questions import PROFILE, Question, QuestionType, Reference
+from assessment.reports.words.bounds import figure_amount
 from assessment.reports.words.messages import Messages
 
 
@@ -87,8 +88,8 @@ class Names:
     def amount(self, reference: Reference, number: Fraction) -> str:
         """A number in the measure of what is referred to: `0.5 FTE`, `1 year`, `50%`, `1,000 EUR`."""
         if figure := self._figure(reference):
-            is_share, unit, currency = figure.in_percent, figure.unit, None
-        elif question := self.question(reference):
+            return figure_amount(figure, number, self.words, self.messages)
+        if question := self.question(reference):
             is_share = question.type is QuestionType.PERCENTAGE
             unit, currency = question.unit, question.currency
         else:

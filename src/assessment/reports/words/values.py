@@ -12,6 +12,7 @@ from assessment.domain.questions import Question, QuestionType, Reference, Row, 
 from assessment.domain.rating import Bands, Lowest, Mean, Rating
 from assessment.reports import formats
 from assessment.reports.evaluation import AnswerFinding, TableFinding
+from assessment.reports.words.bounds import out_of_bounds_words
 from assessment.reports.words.names import Names
 
 """A figure is shown with two decimals; what was typed in, with all that it has."""
@@ -42,7 +43,9 @@ class Answers:
             said = self.names.messages.gettext("Cannot be computed from the answers")
             if number is not None:
                 said = amount_words(Reference(self.owner, figure.id), number, self.names)
-            yield AnswerFinding(name, (said,), is_derived=True)
+            told = (figure, number, name, self.names.words, self.names.messages)
+            remark = out_of_bounds_words(*told)
+            yield AnswerFinding(name, (said,), is_derived=True, remark=remark)
 
     def _finding(
         self, question: Question, texts: QuestionTexts, value: Value | None

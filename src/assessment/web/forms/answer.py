@@ -19,10 +19,8 @@ from wtforms import (
 from wtforms.validators import Length, Optional
 from wtforms.widgets import HiddenInput
 
-from assessment.db.base import now
 from assessment.domain.criteria import Criterion, NotApplicable
 from assessment.domain.questions import Question
-from assessment.domain.validity import HOME
 from assessment.services.uploads import MEDIA_TYPES
 from assessment.web.forms.fields import (
     TEXT_LIMIT,
@@ -33,7 +31,7 @@ from assessment.web.forms.fields import (
     plain,
     web_address,
 )
-from assessment.web.forms.question_values import form_data, rows_filled
+from assessment.web.forms.question_values import form_data, rows_filled, today
 from assessment.web.forms.question_words import QuestionWords
 from assessment.web.forms.questions import with_questions
 
@@ -69,7 +67,7 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(
                 _l("Add the file or the web address that has this date, or leave this empty.")
             )
-        if field.data and field.data > now().astimezone(HOME).date():
+        if field.data and field.data > today():
             raise ValidationError(_l("Write a day that has been, at the latest today."))
 
     @classmethod

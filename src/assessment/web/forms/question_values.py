@@ -1,13 +1,21 @@
 """Between the fields of a form and the values of questions, which are plain JSON."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
 
+from assessment.db.base import now
 from assessment.domain.errors import InvalidValue
 from assessment.domain.facts import Facts
 from assessment.domain.questions import Question, QuestionType, Value
+from assessment.domain.validity import HOME
+
+
+def today() -> date:
+    """The day on which forms are filled in, at home."""
+    return now().astimezone(HOME).date()
 
 
 def field_name(question: Question) -> str:
@@ -48,7 +56,7 @@ def kept_unseen(
     known = {question.id for question in seen}
     unseen = [q for q in questions if q.id not in known and not _is_sent(q, sent)]
     kept = {question.id: saved.get(question.id) for question in unseen}
-    return {q.id: kept[q.id] for q in unseen if value_of(q, kept[q.id]) is not None}
+    return {q.id: kept[q.id] for q in unseen if value_of(q, kept[q.id], today()) is not None}
 
 
 def _is_sent(question: Question, sent: Collection[str]) -> bool:
@@ -109,9 +117,9 @@ def _typed_row(question: Question, row: Mapping[str, Any]) -> dict[str, Any]:
     return {cell_key(column): _typed(column, row.get(column.id)) for column in question.columns}
 
 
-def value_of(question: Question, saved: Any) -> Value | None:
-    """What a saved value says; None for one that the question no longer takes."""
+def value_of(question: Question, saved: Any, on: date | None = None) -> Value | None:
+    """What a saved value says; None for one that the question no longer takes, or not on that day."""
     try:
-        return question.read(saved)
+        return question.read(saved, on)
     except InvalidValue:
         return None

@@ -37,7 +37,7 @@ from assessment.reports import formats
 from assessment.web.forms.fields import one_line, options, plain
 from assessment.web.forms.number_field import NumberField
 from assessment.web.forms.numbers import Kind
-from assessment.web.forms.question_values import cell_key, field_name, raw_value
+from assessment.web.forms.question_values import cell_key, field_name, raw_value, today
 from assessment.web.forms.question_words import QuestionWords
 
 BLANK_ROWS = 3
@@ -58,10 +58,12 @@ _REASONS = {
     "too_small": _l("Write a number of at least %(at_least)s."),
     "too_large": _l("Write a number of at most %(at_most)s."),
     "not_a_date": _l("Write a date."),
+    "after_today": _l("Write a day that has been, at the latest today."),
     "too_long": _l("Write at most %(limit)s characters."),
     "not_an_address": _l("Write the whole address, starting with https://"),
     "unknown_option": _l("Choose among the options offered."),
     "too_many": _l("Choose at most %(at_most)s."),
+    "not_alone": _l("Choose “%(option)s” alone, or leave it out."),
     "too_many_rows": _l("Fill in at most %(at_most)s rows."),
 }
 _OTHER = _l("This answer does not fit the question.")
@@ -69,13 +71,15 @@ _OTHER = _l("This answer does not fit the question.")
 FormType = TypeVar("FormType", bound=type[FlaskForm])
 
 
-def refusal(invalid: InvalidValue) -> str:
-    """What to tell somebody whose value a question does not take."""
+def refusal(invalid: InvalidValue, names: Mapping[str, str] | None = None) -> str:
+    """What to tell somebody whose value a question does not take; `names` are those of its options."""
     language = str(get_locale())
     facts = {
         key: formats.number(value, language) if isinstance(value, Fraction | int) else value
         for key, value in invalid.facts.items()
     }
+    if "option" in facts:
+        facts["option"] = (names or {}).get(str(facts["option"]), facts["option"])
     return str(_REASONS.get(invalid.reason, _OTHER)) % facts
 
 
@@ -107,14 +111,16 @@ def with_questions(
     return type(form.__name__, (form,), fields)  # type: ignore[return-value]
 
 
-def _checked(question: Question) -> Any:
-    """A validator that asks the question whether it takes the value."""
+def _checked(question: Question, names: Mapping[str, str] | None = None) -> Any:
+    """A validator that asks the question whether it takes the value; `names` are those of options."""
 
     def check(_form: Form, field: Field) -> None:
         try:
-            question.read(raw_value(question, field.data))
+            question.read(raw_value(question, field.data), today())
         except InvalidValue as invalid:
-            raise ValidationError(refusal(_explained(question, field.data, invalid))) from None
+            raise ValidationError(
+                refusal(_explained(question, field.data, invalid), names)
+            ) from None
 
     return check
 
@@ -143,12 +149,15 @@ def _field(question: Question, words: QuestionWords, texts: ColumnTexts, rows: i
             kind = RadioField if len(pairs) <= _RADIO_LIMIT else SelectField
             return kind(label, choices=options([("", _l("No answer")), *pairs]), **chosen)
         case QuestionType.CHOICES:
-            return TicksField(label, choices=options(_pairs(question, words, texts)), **chosen)
+            names = dict(_pairs(question, words, texts))
+            chosen["validators"] = [Optional(), _checked(question, names)]
+            return TicksField(label, choices=options(names.items()), **chosen)
         case QuestionType.YES_NO:
             pairs = [("", _l("No answer")), ("true", _l("Yes")), ("false", _l("No"))]
             return RadioField(label, choices=options(pairs), **chosen)
         case QuestionType.DATE:
-            return DateField(label, **common)
+            latest = {"max": today().isoformat()} if question.not_after_today else {}
+            return DateField(label, render_kw=latest, **common)
         case QuestionType.LONG_TEXT:
             limit = {"maxlength": LONG_TEXT_LIMIT}
             return TextAreaField(label, filters=[plain], render_kw=limit, **common)

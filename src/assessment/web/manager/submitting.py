@@ -13,7 +13,12 @@ from assessment.domain.questions import PROFILE
 from assessment.domain.scorecard import LabelCondition
 from assessment.services.assessments import read_worksheet
 from assessment.services.mail import Mailing
-from assessment.services.submissions import Unconfirmed, gaps_of, submit_assessment
+from assessment.services.submissions import (
+    ImpossibleFigure,
+    Unconfirmed,
+    gaps_of,
+    submit_assessment,
+)
 from assessment.web.access import access, current_user_id
 from assessment.web.context import edition_of, settings
 from assessment.web.language import language
@@ -36,6 +41,7 @@ def check(assessment_id: int) -> ResponseReturnValue:
         worksheet=worksheet,
         gaps=gaps,
         unconfirmed=[gap.criterion for gap in gaps if isinstance(gap, Unconfirmed)],
+        impossible=[gap for gap in gaps if isinstance(gap, ImpossibleFigure)],
         is_profile_open=any(isinstance(gap, LabelCondition) for gap in gaps),
         still_open=Facts(label, worksheet.sheet).open_questions(PROFILE),
         label=label,
