@@ -78,9 +78,9 @@ class Question:
 
     `unit` is the key of a unit's text, `currency` an ISO 4217 code; `at_least` and `at_most` bound
     a number, `choose_at_most` the options ticked, `rows_*` the rows of a table. The option `alone`
-    cannot be ticked together with others. `answer_set` names
-    the shared options' texts; `criteria_of` the label whose criteria the options are. A date that is
-    `not_after_today` has been on the day of the answers.
+    cannot be ticked together with others. `answer_set` names the shared options' texts; `criteria_of`
+    the label whose criteria the options are. A date that is `not_after_today` has been on the day of
+    the answers.
     """
 
     id: str

@@ -92,10 +92,10 @@ Gap = LabelCondition | ImpossibleFigure | Unconfirmed | CriterionScore
 def gaps_of(worksheet: Worksheet) -> tuple[Gap, ...]:
     """What keeps an assessment from being submitted.
 
-    The eligibility conditions on which the cluster's profile does not say enough, the figures of
-    the profile that cannot be true, the answers that a
-    new version of the scheme has touched and nobody has confirmed, and the criteria that are
-    unanswered or not supported. A condition that fails keeps nobody from submitting.
+    The eligibility conditions on which the cluster's profile does not say enough, the figures of the
+    profile that cannot be true, the answers that a new version of the scheme has touched and nobody
+    has confirmed, and the criteria that are unanswered or not supported. A condition that fails keeps
+    nobody from submitting.
     """
     scorecard, touched = worksheet.scorecard, worksheet.carried
     conditions = scorecard.of_kind(ConditionKind.ELIGIBILITY)
