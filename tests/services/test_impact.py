@@ -107,6 +107,45 @@ def test_new_criterion_leaves_it_open(small_line):
     assert effect.criteria == (Turn("team", "4", "2"),)
 
 
+def test_level_that_the_new_scale_lacks_leaves_it_open(small_line):
+    small_line.ratings = (2, 2)
+    lower = make_edition(
+        SECOND,
+        ("scheme.yaml", "steps: [0, 1, 2]", "steps: [0, 1, 2]\n  few: [0, 1]"),
+        (
+            "criteria.yaml",
+            "  - id: money\n    evidence: {from_level: 1}\n",
+            "  - id: money\n    scale: few\n    evidence: {from_level: 1}\n",
+        ),
+        *(
+            (f"texts/{language}.yaml", "sections:\n", "  few: {0: No, 1: Yes}\nsections:\n")
+            for language in ("en", "fi")
+        ),
+        (
+            "texts/en.yaml",
+            "levels: {0: None., 1: Some., 2: Enough.}",
+            "levels: {0: None., 1: Some.}",
+        ),
+        ("texts/fi.yaml", "1: Vähän., 2: Riittävästi.}", "1: Vähän.}"),
+    )
+    effect = effect_of(small_line, State.AWARDED, lower, make_changes())
+    assert (effect.kind, effect.before, effect.after) == (Kind.OPENS, "met", "undetermined")
+
+
+def test_same_rules_change_nothing_for_a_panel_that_went_below_a_condition(small_line):
+    asked = (
+        "criteria.yaml",
+        "  - id: money\n",
+        "  - id: money\n    when: {level_of: team, at_least: 2}\n",
+    )
+    small_line.self_level, small_line.ratings = 2, (1, 1)
+    small_line.edition = make_edition(asked, ("gold.yaml", "threshold: 7", "threshold: 4"))
+    draft = make_edition(SECOND, asked, ("gold.yaml", "threshold: 7", "threshold: 4"))
+    effect = effect_of(small_line, State.AWARDED, draft, make_changes())
+    assert (effect.points_before, effect.points_after) == ("5", "5")
+    assert (effect.kind, effect.conditions, effect.criteria) == (Kind.STAYS, (), ())
+
+
 def test_label_that_is_gone_says_so(small_line):
     files = dict(make_edition().files)
     files["scheme.yaml"] = files["scheme.yaml"].replace("[gold]", "[grand]").replace('"1"', '"2"')

@@ -18,7 +18,7 @@ READ = [
     ("fi", Kind.DECIMAL, "1,250", "1.250"),
     ("en", Kind.DECIMAL, "\N{MINUS SIGN}3,5", "-3.5"),
     ("en", Kind.DECIMAL, "1,2,3", "1,2,3"),
-    ("en", Kind.DECIMAL, "about 5", "about5"),
+    ("en", Kind.DECIMAL, "about 5", "about 5"),
 ]
 
 
@@ -52,9 +52,26 @@ def test_sign_of_the_measure_does_not_count(typed: str) -> None:
 
 
 def test_sign_of_another_measure_is_no_number() -> None:
-    assert plain_digits("12 SEK", "en", signs=["EUR", "€"]) == "12SEK"
+    assert plain_digits("12 SEK", "en", signs=["EUR", "€"]) == "12 SEK"
 
 
 @pytest.mark.parametrize(("language", "shown"), [("en", "12.5"), ("fi", "12,5"), ("sv", "12,5")])
 def test_digits_are_written_with_the_sign_of_the_language(language: str, shown: str) -> None:
     assert written("12.5", language) == shown
+
+
+@pytest.mark.parametrize("language", ["en", "fi"])
+@pytest.mark.parametrize(
+    "typed", ["5, 6", "2023 2024", "12 13", "1 1,5", "100, 200", "12\n13", "1 50"]
+)
+def test_two_numbers_are_not_run_together(language: str, typed: str) -> None:
+    with pytest.raises(ValueError, match="could not convert"):
+        float(plain_digits(typed, language))
+
+
+@pytest.mark.parametrize(
+    ("typed", "digits"),
+    [("1 250 000", "1250000"), ("- 5", "-5"), ("12,5 %", "12.5"), ("% 7", "7"), (" 3 ", "3")],
+)
+def test_spaces_between_thousands_and_beside_signs_do_not_count(typed: str, digits: str) -> None:
+    assert plain_digits(typed, "fi", signs=("%",)) == digits

@@ -172,7 +172,8 @@ def save_answer(
     criterion forbids, `IllegalTransition` when the assessment is no longer a draft, and
     `StaleVersion` when it no longer follows the version that the criterion is of.
     """
-    written = _checked(criterion, draft, at.astimezone(HOME).date())
+    today = at.astimezone(HOME).date()
+    written = _checked(criterion, draft, today)
     assessment = queries.assessment_for_change(session, assessment_id)
     if assessment.state != State.DRAFT:
         raise IllegalTransition(f"answer in state {assessment.state}")
@@ -180,7 +181,7 @@ def save_answer(
         raise StaleVersion(assessment.scheme_version)
     saved = queries.answer_for_change(session, assessment_id, criterion.id)
     if saved is not None:
-        kept = unread_values(criterion.questions, saved.values)
+        kept = unread_values(criterion.questions, saved.values, today)
         written["values"] = kept | written["values"]
     if saved is None:
         saved = Answer(assessment_id=assessment_id, criterion_id=criterion.id)
@@ -221,17 +222,21 @@ def _checked(criterion: Criterion, draft: AnswerDraft, today: date) -> dict[str,
     }
 
 
-def unread_values(questions: Iterable[Question], values: Mapping[str, Any]) -> dict[str, Any]:
+def unread_values(
+    questions: Iterable[Question], values: Mapping[str, Any], today: date
+) -> dict[str, Any]:
     """Saved values that no question reads any more, since the scheme has changed: they stay."""
     known = {question.id: question for question in questions}
-    return {key: value for key, value in values.items() if not _is_read(known.get(key), value)}
+    return {
+        key: value for key, value in values.items() if not _is_read(known.get(key), value, today)
+    }
 
 
-def _is_read(question: Question | None, value: Any) -> bool:
+def _is_read(question: Question | None, value: Any, today: date) -> bool:
     if question is None:
         return False
     try:
-        question.read(value)
+        question.read(value, today)
     except InvalidValue:
         return False
     return True

@@ -17,7 +17,7 @@ from assessment.db.queries import outcomes, reviews
 from assessment.db.queries import schemes as queries
 from assessment.domain.answers import Answer, AnswerSheet, Piece
 from assessment.domain.conditions import Status
-from assessment.domain.criteria import Label
+from assessment.domain.criteria import Criterion, Label
 from assessment.domain.review import panel_sheet
 from assessment.domain.scorecard import Scorecard
 from assessment.domain.scoring import score
@@ -103,11 +103,11 @@ def _effect(
     decision: Decision | None,
 ) -> Effect:
     edition, label = rules_of(submission)
-    sheet = sheet_of(submission.record)
+    own = sheet = sheet_of(submission.record)
     if decision is not None:
         found = decision.record["criteria"]
         agreed = {key: verdict["agreed"] for key, verdict in found.items()}
-        sheet = panel_sheet(score(label, sheet), sheet, agreed)
+        sheet = panel_sheet(score(label, own), own, agreed)
     before = score(label, sheet)
     facts = (
         submission.id,
@@ -121,7 +121,10 @@ def _effect(
     if later is None:
         return Effect(*facts, Kind.GONE, before.outcome, "", str(before.points), "")
     steps = _steps(changes, edition.scheme.version, draft.scheme.version)
-    after = score(later, carried_sheet(sheet, steps, later))
+    carried = carried_sheet(sheet, steps, later)
+    if decision is not None:
+        carried = replace(carried, asked_by=carried_sheet(own, steps, later))
+    after = score(later, carried)
     return Effect(
         *facts,
         _kind(before.outcome, after.outcome),
@@ -157,6 +160,7 @@ def carried_sheet(sheet: AnswerSheet, steps: Sequence[ChangesFile], later: Label
             answer.is_not_applicable,
         )
     levels = {criterion.id: criterion.scale.levels for criterion in later.criteria}
+    asked = {criterion.id: criterion for criterion in later.criteria}
     plan = carry_over_all(steps, drafts, levels)
     answers: dict[str, Answer] = {}
     for key, carried in plan.answers.items():
@@ -173,9 +177,16 @@ def carried_sheet(sheet: AnswerSheet, steps: Sequence[ChangesFile], later: Label
             found.is_not_applicable,
             all(one.is_attested for one in before)
             and (level is not None or found.is_not_applicable),
-            is_final=all(one.is_final for one in before),
+            is_final=carried.origin is Origin.KEPT and _stays(before[0], level, asked.get(key)),
         )
     return AnswerSheet(answers, sheet.profile, sheet.held, sheet.on)
+
+
+def _stays(before: Answer, level: int | None, later: Criterion | None) -> bool:
+    """Whether a final answer is one under the later version too, which does not ask for more."""
+    is_empty = before.level is None and not before.values
+    is_said = before.is_attested or (later is not None and later.is_chosen)
+    return before.is_final and (is_empty or (is_said and level == before.level))
 
 
 def _mean(found: Sequence[int | None], scale: Sequence[int]) -> int | None:

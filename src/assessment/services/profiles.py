@@ -46,7 +46,7 @@ def save_profile(
             written[question.id] = value
     saved = queries.profile_for_change(session, cluster_id, scheme_id)
     if saved is not None:
-        written = unread_values(label.profile, saved.values) | written
+        written = unread_values(label.profile, saved.values, today) | written
     if saved is None:
         saved = Profile(cluster_id=cluster_id, scheme_id=scheme_id)
         session.add(saved)

@@ -113,6 +113,7 @@ def publish_trial(
 
     Raises `Overtaken`, `PromisesBroken`, and as `read_draft` and `publish` do.
     """
+    queries.lock_scheme(session, trial.scheme_id)
     if is_overtaken(trial, queries.publications(session, trial.scheme_id)):
         raise Overtaken(trial.version)
     if broken_promises(trial):

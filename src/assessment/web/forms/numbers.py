@@ -7,6 +7,7 @@ from enum import StrEnum, auto
 from babel.numbers import get_currency_symbol
 
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
+_BETWEEN_THOUSANDS = re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))|(?<=^[-+]) ")
 _TWO_WAYS = re.compile(r"([-+]?[1-9][0-9]{0,2})([.,])([0-9]{3})")
 _GROUPED = re.compile(r"[-+]?[1-9][0-9]{0,2}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*(?:(?!\1)[.,][0-9]+)?")
 _ONE_SIGN = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?")
@@ -49,11 +50,11 @@ def plain_digits(
 ) -> str:
     """The number in plain digits with a decimal point; what is no number stays as it is.
 
-    Spaces do not count, nor does one of the `signs` before or behind the number. Raises
-    `TwoReadings` where one sign before three digits may be for thousands or for decimals.
+    Spaces between thousands do not count, nor does one of the `signs` before or behind the number.
+    Raises `TwoReadings` where one sign before three digits may be for thousands or for decimals.
     """
-    text = _SPACES.sub("", typed).replace("\N{MINUS SIGN}", "-")
-    text = _without_sign(text, signs)
+    text = _evenly_spaced(typed).replace("\N{MINUS SIGN}", "-")
+    text = _BETWEEN_THOUSANDS.sub("", _without_sign(text, signs))
     if found := _TWO_WAYS.fullmatch(text):
         return _one_reading(found[1], found[2], found[3], language, kind)
     if found := _GROUPED.fullmatch(text):
@@ -63,13 +64,19 @@ def plain_digits(
 
 def _without_sign(text: str, signs: Collection[str]) -> str:
     """The text without the sign that stands before or behind a digit."""
-    for sign in (_SPACES.sub("", sign) for sign in signs):
+    for sign in (_evenly_spaced(sign) for sign in signs if sign.strip()):
         bare = text.casefold()
-        if sign and bare.startswith(sign.casefold()) and text[len(sign) :][:1] in "+-0123456789":
-            return text[len(sign) :]
-        if sign and bare.endswith(sign.casefold()) and text[: -len(sign)][-1:].isdigit():
-            return text[: -len(sign)]
+        behind, before = text[len(sign) :].lstrip(), text[: -len(sign)].rstrip()
+        if bare.startswith(sign.casefold()) and behind[:1] in tuple("+-0123456789"):
+            return behind
+        if bare.endswith(sign.casefold()) and before[-1:].isdigit():
+            return before
     return text
+
+
+def _evenly_spaced(text: str) -> str:
+    """The text with one plain space wherever it has any."""
+    return " ".join(_SPACES.sub(" ", text).split())
 
 
 def _one_reading(head: str, sign: str, tail: str, language: str, kind: Kind) -> str:

@@ -12,10 +12,11 @@ from assessment.db.base import now
 from assessment.db.queries import assessments
 from assessment.domain.criteria import Criterion, Label
 from assessment.domain.policy import Action
-from assessment.services.assessments import AnswerDraft, Conflict, save_answer
+from assessment.services.assessments import AnswerDraft, Conflict, save_answer, unread_values
 from assessment.services.evidence import detach_evidence
 from assessment.web.access import access, current_user_id
 from assessment.web.context import edition_of
+from assessment.web.forms.question_values import today
 from assessment.web.language import language
 from assessment.web.manager.attaching import file_questions
 from assessment.web.manager.blueprint import pages
@@ -93,7 +94,8 @@ def _clear_questions(attached: _Attached, evidence_id: str) -> bool:
     }
     if saved is None or not answered:
         return True
-    kept = {key: value for key, value in saved.values.items() if key not in answered}
+    left = {*answered, *unread_values(attached.asked.questions, saved.values, today())}
+    kept = {key: value for key, value in saved.values.items() if key not in left}
     result = save_answer(
         current_session(),
         assessment_id=attached.assessment.id,
