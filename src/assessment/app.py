@@ -14,6 +14,7 @@ from assessment.web.access import RowNumber, guard
 from assessment.web.context import init_context
 from assessment.web.errors import init_errors
 from assessment.web.language import init_language
+from assessment.web.limits import limit_guessing
 from assessment.web.security import init_security, security_config
 from assessment.web.transactions import TransactionalFlask, close_session
 from assessment.web.wording import init_wording
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.teardown_appcontext(close_session)
     for persona in (public, account, manager, submission, review, secretariat):
         app.register_blueprint(persona.pages)
+    limit_guessing(app, settings)
     return app
 
 

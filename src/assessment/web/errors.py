@@ -13,7 +13,7 @@ from assessment.db.faults import NotThere, SavedMeanwhile, Unavailable
 from assessment.domain.errors import IllegalTransition, InvalidValue, StaleVersion, UnknownCriterion
 from assessment.web.transactions import abandon_session
 
-_SECRET = ("csrf_token", "password")
+_SECRET = ("csrf_token", "password", "one_time_code")
 
 
 class WrongState(Conflict):

@@ -14,6 +14,7 @@ from assessment.db.models.outcome import Certificate, Decision, Document
 from assessment.db.models.person import User
 from assessment.db.models.review import Agreement, Rating, Seat
 from assessment.db.models.scheme import Publication, SchemeEdition, SchemeTrial
+from assessment.db.models.signing_in import BrowserSession, Passkey, RecoveryCode, TryCount
 from assessment.db.models.submission import Submission
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Answer",
     "Assessment",
     "AttachedEvidence",
+    "BrowserSession",
     "Certificate",
     "Cluster",
     "Decision",
@@ -31,12 +33,15 @@ __all__ = [
     "Membership",
     "OutboxMessage",
     "ParkedAnswer",
+    "Passkey",
     "Profile",
     "Publication",
     "Rating",
+    "RecoveryCode",
     "SchemeEdition",
     "SchemeTrial",
     "Seat",
     "Submission",
+    "TryCount",
     "User",
 ]

@@ -8,3 +8,9 @@ checkUploads();
 submitOnce();
 warnOfUnsavedChanges();
 waitForDocument();
+
+// What few pages need is fetched there alone.
+const passkeys = document.querySelectorAll("form[data-passkey]");
+if (passkeys.length) import("./passkeys.js").then(({ offerPasskeys }) => offerPasskeys(passkeys));
+const print = document.querySelector("[data-print]");
+if (print) import("./printing.js").then(({ offerPrinting }) => offerPrinting(print));

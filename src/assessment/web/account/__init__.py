@@ -1,6 +1,23 @@
-"""A person's own account, and accepting an invitation."""
+"""A person's own account, signing in with a code, and accepting an invitation."""
 
-from assessment.web.account import invitations, profile
+from assessment.web.account import (
+    authenticator,
+    invitations,
+    own_data,
+    profile,
+    second_step,
+    sessions,
+    signing_in,
+)
 from assessment.web.account.blueprint import pages
 
-__all__ = ["invitations", "pages", "profile"]
+__all__ = [
+    "authenticator",
+    "invitations",
+    "own_data",
+    "pages",
+    "profile",
+    "second_step",
+    "sessions",
+    "signing_in",
+]
