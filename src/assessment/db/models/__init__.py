@@ -2,10 +2,12 @@
 
 from assessment.db.models.assessment import (
     Answer,
+    AnswerVersion,
     Assessment,
     AttachedEvidence,
     Evidence,
     ParkedAnswer,
+    Sheet,
 )
 from assessment.db.models.cluster import Cluster, Invitation, Membership, Profile
 from assessment.db.models.event import EventRecord
@@ -14,11 +16,12 @@ from assessment.db.models.outcome import Certificate, Decision, Document
 from assessment.db.models.person import User
 from assessment.db.models.review import Agreement, Rating, Seat
 from assessment.db.models.scheme import Publication, SchemeEdition, SchemeTrial
-from assessment.db.models.submission import Submission
+from assessment.db.models.submission import Submission, SubmittedEvidence
 
 __all__ = [
     "Agreement",
     "Answer",
+    "AnswerVersion",
     "Assessment",
     "AttachedEvidence",
     "Certificate",
@@ -37,6 +40,8 @@ __all__ = [
     "SchemeEdition",
     "SchemeTrial",
     "Seat",
+    "Sheet",
     "Submission",
+    "SubmittedEvidence",
     "User",
 ]
