@@ -21,7 +21,8 @@ from assessment.domain.criteria import Criterion, EvidenceKind, Label
 from assessment.domain.questions import QuestionType
 from assessment.domain.review import to_be_rated
 from assessment.domain.workflow import State
-from assessment.services.assessments import AnswerDraft, Conflict, open_assessment, save_answer
+from assessment.services.answering import AnswerDraft, Conflict, save_answer
+from assessment.services.assessments import open_assessment
 from assessment.services.consensus import (
     AgreementDraft,
     close_consensus,
@@ -144,11 +145,13 @@ class Line:
                 kind = EvidenceKind.DOCUMENT
                 file = next((p for p in proofs if p.sha256), None)
                 values[question.id] = str((file or self.attach(assessment, criterion, kind)).id)
+        saved = assessments.answers(self.session, assessment.id).get(criterion.id)
+        version = saved.version if saved else 0
         save_answer(
             self.session,
             assessment_id=assessment.id,
             criterion=criterion,
-            draft=AnswerDraft(level, f"Because of {criterion.id}.", 0, values),
+            draft=AnswerDraft(level, f"Because of {criterion.id}.", version, values),
             actor_id=self.world.owner.id,
             at=NOON,
         )

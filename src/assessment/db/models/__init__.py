@@ -2,10 +2,12 @@
 
 from assessment.db.models.assessment import (
     Answer,
+    AnswerVersion,
     Assessment,
     AttachedEvidence,
     Evidence,
     ParkedAnswer,
+    Sheet,
 )
 from assessment.db.models.cluster import Cluster, Invitation, Membership, Profile
 from assessment.db.models.event import EventRecord
@@ -15,11 +17,12 @@ from assessment.db.models.person import User
 from assessment.db.models.review import Agreement, Rating, Seat
 from assessment.db.models.scheme import Publication, SchemeEdition, SchemeTrial
 from assessment.db.models.signing_in import BrowserSession, Passkey, RecoveryCode, TryCount
-from assessment.db.models.submission import Submission
+from assessment.db.models.submission import Submission, SubmittedEvidence
 
 __all__ = [
     "Agreement",
     "Answer",
+    "AnswerVersion",
     "Assessment",
     "AttachedEvidence",
     "BrowserSession",
@@ -41,7 +44,9 @@ __all__ = [
     "SchemeEdition",
     "SchemeTrial",
     "Seat",
+    "Sheet",
     "Submission",
+    "SubmittedEvidence",
     "TryCount",
     "User",
 ]
