@@ -26,6 +26,12 @@ PAGES = {
         "/assessments/3/criteria/legal-form",
         "/submissions/1",
         "/account",
+        "/account/signing-in",
+        "/account/signing-in/passkeys/add",
+        "/account/signing-in/authenticator",
+        "/account/sessions",
+        "/account/data",
+        "/account/data/delete",
         "/change-password",
     ],
     "reviewer.fi@demo.example": [

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any, cast
 
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app, flash, url_for
 from flask_babel import gettext as _
 from flask_security import (
     MailUtil,
@@ -129,6 +129,7 @@ class _PasskeyForm(WebAuthnRegisterForm):
 def _tell_of_passkey(_app: Flask, user: Any, name: str, **_facts: Any) -> None:
     mailing = Mailing(current_app.extensions["settings"].base_url)
     tell_of_change(current_session(), user, Change.PASSKEY_ADDED, mailing, detail=name)
+    flash(_("The passkey %(name)s signs you in from now on.", name=name), "success")
 
 
 def security_config(settings: Settings) -> dict[str, Any]:
