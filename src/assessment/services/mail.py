@@ -56,14 +56,20 @@ class Mailing:
         queue_mail(session, email, subject, body.strip() + "\n")
 
 
-def queue_mail(session: Session, recipient: str, subject: str, body: str) -> None:
-    """Puts a mail into the outbox; it leaves when the unit of work has committed."""
+def queue_mail(
+    session: Session, recipient: str, subject: str, body: str, unsubscribe: str = ""
+) -> None:
+    """Puts a mail into the outbox; it leaves when the unit of work has committed.
+
+    `unsubscribe` is the address where its reader ends mail of this kind.
+    """
     session.add(
         OutboxMessage(
             message_id=make_msgid(domain="assessment.invalid"),
             recipient=recipient,
             subject=" ".join(subject.split())[:300],
             body=body,
+            unsubscribe=unsubscribe,
         )
     )
     session.info["work_waits"] = True
@@ -115,7 +121,7 @@ def _mark_as_sent(engine: Engine, message_id: int) -> None:
     with unit_of_work(engine) as session:
         message = outcomes.outbox_message(session, message_id)
         message.sent_at = now()
-        message.body = ""
+        message.body = message.unsubscribe = ""
 
 
 def _message(waiting: OutboxMessage, settings: Settings) -> EmailMessage:
@@ -126,5 +132,9 @@ def _message(waiting: OutboxMessage, settings: Settings) -> EmailMessage:
     mail["Date"] = format_datetime(waiting.queued_at)
     mail["Message-ID"] = waiting.message_id
     mail["Auto-Submitted"] = "auto-generated"
+    if waiting.unsubscribe:
+        mail["List-Unsubscribe"] = f"<{waiting.unsubscribe}>"
+        if waiting.unsubscribe.startswith("https://"):  # RFC 8058 asks for it
+            mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(waiting.body)
     return mail

@@ -11,6 +11,7 @@ from werkzeug.exceptions import Conflict, HTTPException, InternalServerError
 
 from assessment.db.faults import NotThere, SavedMeanwhile, Unavailable
 from assessment.domain.errors import IllegalTransition, InvalidValue, StaleVersion, UnknownCriterion
+from assessment.domain.team import NotOnTeam
 from assessment.web.transactions import abandon_session
 
 _SECRET = ("csrf_token", "password")
@@ -139,6 +140,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(InternalServerError, _unexpected)
     app.register_error_handler(IllegalTransition, _moved_on)
     app.register_error_handler(InvalidValue, _moved_on)
+    app.register_error_handler(NotOnTeam, _moved_on)
     app.register_error_handler(SavedMeanwhile, _moved_on)
     app.register_error_handler(StaleVersion, _moved_on)
     app.register_error_handler(UnknownCriterion, _missing)

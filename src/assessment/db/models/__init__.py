@@ -8,6 +8,7 @@ from assessment.db.models.assessment import (
     ParkedAnswer,
 )
 from assessment.db.models.cluster import Cluster, Invitation, Membership, Profile
+from assessment.db.models.digest import DigestChoice
 from assessment.db.models.event import EventRecord
 from assessment.db.models.mail import OutboxMessage
 from assessment.db.models.outcome import Certificate, Decision, Document
@@ -15,6 +16,7 @@ from assessment.db.models.person import User
 from assessment.db.models.review import Agreement, Rating, Seat
 from assessment.db.models.scheme import Publication, SchemeEdition, SchemeTrial
 from assessment.db.models.submission import Submission
+from assessment.db.models.team import TeamEvent
 
 __all__ = [
     "Agreement",
@@ -24,6 +26,7 @@ __all__ = [
     "Certificate",
     "Cluster",
     "Decision",
+    "DigestChoice",
     "Document",
     "EventRecord",
     "Evidence",
@@ -38,5 +41,6 @@ __all__ = [
     "SchemeTrial",
     "Seat",
     "Submission",
+    "TeamEvent",
     "User",
 ]

@@ -7,6 +7,8 @@ from assessment.web.manager import (
     readiness,
     removing,
     submitting,
+    team,
+    team_invitations,
 )
 from assessment.web.manager.blueprint import pages
 
@@ -18,4 +20,6 @@ __all__ = [
     "readiness",
     "removing",
     "submitting",
+    "team",
+    "team_invitations",
 ]
