@@ -2,10 +2,12 @@
 
 from assessment.db.models.assessment import (
     Answer,
+    AnswerVersion,
     Assessment,
     AttachedEvidence,
     Evidence,
     ParkedAnswer,
+    Sheet,
 )
 from assessment.db.models.cluster import Cluster, Invitation, Membership, Profile
 from assessment.db.models.digest import DigestChoice
@@ -15,12 +17,13 @@ from assessment.db.models.outcome import Certificate, Decision, Document
 from assessment.db.models.person import User
 from assessment.db.models.review import Agreement, Rating, Seat
 from assessment.db.models.scheme import Publication, SchemeEdition, SchemeTrial
-from assessment.db.models.submission import Submission
+from assessment.db.models.submission import Submission, SubmittedEvidence
 from assessment.db.models.team import TeamEvent
 
 __all__ = [
     "Agreement",
     "Answer",
+    "AnswerVersion",
     "Assessment",
     "AttachedEvidence",
     "Certificate",
@@ -40,7 +43,9 @@ __all__ = [
     "SchemeEdition",
     "SchemeTrial",
     "Seat",
+    "Sheet",
     "Submission",
+    "SubmittedEvidence",
     "TeamEvent",
     "User",
 ]
