@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from assessment.db.models import Invitation, Membership, TeamEvent, User
+from assessment.db.queries import tasks
 from assessment.db.queries import teams as queries
 from assessment.domain.policy import ClusterRole
 from assessment.domain.team import NotOnTeam, TeamStep, check_owner_remains
@@ -51,13 +52,18 @@ def change_role(
     actor_id: int,
     at: datetime,
 ) -> None:
-    """Gives a member another role. Raises `LastOwner`, `NotOnTeam`."""
+    """Gives a member another role; who can no longer answer has no tasks either.
+
+    Raises `LastOwner`, `NotOnTeam`.
+    """
     team = _team(session, cluster_id, owner_id=actor_id)
     member = _member(team, user_id)
     if member.role == role:
         return
     _check_owner(team, member, role)
     member.role = role
+    if role is ClusterRole.VIEWER:
+        tasks.free_tasks(session, user_id, cluster_id)
     note_team_step(
         session, cluster_id, TeamStep.ROLE_CHANGED,
         actor_id=actor_id, at=at, person=member.user, role=role,
@@ -102,7 +108,10 @@ def remove_member(
     at: datetime,
     mailing: Mailing,
 ) -> None:
-    """Takes somebody off the team, who is told by mail. Raises `LastOwner`, `NotOnTeam`."""
+    """Takes somebody off the team, who is told by mail; their tasks are free again.
+
+    Raises `LastOwner`, `NotOnTeam`.
+    """
     team = _team(session, cluster_id, owner_id=actor_id)
     member = _member(team, user_id)
     _take_off(session, team, member)
@@ -116,7 +125,7 @@ def remove_member(
 
 
 def leave_team(session: Session, *, cluster_id: int, user_id: int, at: datetime) -> None:
-    """Takes oneself off the team. Raises `LastOwner`."""
+    """Takes oneself off the team; one's tasks are free again. Raises `LastOwner`."""
     team = _team(session, cluster_id)
     member = _member(team, user_id)
     _take_off(session, team, member)
@@ -134,6 +143,7 @@ def is_last_owner(members: Iterable[Membership], user_id: int) -> bool:
 
 def _take_off(session: Session, team: Team, member: Membership) -> None:
     _check_owner(team, member, None)
+    tasks.free_tasks(session, member.user_id, member.cluster_id)
     session.delete(member)
     session.flush()
 

@@ -12,6 +12,7 @@ from werkzeug.exceptions import Conflict, HTTPException, InternalServerError
 from assessment.db.faults import NotThere, SavedMeanwhile, Unavailable
 from assessment.domain.errors import IllegalTransition, InvalidValue, StaleVersion, UnknownCriterion
 from assessment.domain.team import NotOnTeam
+from assessment.services.comments import NoSuchComment, NotYours
 from assessment.web.transactions import abandon_session
 
 _SECRET = ("csrf_token", "password")
@@ -145,4 +146,6 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(StaleVersion, _moved_on)
     app.register_error_handler(UnknownCriterion, _missing)
     app.register_error_handler(NotThere, _missing)
+    app.register_error_handler(NoSuchComment, _missing)
+    app.register_error_handler(NotYours, _moved_on)
     app.register_error_handler(Unavailable, _busy)

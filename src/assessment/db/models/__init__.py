@@ -19,15 +19,18 @@ from assessment.db.models.review import Agreement, Rating, Seat
 from assessment.db.models.scheme import Publication, SchemeEdition, SchemeTrial
 from assessment.db.models.submission import Submission, SubmittedEvidence
 from assessment.db.models.team import TeamEvent
+from assessment.db.models.teamwork import Assignment, Comment, Mention
 
 __all__ = [
     "Agreement",
     "Answer",
     "AnswerVersion",
     "Assessment",
+    "Assignment",
     "AttachedEvidence",
     "Certificate",
     "Cluster",
+    "Comment",
     "Decision",
     "DigestChoice",
     "Document",
@@ -35,6 +38,7 @@ __all__ = [
     "Evidence",
     "Invitation",
     "Membership",
+    "Mention",
     "OutboxMessage",
     "ParkedAnswer",
     "Profile",

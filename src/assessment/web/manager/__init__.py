@@ -1,7 +1,9 @@
 """The cluster's side: desk, questionnaire, submission."""
 
 from assessment.web.manager import (
+    assigning,
     clusters,
+    commenting,
     profile,
     questionnaire,
     readiness,
@@ -13,7 +15,9 @@ from assessment.web.manager import (
 from assessment.web.manager.blueprint import pages
 
 __all__ = [
+    "assigning",
     "clusters",
+    "commenting",
     "pages",
     "profile",
     "questionnaire",

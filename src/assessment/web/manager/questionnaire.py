@@ -37,6 +37,7 @@ from assessment.web.manager.attaching import (
     attach_what_came,
 )
 from assessment.web.manager.blueprint import pages
+from assessment.web.manager.teamwork import criterion_teamwork, draft_teamwork
 from assessment.web.transactions import current_session
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ def assessment(assessment_id: int) -> ResponseReturnValue:
         desk=desk,
         worksheet=desk.worksheet,
         words=desk.words,
+        teamwork=draft_teamwork(desk.worksheet),
         parked=schemes.parked_answers(session, found.sheet_id),
         news=schemes.publication_since(session, found.scheme_id, found.opened_at),
         still_open=Facts(desk.label, desk.worksheet.sheet).open_questions(PROFILE),
@@ -225,6 +227,7 @@ def _page(desk: _Desk, asked: Criterion, form: AnswerForm) -> str:
         saved=desk.worksheet.answers.get(asked.id),
         evidence=desk.worksheet.evidence.get(asked.id, []),
         form=form,
+        teamwork=criterion_teamwork(desk.worksheet, asked.id),
         before=before,
         after=after,
     )
