@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -40,7 +41,8 @@ class SilentMailing(Mailing):
         language: str,
         kind: str,
         path: str,
-        facts: dict[str, str],
+        facts: Mapping[str, Any],
+        unsubscribe: str = "",
     ) -> None:
         """No mail."""
 

@@ -1,12 +1,14 @@
 """Mail: written into the outbox with the work that causes it, sent after the commit."""
 
 import smtplib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from email.errors import MessageError
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -34,10 +36,21 @@ class Mailing:
     base_url: str
 
     def queue(
-        self, session: Session, person: User, kind: str, path: str, facts: dict[str, str]
+        self,
+        session: Session,
+        person: User,
+        kind: str,
+        path: str,
+        facts: Mapping[str, Any],
+        unsubscribe: str = "",
     ) -> None:
-        """A mail of `templates/email/<kind>.txt` to a person, in their language, with one link."""
-        self.queue_to(session, person.email, person.name, person.language, kind, path, facts)
+        """A mail of `templates/email/<kind>.txt` to a person, in their language, with one link.
+
+        `unsubscribe` is the address where they end mail of this kind.
+        """
+        self.queue_to(
+            session, person.email, person.name, person.language, kind, path, facts, unsubscribe
+        )
 
     def queue_to(
         self,
@@ -47,13 +60,14 @@ class Mailing:
         language: str,
         kind: str,
         path: str,
-        facts: dict[str, str],
+        facts: Mapping[str, Any],
+        unsubscribe: str = "",
     ) -> None:
         """The same to somebody without an account yet."""
         link = f"{self.base_url}{path}"
         text = render(f"email/{kind}.txt", language, name=name, link=link, **facts)
         subject, _, body = text.strip().partition("\n")
-        queue_mail(session, email, subject, body.strip() + "\n")
+        queue_mail(session, email, subject, body.strip() + "\n", unsubscribe)
 
 
 def queue_mail(

@@ -8,3 +8,4 @@ checkUploads();
 submitOnce();
 warnOfUnsavedChanges();
 waitForDocument();
+if (document.querySelector("[data-mention]")) import("./mentions.js").then((module) => module.offerMentions());
