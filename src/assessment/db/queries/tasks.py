@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, delete, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from assessment.db.models import Assessment, Assignment, Sheet
+from assessment.db.models import Assessment, Assignment, Membership, Sheet, User
 from assessment.domain.workflow import State
 
 
@@ -26,6 +26,27 @@ def assignment(session: Session, sheet_id: int, criterion_id: str) -> Assignment
         .where(Assignment.sheet_id == sheet_id, Assignment.criterion_id == criterion_id)
         .options(joinedload(Assignment.user))
     )
+
+
+def team_and_task(
+    session: Session, cluster_id: int, sheet_id: int, criterion_id: str
+) -> tuple[Sequence[Membership], Assignment | None]:
+    """The cluster's team by name, and what of the criterion is assigned to one of them."""
+    is_theirs = and_(
+        Assignment.user_id == Membership.user_id,
+        Assignment.sheet_id == sheet_id,
+        Assignment.criterion_id == criterion_id,
+    )
+    rows = session.execute(
+        select(Membership, Assignment)
+        .join(Membership.user)
+        .outerjoin(Assignment, is_theirs)
+        .where(Membership.cluster_id == cluster_id)
+        .options(contains_eager(Membership.user), joinedload(Assignment.user))
+        .order_by(User.name, User.id)
+    ).all()
+    tasks: list[Assignment | None] = [row[1] for row in rows]
+    return [row[0] for row in rows], next(filter(None, tasks), None)
 
 
 def assigned_to(session: Session, user_id: int) -> Sequence[Assignment]:

@@ -73,8 +73,11 @@ class _Desk:
 
 
 def _open(assessment_id: int) -> _Desk:
+    return _desk(assessments.assessment(current_session(), assessment_id))
+
+
+def _desk(found: "Assessment") -> _Desk:
     session = current_session()
-    found = assessments.assessment(session, assessment_id)
     edition = edition_of(found.scheme_id)
     label = edition.scheme.label(found.label_id)
     return _Desk(edition, label, read_worksheet(session, found, label, now()))
@@ -86,10 +89,11 @@ def assessment(assessment_id: int) -> ResponseReturnValue:
     """Where an assessment stands: the questionnaire of a draft, the path of a submitted one."""
     session = current_session()
     found = assessments.assessment(session, assessment_id)
-    submission = assessments.submission_of(session, assessment_id)
-    if submission is not None:
-        return _path(found, submission)
-    desk = _open(assessment_id)
+    if found.state != State.DRAFT:
+        submission = assessments.submission_of(session, assessment_id)
+        if submission is not None:
+            return _path(found, submission)
+    desk = _desk(found)
     return render_template(
         "manager/assessment.html",
         desk=desk,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assessment.db.base import now
-from assessment.db.queries import comments, people, tasks
+from assessment.db.queries import comments, tasks
 from assessment.domain.mentions import Part, parts
 from assessment.domain.tasks import Urgency
 from assessment.services.assessments import Worksheet
@@ -56,11 +56,12 @@ def draft_teamwork(worksheet: Worksheet) -> DraftTeamwork:
 
 
 def criterion_teamwork(worksheet: Worksheet, criterion_id: str) -> CriterionTeamwork:
-    """In three queries."""
+    """In two queries."""
     session, assessment, at = current_session(), worksheet.assessment, now()
-    task = tasks.assignment(session, assessment.sheet_id, criterion_id)
+    members, task = tasks.team_and_task(
+        session, assessment.cluster_id, assessment.sheet_id, criterion_id
+    )
     assigned = {criterion_id: task} if task else {}
-    members = people.members(session, assessment.cluster_id)
     names = {member.user_id: member.user.name for member in members}
     found = comments.of_criterion(session, assessment.sheet_id, criterion_id)
     return CriterionTeamwork(
