@@ -85,7 +85,7 @@ def mention(owner: Person) -> None:
 
 def answer(guest: Person) -> None:
     guest.go(CRITERION).sees("Which meeting was it, @Aila Aho")
-    guest.page.locator(".conversation summary").click()
+    guest.page.locator(".comment-reply > summary").click()
     guest.fill("Reply to Aino Example", "The one in March.")
     guest.press("Send the reply").sees("The one in March.")
     assert not guest.is_wider_than(360)

@@ -30,7 +30,8 @@ def mail() -> ResponseReturnValue:
         choose_rhythm(current_session(), current_user_id(), rhythm, now())
         flash(_("Saved."), "success")
         return redirect(url_for("account.settings", _anchor="mail"), 303)
-    return render_template("account/mail.html", mail_form=form), 422 if form.errors else 200
+    page = render_template("account/mail.html", form=form, mail_form=form)
+    return page, 422 if form.errors else 200
 
 
 @pages.route("/mail/stop/<token>", methods=["GET", "POST"])
