@@ -39,6 +39,7 @@ class Action(StrEnum):
     SIGN_IN = auto()
     USE_ACCOUNT = auto()
     SEE_CLUSTER = auto()
+    EDIT_CLUSTER = auto()
     OPEN_ASSESSMENT = auto()
     READ_ASSESSMENT = auto()
     ANSWER = auto()
@@ -114,6 +115,7 @@ RULES: dict[Action, Rule] = {
     Action.SIGN_IN: _rule(Capacity.ANYONE),
     Action.USE_ACCOUNT: _rule(Capacity.SIGNED_IN),
     Action.SEE_CLUSTER: _rule(*_MEMBERS),
+    Action.EDIT_CLUSTER: _rule(Capacity.OWNER, Capacity.EDITOR),
     Action.OPEN_ASSESSMENT: _rule(Capacity.OWNER, Capacity.EDITOR),
     Action.READ_ASSESSMENT: _rule(*_MEMBERS),
     Action.ANSWER: _rule(Capacity.OWNER, Capacity.EDITOR, states=frozenset({State.DRAFT})),

@@ -7,13 +7,20 @@ from assessment.db.models.assessment import (
     Evidence,
     ParkedAnswer,
 )
-from assessment.db.models.cluster import Cluster, Invitation, Membership, Profile
+from assessment.db.models.cluster import (
+    Cluster,
+    ClusterChange,
+    ClusterYear,
+    Invitation,
+    Membership,
+    Profile,
+)
 from assessment.db.models.event import EventRecord
 from assessment.db.models.mail import OutboxMessage
 from assessment.db.models.outcome import Certificate, Decision, Document
-from assessment.db.models.person import User
+from assessment.db.models.person import DismissedHint, User
 from assessment.db.models.review import Agreement, Rating, Seat
-from assessment.db.models.scheme import Publication, SchemeEdition, SchemeTrial
+from assessment.db.models.scheme import Publication, Questionnaire, SchemeEdition, SchemeTrial
 from assessment.db.models.submission import Submission
 
 __all__ = [
@@ -23,7 +30,10 @@ __all__ = [
     "AttachedEvidence",
     "Certificate",
     "Cluster",
+    "ClusterChange",
+    "ClusterYear",
     "Decision",
+    "DismissedHint",
     "Document",
     "EventRecord",
     "Evidence",
@@ -33,6 +43,7 @@ __all__ = [
     "ParkedAnswer",
     "Profile",
     "Publication",
+    "Questionnaire",
     "Rating",
     "SchemeEdition",
     "SchemeTrial",

@@ -1,6 +1,7 @@
 """The cluster's side: desk, questionnaire, submission."""
 
 from assessment.web.manager import (
+    cluster_profile,
     clusters,
     profile,
     questionnaire,
@@ -11,6 +12,7 @@ from assessment.web.manager import (
 from assessment.web.manager.blueprint import pages
 
 __all__ = [
+    "cluster_profile",
     "clusters",
     "pages",
     "profile",
