@@ -144,11 +144,13 @@ class Line:
                 kind = EvidenceKind.DOCUMENT
                 file = next((p for p in proofs if p.sha256), None)
                 values[question.id] = str((file or self.attach(assessment, criterion, kind)).id)
+        saved = assessments.answers(self.session, assessment.id).get(criterion.id)
+        version = saved.version if saved else 0
         save_answer(
             self.session,
             assessment_id=assessment.id,
             criterion=criterion,
-            draft=AnswerDraft(level, f"Because of {criterion.id}.", 0, values),
+            draft=AnswerDraft(level, f"Because of {criterion.id}.", version, values),
             actor_id=self.world.owner.id,
             at=NOON,
         )

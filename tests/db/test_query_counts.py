@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from assessment.db.models import (
     Agreement,
     Answer,
+    AnswerVersion,
     Assessment,
     AttachedEvidence,
     Certificate,
@@ -26,6 +27,7 @@ from assessment.db.models import (
     Rating,
     SchemeEdition,
     Seat,
+    Sheet,
     Submission,
 )
 from assessment.db.queries import assessments, outcomes, people, reviews, schemes
@@ -47,12 +49,13 @@ class House:
     def grow(self) -> None:
         self.size += 1
         cluster = make_cluster(self.session, f"Cluster {self.size}", owner=self.world.owner)
+        sheet = self._put(Sheet(cluster_id=cluster.id, scheme_id="scheme", scheme_version="1"))
         assessment = self._put(
             Assessment(
                 cluster_id=cluster.id,
                 scheme_id="scheme",
                 label_id="gold",
-                scheme_version="1",
+                sheet_id=sheet.id,
                 state="awarded",
                 opened_by=self.world.owner.id,
             )
@@ -90,7 +93,7 @@ class House:
             )
         )
         if self.size == 1:
-            self.cluster_id = assessment.cluster_id
+            self.cluster_id, self.sheet_id = assessment.cluster_id, assessment.sheet_id
             self.assessment_id, self.submission_id = assessment.id, submission.id
 
     def _publish(self) -> None:
@@ -103,13 +106,23 @@ class House:
             )
 
     def _add_to_the_first(self, person_id: int) -> None:
-        key, mine = f"c{self.size}", {"assessment_id": self.assessment_id}
+        key, mine = f"c{self.size}", {"sheet_id": self.sheet_id}
         frozen = {"submission_id": self.submission_id}
-        self._put(Answer(**mine, criterion_id=key, level=4, saved_by=person_id, saved_at=NOON))
+        saved = {"criterion_id": key, "saved_by": person_id, "saved_at": NOON}
+        self._put(Answer(**mine, **saved, level=4))
+        self._put(
+            AnswerVersion(**mine, **saved | {"criterion_id": "c1"}, version=self.size, record={})
+        )
         plan = self._put(Evidence(cluster_id=self.cluster_id, title="Plan", added_by=person_id))
         self._put(AttachedEvidence(**mine, criterion_id=key, evidence_id=plan.id))
         self._put(
-            EventRecord(**mine, event="e", state_before="b", state_after="a", actor_id=person_id)
+            EventRecord(
+                assessment_id=self.assessment_id,
+                event="e",
+                state_before="b",
+                state_after="a",
+                actor_id=person_id,
+            )
         )
         self._seat(self.submission_id, person_id)
         self._put(
@@ -150,6 +163,9 @@ LISTS: dict[str, Callable[[Session, House], Collection[object]]] = {
     ],
     "answers": lambda s, h: [
         a.author.name for a in assessments.answers(s, h.assessment_id).values()
+    ],
+    "history of an answer": lambda s, h: [
+        v.author.name for v in assessments.answer_versions(s, h.sheet_id, "c1")
     ],
     "evidence": lambda s, h: [
         e.title for (e,) in assessments.attached_evidence(s, h.assessment_id).values()

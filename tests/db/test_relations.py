@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assessment.db.models import AttachedEvidence, Document
+from assessment.db.models import Document, SubmittedEvidence
 from assessment.db.queries.relations import (
     assessment_subject,
     cluster_subject,
@@ -90,7 +90,7 @@ def test_document_and_evidence_subjects_of_an_awarded_assessment(
     seat = Subject(is_on_panel=True, has_handed_in=True, state=State.AWARDED)
     expected |= {"reviewer": seat, "colleague": seat}
     assert {k: document_subject(session, v, document_id) for k, v in people} == expected
-    evidence_id = session.scalars(select(AttachedEvidence.evidence_id)).first() or 0
+    evidence_id = session.scalars(select(SubmittedEvidence.evidence_id)).first() or 0
     on_panel = Subject(is_on_panel=True, state=State.AWARDED)
     assert {k: evidence_subject(session, v, evidence_id) for k, v in people} == {
         **others(State.AWARDED),
@@ -129,7 +129,7 @@ def test_evidence_used_again_still_concerns_the_panel_that_saw_it(
     again = line.open()
     line.answer_all(again)
     line.submit(again)
-    evidence_id = session.scalars(select(AttachedEvidence.evidence_id)).first() or 0
+    evidence_id = session.scalars(select(SubmittedEvidence.evidence_id)).first() or 0
     assert evidence_subject(session, world.reviewer.id, evidence_id) == Subject(
         is_on_panel=True, state=State.DECLINED
     )

@@ -8,13 +8,30 @@ from uuid import uuid4
 
 import pytest
 from alembic import command
-from sqlalchemy import Boolean, Date, DateTime, Engine, Integer, MetaData, create_engine, text
+from sqlalchemy import (
+    Boolean,
+    Date,
+    DateTime,
+    Engine,
+    Integer,
+    MetaData,
+    create_engine,
+    select,
+    text,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from assessment.db.models import Agreement, Answer, Assessment, Evidence, Rating, Submission
-from assessment.db.queries import assessments, reviews
+from assessment.db.models import (
+    Agreement,
+    Answer,
+    Evidence,
+    Rating,
+    Submission,
+    SubmittedEvidence,
+)
+from assessment.db.queries import assessments, reviews, schemes
 from assessment.db.session import make_engine, open_session
 from assessment.db.upgrade import migration_config
 
@@ -91,6 +108,56 @@ def lived_in(first_release: Engine) -> Engine:
 
 
 @pytest.fixture
+def two_drafts(first_release: Engine) -> Engine:
+    """Drafts of two labels that answer the same criterion, and a submission that froze evidence."""
+    engine = first_release
+    put(engine, "users", id=1, name="Aila")
+    put(engine, "clusters", id=1, country="FI")
+    put(engine, "scheme_editions", digest="d", scheme_id="s", files={"a": "b"})
+    for number, label, state in (
+        (1, "bronze", "awarded"),
+        (2, "silver", "draft"),
+        (3, "gold", "draft"),
+    ):
+        put(engine, "assessments", id=number, scheme_id="s", label_id=label, state=state)
+        answer = {"assessment_id": number, "criterion_id": "team", "level": number}
+        put(engine, "answers", **answer, justification=label, saved_at=NOON.replace(day=number))
+    put(engine, "evidence", id=1, title="Plan", media_type="application/pdf", size=9)
+    for number in (1, 2):
+        put(engine, "attached_evidence", assessment_id=number, criterion_id="team")
+    put(engine, "submissions", id=1, scheme_digest="d", record=RECORD)
+    command.upgrade(migration_config(engine), "head")
+    return engine
+
+
+def test_newest_answer_of_a_draft_counts_for_all_labels_and_the_others_are_kept_aside(
+    two_drafts: Engine,
+) -> None:
+    with open_session(two_drafts, writes=False) as session:
+        found = [assessments.answers(session, number)["team"] for number in (1, 2, 3)]
+        assert [(a.level, a.justification) for a in found] == [(3, "gold")] * 3
+        aside = schemes.parked_answers(session, found[0].sheet_id)
+        assert {(a.criterion_id, a.record["justification"]) for a in aside} == {
+            ("team", "bronze"),
+            ("team", "silver"),
+        }
+        history = assessments.answer_versions(session, found[0].sheet_id, "team")
+        assert [(v.version, v.record["level"], v.author.name) for v in history] == [(1, 3, "Aila")]
+
+
+def test_evidence_stays_attached_once_and_with_the_submission_that_froze_it(
+    two_drafts: Engine,
+) -> None:
+    with open_session(two_drafts, writes=False) as session:
+        (plan,) = assessments.attached_evidence(session, 3)["team"]
+        assert plan.title == "Plan"
+        frozen = session.scalars(select(SubmittedEvidence)).all()
+        assert [(f.submission_id, f.criterion_id, f.evidence_id) for f in frozen] == [
+            (1, "team", 1)
+        ]
+
+
+@pytest.fixture
 def session(lived_in: Engine) -> Iterator[Session]:
     with open_session(lived_in, writes=True) as session:
         yield session
@@ -108,7 +175,7 @@ def test_answers_stay_and_say_whether_they_are_answers(session: Session) -> None
     assert [(a.values, a.is_not_applicable, a.carried) for a in answers.values()] == [
         ({}, False, "")
     ] * 3
-    assert assessments.answered_counts(session, [1]) == {1: 2}
+    assert assessments.answered(session, [1]) == {1: {"nothing", "much"}}
 
 
 def test_evidence_stays_attached_and_has_no_date(session: Session) -> None:
@@ -123,7 +190,7 @@ def test_evidence_stays_attached_and_has_no_date(session: Session) -> None:
 
 def test_submissions_stay_as_they_were_handed_in(session: Session) -> None:
     assert session.get_one(Submission, 1).record == RECORD
-    assert session.get_one(Assessment, 1).scheme_version == ""
+    assert assessments.assessment(session, 1).sheet.scheme_version == ""
 
 
 def test_ratings_and_agreements_stay(session: Session) -> None:
@@ -150,10 +217,11 @@ def test_what_was_there_can_be_changed_in_the_new_words(session: Session) -> Non
 
 
 def test_a_cluster_still_has_one_open_draft_for_a_label(lived_in: Engine) -> None:
-    put(lived_in, "assessments", id=2, scheme_id="s", label_id="gold", state="draft")
+    draft = {"scheme_id": "s", "label_id": "gold", "state": "draft", "sheet_id": 1}
+    put(lived_in, "assessments", id=2, **draft)
     with pytest.raises(IntegrityError):
-        put(lived_in, "assessments", id=3, scheme_id="s", label_id="gold", state="draft")
-    put(lived_in, "assessments", id=4, scheme_id="s", label_id="silver", state="draft")
+        put(lived_in, "assessments", id=3, **draft)
+    put(lived_in, "assessments", id=4, **draft | {"label_id": "silver"})
 
 
 def test_the_upgraded_database_has_the_shape_of_a_new_one(lived_in: Engine) -> None:

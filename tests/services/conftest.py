@@ -36,9 +36,9 @@ class QuickLine(Line):
         proofs: dict[tuple[EvidenceKind, int], Evidence] = {}
         for criterion in filter(filling.is_asked, self.label.criteria):
             level = level_on(criterion, self.self_level)
-            self.session.add(
+            self.session.merge(
                 Answer(
-                    assessment_id=assessment.id,
+                    sheet_id=assessment.sheet_id,
                     criterion_id=criterion.id,
                     level=level if criterion.is_chosen else None,
                     justification=f"Because of {criterion.id}.",
@@ -67,7 +67,7 @@ class QuickLine(Line):
             self.session.flush()
         self.session.add(
             AttachedEvidence(
-                assessment_id=assessment.id,
+                sheet_id=assessment.sheet_id,
                 criterion_id=criterion.id,
                 evidence_id=proofs[kind, number].id,
             )

@@ -65,7 +65,7 @@ def stored(session: Session, assessment: Assessment) -> list[tuple[int | None, s
     """Level, justification, version and author of every answer in the database."""
     found = select(Answer.level, Answer.justification, Answer.version, Answer.saved_by)
     return [
-        tuple(row) for row in session.execute(found.where(Answer.assessment_id == assessment.id))
+        tuple(row) for row in session.execute(found.where(Answer.sheet_id == assessment.sheet_id))
     ]
 
 
@@ -270,3 +270,42 @@ def test_worksheet_scores_what_is_there(
         "communication": (None, Reason.UNANSWERED),
     }
     assert (sheet.scorecard.points, sheet.scorecard.answered) == (Fraction(19, 4), 4)
+
+
+def test_every_save_stays_in_the_history_of_the_answer(
+    line: Line, draft: Assessment, criterion: Criterion
+) -> None:
+    save(line.session, draft, criterion, AnswerDraft(1, "Begun.", 0))
+    save(line.session, draft, criterion, AnswerDraft(2, "Done.", 1), line.world.editor.id)
+    history = assessments.answer_versions(line.session, draft.sheet_id, criterion.id)
+    assert [
+        (v.version, v.author.name, v.saved_at, v.record["level"], v.record["justification"])
+        for v in history
+    ] == [
+        (2, line.world.editor.name, LATER, 2, "Done."),
+        (1, line.world.owner.name, NOON, 1, "Begun."),
+    ]
+
+
+def test_what_changes_nothing_or_is_not_written_leaves_no_trace_in_the_history(
+    line: Line, draft: Assessment, criterion: Criterion
+) -> None:
+    save(line.session, draft, criterion, AnswerDraft(1, "Begun.", 0))
+    save(line.session, draft, criterion, AnswerDraft(1, "Begun.", 1))
+    save(line.session, draft, criterion, AnswerDraft(3, "Late.", 0), line.world.editor.id)
+    history = assessments.answer_versions(line.session, draft.sheet_id, criterion.id)
+    assert [v.version for v in history] == [1]
+
+
+def test_a_criterion_is_answered_once_for_every_label(line: Line, edition: Edition) -> None:
+    silver = edition.scheme.label("silver")
+    shared = {c.id for c in line.label.active} & {c.id for c in silver.active}
+    assert len(shared) > 0
+    gold = line.open()
+    line.answer_all(gold)
+    line.label_id = "silver"
+    draft = line.open()
+    sheet = read_worksheet(line.session, draft, silver, NOON)
+    answered = {c.criterion.id for c in sheet.scorecard.criteria if c.is_answered}
+    assert answered == shared
+    assert draft.sheet_id == gold.sheet_id

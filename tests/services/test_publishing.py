@@ -1,13 +1,11 @@
 """Putting an edition into force, and what happens to drafts."""
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import select
 
 from assessment.catalogue.changes import NoWay
 from assessment.catalogue.loader import Catalogue, load_edition
-from assessment.db.models import Answer, Assessment, ParkedAnswer, Publication
+from assessment.db.models import Answer, ParkedAnswer, Publication, Sheet
 from assessment.db.queries import assessments, schemes
 from assessment.domain.errors import StaleVersion
 from assessment.services.assessments import (
@@ -91,8 +89,12 @@ def answers(session, draft) -> dict[str, Answer]:
     return assessments.answers(session, draft.id)
 
 
+def sheet_of(session, draft) -> Sheet:
+    return session.get_one(Sheet, draft.sheet_id)
+
+
 def parked(session, draft) -> dict[str, ParkedAnswer]:
-    return {found.criterion_id: found for found in schemes.parked_answers(session, draft.id)}
+    return {found.criterion_id: found for found in schemes.parked_answers(session, draft.sheet_id)}
 
 
 def test_publication_records_digest_day_author_and_note(session, world, first):
@@ -180,7 +182,7 @@ def test_answer_of_a_criterion_that_did_not_change_is_kept(session, draft):
         "",
     )
     assert (kept["money"].level, kept["money"].carried) == (1, "")
-    assert draft.scheme_version == "2"
+    assert sheet_of(session, draft).scheme_version == "2"
     assert parked(session, draft) == {}
 
 
@@ -234,7 +236,8 @@ def test_retired_answer_is_parked_and_no_longer_counted(session, draft):
         "is_not_applicable": False,
     }
     assert aside.scheme_version == "1"
-    assert assessments.answered_counts(session, [draft.id]) == {draft.id: 1}
+    (found,) = assessments.answered(session, [draft.sheet_id]).values()
+    assert len(found) == 1
 
 
 def test_split_answer_goes_to_every_part_without_its_level(session, draft):
@@ -302,11 +305,11 @@ def test_label_with_an_open_draft_cannot_disappear(session, draft):
 
 
 def test_draft_of_the_first_release_takes_the_whole_way(session, draft):
-    draft.scheme_version = ""
+    sheet_of(session, draft).scheme_version = ""
     session.flush()
     put_into_force(session, make_edition(SECOND), make_changes(team="clarified"))
     assert answers(session, draft)["team"].carried == "kept"
-    assert draft.scheme_version == "2"
+    assert sheet_of(session, draft).scheme_version == "2"
 
 
 def test_draft_cannot_be_submitted_under_rules_that_are_no_longer_in_force(
@@ -348,22 +351,13 @@ def test_shelf_reads_an_edition_once(session, first):
     assert shelf.in_force(session).edition("regional").digest == first.digest
 
 
-def test_every_draft_of_the_scheme_moves_and_no_other(session, world, first, draft):
-    other = Assessment(
-        cluster_id=world.foreign_cluster.id,
-        scheme_id="another",
-        label_id="gold",
-        scheme_version="1",
-        state="draft",
-        opened_by=world.owner.id,
-        opened_at=NOON - timedelta(days=1),
-        changed_at=NOON,
-    )
+def test_every_sheet_of_the_scheme_moves_and_no_other(session, world, first, draft):
+    other = Sheet(cluster_id=world.foreign_cluster.id, scheme_id="another", scheme_version="1")
     session.add(other)
     session.flush()
     put_into_force(session, make_edition(SECOND), make_changes())
-    versions = {a.id: a.scheme_version for a in session.scalars(select(Assessment))}
-    assert versions == {draft.id: "2", other.id: "1"}
+    versions = {s.id: s.scheme_version for s in session.scalars(select(Sheet))}
+    assert versions == {draft.sheet_id: "2", other.id: "1"}
 
 
 def test_carried_answer_keeps_the_draft_from_being_submitted_until_it_is_confirmed(

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assessment.catalogue.loader import Edition
-from assessment.db.models import Answer, Assessment, Evidence
+from assessment.db.models import Answer, AnswerVersion, Assessment, Evidence, Sheet
 from assessment.db.queries import assessments as queries
 from assessment.db.queries import clusters, outcomes, schemes
 from assessment.domain import answers as domain
@@ -22,6 +22,9 @@ from assessment.domain.scoring import score
 from assessment.domain.validity import HOME
 from assessment.domain.workflow import State
 from assessment.services.uploads import evidence_kind
+
+ANSWER_COLUMNS = ("level", "justification", "values", "is_not_applicable")
+"""The columns of an answer that a person writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +88,12 @@ def open_assessment(
     found = queries.under_way(session, cluster_id, scheme_id, label.id)
     if found is not None:
         return found
+    sheet = _sheet(session, cluster_id, edition)
     assessment = Assessment(
         cluster_id=cluster_id,
         scheme_id=scheme_id,
         label_id=label.id,
-        scheme_version=edition.scheme.version,
+        sheet=sheet,
         state=State.DRAFT,
         opened_by=actor_id,
         opened_at=at,
@@ -104,6 +108,24 @@ def open_assessment(
             raise
         return found
     return assessment
+
+
+def _sheet(session: Session, cluster_id: int, edition: Edition) -> Sheet:
+    """What the cluster has answered under the scheme, or a new sheet."""
+    scheme = edition.scheme
+    found = queries.sheet(session, cluster_id, scheme.id)
+    if found is not None:
+        return found
+    made = Sheet(cluster_id=cluster_id, scheme_id=scheme.id, scheme_version=scheme.version)
+    try:
+        with session.begin_nested():
+            session.add(made)
+    except IntegrityError:
+        found = queries.sheet(session, cluster_id, scheme.id)
+        if found is None:
+            raise
+        return found
+    return made
 
 
 def read_worksheet(
@@ -174,17 +196,18 @@ def save_answer(
     """
     today = at.astimezone(HOME).date()
     written = _checked(criterion, draft, today)
-    assessment = queries.assessment_for_change(session, assessment_id)
+    assessment = queries.draft_for_change(session, assessment_id)
     if assessment.state != State.DRAFT:
         raise IllegalTransition(f"answer in state {assessment.state}")
-    if scheme_version is not None and assessment.scheme_version not in ("", scheme_version):
-        raise StaleVersion(assessment.scheme_version)
-    saved = queries.answer_for_change(session, assessment_id, criterion.id)
+    sheet = assessment.sheet
+    if scheme_version is not None and sheet.scheme_version not in ("", scheme_version):
+        raise StaleVersion(sheet.scheme_version)
+    saved = queries.answer_for_change(session, sheet.id, criterion.id)
     if saved is not None:
         kept = unread_values(criterion.questions, saved.values, today)
         written["values"] = kept | written["values"]
     if saved is None:
-        saved = Answer(assessment_id=assessment_id, criterion_id=criterion.id)
+        saved = Answer(sheet_id=sheet.id, criterion_id=criterion.id)
         session.add(saved)
     elif all(getattr(saved, key) == value for key, value in written.items()):
         return saved
@@ -195,7 +218,27 @@ def save_answer(
     saved.saved_by = actor_id
     saved.saved_at = at
     session.flush()
+    session.add(version_of(saved))
+    session.flush()
     return saved
+
+
+def version_of(saved: Answer) -> AnswerVersion:
+    """The entry in the answer's history that says how it stands now."""
+    return AnswerVersion(
+        sheet_id=saved.sheet_id,
+        criterion_id=saved.criterion_id,
+        version=saved.version,
+        record=record_of(saved),
+        carried=saved.carried,
+        saved_by=saved.saved_by,
+        saved_at=saved.saved_at,
+    )
+
+
+def record_of(saved: Answer) -> dict[str, Any]:
+    """What an answer says, as plain JSON."""
+    return {column: getattr(saved, column) for column in ANSWER_COLUMNS}
 
 
 def _checked(criterion: Criterion, draft: AnswerDraft, today: date) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from assessment.catalogue.values_file import plain_values
 from assessment.config import Settings
 from assessment.db.models import Assessment
-from assessment.db.queries import clusters
+from assessment.db.queries import assessments, clusters
 from assessment.domain.criteria import Criterion, Label
 from assessment.domain.questions import Question, QuestionType
 from assessment.services.assessments import AnswerDraft, save_answer
@@ -60,6 +60,7 @@ class Answering:
         )
 
     def _save(self, criterion: Criterion, answer: StoryAnswer, at: datetime) -> None:
+        before = assessments.answers(self.session, self.assessment.id).get(criterion.id)
         save_answer(
             self.session,
             assessment_id=self.assessment.id,
@@ -67,7 +68,7 @@ class Answering:
             draft=AnswerDraft(
                 answer.level,
                 answer.justification,
-                0,
+                before.version if before else 0,
                 self._values(criterion.questions, answer.values),
             ),
             actor_id=self.actor_id,

@@ -90,15 +90,15 @@ def detach_evidence(
 
     Raises `IllegalTransition` after submission.
     """
-    _draft(session, assessment_id)
-    attached = queries.attachment(session, assessment_id, criterion.id, evidence_id)
+    draft = _draft(session, assessment_id)
+    attached = queries.attachment(session, draft.sheet_id, criterion.id, evidence_id)
     if attached is not None:
         session.delete(attached)
         session.flush()
 
 
 def _draft(session: Session, assessment_id: int) -> Assessment:
-    assessment = queries.assessment_for_change(session, assessment_id)
+    assessment = queries.draft_for_change(session, assessment_id)
     if assessment.state != State.DRAFT:
         raise IllegalTransition(f"evidence in state {assessment.state}")
     return assessment
@@ -109,10 +109,12 @@ def _attach(
 ) -> Evidence:
     session.add(evidence)
     session.flush()
-    if queries.attachment(session, assessment.id, criterion.id, evidence.id) is None:
+    if queries.attachment(session, assessment.sheet_id, criterion.id, evidence.id) is None:
         session.add(
             AttachedEvidence(
-                assessment_id=assessment.id, criterion_id=criterion.id, evidence_id=evidence.id
+                sheet_id=assessment.sheet_id,
+                criterion_id=criterion.id,
+                evidence_id=evidence.id,
             )
         )
         session.flush()

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from assessment.catalogue.changes import (
+    Carried,
     CarryOver,
     DraftAnswer,
     NoWay,
@@ -17,14 +18,13 @@ from assessment.catalogue.changes import (
 )
 from assessment.catalogue.loader import Edition, frozen_edition
 from assessment.catalogue.schema import ChangesFile
-from assessment.db.models import Answer, Assessment, AttachedEvidence, ParkedAnswer, Publication
+from assessment.db.models import Answer, AttachedEvidence, ParkedAnswer, Publication, Sheet
 from assessment.db.queries import schemes as queries
 from assessment.domain.criteria import CriterionStatus
 from assessment.domain.errors import DomainError
+from assessment.services.assessments import ANSWER_COLUMNS, record_of, version_of
 from assessment.services.drafts import Draft
 from assessment.services.submissions import keep_edition
-
-_COLUMNS = ("level", "justification", "values", "is_not_applicable")
 
 
 class AlreadyInForce(DomainError):
@@ -49,11 +49,11 @@ def publish(
     at: datetime,
     note: str = "",
 ) -> Publication:
-    """Puts the edition into force and carries every open draft over, as its changes files say.
+    """Puts the edition into force and carries every cluster's answers over, as its changes files say.
 
     What is rescored since the version in force counts as such whatever they say. Submitted work stays
     under the rules that it was submitted under. Raises `AlreadyInForce`, `VersionTaken`, `LabelInUse`,
-    and `NoWay` when no changes files lead from a draft's version to the new one; the unit of work must
+    and `NoWay` when no changes files lead from the version of answers to the new one; the unit of work must
     then be rolled back.
     """
     scheme = edition.scheme
@@ -80,7 +80,7 @@ def publish(
         if earlier
         else edition
     )
-    _move_drafts(session, edition, before, [_true(before, edition, f) for f in changes], at)
+    _move_sheets(session, edition, before, [_true(before, edition, f) for f in changes], at)
     return publication
 
 
@@ -110,28 +110,28 @@ def publish_first(
     ]
 
 
-def _move_drafts(
+def _move_sheets(
     session: Session,
     edition: Edition,
     before: Edition,
     changes: Sequence[ChangesFile],
     at: datetime,
 ) -> None:
-    drafts = queries.drafts_for_change(session, edition.scheme.id)
-    attached = queries.attachments_of(session, [draft.id for draft in drafts])
+    sheets = queries.sheets_for_change(session, edition.scheme.id)
     labels = {label.id for label in edition.scheme}
-    for draft in drafts:
-        if draft.label_id not in labels:
-            raise LabelInUse(draft.label_id)
-        if draft.scheme_version == edition.scheme.version:
+    if gone := queries.labels_with_drafts(session, edition.scheme.id) - labels:
+        raise LabelInUse(min(gone))
+    attached = queries.attachments_of(session, [sheet.id for sheet in sheets])
+    for sheet in sheets:
+        if sheet.scheme_version == edition.scheme.version:
             continue
-        _Move(session, edition, before, draft, attached.get(draft.id, []), at).along(
-            _steps(changes, draft.scheme_version, edition.scheme.version)
+        _Move(session, edition, before, sheet, attached.get(sheet.id, []), at).along(
+            _steps(changes, sheet.scheme_version, edition.scheme.version)
         )
 
 
 def _steps(changes: Sequence[ChangesFile], earlier: str, later: str) -> tuple[ChangesFile, ...]:
-    """The way of a draft; one of the first release knows no version and takes the whole way."""
+    """The way of a sheet; one of the first release knows no version and takes the whole way."""
     if earlier:
         return way(changes, earlier, later)
     before = {file.later: file.earlier for file in changes}
@@ -142,21 +142,21 @@ def _steps(changes: Sequence[ChangesFile], earlier: str, later: str) -> tuple[Ch
 
 
 class _Move:
-    """One draft on its way to a new version."""
+    """One sheet of answers on its way to a new version."""
 
     def __init__(
         self,
         session: Session,
         edition: Edition,
         before: Edition,
-        draft: Assessment,
+        sheet: Sheet,
         attached: list[AttachedEvidence],
         at: datetime,
     ) -> None:
-        self.session, self.edition, self.draft, self.at = session, edition, draft, at
+        self.session, self.edition, self.sheet, self.at = session, edition, sheet, at
         self.before = before
         self.attached = attached
-        self.rows = {answer.criterion_id: answer for answer in draft.answers}
+        self.rows = {answer.criterion_id: answer for answer in sheet.answers}
 
     def along(self, steps: Sequence[ChangesFile]) -> None:
         answers = {key: self._read(answer) for key, answer in self.rows.items()}
@@ -164,9 +164,12 @@ class _Move:
         levels = {key: self.edition.parts.levels(entry) for key, entry in entries.items()}
         plan = self._known(carry_over_all(steps, answers, levels))
         self._park(plan)
-        for key, carried in plan.answers.items():
-            self._write(key, carried.answer, carried.is_to_confirm, carried.origin)
-        self.draft.scheme_version = self.edition.scheme.version
+        changed = [
+            row for key, carried in plan.answers.items() if (row := self._write(key, carried))
+        ]
+        self.sheet.scheme_version = self.edition.scheme.version
+        self.session.flush()
+        self.session.add_all(version_of(row) for row in changed)
 
     def _known(self, plan: CarryOver) -> CarryOver:
         """The plan without answers to criteria that the new version does not have."""
@@ -205,49 +208,55 @@ class _Move:
                 continue
             self.session.add(
                 ParkedAnswer(
-                    assessment_id=self.draft.id,
+                    sheet_id=self.sheet.id,
                     criterion_id=key,
                     title=self._title(key)[:300],
-                    scheme_version=self.draft.scheme_version,
-                    record={column: getattr(row, column) for column in _COLUMNS},
+                    scheme_version=self.sheet.scheme_version,
+                    record=record_of(row),
                     parked_at=self.at,
                 )
             )
             if carried is None:
                 self.session.delete(row)
 
-    def _write(self, key: str, answer: DraftAnswer, is_to_confirm: bool, origin: str) -> None:
-        row = self.rows.get(key)
+    def _write(self, key: str, carried: Carried) -> Answer | None:
+        """Writes what an answer has become; None when that changes nothing."""
+        answer, row = carried.answer, self.rows.get(key)
         if row is None:
             row = Answer(
-                assessment_id=self.draft.id,
+                sheet_id=self.sheet.id,
                 criterion_id=key,
-                saved_by=self.draft.opened_by,
+                saved_by=self._author(carried),
                 saved_at=self.at,
             )
             self.session.add(row)
-        written: dict[str, Any] = {column: getattr(answer, column) for column in _COLUMNS}
+        written: dict[str, Any] = {column: getattr(answer, column) for column in ANSWER_COLUMNS}
         written["values"] = dict(answer.values)
         has_word = answer.level is not None or answer.is_not_applicable or bool(answer.values)
         written |= {
             "is_answered": has_word,
-            "carried": origin if is_to_confirm else row.carried or "",
+            "carried": carried.origin if carried.is_to_confirm else row.carried or "",
         }
-        for column, value in written.items():
-            if getattr(row, column) != value:
-                setattr(row, column, value)
+        changes = {k: value for k, value in written.items() if getattr(row, k) != value}
+        for column, value in changes.items():
+            setattr(row, column, value)
         known = {a.evidence_id for a in self.attached if a.criterion_id == key}
         for evidence_id in answer.evidence:
             if evidence_id not in known:
                 self.session.add(
                     AttachedEvidence(
-                        assessment_id=self.draft.id, criterion_id=key, evidence_id=evidence_id
+                        sheet_id=self.sheet.id, criterion_id=key, evidence_id=evidence_id
                     )
                 )
+        return row if changes else None
+
+    def _author(self, carried: Carried) -> int:
+        """Who wrote what came to a criterion that had no answer: the author of its first source."""
+        return next(self.rows[key].saved_by for key in carried.sources if key in self.rows)
 
 
 def _is_same(row: Answer, answer: DraftAnswer) -> bool:
-    return all(getattr(row, column) == getattr(answer, column) for column in _COLUMNS)
+    return all(getattr(row, column) == getattr(answer, column) for column in ANSWER_COLUMNS)
 
 
 __all__ = ["AlreadyInForce", "LabelInUse", "NoWay", "VersionTaken", "publish", "publish_first"]

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assessment.catalogue.loader import Edition
-from assessment.db.models import Assessment, SchemeEdition, Submission
+from assessment.db.models import Assessment, SchemeEdition, Submission, SubmittedEvidence
 from assessment.db.queries import assessments as queries
 from assessment.db.queries import people
 from assessment.domain.conditions import Status
@@ -41,10 +41,10 @@ def submit_assessment(
     `IllegalTransition` when the assessment is no longer a draft, and `StaleVersion` when a new
     version of the scheme came into force in between.
     """
-    assessment = queries.assessment_for_change(session, assessment_id)
+    assessment = queries.draft_for_change(session, assessment_id)
     check_step(assessment, Event.SUBMIT)
-    if assessment.scheme_version not in ("", edition.scheme.version):
-        raise StaleVersion(assessment.scheme_version)
+    if assessment.sheet.scheme_version not in ("", edition.scheme.version):
+        raise StaleVersion(assessment.sheet.scheme_version)
     label = edition.scheme.label(assessment.label_id)
     worksheet = read_worksheet(session, assessment, label, at)
     if gaps := gaps_of(worksheet):
@@ -67,8 +67,17 @@ def submit_assessment(
     )
     session.add(submission)
     session.flush()
+    session.add_all(_frozen_evidence(worksheet, submission))
     _tell(session, assessment, submission, mailing)
     return submission
+
+
+def _frozen_evidence(worksheet: Worksheet, submission: Submission) -> Iterator[SubmittedEvidence]:
+    for criterion in worksheet.scorecard.label.criteria:
+        for item in worksheet.evidence.get(criterion.id, ()):
+            yield SubmittedEvidence(
+                submission_id=submission.id, criterion_id=criterion.id, evidence_id=item.id
+            )
 
 
 @dataclass(frozen=True, slots=True)

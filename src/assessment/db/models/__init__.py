@@ -2,10 +2,12 @@
 
 from assessment.db.models.assessment import (
     Answer,
+    AnswerVersion,
     Assessment,
     AttachedEvidence,
     Evidence,
     ParkedAnswer,
+    Sheet,
 )
 from assessment.db.models.cluster import (
     Cluster,
@@ -21,11 +23,12 @@ from assessment.db.models.outcome import Certificate, Decision, Document
 from assessment.db.models.person import DismissedHint, User
 from assessment.db.models.review import Agreement, Rating, Seat
 from assessment.db.models.scheme import Publication, Questionnaire, SchemeEdition, SchemeTrial
-from assessment.db.models.submission import Submission
+from assessment.db.models.submission import Submission, SubmittedEvidence
 
 __all__ = [
     "Agreement",
     "Answer",
+    "AnswerVersion",
     "Assessment",
     "AttachedEvidence",
     "Certificate",
@@ -48,6 +51,8 @@ __all__ = [
     "SchemeEdition",
     "SchemeTrial",
     "Seat",
+    "Sheet",
     "Submission",
+    "SubmittedEvidence",
     "User",
 ]

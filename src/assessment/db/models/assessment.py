@@ -1,4 +1,4 @@
-"""Assessments with their answers and evidence."""
+"""Assessments, and the answers and evidence of a cluster that they read."""
 
 from datetime import date, datetime
 from typing import Any
@@ -11,11 +11,28 @@ from assessment.db.models.cluster import Cluster
 from assessment.db.models.person import User
 
 
-class Assessment(Base):
-    """One cluster's answers to one label. A cluster has at most one open draft per label.
+class Sheet(Base):
+    """All that a cluster has answered under one scheme.
 
-    `state` is a `workflow.State`; `changed_at` the last time that the state moved; `scheme_version`
-    the version of the scheme that the answers were last carried to.
+    Each of its assessments reads the criteria that its label asks, so a criterion is answered once
+    for all of them. `scheme_version` is the version that the answers were last carried to.
+    """
+
+    __tablename__ = "sheets"
+    __table_args__ = (UniqueConstraint("cluster_id", "scheme_id"),)
+
+    id: Mapped[Key]
+    cluster_id: Mapped[int] = mapped_column(ForeignKey("clusters.id"))
+    scheme_id: Mapped[Code]
+    scheme_version: Mapped[Code]
+
+    answers: Mapped[list["Answer"]] = relationship(lazy="raise", back_populates="sheet")
+
+
+class Assessment(Base):
+    """One cluster's way to one label. A cluster has at most one open draft per label.
+
+    `state` is a `workflow.State`; `changed_at` the last time that the state moved.
     """
 
     __tablename__ = "assessments"
@@ -35,14 +52,14 @@ class Assessment(Base):
     cluster_id: Mapped[int] = mapped_column(ForeignKey("clusters.id"), index=True)
     scheme_id: Mapped[Code]
     label_id: Mapped[Code]
-    scheme_version: Mapped[Code]
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheets.id"), index=True)
     state: Mapped[Code] = mapped_column(index=True)
     opened_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     opened_at: Mapped[datetime] = mapped_column(default=now)
     changed_at: Mapped[datetime] = mapped_column(default=now)
 
     cluster: Mapped[Cluster] = relationship(lazy="raise")
-    answers: Mapped[list["Answer"]] = relationship(lazy="raise", back_populates="assessment")
+    sheet: Mapped[Sheet] = relationship(lazy="raise")
 
 
 class Answer(Base):
@@ -55,7 +72,7 @@ class Answer(Base):
 
     __tablename__ = "answers"
 
-    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessments.id"), primary_key=True)
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheets.id"), primary_key=True)
     criterion_id: Mapped[Code] = mapped_column(primary_key=True)
     level: Mapped[int | None]
     justification: Mapped[LongText] = mapped_column(default="")
@@ -67,20 +84,40 @@ class Answer(Base):
     saved_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     saved_at: Mapped[datetime]
 
-    assessment: Mapped[Assessment] = relationship(lazy="raise", back_populates="answers")
+    sheet: Mapped[Sheet] = relationship(lazy="raise", back_populates="answers")
     author: Mapped[User] = relationship(lazy="raise")
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
+class AnswerVersion(Base):
+    """An answer as it was saved once, for its history; never changed.
+
+    `record` has what the columns of `Answer` had; `carried` is not empty where a new version of the
+    scheme brought it about and not the person.
+    """
+
+    __tablename__ = "answer_versions"
+
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheets.id"), primary_key=True)
+    criterion_id: Mapped[Code] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    record: Mapped[dict[str, Any]]
+    carried: Mapped[Code] = mapped_column(default="")
+    saved_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    saved_at: Mapped[datetime]
+
+    author: Mapped[User] = relationship(lazy="raise")
+
+
 class ParkedAnswer(Base):
-    """An answer as it was before its draft moved to a new version of the scheme, which changed it or
+    """An answer as it was before its sheet moved to a new version of the scheme, which changed it or
     no longer asks for it. `record` has what the columns of `Answer` had.
     """
 
     __tablename__ = "parked_answers"
 
     id: Mapped[Key]
-    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessments.id"), index=True)
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheets.id"), index=True)
     criterion_id: Mapped[Code]
     title: Mapped[str] = mapped_column(String(300))
     scheme_version: Mapped[Code]
@@ -115,10 +152,10 @@ class AttachedEvidence(Base):
     """A piece of evidence supporting one criterion's answer."""
 
     __tablename__ = "attached_evidence"
-    __table_args__ = (UniqueConstraint("assessment_id", "criterion_id", "evidence_id"),)
+    __table_args__ = (UniqueConstraint("sheet_id", "criterion_id", "evidence_id"),)
 
     id: Mapped[Key]
-    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessments.id"))
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheets.id"))
     criterion_id: Mapped[Code]
     evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"), index=True)
 

@@ -1,4 +1,4 @@
-"""The frozen copy of an assessment."""
+"""The frozen copy of an assessment, and the evidence that it names."""
 
 from datetime import datetime
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from assessment.db.base import Base, Digest, Key
+from assessment.db.base import Base, Code, Digest, Key
 from assessment.db.models.assessment import Assessment
 from assessment.db.models.person import User
 from assessment.db.models.scheme import SchemeEdition
@@ -31,3 +31,15 @@ class Submission(Base):
     assessment: Mapped[Assessment] = relationship(lazy="raise")
     edition: Mapped[SchemeEdition] = relationship(lazy="raise")
     submitter: Mapped[User] = relationship(lazy="raise")
+
+
+class SubmittedEvidence(Base):
+    """A piece of evidence that a submission froze, by criterion: whoever reads the one may read it."""
+
+    __tablename__ = "submitted_evidence"
+
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
+    criterion_id: Mapped[Code] = mapped_column(primary_key=True)
+    evidence_id: Mapped[int] = mapped_column(
+        ForeignKey("evidence.id"), primary_key=True, index=True
+    )

@@ -5,18 +5,26 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from assessment.db.models import Answer, Assessment, AttachedEvidence, Evidence, Submission
-from assessment.domain.workflow import FINAL
+from assessment.db.models import (
+    Answer,
+    AnswerVersion,
+    Assessment,
+    AttachedEvidence,
+    Evidence,
+    Sheet,
+    Submission,
+)
+from assessment.domain.workflow import FINAL, State
 
 
 def assessment(session: Session, assessment_id: int) -> Assessment:
-    """The assessment with its cluster. Raises `NoResultFound`."""
+    """The assessment with its cluster and sheet. Raises `NoResultFound`."""
     return session.scalars(
         select(Assessment)
         .where(Assessment.id == assessment_id)
-        .options(joinedload(Assessment.cluster))
+        .options(joinedload(Assessment.cluster), joinedload(Assessment.sheet))
     ).one()
 
 
@@ -29,6 +37,25 @@ def assessment_for_change(session: Session, assessment_id: int) -> Assessment:
         .with_for_update(of=Assessment)
         .execution_options(populate_existing=True)
     ).one()
+
+
+def draft_for_change(session: Session, assessment_id: int) -> Assessment:
+    """The assessment and its sheet, both locked, so that neither state nor version can move."""
+    return session.scalars(
+        select(Assessment)
+        .join(Assessment.sheet)
+        .where(Assessment.id == assessment_id)
+        .options(joinedload(Assessment.cluster), contains_eager(Assessment.sheet))
+        .with_for_update(of=[Assessment, Sheet])
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def sheet(session: Session, cluster_id: int, scheme_id: str) -> Sheet | None:
+    """What the cluster has answered under the scheme, without the answers."""
+    return session.scalar(
+        select(Sheet).where(Sheet.cluster_id == cluster_id, Sheet.scheme_id == scheme_id)
+    )
 
 
 def under_way(
@@ -55,41 +82,63 @@ def of_clusters(session: Session, cluster_ids: Collection[int]) -> Sequence[Asse
     ).all()
 
 
-def answered_counts(session: Session, assessment_ids: Collection[int]) -> dict[int, int]:
-    """How many criteria have an answer, by assessment."""
+def answered(session: Session, sheet_ids: Collection[int]) -> dict[int, frozenset[str]]:
+    """The criteria that have an answer, by sheet."""
     rows = session.execute(
-        select(Answer.assessment_id, func.count())
-        .where(Answer.assessment_id.in_(assessment_ids), Answer.is_answered)
-        .group_by(Answer.assessment_id)
+        select(Answer.sheet_id, Answer.criterion_id).where(
+            Answer.sheet_id.in_(sheet_ids), Answer.is_answered
+        )
     )
-    return {row[0]: row[1] for row in rows}
+    by_sheet: dict[int, set[str]] = defaultdict(set)
+    for sheet_id, criterion_id in rows:
+        by_sheet[sheet_id].add(criterion_id)
+    return {sheet_id: frozenset(found) for sheet_id, found in by_sheet.items()}
 
 
 def last_changes(session: Session, found: Sequence[Assessment]) -> dict[int, datetime]:
-    """When each assessment last changed: a step of its state, or an answer that was saved."""
-    steps = {assessment.id: assessment.changed_at for assessment in found}
-    saves = session.execute(
-        select(Answer.assessment_id, func.max(Answer.saved_at))
-        .where(Answer.assessment_id.in_(steps))
-        .group_by(Answer.assessment_id)
+    """When each assessment last changed: a step of its state, or of a draft an answer saved."""
+    drafts = [each for each in found if each.state == State.DRAFT]
+    rows = session.execute(
+        select(Answer.sheet_id, func.max(Answer.saved_at))
+        .where(Answer.sheet_id.in_({draft.sheet_id for draft in drafts}))
+        .group_by(Answer.sheet_id)
     )
-    return steps | {row[0]: max(row[1], steps[row[0]]) for row in saves}
+    saves = {row[0]: row[1] for row in rows}
+    steps = {each.id: each.changed_at for each in found}
+    return steps | {
+        draft.id: max(draft.changed_at, saves.get(draft.sheet_id, draft.changed_at))
+        for draft in drafts
+    }
 
 
 def answers(session: Session, assessment_id: int) -> dict[str, Answer]:
-    """The saved answers by criterion id, each with its author."""
+    """The saved answers of the assessment's sheet by criterion id, each with its author."""
     found = session.scalars(
         select(Answer)
-        .where(Answer.assessment_id == assessment_id)
+        .join(Assessment, Assessment.sheet_id == Answer.sheet_id)
+        .where(Assessment.id == assessment_id)
         .options(joinedload(Answer.author))
     )
     return {answer.criterion_id: answer for answer in found}
 
 
-def answer_for_change(session: Session, assessment_id: int, criterion_id: str) -> Answer | None:
+def answer_versions(
+    session: Session, sheet_id: int, criterion_id: str, limit: int = 200
+) -> Sequence[AnswerVersion]:
+    """The history of an answer with its authors, newest first."""
+    return session.scalars(
+        select(AnswerVersion)
+        .where(AnswerVersion.sheet_id == sheet_id, AnswerVersion.criterion_id == criterion_id)
+        .options(joinedload(AnswerVersion.author))
+        .order_by(AnswerVersion.version.desc())
+        .limit(limit)
+    ).all()
+
+
+def answer_for_change(session: Session, sheet_id: int, criterion_id: str) -> Answer | None:
     return session.scalar(
         select(Answer)
-        .where(Answer.assessment_id == assessment_id, Answer.criterion_id == criterion_id)
+        .where(Answer.sheet_id == sheet_id, Answer.criterion_id == criterion_id)
         .options(joinedload(Answer.author))
         .with_for_update(of=Answer)
         .execution_options(populate_existing=True)
@@ -100,7 +149,8 @@ def attached_evidence(session: Session, assessment_id: int) -> dict[str, list[Ev
     """The evidence by criterion id, in the order in which it was attached."""
     found = session.scalars(
         select(AttachedEvidence)
-        .where(AttachedEvidence.assessment_id == assessment_id)
+        .join(Assessment, Assessment.sheet_id == AttachedEvidence.sheet_id)
+        .where(Assessment.id == assessment_id)
         .options(joinedload(AttachedEvidence.evidence))
         .order_by(AttachedEvidence.id)
     )
@@ -111,11 +161,11 @@ def attached_evidence(session: Session, assessment_id: int) -> dict[str, list[Ev
 
 
 def attachment(
-    session: Session, assessment_id: int, criterion_id: str, evidence_id: int
+    session: Session, sheet_id: int, criterion_id: str, evidence_id: int
 ) -> AttachedEvidence | None:
     return session.scalar(
         select(AttachedEvidence).where(
-            AttachedEvidence.assessment_id == assessment_id,
+            AttachedEvidence.sheet_id == sheet_id,
             AttachedEvidence.criterion_id == criterion_id,
             AttachedEvidence.evidence_id == evidence_id,
         )

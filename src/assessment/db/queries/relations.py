@@ -5,12 +5,12 @@ from sqlalchemy.orm import Session
 
 from assessment.db.models import (
     Assessment,
-    AttachedEvidence,
     Document,
     Evidence,
     Membership,
     Seat,
     Submission,
+    SubmittedEvidence,
 )
 from assessment.domain.policy import ClusterRole, Subject
 from assessment.domain.workflow import State
@@ -56,10 +56,10 @@ def evidence_subject(session: Session, user_id: int | None, evidence_id: int) ->
         return own
     frozen = session.execute(
         select(Assessment.state, Seat.id)
-        .join(AttachedEvidence, AttachedEvidence.assessment_id == Assessment.id)
         .join(Submission, Submission.assessment_id == Assessment.id)
+        .join(SubmittedEvidence, SubmittedEvidence.submission_id == Submission.id)
         .outerjoin(Seat, and_(Seat.submission_id == Submission.id, Seat.reviewer_id == user_id))
-        .where(AttachedEvidence.evidence_id == evidence_id)
+        .where(SubmittedEvidence.evidence_id == evidence_id)
         .order_by(Seat.id.is_(None))
     ).first()
     if frozen is None:

@@ -14,6 +14,7 @@ from assessment.db.models import (
     Publication,
     SchemeEdition,
     SchemeTrial,
+    Sheet,
     Submission,
 )
 from assessment.domain.workflow import State
@@ -66,22 +67,32 @@ def edition(session: Session, digest: str) -> SchemeEdition:
     return session.scalars(select(SchemeEdition).where(SchemeEdition.digest == digest)).one()
 
 
-def drafts_for_change(session: Session, scheme_id: str) -> Sequence[Assessment]:
-    """The open drafts under a scheme, locked, with their answers as they stand once they are."""
-    drafts = session.scalars(
-        select(Assessment)
-        .where(Assessment.scheme_id == scheme_id, Assessment.state == State.DRAFT)
-        .order_by(Assessment.id)
-        .with_for_update(of=Assessment)
+def sheets_for_change(session: Session, scheme_id: str) -> Sequence[Sheet]:
+    """What clusters have answered under a scheme, locked, with the answers as they stand then."""
+    sheets = session.scalars(
+        select(Sheet)
+        .where(Sheet.scheme_id == scheme_id)
+        .order_by(Sheet.id)
+        .with_for_update(of=Sheet)
         .execution_options(populate_existing=True)
     ).all()
     session.scalars(
-        select(Assessment)
-        .where(Assessment.id.in_([draft.id for draft in drafts]))
-        .options(selectinload(Assessment.answers))
+        select(Sheet)
+        .where(Sheet.id.in_([sheet.id for sheet in sheets]))
+        .options(selectinload(Sheet.answers))
         .execution_options(populate_existing=True)
     ).all()
-    return drafts
+    return sheets
+
+
+def labels_with_drafts(session: Session, scheme_id: str) -> frozenset[str]:
+    """The labels of a scheme for which a draft is open."""
+    found = session.scalars(
+        select(Assessment.label_id)
+        .where(Assessment.scheme_id == scheme_id, Assessment.state == State.DRAFT)
+        .distinct()
+    )
+    return frozenset(found)
 
 
 def count_drafts(session: Session, scheme_id: str) -> int:
@@ -108,25 +119,25 @@ def frozen_submissions(session: Session, scheme_id: str) -> Sequence[int]:
 
 
 def attachments_of(
-    session: Session, assessment_ids: Collection[int]
+    session: Session, sheet_ids: Collection[int]
 ) -> dict[int, list[AttachedEvidence]]:
-    """What is attached in these assessments, in the order in which it was attached."""
+    """What is attached on these sheets, in the order in which it was attached."""
     found = session.scalars(
         select(AttachedEvidence)
-        .where(AttachedEvidence.assessment_id.in_(assessment_ids))
+        .where(AttachedEvidence.sheet_id.in_(sheet_ids))
         .order_by(AttachedEvidence.id)
     )
-    by_assessment: dict[int, list[AttachedEvidence]] = defaultdict(list)
+    by_sheet: dict[int, list[AttachedEvidence]] = defaultdict(list)
     for attached in found:
-        by_assessment[attached.assessment_id].append(attached)
-    return dict(by_assessment)
+        by_sheet[attached.sheet_id].append(attached)
+    return dict(by_sheet)
 
 
-def parked_answers(session: Session, assessment_id: int) -> Sequence[ParkedAnswer]:
+def parked_answers(session: Session, sheet_id: int) -> Sequence[ParkedAnswer]:
     """The answers that new versions of the scheme have changed or put aside, newest first."""
     return session.scalars(
         select(ParkedAnswer)
-        .where(ParkedAnswer.assessment_id == assessment_id)
+        .where(ParkedAnswer.sheet_id == sheet_id)
         .order_by(ParkedAnswer.id.desc())
     ).all()
 

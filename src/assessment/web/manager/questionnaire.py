@@ -99,7 +99,7 @@ def assessment(assessment_id: int) -> ResponseReturnValue:
         desk=desk,
         worksheet=desk.worksheet,
         words=desk.words,
-        parked=schemes.parked_answers(session, assessment_id),
+        parked=schemes.parked_answers(session, found.sheet_id),
         news=schemes.publication_since(session, found.scheme_id, found.opened_at),
         still_open=Facts(desk.label, desk.worksheet.sheet).open_questions(PROFILE),
     )
