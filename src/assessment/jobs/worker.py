@@ -11,6 +11,7 @@ from assessment.db.session import make_engine
 from assessment.jobs.queue import declare_work, make_queue
 from assessment.services.mail import send_waiting_mail
 from assessment.services.making import make_waiting_documents
+from assessment.services.making_questionnaires import make_waiting_questionnaires
 from assessment.services.trials import run_waiting_trials
 
 STOPPING = (signal.SIGINT, signal.SIGTERM)
@@ -49,6 +50,7 @@ def run_worker(settings: Settings) -> None:
     def work() -> None:
         do_short_work()
         make_waiting_documents(engine, settings, after_each=do_short_work)
+        make_waiting_questionnaires(engine, settings, after_each=do_short_work)
 
     queue = make_queue(settings)
     declare_work(queue, work)

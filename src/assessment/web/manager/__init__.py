@@ -3,6 +3,7 @@
 from assessment.web.manager import (
     cluster_profile,
     clusters,
+    previewing,
     profile,
     questionnaire,
     readiness,
@@ -15,6 +16,7 @@ __all__ = [
     "cluster_profile",
     "clusters",
     "pages",
+    "previewing",
     "profile",
     "questionnaire",
     "readiness",
