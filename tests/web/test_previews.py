@@ -94,8 +94,8 @@ def test_check_names_what_cannot_be_and_keeps_what_was_typed(seat: Seat) -> None
     response = seat().get(f"{GOLD}/eligibility?{query(**{'q-smes': 'lots'})}")
     assert response.status_code == 422
     assert response.text.count("Write a whole number, such as 1250.") == 2
-    assert filled_in(response.text)["q-smes"] == "lots"
-    assert filled_in(response.text)["q-management"] == "0.5"
+    assert 'value="lots"' in response.text
+    assert 'value="0.5"' in response.text
 
 
 def test_check_of_a_cluster_begins_with_what_it_has_told(
