@@ -21,7 +21,8 @@ from assessment.domain.criteria import Criterion, EvidenceKind, Label
 from assessment.domain.questions import QuestionType
 from assessment.domain.review import to_be_rated
 from assessment.domain.workflow import State
-from assessment.services.assessments import AnswerDraft, Conflict, open_assessment, save_answer
+from assessment.services.answering import AnswerDraft, Conflict, save_answer
+from assessment.services.assessments import open_assessment
 from assessment.services.consensus import (
     AgreementDraft,
     close_consensus,

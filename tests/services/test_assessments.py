@@ -14,13 +14,8 @@ from assessment.domain.criteria import Criterion, EvidenceKind, Label
 from assessment.domain.errors import IllegalTransition, InvalidRating
 from assessment.domain.scorecard import Reason
 from assessment.domain.workflow import State
-from assessment.services.assessments import (
-    AnswerDraft,
-    Conflict,
-    open_assessment,
-    read_worksheet,
-    save_answer,
-)
+from assessment.services.answering import AnswerDraft, Conflict, save_answer
+from assessment.services.assessments import open_assessment, read_worksheet
 from tests.building import NOON, Line, World
 from tests.services.at_once import at_once
 

@@ -8,12 +8,8 @@ from assessment.catalogue.loader import Catalogue, load_edition
 from assessment.db.models import Answer, ParkedAnswer, Publication, Sheet
 from assessment.db.queries import assessments, schemes
 from assessment.domain.errors import StaleVersion
-from assessment.services.assessments import (
-    AnswerDraft,
-    open_assessment,
-    read_worksheet,
-    save_answer,
-)
+from assessment.services.answering import AnswerDraft, save_answer
+from assessment.services.assessments import open_assessment, read_worksheet
 from assessment.services.drafts import Draft
 from assessment.services.evidence import attach_link
 from assessment.services.publishing import (

@@ -27,7 +27,7 @@ from assessment.domain.scorecard import CriterionScore, Reason
 from assessment.domain.scoring import score
 from assessment.domain.workflow import State
 from assessment.resources import CRITERIA
-from assessment.services.assessments import AnswerDraft, save_answer
+from assessment.services.answering import AnswerDraft, save_answer
 from assessment.services.evidence import attach_link, detach_evidence
 from assessment.services.records import sheet_of
 from assessment.services.uploads import stored_path

@@ -16,7 +16,8 @@ from assessment.db.queries import assessments
 from assessment.domain.criteria import EvidenceKind
 from assessment.domain.errors import InvalidRating, InvalidValue
 from assessment.domain.scorecard import CriterionScore, Reason
-from assessment.services.assessments import AnswerDraft, Conflict, read_worksheet, save_answer
+from assessment.services.answering import AnswerDraft, Conflict, save_answer
+from assessment.services.assessments import read_worksheet
 from assessment.services.evidence import attach_link
 from tests.all_types import KEPT, PROFILE_KEPT
 from tests.building import NOON, Line, World

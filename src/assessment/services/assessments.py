@@ -1,30 +1,25 @@
 """Opening an assessment, answering it, and what it scores."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assessment.catalogue.loader import Edition
-from assessment.db.models import Answer, AnswerVersion, Assessment, Evidence, Sheet
+from assessment.db.models import Answer, Assessment, Evidence, Sheet
 from assessment.db.queries import assessments as queries
 from assessment.db.queries import clusters, outcomes, schemes
 from assessment.domain import answers as domain
 from assessment.domain.answers import AnswerSheet, HeldLabel, Piece
-from assessment.domain.criteria import Criterion, CriterionStatus, Label, NotApplicable
-from assessment.domain.errors import IllegalTransition, InvalidValue, StaleVersion
-from assessment.domain.questions import Question, plain
+from assessment.domain.criteria import Label
+from assessment.domain.errors import StaleVersion
 from assessment.domain.scorecard import Scorecard
 from assessment.domain.scoring import score
 from assessment.domain.validity import HOME
 from assessment.domain.workflow import State
 from assessment.services.uploads import evidence_kind
-
-ANSWER_COLUMNS = ("level", "justification", "values", "is_not_applicable")
-"""The columns of an answer that a person writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +37,6 @@ class Worksheet:
         """The criteria whose answer a new version of the scheme touched and nobody has confirmed."""
         asked = (found.criterion.id for found in self.scorecard.criteria if found.is_asked)
         return tuple(key for key in asked if key in self.answers and self.answers[key].carried)
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerDraft:
-    """What somebody wants to save; `version` is the one that they saw (0: none yet).
-
-    `values` are the answers to the questions by their ids, as plain JSON.
-    """
-
-    level: int | None
-    justification: str
-    version: int
-    values: Mapping[str, Any] = field(default_factory=dict)
-    is_not_applicable: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Somebody else saved first: `saved` is theirs, `draft` is what was not written."""
-
-    saved: Answer
-    draft: AnswerDraft
 
 
 def open_assessment(
@@ -175,111 +148,3 @@ def _answers(
 def piece(evidence: Evidence) -> Piece:
     """A piece of evidence as far as rules ask."""
     return Piece(evidence_kind(evidence.media_type), evidence.dated_on)
-
-
-def save_answer(
-    session: Session,
-    *,
-    assessment_id: int,
-    criterion: Criterion,
-    draft: AnswerDraft,
-    actor_id: int,
-    at: datetime,
-    scheme_version: str | None = None,
-) -> Answer | Conflict:
-    """Saves one answer, or returns the conflict when somebody else saved a different one since.
-
-    Saving the same again changes nothing. Raises `InvalidRating` for a level that the scale does
-    not have, `InvalidValue` for a value that its question does not take or a claim that the
-    criterion forbids, `IllegalTransition` when the assessment is no longer a draft, and
-    `StaleVersion` when it no longer follows the version that the criterion is of.
-    """
-    today = at.astimezone(HOME).date()
-    written = _checked(criterion, draft, today)
-    assessment = queries.draft_for_change(session, assessment_id)
-    if assessment.state != State.DRAFT:
-        raise IllegalTransition(f"answer in state {assessment.state}")
-    sheet = assessment.sheet
-    if scheme_version is not None and sheet.scheme_version not in ("", scheme_version):
-        raise StaleVersion(sheet.scheme_version)
-    saved = queries.answer_for_change(session, sheet.id, criterion.id)
-    if saved is not None:
-        kept = unread_values(criterion.questions, saved.values, today)
-        written["values"] = kept | written["values"]
-    if saved is None:
-        saved = Answer(sheet_id=sheet.id, criterion_id=criterion.id)
-        session.add(saved)
-    elif all(getattr(saved, key) == value for key, value in written.items()):
-        return saved
-    elif saved.version != draft.version:
-        return Conflict(saved, draft)
-    for key, value in written.items():
-        setattr(saved, key, value)
-    saved.saved_by = actor_id
-    saved.saved_at = at
-    session.flush()
-    session.add(version_of(saved))
-    session.flush()
-    return saved
-
-
-def version_of(saved: Answer) -> AnswerVersion:
-    """The entry in the answer's history that says how it stands now."""
-    return AnswerVersion(
-        sheet_id=saved.sheet_id,
-        criterion_id=saved.criterion_id,
-        version=saved.version,
-        record=record_of(saved),
-        carried=saved.carried,
-        saved_by=saved.saved_by,
-        saved_at=saved.saved_at,
-    )
-
-
-def record_of(saved: Answer) -> dict[str, Any]:
-    """What an answer says, as plain JSON."""
-    return {column: getattr(saved, column) for column in ANSWER_COLUMNS}
-
-
-def _checked(criterion: Criterion, draft: AnswerDraft, today: date) -> dict[str, Any]:
-    """The columns that the draft writes."""
-    if draft.is_not_applicable and criterion.not_applicable is NotApplicable.FORBID:
-        raise InvalidValue(criterion.id, "must_apply")
-    if criterion.status is not CriterionStatus.ACTIVE:
-        raise InvalidValue(criterion.id, "not_yet_asked")
-    level = draft.level if criterion.is_chosen and not draft.is_not_applicable else None
-    if level is not None:
-        criterion.check_level(level)
-    values = {}
-    for question in criterion.questions:
-        value = plain(question.read(draft.values.get(question.id), today))
-        if value is not None:
-            values[question.id] = value
-    return {
-        "level": level,
-        "justification": draft.justification,
-        "values": values,
-        "is_not_applicable": draft.is_not_applicable,
-        "is_answered": level is not None or draft.is_not_applicable or bool(values),
-        "carried": "",
-    }
-
-
-def unread_values(
-    questions: Iterable[Question], values: Mapping[str, Any], today: date
-) -> dict[str, Any]:
-    """Saved values that no question reads any more, since the scheme has changed: they stay."""
-    known = {question.id: question for question in questions}
-    return {
-        key: value for key, value in values.items() if not _is_read(known.get(key), value, today)
-    }
-
-
-def _is_read(question: Question | None, value: Any, today: date) -> bool:
-    if question is None:
-        return False
-    try:
-        question.read(value, today)
-    except InvalidValue:
-        return False
-    return True

@@ -14,7 +14,7 @@ from assessment.db.models import Assessment
 from assessment.db.queries import assessments, clusters
 from assessment.domain.criteria import Criterion, Label
 from assessment.domain.questions import Question, QuestionType
-from assessment.services.assessments import AnswerDraft, save_answer
+from assessment.services.answering import AnswerDraft, save_answer
 from assessment.services.demonstration_files import evidence_file
 from assessment.services.demonstration_stories import Calendar, Story, StoryAnswer, StoryAssessment
 from assessment.services.evidence import attach_file, attach_link

@@ -12,7 +12,7 @@ from assessment.db.queries import clusters as queries
 from assessment.domain.criteria import Label
 from assessment.domain.questions import plain
 from assessment.domain.validity import HOME
-from assessment.services.assessments import unread_values
+from assessment.services.answering import unread_values
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from assessment.db.models import Answer, AttachedEvidence, ParkedAnswer, Publica
 from assessment.db.queries import schemes as queries
 from assessment.domain.criteria import CriterionStatus
 from assessment.domain.errors import DomainError
-from assessment.services.assessments import ANSWER_COLUMNS, record_of, version_of
+from assessment.services.answering import ANSWER_COLUMNS, record_of, version_of
 from assessment.services.drafts import Draft
 from assessment.services.submissions import keep_edition
 

@@ -17,13 +17,8 @@ from assessment.domain.facts import Facts
 from assessment.domain.policy import Action
 from assessment.domain.questions import PROFILE, Question
 from assessment.domain.workflow import State
-from assessment.services.assessments import (
-    AnswerDraft,
-    Conflict,
-    Worksheet,
-    read_worksheet,
-    save_answer,
-)
+from assessment.services.answering import AnswerDraft, Conflict, save_answer
+from assessment.services.assessments import Worksheet, read_worksheet
 from assessment.services.records import rules_of
 from assessment.web.access import LARGEST_KEY, access, current_user_id
 from assessment.web.context import edition_of, settings

@@ -12,7 +12,7 @@ from assessment.db.base import now
 from assessment.db.queries import assessments
 from assessment.domain.criteria import Criterion, Label
 from assessment.domain.policy import Action
-from assessment.services.assessments import AnswerDraft, Conflict, save_answer, unread_values
+from assessment.services.answering import AnswerDraft, Conflict, save_answer, unread_values
 from assessment.services.evidence import detach_evidence
 from assessment.web.access import access, current_user_id
 from assessment.web.context import edition_of

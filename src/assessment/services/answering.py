@@ -1,0 +1,181 @@
+"""Saving the answer to a criterion, and its history."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from assessment.db.models import Answer, AnswerVersion
+from assessment.db.queries import assessments as queries
+from assessment.domain.criteria import Criterion, CriterionStatus, NotApplicable
+from assessment.domain.errors import IllegalTransition, InvalidValue, StaleVersion
+from assessment.domain.merging import NOTHING, Merged, changed_parts, merge
+from assessment.domain.questions import Question, plain
+from assessment.domain.validity import HOME
+from assessment.domain.workflow import State
+
+ANSWER_COLUMNS = ("level", "justification", "values", "is_not_applicable")
+"""The columns of an answer that a person writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDraft:
+    """What somebody wants to save; `version` is the one that they saw (0: none yet).
+
+    `values` are the answers to the questions by their ids, as plain JSON.
+    """
+
+    level: int | None
+    justification: str
+    version: int
+    values: Mapping[str, Any] = field(default_factory=dict)
+    is_not_applicable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Somebody else saved first: `saved` is theirs, `draft` is what was not written.
+
+    `contradicted` names the parts on which the two differ (see `domain.merging`).
+    """
+
+    saved: Answer
+    draft: AnswerDraft
+    contradicted: tuple[str, ...]
+
+
+def save_answer(
+    session: Session,
+    *,
+    assessment_id: int,
+    criterion: Criterion,
+    draft: AnswerDraft,
+    actor_id: int,
+    at: datetime,
+    scheme_version: str | None = None,
+) -> Answer | Conflict:
+    """Saves one answer. What somebody else saved since in other parts of it stays; where both changed
+    the same part differently, nothing is written and the conflict is returned.
+
+    Saving the same again changes nothing. Raises `InvalidRating` for a level that the scale does
+    not have, `InvalidValue` for a value that its question does not take or a claim that the
+    criterion forbids, `IllegalTransition` when the assessment is no longer a draft, and
+    `StaleVersion` when it no longer follows the version that the criterion is of.
+    """
+    today = at.astimezone(HOME).date()
+    written = _checked(criterion, draft, today)
+    assessment = queries.draft_for_change(session, assessment_id)
+    if assessment.state != State.DRAFT:
+        raise IllegalTransition(f"answer in state {assessment.state}")
+    sheet = assessment.sheet
+    if scheme_version is not None and sheet.scheme_version not in ("", scheme_version):
+        raise StaleVersion(sheet.scheme_version)
+    saved = queries.answer_for_change(session, sheet.id, criterion.id)
+    if saved is not None:
+        kept = unread_values(criterion.questions, saved.values, today)
+        written["values"] = kept | written["values"]
+    if saved is None:
+        saved = Answer(sheet_id=sheet.id, criterion_id=criterion.id)
+        session.add(saved)
+    elif all(getattr(saved, key) == value for key, value in written.items()):
+        return saved
+    elif saved.version != draft.version:
+        merged = _merged(session, saved, draft.version, written)
+        if merged.contradicted:
+            return Conflict(saved, draft, merged.contradicted)
+        written = _columns(merged.record)
+        if all(getattr(saved, key) == value for key, value in written.items()):
+            return saved
+    for key, value in written.items():
+        setattr(saved, key, value)
+    saved.saved_by = actor_id
+    saved.saved_at = at
+    session.flush()
+    session.add(version_of(saved))
+    session.flush()
+    return saved
+
+
+def _merged(session: Session, saved: Answer, seen: int, written: Mapping[str, Any]) -> Merged:
+    """What is written brought together with what is saved, from the version that was seen.
+
+    Without a trace of that version every difference is a contradiction.
+    """
+    theirs = record_of(saved)
+    mine = {key: written[key] for key in ANSWER_COLUMNS}
+    if seen == 0:
+        return merge(NOTHING, mine, theirs)
+    before = session.get(AnswerVersion, (saved.sheet_id, saved.criterion_id, seen))
+    if before is None:
+        return Merged(theirs, changed_parts(theirs, mine))
+    return merge(before.record, mine, theirs)
+
+
+def version_of(saved: Answer) -> AnswerVersion:
+    """The entry in the answer's history that says how it stands now."""
+    return AnswerVersion(
+        sheet_id=saved.sheet_id,
+        criterion_id=saved.criterion_id,
+        version=saved.version,
+        record=record_of(saved),
+        carried=saved.carried,
+        saved_by=saved.saved_by,
+        saved_at=saved.saved_at,
+    )
+
+
+def record_of(saved: Answer) -> dict[str, Any]:
+    """What an answer says, as plain JSON."""
+    return {column: getattr(saved, column) for column in ANSWER_COLUMNS}
+
+
+def _checked(criterion: Criterion, draft: AnswerDraft, today: date) -> dict[str, Any]:
+    """The columns that the draft writes."""
+    if draft.is_not_applicable and criterion.not_applicable is NotApplicable.FORBID:
+        raise InvalidValue(criterion.id, "must_apply")
+    if criterion.status is not CriterionStatus.ACTIVE:
+        raise InvalidValue(criterion.id, "not_yet_asked")
+    level = draft.level if criterion.is_chosen and not draft.is_not_applicable else None
+    if level is not None:
+        criterion.check_level(level)
+    values = {}
+    for question in criterion.questions:
+        value = plain(question.read(draft.values.get(question.id), today))
+        if value is not None:
+            values[question.id] = value
+    return _columns(
+        {
+            "level": level,
+            "justification": draft.justification,
+            "values": values,
+            "is_not_applicable": draft.is_not_applicable,
+        }
+    )
+
+
+def _columns(record: Mapping[str, Any]) -> dict[str, Any]:
+    """What is written of a record that a person saves."""
+    has_word = record["level"] is not None or record["is_not_applicable"] or bool(record["values"])
+    return {**record, "is_answered": has_word, "carried": ""}
+
+
+def unread_values(
+    questions: Iterable[Question], values: Mapping[str, Any], today: date
+) -> dict[str, Any]:
+    """Saved values that no question reads any more, since the scheme has changed: they stay."""
+    known = {question.id: question for question in questions}
+    return {
+        key: value for key, value in values.items() if not _is_read(known.get(key), value, today)
+    }
+
+
+def _is_read(question: Question | None, value: Any, today: date) -> bool:
+    if question is None:
+        return False
+    try:
+        question.read(value, today)
+    except InvalidValue:
+        return False
+    return True
