@@ -1,5 +1,7 @@
 """The words for states, events and roles, the same on every page."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from fractions import Fraction
 from functools import cache
 
@@ -16,7 +18,7 @@ from assessment.domain.clusters import YearFigure
 from assessment.domain.criteria import EvidenceKind
 from assessment.domain.figures import Figure
 from assessment.domain.policy import ClusterRole
-from assessment.domain.questions import plain
+from assessment.domain.questions import Question, plain
 from assessment.domain.scorecard import ConditionKind
 from assessment.domain.validity import Standing
 from assessment.domain.workflow import Event, State
@@ -31,6 +33,7 @@ from assessment.web.cluster_words import (
     language_name,
     region_shown,
 )
+from assessment.web.forms.question_values import value_of
 from assessment.web.language import language
 
 NAMES = {
@@ -85,6 +88,11 @@ def _figure(value: object, name: str) -> str:
     return figure_shown(YearFigure(name), kept)
 
 
+def time_of_day(moment: datetime) -> str:
+    """The time of day, in the reader's language."""
+    return formats.time_of_day(moment, language())
+
+
 @pass_context  # keeps the compiler of templates from settling the language once for all
 def name_of(_context: Context, value: str, kind: str) -> str:
     """The word for a value of one of the `NAMES`: a `state`, an `event`, a `role` …"""
@@ -117,6 +125,15 @@ def condition_name(key: str, words: TextsFile) -> str:
 
 
 _messages = cache(Messages)
+
+
+def column_total(question: Question, column: Question, rows: object) -> str:
+    """The total of a table's column, as far as its saved rows say numbers."""
+    saved = rows if isinstance(rows, list) else []
+    cells = (row.get(column.id) for row in saved if isinstance(row, Mapping))
+    numbers = (value_of(column, cell) for cell in cells)
+    total = sum((n for n in numbers if isinstance(n, Fraction)), Fraction(0))
+    return formats.number(total, language())
 
 
 def figure_remark(figure: Figure, number: Fraction | None, name: str, words: TextsFile) -> str:
@@ -160,3 +177,4 @@ def init_wording(app: Flask) -> None:
     app.jinja_env.filters["figure"] = _figure
     app.jinja_env.globals["figure_amount"] = figure_amount
     app.jinja_env.globals["year_figures"] = tuple(YearFigure)
+    app.jinja_env.globals["column_total"] = column_total

@@ -3,6 +3,7 @@
 from assessment.web.manager import (
     cluster_profile,
     clusters,
+    history,
     previewing,
     profile,
     questionnaire,
@@ -15,6 +16,7 @@ from assessment.web.manager.blueprint import pages
 __all__ = [
     "cluster_profile",
     "clusters",
+    "history",
     "pages",
     "previewing",
     "profile",
