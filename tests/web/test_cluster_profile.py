@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from assessment.db.models import Cluster
-from assessment.db.queries import clusters
+from assessment.db.queries import clusters, people
 from tests.building import World
 from tests.web.browser import Browser
 from tests.web.conftest import Seat
@@ -88,6 +88,27 @@ def test_facts_of_two_people_are_both_shown(world: World, seat: Seat, home: str)
     assert 'value="Plank House"' in page
     again = FACTS | {"organisation": "Plank House", "version": "1"}
     assert second.post(f"{home}/edit", again).status_code == 303
+
+
+def test_region_of_an_earlier_edition_stays_until_another_takes_its_place(
+    session: Session, world: World, seat: Seat, home: str
+) -> None:
+    world.cluster.region = "FI1A9"
+    browser = seat(world.owner)
+    assert browser.post(f"{home}/edit", FACTS | {"region": "FI1A9"}).status_code == 303
+    assert saved(session, world).region == "FI1A9"
+    assert browser.post(f"{home}/edit", FACTS | {"region": "FI1A8"}).status_code == 422
+
+
+def test_secretariat_registers_a_region_by_its_name(
+    session: Session, world: World, seat: Seat
+) -> None:
+    sent = {"name": "Eastern Peat", "country": "FI", "region": "North Karelia"}
+    assert seat(world.secretary).post("/secretariat/clusters/new", sent).status_code == 303
+    found = people.cluster_by_name(session, "Eastern Peat")
+    assert found is not None
+    assert found.region == "FI1DC"
+    session.commit()
 
 
 def add_year(browser: Browser, home: str, year: int, **figures: str) -> int:

@@ -23,7 +23,7 @@ from wtforms.widgets import HiddenInput
 
 from assessment.domain.clusters import ClusterFacts, YearFigure
 from assessment.domain.errors import InvalidValue
-from assessment.reports.regions import find_region, region_name, regions_of
+from assessment.reports.regions import region_name, regions_of
 from assessment.web.cluster_words import (
     FACTS,
     FIGURES,
@@ -38,7 +38,8 @@ from assessment.web.forms.number_field import NumberField
 from assessment.web.forms.numbers import Kind
 from assessment.web.forms.question_values import today
 from assessment.web.forms.questions import TicksField, refusal
-from assessment.web.language import country_choices, country_name, language
+from assessment.web.forms.region_field import RegionField
+from assessment.web.language import country_choices, language
 
 PRIORITIES = 20
 """Priorities that a cluster may name."""
@@ -50,7 +51,7 @@ _LOCAL = (
 
 
 class ClusterFactsForm(FlaskForm):  # type: ignore[misc]
-    """The facts of a cluster. What the region is called, `region_code` says once it is valid."""
+    """The facts of a cluster."""
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     name = StringField(
@@ -62,7 +63,7 @@ class ClusterFactsForm(FlaskForm):  # type: ignore[misc]
         FACTS["organisation"], filters=[one_line], validators=[Length(max=200)]
     )
     country = SelectField(FACTS["country"])
-    region = StringField(FACTS["region"], filters=[one_line], render_kw={"list": "regions"})
+    region = RegionField(FACTS["region"], render_kw={"list": "regions"})
     founded = DateField(FACTS["founded"], validators=[Optional()])
     legal_form = SelectField(FACTS["legal_form"])
     website = StringField(
@@ -119,17 +120,6 @@ class ClusterFactsForm(FlaskForm):  # type: ignore[misc]
         form.founded.render_kw = {"max": today().isoformat()}
         return form
 
-    def validate_region(self, field: Field) -> None:
-        """Takes a region of the country by its name or code; one saved before stays."""
-        if field.data and self.region_code is None:
-            raise ValidationError(
-                _(
-                    "No region of %(country)s is called that. Write its name or its NUTS code, "
-                    "for example Lapland or FI1D7.",
-                    country=country_name(self.country.data),
-                )
-            )
-
     def validate_founded(self, field: Field) -> None:
         """A cluster that answers has been founded."""
         if field.data and field.data > today():
@@ -154,14 +144,6 @@ class ClusterFactsForm(FlaskForm):  # type: ignore[misc]
         return tuple(line.strip() for line in lines if line.strip())
 
     @property
-    def region_code(self) -> str | None:
-        """The NUTS code of the region that is written; "" for none, None for one that is unknown."""
-        if not self.region.data:
-            return ""
-        found = find_region(self.region.data, self.country.data or "")
-        return found.code if found else None
-
-    @property
     def known_regions(self) -> list[str]:
         """What the field of the region proposes."""
         return [region_name(r.code, language()) for r in regions_of(self.country.data or "")]
@@ -174,7 +156,7 @@ class ClusterFactsForm(FlaskForm):  # type: ignore[misc]
             for key in ClusterFacts.__dataclass_fields__
         }
         taken |= {
-            "region": self.region_code or "",
+            "region": self.region.code,
             "sectors": tuple(self.sectors.data or ()),
             "networks": tuple(self.networks.data or ()),
             "priorities": self._priorities,

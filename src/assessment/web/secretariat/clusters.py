@@ -38,7 +38,7 @@ def clusters_new() -> ResponseReturnValue:
                 name=form.name.data or "",
                 organisation=form.organisation.data or "",
                 country=form.country.data,
-                region=form.region.data or "",
+                region=form.region.code,
                 website=form.website.data or "",
                 at=now(),
             )
