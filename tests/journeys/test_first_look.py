@@ -56,8 +56,8 @@ def questionnaire(newcomer: Person, has_script: bool) -> PdfReader:
     newcomer.press("Questionnaire as PDF").is_at("Questionnaire: Bronze")
     if has_script:
         assert Axe().run(newcomer.page, options=RULES).response["violations"] == []
-        newcomer.page.get_by_text("The document is ready.").wait_for(timeout=120_000)
-    for _ in range(240):
+        newcomer.page.get_by_text("The document is ready.").wait_for(timeout=300_000)
+    for _ in range(600):
         answer = newcomer.page.request.get(newcomer.address + PDF)
         if answer.status == 200:
             return newcomer.pdf(PDF)

@@ -20,8 +20,8 @@ class RegionField(StringField):
 
     code = ""
 
-    def __init__(self, *args: Any, **values: Any) -> None:
-        super().__init__(*args, filters=[one_line], **values)
+    def __init__(self, label: Any = None, **values: Any) -> None:
+        super().__init__(label, filters=[one_line], **values)
 
     def pre_validate(self, form: BaseForm) -> None:
         """Takes a region that the country has."""
