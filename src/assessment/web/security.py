@@ -60,6 +60,10 @@ _CHANGES = {"reset_notice": Change.PASSWORD_RESET, "change_notice": Change.PASSW
 """The library's notices under our names."""
 
 
+ONE_CLICK = "assessment.web.account.mail.stop_mail"
+"""The view that a mail program calls to unsubscribe its reader; the address itself is the proof."""
+
+
 class _OutboxMail(MailUtil):
     """Writes the library's mail anew in its reader's language, and sends it through our outbox."""
 
@@ -196,7 +200,7 @@ def security_config(settings: Settings) -> dict[str, Any]:
 
 def init_security(app: Flask, settings: Settings) -> None:
     """Accounts with argon2, passkeys and codes, CSRF protection, and strict headers."""
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(ONE_CLICK)
     Security(
         app,
         Accounts(cast(Session, LocalProxy(current_session))),

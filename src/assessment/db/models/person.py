@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask_security.core import UserMixin
-from sqlalchemy import Index, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from assessment.db.base import Base, Key, Name, now
+from assessment.db.base import Base, Code, Key, Name, now
 
 if TYPE_CHECKING:
     from assessment.db.models.signing_in import Passkey
@@ -53,3 +53,13 @@ class User(Base, UserMixin):
     webauthn: Mapped[list["Passkey"]] = relationship(  # type: ignore[assignment]
         order_by="Passkey.id"  # our columns are what the library's are
     )
+
+
+class DismissedHint(Base):
+    """A hint for the first steps that the person does not want to see again."""
+
+    __tablename__ = "dismissed_hints"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    hint: Mapped[Code] = mapped_column(primary_key=True)
+    dismissed_at: Mapped[datetime]

@@ -13,6 +13,7 @@ saveWhileTyping();
 submitOnce();
 warnOfUnsavedChanges();
 waitForDocument();
+if (document.querySelector("[data-mention]")) import("./mentions.js").then((module) => module.offerMentions());
 
 // What few pages need is fetched there alone.
 const passkeys = document.querySelectorAll("form[data-passkey]");

@@ -2,7 +2,9 @@
 
 from assessment.web.account import (
     authenticator,
+    hints,
     invitations,
+    mail,
     own_data,
     profile,
     second_step,
@@ -13,7 +15,9 @@ from assessment.web.account.blueprint import pages
 
 __all__ = [
     "authenticator",
+    "hints",
     "invitations",
+    "mail",
     "own_data",
     "pages",
     "profile",

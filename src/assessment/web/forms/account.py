@@ -2,9 +2,19 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, Form, PasswordField, SelectField, StringField
+from wtforms import (  # type: ignore[attr-defined]  # the published types lag behind
+    BooleanField,
+    Field,
+    Form,
+    PasswordField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+)
 from wtforms.validators import DataRequired, EqualTo, Length, ValidationError
 
+from assessment.domain.digest import Rhythm
 from assessment.services.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from assessment.services.passwords import PasswordFault, password_fault
 from assessment.web.forms.fields import one_line, options
@@ -123,4 +133,18 @@ class DeleteAccountForm(FlaskForm):  # type: ignore[misc]
     is_understood = BooleanField(
         _l("I understand that my account cannot be brought back"),
         validators=[DataRequired(_l("Tick the box if your account is to be deleted."))],
+    )
+
+
+class MailForm(FlaskForm):  # type: ignore[misc]
+    """How often somebody wants the digest."""
+
+    rhythm = RadioField(
+        _l("News of your teams by mail"),
+        choices=[
+            SelectChoice(Rhythm.DAILY.value, _l("Daily, when there is something new")),
+            SelectChoice(Rhythm.WEEKLY.value, _l("Weekly, on Mondays")),
+            SelectChoice(Rhythm.OFF.value, _l("Never")),
+        ],
+        validators=[DataRequired(_l("Choose how often."))],
     )
