@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from assessment.db.models import (
     BrowserSession,
-    Membership,
+    DigestChoice,
+    DismissedHint,
     OutboxMessage,
     Passkey,
     RecoveryCode,
@@ -20,6 +21,7 @@ from assessment.db.models.person import FORMER_MEMBER
 from assessment.db.queries import people, personal, reviews
 from assessment.domain.errors import DomainError
 from assessment.services.mail import Mailing
+from assessment.services.teams import leave_team
 
 
 class Tie(StrEnum):
@@ -73,7 +75,9 @@ def delete_account(session: Session, user: User, mailing: Mailing, at: datetime)
     if ties:
         raise StillNeeded(ties)
     address, name, language = user.email, user.name, user.language
-    for table in (BrowserSession, Passkey, RecoveryCode, Membership):
+    for membership in people.memberships_of(session, user.id):
+        leave_team(session, cluster_id=membership.cluster_id, user_id=user.id, at=at)
+    for table in (BrowserSession, Passkey, RecoveryCode, DigestChoice, DismissedHint):
         session.execute(delete(table).where(table.user_id == user.id))
     _forget_mail(session, address, at)
     user.email = f"{secrets.token_hex(12)}@deleted.invalid"
