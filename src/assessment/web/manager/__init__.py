@@ -2,9 +2,11 @@
 
 from assessment.web.manager import (
     assigning,
+    cluster_profile,
     clusters,
     commenting,
     history,
+    previewing,
     profile,
     questionnaire,
     readiness,
@@ -17,10 +19,12 @@ from assessment.web.manager.blueprint import pages
 
 __all__ = [
     "assigning",
+    "cluster_profile",
     "clusters",
     "commenting",
     "history",
     "pages",
+    "previewing",
     "profile",
     "questionnaire",
     "readiness",
