@@ -11,6 +11,7 @@ from assessment.db.models.assessment import (
 )
 from assessment.db.models.cluster import Cluster, Invitation, Membership, Profile
 from assessment.db.models.event import EventRecord
+from assessment.db.models.importing import AnswerImport
 from assessment.db.models.mail import OutboxMessage
 from assessment.db.models.outcome import Certificate, Decision, Document
 from assessment.db.models.person import User
@@ -21,6 +22,7 @@ from assessment.db.models.submission import Submission, SubmittedEvidence
 __all__ = [
     "Agreement",
     "Answer",
+    "AnswerImport",
     "AnswerVersion",
     "Assessment",
     "AttachedEvidence",

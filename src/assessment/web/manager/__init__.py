@@ -2,6 +2,8 @@
 
 from assessment.web.manager import (
     clusters,
+    confirming,
+    discarding,
     profile,
     questionnaire,
     readiness,
@@ -12,6 +14,8 @@ from assessment.web.manager.blueprint import pages
 
 __all__ = [
     "clusters",
+    "confirming",
+    "discarding",
     "pages",
     "profile",
     "questionnaire",

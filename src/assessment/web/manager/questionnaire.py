@@ -32,6 +32,7 @@ from assessment.web.manager.attaching import (
     attach_what_came,
 )
 from assessment.web.manager.blueprint import pages
+from assessment.web.manager.confirming import notices_of
 from assessment.web.transactions import current_session
 
 if TYPE_CHECKING:
@@ -88,9 +89,16 @@ def assessment(assessment_id: int) -> ResponseReturnValue:
     submission = assessments.submission_of(session, assessment_id)
     if submission is not None:
         return _path(found, submission)
+    withdrawn = assessments.withdrawn_submissions(session, assessment_id)
+    if found.state == State.DISCARDED:
+        events = outcomes.events(session, assessment_id)
+        return render_template(
+            "manager/discarded.html", assessment=found, events=events, withdrawn=withdrawn
+        )
     desk = _open(assessment_id)
     return render_template(
         "manager/assessment.html",
+        withdrawn=withdrawn,
         desk=desk,
         worksheet=desk.worksheet,
         words=desk.words,
@@ -222,6 +230,7 @@ def _page(desk: _Desk, asked: Criterion, form: AnswerForm) -> str:
         form=form,
         before=before,
         after=after,
+        **notices_of(desk.worksheet, desk.edition, asked),
     )
 
 
