@@ -37,7 +37,7 @@ def test_illegal_event_is_named_with_its_state():
 def test_nothing_leads_out_of_a_final_state():
     leading_on = {state for state, event in product(State, Event) if outcome(state, event)}
     assert set(State) - leading_on == FINAL == DECIDED | {State.DISCARDED}
-    assert DECIDED == {State.AWARDED, State.DECLINED}
+    assert {State.AWARDED, State.DECLINED} == DECIDED
 
 
 def test_every_state_is_reached_from_the_draft():

@@ -72,7 +72,7 @@ def submit(assessment_id: int) -> ResponseReturnValue:
     session = current_session()
     found = assessments.assessment(session, assessment_id)
     form, statement = SubmitForm(), _statement(found.scheme_id, found.label_id)
-    if form.validate_on_submit() and form.digest.data not in ("", _digest(statement)):
+    if form.validate_on_submit() and (form.digest.data or _digest(statement)) != _digest(statement):
         form.is_agreed.data = False
         form.is_agreed.errors = [_("The statement reads otherwise now. Read it again, then sign.")]
     if form.errors:
