@@ -40,8 +40,8 @@ def submit_assessment(
     """Freezes answers, evidence by SHA-256, the scheme's text, the scorecard and the signed statement.
 
     The application is ordered as a PDF, which goes along with the receipt. Raises `Incomplete` with
-    what `gaps_of` finds, and `IllegalTransition` when the assessment is no longer a draft, and `StaleVersion` when a new
-    version of the scheme came into force in between.
+    what `gaps_of` finds, `IllegalTransition` when the assessment is no longer a draft, and
+    `StaleVersion` when a new version of the scheme came into force in between.
     """
     assessment = queries.draft_for_change(session, assessment_id)
     check_step(assessment, Event.SUBMIT)

@@ -1,7 +1,7 @@
 """Assessments, answers and evidence."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
@@ -194,6 +194,31 @@ def answer_versions(
         .order_by(AnswerVersion.version.desc())
         .limit(limit)
     ).all()
+
+
+def versions_by_number(
+    session: Session, sheet_id: int, numbers: Mapping[str, int]
+) -> dict[str, AnswerVersion]:
+    """Of each criterion named the version of its answer that has this number."""
+    found = session.scalars(
+        select(AnswerVersion).where(
+            AnswerVersion.sheet_id == sheet_id,
+            AnswerVersion.criterion_id.in_(numbers),
+            AnswerVersion.version.in_({*numbers.values()}),
+        )
+    )
+    return {each.criterion_id: each for each in found if numbers[each.criterion_id] == each.version}
+
+
+def waiting_import(session: Session, assessment_id: int, at: datetime) -> AnswerImport | None:
+    """The workbook that waits to be taken into the assessment."""
+    return session.scalar(
+        select(AnswerImport)
+        .where(AnswerImport.assessment_id == assessment_id, AnswerImport.expires_at > at)
+        .options(joinedload(AnswerImport.uploader))
+        .order_by(AnswerImport.id.desc())
+        .limit(1)
+    )
 
 
 def answer_for_change(session: Session, sheet_id: int, criterion_id: str) -> Answer | None:
