@@ -195,12 +195,12 @@ def notices_of(worksheet: Worksheet, edition: Edition, asked: Criterion) -> dict
 
 @pages.get("/assessments/<int:assessment_id>/earlier/<int:number>")
 @access(Action.ANSWER, subject="assessment_id")
-def ask_to_restore(assessment_id: int, number: int) -> ResponseReturnValue:
+def ask_to_put_back(assessment_id: int, number: int) -> ResponseReturnValue:
     """An answer that was put aside beside the one of today, to be put back or left."""
     walk = _open(assessment_id)
     parked, asked = _parked(walk, number)
     return render_template(
-        "manager/restore.html",
+        "manager/put_back.html",
         walk=walk,
         words=walk.words,
         parked=parked,
@@ -212,7 +212,7 @@ def ask_to_restore(assessment_id: int, number: int) -> ResponseReturnValue:
 
 @pages.post("/assessments/<int:assessment_id>/earlier/<int:number>")
 @access(Action.ANSWER, subject="assessment_id")
-def restore(assessment_id: int, number: int) -> ResponseReturnValue:
+def put_back(assessment_id: int, number: int) -> ResponseReturnValue:
     """Puts it back as the newest version of the answer."""
     walk = _open(assessment_id)
     parked, asked = _parked(walk, number)
