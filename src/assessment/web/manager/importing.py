@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_wtf import FlaskForm
 from wtforms import FileField, ValidationError
 
@@ -174,7 +175,8 @@ def take_workbook(assessment_id: int) -> ResponseReturnValue:
             _("Somebody saved meanwhile. Nothing was taken: look at the changes again."), "warning"
         )
         return redirect(url_for("manager.import_answers", assessment_id=assessment_id), 303)
-    flash(_("%(count)s changes are taken.", count=taken), "success")
+    told = ngettext("%(num)s change is taken.", "%(num)s changes are taken.", taken)
+    flash(told, "success")
     return redirect(url_for("manager.assessment", assessment_id=assessment_id), 303)
 
 
