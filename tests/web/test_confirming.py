@@ -100,7 +100,7 @@ def test_figures_are_brought_up_to_date_with_what_they_were_beside_them(
     browser = seat(world.owner)
     address = f"/assessments/{second.id}/confirm"
     page = browser.get(f"{address}?criterion={criterion.id}").text
-    assert "Then" in read(page)
+    assert "At that time" in read(page)
     form = {**filled_in_walk(page), f"q-{question.id}": "7"}
     assert browser.post(f"{address}/{criterion.id}", form).status_code == 303
     line.session.expire_all()

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from assessment.catalogue.wording import Text
 from assessment.db.base import now
 from assessment.db.queries import assessments
 from assessment.domain.errors import Incomplete
@@ -82,7 +83,12 @@ def submit(assessment_id: int) -> ResponseReturnValue:
             session,
             assessment_id=assessment_id,
             edition=edition_of(found.scheme_id),
-            signed=Signature(form.name.data or "", form.function.data or "", statement, language()),
+            signed=Signature(
+                form.name.data or "",
+                form.function.data or "",
+                str(statement),
+                statement.language if isinstance(statement, Text) else language(),
+            ),
             actor_id=current_user_id(),
             at=now(),
             mailing=Mailing(settings().base_url),
