@@ -2,6 +2,7 @@
 
 import io
 import re
+import socket
 from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -31,9 +32,12 @@ class Letterbox(Message):
 def letterbox() -> Iterator[tuple[Letterbox, int]]:
     """A mail server of this test's own, and its port."""
     box = Letterbox()
-    server = Controller(box, hostname="127.0.0.1", port=0)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = Controller(box, hostname="127.0.0.1", port=port)
     server.start()
-    yield box, server.server.sockets[0].getsockname()[1]
+    yield box, port
     server.stop()
 
 
