@@ -1,12 +1,14 @@
 """Mail: written into the outbox with the work that causes it, sent after the commit."""
 
 import smtplib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from email.errors import MessageError
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -43,15 +45,17 @@ class Mailing:
         person: User,
         kind: str,
         path: str,
-        facts: dict[str, str],
+        facts: Mapping[str, Any],
+        unsubscribe: str = "",
         document_id: int | None = None,
     ) -> None:
         """A mail of `templates/email/<kind>.txt` to a person, in their language, with one link.
 
-        With a document it leaves once that is made, and takes it along unless it is too large.
+        `unsubscribe` is the address where they end mail of this kind. With a document it leaves once
+        that is made, and takes it along unless it is too large.
         """
         about = (person.email, person.name, person.language)
-        self.queue_to(session, *about, kind, path, facts, document_id)
+        self.queue_to(session, *about, kind, path, facts, unsubscribe, document_id)
 
     def queue_to(
         self,
@@ -61,26 +65,36 @@ class Mailing:
         language: str,
         kind: str,
         path: str,
-        facts: dict[str, str],
+        facts: Mapping[str, Any],
+        unsubscribe: str = "",
         document_id: int | None = None,
     ) -> None:
         """The same to somebody without an account yet."""
         link = f"{self.base_url}{path}"
         text = render(f"email/{kind}.txt", language, name=name, link=link, **facts)
         subject, _, body = text.strip().partition("\n")
-        queue_mail(session, email, subject, body.strip() + "\n", document_id)
+        queue_mail(session, email, subject, body.strip() + "\n", unsubscribe, document_id)
 
 
 def queue_mail(
-    session: Session, recipient: str, subject: str, body: str, document_id: int | None = None
+    session: Session,
+    recipient: str,
+    subject: str,
+    body: str,
+    unsubscribe: str = "",
+    document_id: int | None = None,
 ) -> None:
-    """Puts a mail into the outbox; it leaves when the unit of work has committed."""
+    """Puts a mail into the outbox; it leaves when the unit of work has committed.
+
+    `unsubscribe` is the address where its reader ends mail of this kind.
+    """
     session.add(
         OutboxMessage(
             message_id=make_msgid(domain="assessment.invalid"),
             recipient=recipient,
             subject=" ".join(subject.split())[:300],
             body=body,
+            unsubscribe=unsubscribe,
             document_id=document_id,
         )
     )
@@ -133,7 +147,7 @@ def _mark_as_sent(engine: Engine, message_id: int) -> None:
     with unit_of_work(engine) as session:
         message = outcomes.outbox_message(session, message_id)
         message.sent_at = now()
-        message.body = ""
+        message.body = message.unsubscribe = ""
 
 
 def _message(waiting: OutboxMessage, settings: Settings) -> EmailMessage:
@@ -144,6 +158,10 @@ def _message(waiting: OutboxMessage, settings: Settings) -> EmailMessage:
     mail["Date"] = format_datetime(waiting.queued_at)
     mail["Message-ID"] = waiting.message_id
     mail["Auto-Submitted"] = "auto-generated"
+    if waiting.unsubscribe:
+        mail["List-Unsubscribe"] = f"<{waiting.unsubscribe}>"
+        if waiting.unsubscribe.startswith("https://"):  # RFC 8058 asks for it
+            mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(waiting.body)
     if waiting.document is not None:
         _attach(mail, waiting.document, settings)

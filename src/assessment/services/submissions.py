@@ -178,7 +178,7 @@ def _tell(
     ordered = _order_application(session, submission, edition)
     for person in people.team(session, assessment.cluster_id):
         document = ordered.get(person.language, ordered[edition.texts.source])
-        mailing.queue(session, person, "submission_received", own, facts, document.id)
+        mailing.queue(session, person, "submission_received", own, facts, document_id=document.id)
     for person in people.secretariat_for(session, assessment.cluster_id):
         mailing.queue(session, person, "submission_waiting", office, facts)
 
