@@ -42,6 +42,7 @@ TABLE = {
     Action.SIGN_IN: "+++ +++ +++",
     Action.USE_ACCOUNT: "s++ +++ +++",
     Action.SEE_CLUSTER: "shh +++ fff",
+    Action.EDIT_CLUSTER: "shh ++f fff",
     Action.MANAGE_TEAM: "shh +ff fff",
     Action.LEAVE_TEAM: "shh +++ fff",
     Action.OPEN_ASSESSMENT: "shh ++f fff",
