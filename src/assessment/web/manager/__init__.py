@@ -2,6 +2,7 @@
 
 from assessment.web.manager import (
     clusters,
+    overview,
     profile,
     questionnaire,
     readiness,
@@ -12,6 +13,7 @@ from assessment.web.manager.blueprint import pages
 
 __all__ = [
     "clusters",
+    "overview",
     "pages",
     "profile",
     "questionnaire",

@@ -1,4 +1,4 @@
-"""The questionnaire: an assessment at a glance, and one criterion at a time."""
+"""The questionnaire, one criterion at a time."""
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -11,15 +11,14 @@ from assessment.catalogue.loader import Edition
 from assessment.catalogue.schema import TextsFile
 from assessment.catalogue.texts import level_texts
 from assessment.db.base import now
-from assessment.db.queries import assessments, outcomes, schemes
+from assessment.db.queries import assessments
 from assessment.domain.criteria import Criterion, CriterionStatus, Label
 from assessment.domain.facts import Facts
 from assessment.domain.policy import Action
-from assessment.domain.questions import PROFILE, Question
+from assessment.domain.questions import Question
 from assessment.domain.workflow import State
 from assessment.services.answering import AnswerDraft, Conflict, save_answer
 from assessment.services.assessments import Worksheet, read_worksheet
-from assessment.services.records import rules_of
 from assessment.web.access import LARGEST_KEY, access, current_user_id
 from assessment.web.context import edition_of, settings
 from assessment.web.errors import WrongState
@@ -35,12 +34,12 @@ from assessment.web.manager.blueprint import pages
 from assessment.web.transactions import current_session
 
 if TYPE_CHECKING:
-    from assessment.db.models import Answer, Assessment, Submission
+    from assessment.db.models import Answer
 
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """What both pages of the questionnaire work on."""
+    """What the pages of a criterion work on."""
 
     edition: Edition
     label: Label
@@ -77,43 +76,6 @@ def _open(assessment_id: int) -> _Desk:
     edition = edition_of(found.scheme_id)
     label = edition.scheme.label(found.label_id)
     return _Desk(edition, label, read_worksheet(session, found, label, now()))
-
-
-@pages.get("/assessments/<int:assessment_id>")
-@access(Action.READ_ASSESSMENT, subject="assessment_id")
-def assessment(assessment_id: int) -> ResponseReturnValue:
-    """Where an assessment stands: the questionnaire of a draft, the path of a submitted one."""
-    session = current_session()
-    found = assessments.assessment(session, assessment_id)
-    submission = assessments.submission_of(session, assessment_id)
-    if submission is not None:
-        return _path(found, submission)
-    desk = _open(assessment_id)
-    return render_template(
-        "manager/assessment.html",
-        desk=desk,
-        worksheet=desk.worksheet,
-        words=desk.words,
-        parked=schemes.parked_answers(session, found.sheet_id),
-        news=schemes.publication_since(session, found.scheme_id, found.opened_at),
-        still_open=Facts(desk.label, desk.worksheet.sheet).open_questions(PROFILE),
-    )
-
-
-def _path(found: "Assessment", submission: "Submission") -> str:
-    session = current_session()
-    edition, label = rules_of(submission)
-    return render_template(
-        "manager/path.html",
-        assessment=found,
-        submission=submission,
-        label=label,
-        words=edition.texts.in_language(language()),
-        events=outcomes.events(session, found.id),
-        decision=outcomes.decision(session, submission.id),
-        certificate=outcomes.certificate(session, submission.id),
-        documents=outcomes.documents(session, submission.id),
-    )
 
 
 @pages.get("/assessments/<int:assessment_id>/criteria/<criterion_id>")
