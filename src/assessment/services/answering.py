@@ -11,6 +11,7 @@ from assessment.db.models import Answer, AnswerVersion
 from assessment.db.queries import assessments as queries
 from assessment.domain.criteria import Criterion, CriterionStatus, NotApplicable
 from assessment.domain.errors import IllegalTransition, InvalidValue, StaleVersion
+from assessment.domain.merging import NOTHING, Merged, changed_parts, merge
 from assessment.domain.questions import Question, plain
 from assessment.domain.validity import HOME
 from assessment.domain.workflow import State
@@ -35,10 +36,14 @@ class AnswerDraft:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Somebody else saved first: `saved` is theirs, `draft` is what was not written."""
+    """Somebody else saved first: `saved` is theirs, `draft` is what was not written.
+
+    `contradicted` names the parts on which the two differ (see `domain.merging`).
+    """
 
     saved: Answer
     draft: AnswerDraft
+    contradicted: tuple[str, ...]
 
 
 def save_answer(
@@ -51,7 +56,8 @@ def save_answer(
     at: datetime,
     scheme_version: str | None = None,
 ) -> Answer | Conflict:
-    """Saves one answer, or returns the conflict when somebody else saved a different one since.
+    """Saves one answer. What somebody else saved since in other parts of it stays; where both changed
+    the same part differently, nothing is written and the conflict is returned.
 
     Saving the same again changes nothing. Raises `InvalidRating` for a level that the scale does
     not have, `InvalidValue` for a value that its question does not take or a claim that the
@@ -76,7 +82,12 @@ def save_answer(
     elif all(getattr(saved, key) == value for key, value in written.items()):
         return saved
     elif saved.version != draft.version:
-        return Conflict(saved, draft)
+        merged = _merged(session, saved, draft.version, written)
+        if merged.contradicted:
+            return Conflict(saved, draft, merged.contradicted)
+        written = _columns(merged.record)
+        if all(getattr(saved, key) == value for key, value in written.items()):
+            return saved
     for key, value in written.items():
         setattr(saved, key, value)
     saved.saved_by = actor_id
@@ -85,6 +96,21 @@ def save_answer(
     session.add(version_of(saved))
     session.flush()
     return saved
+
+
+def _merged(session: Session, saved: Answer, seen: int, written: Mapping[str, Any]) -> Merged:
+    """What is written brought together with what is saved, from the version that was seen.
+
+    Without a trace of that version every difference is a contradiction.
+    """
+    theirs = record_of(saved)
+    mine = {key: written[key] for key in ANSWER_COLUMNS}
+    if seen == 0:
+        return merge(NOTHING, mine, theirs)
+    before = session.get(AnswerVersion, (saved.sheet_id, saved.criterion_id, seen))
+    if before is None:
+        return Merged(theirs, changed_parts(theirs, mine))
+    return merge(before.record, mine, theirs)
 
 
 def version_of(saved: Answer) -> AnswerVersion:
@@ -119,14 +145,20 @@ def _checked(criterion: Criterion, draft: AnswerDraft, today: date) -> dict[str,
         value = plain(question.read(draft.values.get(question.id), today))
         if value is not None:
             values[question.id] = value
-    return {
-        "level": level,
-        "justification": draft.justification,
-        "values": values,
-        "is_not_applicable": draft.is_not_applicable,
-        "is_answered": level is not None or draft.is_not_applicable or bool(values),
-        "carried": "",
-    }
+    return _columns(
+        {
+            "level": level,
+            "justification": draft.justification,
+            "values": values,
+            "is_not_applicable": draft.is_not_applicable,
+        }
+    )
+
+
+def _columns(record: Mapping[str, Any]) -> dict[str, Any]:
+    """What is written of a record that a person saves."""
+    has_word = record["level"] is not None or record["is_not_applicable"] or bool(record["values"])
+    return {**record, "is_answered": has_word, "carried": ""}
 
 
 def unread_values(

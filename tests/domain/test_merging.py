@@ -1,0 +1,85 @@
+"""Two people change one record: what both wrote stays, and contradictions are named."""
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessment.domain.merging import NOTHING, changed_parts, merge
+
+LEVELS = st.one_of(st.none(), st.integers(0, 4))
+
+
+@st.composite
+def records(draw: st.DrawFn) -> dict[str, Any]:
+    values = draw(st.dictionaries(st.sampled_from("abc"), st.sampled_from(["1", "2", ["x"]])))
+    is_not_applicable = draw(st.booleans())
+    return {
+        "level": None if is_not_applicable else draw(LEVELS),
+        "justification": draw(st.sampled_from(["", "We do.", "We did."])),
+        "values": values,
+        "is_not_applicable": is_not_applicable,
+    }
+
+
+def record(**changes: Any) -> dict[str, Any]:
+    return {**NOTHING, **changes}
+
+
+def test_changes_of_different_parts_are_both_kept() -> None:
+    base = record(level=1, justification="Old.", values={"a": "1", "b": "1"})
+    mine = record(level=1, justification="New.", values={"a": "1", "b": "2"})
+    theirs = record(level=3, justification="Old.", values={"a": "5", "b": "1", "c": "9"})
+    merged = merge(base, mine, theirs)
+    assert merged.contradicted == ()
+    assert merged.record == record(
+        level=3, justification="New.", values={"a": "5", "b": "2", "c": "9"}
+    )
+
+
+def test_changes_of_the_same_part_contradict_each_other_and_theirs_stands() -> None:
+    base = record(values={"a": "1"})
+    mine, theirs = record(level=2, values={"a": "2"}), record(level=2, values={"a": "3"})
+    merged = merge(base, mine, theirs)
+    assert merged.contradicted == ("q-a",)
+    assert merged.record == theirs
+
+
+def test_level_and_not_applicable_are_one_claim() -> None:
+    mine, theirs = record(level=2), record(is_not_applicable=True)
+    assert merge(NOTHING, mine, theirs).contradicted == ("claim",)
+
+
+def test_an_answer_taken_back_stays_taken_back() -> None:
+    base, mine = record(values={"a": "1", "b": "1"}), record(values={"b": "1"})
+    assert merge(base, mine, record(values={"a": "1", "b": "2"})).record == record(values={"b": "2"})
+
+
+def test_changed_parts_are_named_in_the_order_of_the_answer() -> None:
+    before = record(values={"a": "1"})
+    after = record(level=1, justification="Now.", values={"a": "2"})
+    assert changed_parts(before, after) == ("q-a", "claim", "justification")
+
+
+@given(records(), records())
+def test_what_only_one_side_changed_stands_as_that_side_wrote_it(base: Any, other: Any) -> None:
+    assert merge(base, other, base).record == other
+    assert merge(base, base, other).record == other
+    assert merge(base, other, other).record == other
+
+
+@given(records(), records(), records())
+def test_without_contradiction_it_does_not_matter_who_came_first(
+    base: Any, mine: Any, theirs: Any
+) -> None:
+    there, back = merge(base, mine, theirs), merge(base, theirs, mine)
+    assert set(there.contradicted) == set(back.contradicted)
+    if not there.contradicted:
+        assert there.record == back.record
+
+
+@given(records(), records(), records())
+def test_theirs_is_never_lost(base: Any, mine: Any, theirs: Any) -> None:
+    merged = merge(base, mine, theirs)
+    lost = set(changed_parts(base, theirs)) & set(changed_parts(theirs, merged.record))
+    assert lost == set()
