@@ -15,6 +15,7 @@ from assessment.catalogue.texts import unit_text
 from assessment.domain.criteria import EvidenceKind
 from assessment.domain.figures import Figure
 from assessment.domain.policy import ClusterRole
+from assessment.domain.progress import Stage
 from assessment.domain.scorecard import ConditionKind
 from assessment.domain.validity import Standing
 from assessment.domain.workflow import Event, State
@@ -48,6 +49,16 @@ NAMES = {
         ClusterRole.VIEWER: _l("Viewer"),
         Office.REVIEWER: _l("Reviewer"),
         Office.SECRETARIAT: _l("Secretariat"),
+    },
+    "stage": {
+        Stage.NOT_BEGUN: _l("Not begun"),
+        Stage.BEGUN: _l("Begun"),
+        Stage.NEEDS_EVIDENCE: _l("Needs evidence"),
+        Stage.UNSUPPORTED: _l("Not supported"),
+        Stage.BELOW_MINIMUM: _l("Below minimum"),
+        Stage.ANSWERED: _l("Answered"),
+        Stage.NOT_APPLICABLE: _l("Not applicable"),
+        Stage.ANNOUNCED: _l("Announced"),
     },
     "standing": {Standing.VALID: _l("Valid"), Standing.EXPIRED: _l("Expired")},
     "evidence": {

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import CompoundSelect, func, select, union_all
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from assessment.db.models import (
@@ -96,19 +96,31 @@ def answered(session: Session, sheet_ids: Collection[int]) -> dict[int, frozense
 
 
 def last_changes(session: Session, found: Sequence[Assessment]) -> dict[int, datetime]:
-    """When each assessment last changed: a step of its state, or of a draft an answer saved."""
+    """When each assessment last changed: a step of its state, or of a draft an answer or evidence."""
     drafts = [each for each in found if each.state == State.DRAFT]
-    rows = session.execute(
-        select(Answer.sheet_id, func.max(Answer.saved_at))
-        .where(Answer.sheet_id.in_({draft.sheet_id for draft in drafts}))
-        .group_by(Answer.sheet_id)
-    )
-    saves = {row[0]: row[1] for row in rows}
+    sheet_ids = {draft.sheet_id for draft in drafts}
     steps = {each.id: each.changed_at for each in found}
+    if not sheet_ids:
+        return steps
+    works = _work_on_sheets(sheet_ids).subquery()
+    rows = session.execute(
+        select(works.c.sheet_id, func.max(works.c.at)).group_by(works.c.sheet_id)
+    )
+    latest = {row[0]: row[1] for row in rows}
     return steps | {
-        draft.id: max(draft.changed_at, saves.get(draft.sheet_id, draft.changed_at))
+        draft.id: max(draft.changed_at, latest.get(draft.sheet_id, draft.changed_at))
         for draft in drafts
     }
+
+
+def _work_on_sheets(sheet_ids: Collection[int]) -> CompoundSelect[int, datetime]:
+    """Everything that somebody did on these sheets: the sheet, and when."""
+    answers = select(Answer.sheet_id, Answer.saved_at.label("at"))
+    pieces = select(AttachedEvidence.sheet_id, Evidence.added_at).join(AttachedEvidence.evidence)
+    return union_all(
+        answers.where(Answer.sheet_id.in_(sheet_ids)),
+        pieces.where(AttachedEvidence.sheet_id.in_(sheet_ids)),
+    )
 
 
 def answers(session: Session, assessment_id: int) -> dict[str, Answer]:
@@ -158,6 +170,30 @@ def attached_evidence(session: Session, assessment_id: int) -> dict[str, list[Ev
     for attached in found:
         by_criterion[attached.criterion_id].append(attached.evidence)
     return dict(by_criterion)
+
+
+def answers_of_sheets(session: Session, sheet_ids: Collection[int]) -> dict[int, dict[str, Answer]]:
+    """The saved answers by sheet and criterion id, without their authors."""
+    by_sheet: dict[int, dict[str, Answer]] = defaultdict(dict)
+    for answer in session.scalars(select(Answer).where(Answer.sheet_id.in_(sheet_ids))):
+        by_sheet[answer.sheet_id][answer.criterion_id] = answer
+    return dict(by_sheet)
+
+
+def evidence_of_sheets(
+    session: Session, sheet_ids: Collection[int]
+) -> dict[int, dict[str, list[Evidence]]]:
+    """The evidence by sheet and criterion id, in the order in which it was attached."""
+    found = session.scalars(
+        select(AttachedEvidence)
+        .where(AttachedEvidence.sheet_id.in_(sheet_ids))
+        .options(joinedload(AttachedEvidence.evidence))
+        .order_by(AttachedEvidence.id)
+    )
+    by_sheet: dict[int, dict[str, list[Evidence]]] = defaultdict(dict)
+    for attached in found:
+        by_sheet[attached.sheet_id].setdefault(attached.criterion_id, []).append(attached.evidence)
+    return dict(by_sheet)
 
 
 def attachment(
