@@ -8,3 +8,6 @@ checkUploads();
 submitOnce();
 warnOfUnsavedChanges();
 waitForDocument();
+
+const trying = document.querySelector("form[data-recalculate]");
+if (trying) import("./recalculate.js").then((module) => module.recalculateOnChange(trying));

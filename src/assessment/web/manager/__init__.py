@@ -5,8 +5,8 @@ from assessment.web.manager import (
     overview,
     profile,
     questionnaire,
-    readiness,
     removing,
+    standing,
     submitting,
 )
 from assessment.web.manager.blueprint import pages
@@ -17,7 +17,7 @@ __all__ = [
     "pages",
     "profile",
     "questionnaire",
-    "readiness",
     "removing",
+    "standing",
     "submitting",
 ]
