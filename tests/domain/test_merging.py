@@ -52,7 +52,9 @@ def test_level_and_not_applicable_are_one_claim() -> None:
 
 def test_an_answer_taken_back_stays_taken_back() -> None:
     base, mine = record(values={"a": "1", "b": "1"}), record(values={"b": "1"})
-    assert merge(base, mine, record(values={"a": "1", "b": "2"})).record == record(values={"b": "2"})
+    assert merge(base, mine, record(values={"a": "1", "b": "2"})).record == record(
+        values={"b": "2"}
+    )
 
 
 def test_changed_parts_are_named_in_the_order_of_the_answer() -> None:

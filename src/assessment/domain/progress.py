@@ -90,23 +90,19 @@ def progress(criteria: Iterable[CriterionScore]) -> Progress:
 
 @dataclass(frozen=True, slots=True)
 class Remainder:
-    """What a label still asks, counted: criteria to answer and to support, minimums, points.
+    """What keeps a sheet from a label, counted, and beside it what is open before it is submitted.
 
-    `minimums` are those of criteria and sections that are missed or still open. `conditions` are the
+    `minimums` are those of criteria and sections that are missed or still open; `conditions` the
     other conditions that are not met: eligibility, the label held before, improvement areas.
+    `unanswered` and `unsupported` are required criteria: an application needs all of them.
     """
 
-    unanswered: int
-    unsupported: int
+    is_reached: bool
     minimums: int
     points: Fraction
     conditions: int
-
-    @property
-    def is_nothing(self) -> bool:
-        """Whether the label is reached."""
-        counts = (self.unanswered, self.unsupported, self.minimums, self.points, self.conditions)
-        return not any(counts)
+    unanswered: int
+    unsupported: int
 
 
 _MINIMUMS = (ConditionKind.MINIMUM, ConditionKind.SECTION)
@@ -114,13 +110,13 @@ _OTHERS = (ConditionKind.ELIGIBILITY, ConditionKind.PREREQUISITE, ConditionKind.
 
 
 def remainder(card: Scorecard) -> Remainder:
-    """What is left to reach the label of the scorecard."""
+    """What is left to reach the label of the scorecard, and to apply for it."""
     unmet = [found.kind for found in card.conditions if found.status is not Status.MET]
-    done = progress(card.criteria)
     return Remainder(
-        done.asked - done.answered,
-        done.answered - done.supported,
+        card.outcome is Status.MET,
         sum(kind in _MINIMUMS for kind in unmet),
         card.shortfall,
         sum(kind in _OTHERS for kind in unmet),
+        sum(not found.is_answered for found in card.gaps),
+        sum(found.is_answered for found in card.gaps),
     )
