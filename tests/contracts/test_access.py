@@ -64,6 +64,8 @@ def address(rule: Rule, line: Line, state: State) -> str:
         "number": line.world.cluster.id,
         "criterion_id": "committed-participation",
         "scheme_id": "cluster-excellence",
+        "section_id": "structure",
+        "version": 999,
         "label_id": "gold",
         "token": "unknown",
         "submission_id": submission.id if submission else 999,

@@ -21,7 +21,9 @@ class _Form(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self._in_form = values.get("method") == "post" and not values.get("action")
+            self._in_form = values.get("method") == "post" and (
+                "data-autosave" in values or not values.get("action")
+            )
         if not self._in_form:
             return
         name = values.get("name", "")

@@ -75,7 +75,7 @@ def test_search_looks_at_numbers_titles_texts_and_own_answers(
     line: Line, world: World, seat: Seat
 ) -> None:
     browser, home = begin(line, world, seat)
-    assert shown(browser.get(f"{home}?q=SIGNED+all").text) == ["1.1"]
+    assert shown(browser.get(f"{home}?q=SIGNED+by+all.").text) == ["1.1"]
     assert shown(browser.get(f"{home}?q=2.10").text) == ["2.10"]
     assert shown(browser.get(f"{home}?q=lifelong").text) == ["2.4"]
 
@@ -148,10 +148,12 @@ def mark_as_carried(session: Session, draft: Assessment, criterion_id: str) -> N
 
 def test_long_label_begins_with_one_section_open(line: Line, world: World, seat: Seat) -> None:
     line.label_id = "silver"
-    page = seat(world.owner).get(f"/assessments/{line.open().id}").text
+    draft = line.open()
+    browser = seat(world.owner)
+    page = browser.get(f"/assessments/{draft.id}").text
     assert len(re.findall(r'<details class="section"[^>]* open', page)) == 1
     assert len(re.findall(r'<details class="section"', page)) == 12
-    filtered = seat(world.owner).get(f"/assessments/{line.open().id}?show=unanswered").text
+    filtered = browser.get(f"/assessments/{draft.id}?show=unanswered").text
     assert len(re.findall(r'<details class="section"[^>]* open', filtered)) == 12
 
 

@@ -85,7 +85,7 @@ def test_levels_to_be_read_mark_the_chosen_one_and_have_no_input() -> None:
 @pytest.mark.parametrize("page", FORM_PAGES)
 def test_faults_are_summed_up_right_below_the_heading(page: str) -> None:
     text = (TEMPLATES / page).read_text("utf-8")
-    assert re.search(r"\{\{ page_header\(.*\n\{\{ error_summary\(form\) \}\}\n", text)
+    assert re.search(r"\{\{ page_header\(.*\n\{\{ error_summary\((?:item\.)?form\) \}\}\n", text)
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

@@ -105,6 +105,12 @@ class Question:
     def is_required(self) -> bool:
         return self.obligation is Obligation.MUST
 
+    @property
+    def is_totalled(self) -> bool:
+        """Whether the numbers of such a column make a total: money and counted things do."""
+        is_share = self.type is QuestionType.PERCENTAGE
+        return self.type.is_number and not is_share and bool(self.unit or self.currency)
+
     def column(self, column_id: str) -> "Question":
         """The column of a table. Raises `KeyError`."""
         return next_of(self.columns, column_id)

@@ -79,6 +79,12 @@ def moment(value: datetime, language: str) -> str:
     return format_datetime(local, pattern, locale=_locale(language))
 
 
+def time_of_day(value: datetime, language: str) -> str:
+    """The time of day at home: 14:03, 14.03."""
+    pattern = "HH:mm" if language == "en" else "H.mm"
+    return format_datetime(value.astimezone(HOME), pattern, locale=_locale(language))
+
+
 def file_size(value: int, language: str) -> str:
     """Bytes as kB or MB, as a person would say it."""
     if value < 1_000_000:

@@ -98,6 +98,45 @@ def save_answer(
     return saved
 
 
+def restore_answer(
+    session: Session,
+    *,
+    assessment_id: int,
+    criterion: Criterion,
+    version: int,
+    actor_id: int,
+    at: datetime,
+) -> Answer | Conflict | None:
+    """Saves an earlier version of an answer again; None when there is no such version.
+
+    What a question no longer takes is left out. Raises as `save_answer` does.
+    """
+    sheet_id = queries.assessment(session, assessment_id).sheet_id
+    earlier = session.get(AnswerVersion, (sheet_id, criterion.id, version))
+    saved = session.get(Answer, (sheet_id, criterion.id))
+    if earlier is None or saved is None:
+        return None
+    today, record = at.astimezone(HOME).date(), earlier.record
+    unread = unread_values(criterion.questions, record["values"], today)
+    values = {key: value for key, value in record["values"].items() if key not in unread}
+    has_level = criterion.is_chosen and record["level"] in criterion.scale.levels
+    draft = AnswerDraft(
+        record["level"] if has_level else None,
+        record["justification"],
+        saved.version,
+        values,
+        record["is_not_applicable"] and criterion.not_applicable is not NotApplicable.FORBID,
+    )
+    return save_answer(
+        session,
+        assessment_id=assessment_id,
+        criterion=criterion,
+        draft=draft,
+        actor_id=actor_id,
+        at=at,
+    )
+
+
 def _merged(session: Session, saved: Answer, seen: int, written: Mapping[str, Any]) -> Merged:
     """What is written brought together with what is saved, from the version that was seen.
 

@@ -20,11 +20,23 @@ class WrongState(Conflict):
     """The work has moved on; what the page offers is no longer possible."""
 
 
+def wants_data() -> bool:
+    """Whether a script asks, which reads JSON, and not a person, who reads a page."""
+    return request.accept_mimetypes.best == "application/json"
+
+
 def interrupted() -> ResponseReturnValue:
     """What a person sees whose form came too late: everything typed, and a way to send it again.
 
     Sending again is offered only where the form came from our own pages.
     """
+    is_in = current_user.is_authenticated
+    code = 400 if is_in else 401
+    if wants_data():
+        said = (
+            _("Not saved: this page is too old.") if is_in else _("Not saved: you are signed out. Sign in in another tab; your text is kept here.")
+        )
+        return {"state": "stale" if is_in else "signed_out", "said": said}, code
     kept = [
         (name, value)
         for name, value in request.form.items(multi=True)
@@ -36,7 +48,7 @@ def interrupted() -> ResponseReturnValue:
         had_files=any(file.filename for file in request.files.values()),
         can_send_again=_came_from_here(),
     )
-    return page, 401 if not current_user.is_authenticated else 400
+    return page, code
 
 
 def _came_from_here() -> bool:
@@ -55,6 +67,8 @@ _PLACES = {
 def _page(code: int, title: str, text: str) -> ResponseReturnValue:
     """The page for an error; on a fault of ours it asks nothing more of the database."""
     abandon_session()
+    if wants_data():
+        return {"state": "refused", "said": _("Not saved: %(why)s", why=title)}, code
     g.is_broken = code >= 500
     actions = [(_("Go to your start page"), url_for("public.start"))]
     endpoint, part = _PLACES.get(request.blueprint or "", ("", ""))

@@ -1,7 +1,7 @@
 """The words for states, events and roles, the same on every page."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from fractions import Fraction
 from functools import cache
 
@@ -19,7 +19,8 @@ from assessment.db.base import now
 from assessment.domain.criteria import EvidenceKind
 from assessment.domain.figures import Figure
 from assessment.domain.policy import ClusterRole
-from assessment.domain.progress import Stage
+from assessment.domain.progress import Stage, stage_of
+from assessment.domain.questions import Question
 from assessment.domain.scorecard import ConditionKind
 from assessment.domain.validity import HOME, NEAR, Standing
 from assessment.domain.workflow import Event, State
@@ -27,6 +28,7 @@ from assessment.reports import formats
 from assessment.reports.words.bounds import out_of_bounds_words
 from assessment.reports.words.messages import Messages
 from assessment.services.accounts import Office
+from assessment.web.forms.question_values import value_of
 from assessment.web.language import language
 
 NAMES = {
@@ -84,6 +86,11 @@ NAMES = {
 }
 
 
+def time_of_day(moment: datetime) -> str:
+    """The time of day, in the reader's language."""
+    return formats.time_of_day(moment, language())
+
+
 @pass_context  # keeps the compiler of templates from settling the language once for all
 def name_of(_context: Context, value: str, kind: str) -> str:
     """The word for a value of one of the `NAMES`: a `state`, an `event`, a `role` …"""
@@ -116,6 +123,15 @@ def condition_name(key: str, words: TextsFile) -> str:
 
 
 _messages = cache(Messages)
+
+
+def column_total(question: Question, column: Question, rows: object) -> str:
+    """The total of a table's column, as far as its saved rows say numbers."""
+    saved = rows if isinstance(rows, list) else []
+    cells = (row.get(column.id) for row in saved if isinstance(row, Mapping))
+    numbers = (value_of(column, cell) for cell in cells)
+    total = sum((n for n in numbers if isinstance(n, Fraction)), Fraction(0))
+    return formats.number(total, language())
 
 
 def figure_remark(figure: Figure, number: Fraction | None, name: str, words: TextsFile) -> str:
@@ -179,6 +195,8 @@ def init_wording(app: Flask) -> None:
     app.jinja_env.filters["from_today"] = from_today
     app.jinja_env.tests["past"] = is_past
     app.jinja_env.tests["near"] = is_near
+    app.jinja_env.globals["stage_of"] = stage_of
     app.jinja_env.globals["figure_remark"] = figure_remark
     app.jinja_env.filters["level_mark"] = level_mark
     app.jinja_env.globals["figure_amount"] = figure_amount
+    app.jinja_env.globals["column_total"] = column_total

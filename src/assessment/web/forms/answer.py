@@ -1,6 +1,6 @@
 """The form of one answer: the criterion's questions, rating level, justification, evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -8,7 +8,10 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
+    Field,
+    FieldList,
     FileField,
+    FormField,
     IntegerField,
     MultipleFileField,
     RadioField,
@@ -95,6 +98,20 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
         accepted = {"accept": ",".join(MEDIA_TYPES), "data-max-bytes": str(limit)}
         form.files.render_kw = {**accepted, "data-max-total-bytes": str(4 * limit)}
         return form
+
+    def mark_ids(self, prefix: str) -> None:
+        """Puts the prefix before the id of every field, so that several forms fit on a page."""
+        if prefix:
+            _mark_ids(self, prefix)
+
+
+def _mark_ids(fields: Iterable[Field], prefix: str) -> None:
+    for field in fields:
+        field.id = field.label.field_id = f"{prefix}{field.id}"
+        if isinstance(field, FieldList):
+            _mark_ids(field.entries, prefix)
+        elif isinstance(field, FormField):
+            _mark_ids(field.form, prefix)
 
 
 class ProfileForm(FlaskForm):  # type: ignore[misc]

@@ -2,6 +2,7 @@
 
 from assessment.web.manager import (
     clusters,
+    history,
     overview,
     profile,
     questionnaire,
@@ -13,6 +14,7 @@ from assessment.web.manager.blueprint import pages
 
 __all__ = [
     "clusters",
+    "history",
     "overview",
     "pages",
     "profile",

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -43,10 +43,12 @@ def assessment(assessment_id: int) -> ResponseReturnValue:
     """Where an assessment stands: the questionnaire of a draft, the path of a submitted one."""
     session = current_session()
     found = assessments.assessment(session, assessment_id)
+    if found.state == State.DRAFT:
+        return _questionnaire(found)
     submission = assessments.submission_of(session, assessment_id)
-    if submission is not None:
-        return _path(found, submission)
-    return _questionnaire(found)
+    if submission is None:
+        abort(404)
+    return _path(found, submission)
 
 
 @pages.get("/assessments/<int:assessment_id>/next")

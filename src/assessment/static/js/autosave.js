@@ -1,0 +1,242 @@
+/* Saves each answer as it is typed and says so beside it. What is not saved yet is kept in this browser. */
+
+import { refreshSoon } from "./refresh.js";
+import { ensureRows } from "./rows.js";
+import { drop, keep, kept, send, sendWhatWaits } from "./unsent.js";
+
+const PAUSE = 800; // milliseconds after the last key
+const LONGEST_PAUSE = 30000;
+const KEEPALIVE_LIMIT = 60000; // characters that a browser still sends while the page goes away
+
+class Autosave {
+  constructor(form) {
+    this.form = form;
+    this.address = new URL(form.action).pathname;
+    this.words = form.dataset;
+    this.pause = PAUSE;
+    this.running = null;
+    this.contradiction = form.querySelector("[data-contradiction]");
+    this.state = form.querySelector("[data-save-state]");
+    form.addEventListener("input", (event) => this.note(event.target, this.pause));
+    form.addEventListener("change", (event) => this.note(event.target, 0));
+    form.addEventListener("submit", (event) => this.beforeSubmit(event));
+    form.addEventListener("click", (event) => this.settle(event.target.closest("[data-settle]")));
+    this.takeUp();
+  }
+
+  get changed() {
+    return [...this.form.querySelectorAll("[data-changed]")];
+  }
+
+  fields() {
+    const outside = new Set(
+      [...this.form.querySelectorAll("[data-not-autosaved] [name], button")].map((each) => each.name),
+    );
+    return [...new FormData(this.form)].filter(
+      ([name, value]) => typeof value === "string" && name !== "csrf_token" && !outside.has(name),
+    );
+  }
+
+  /* What was left here unsaved goes back into the fields. */
+  takeUp() {
+    const entry = kept(this.address);
+    if (!entry) return;
+    const values = new Map();
+    for (const [name, value] of entry.fields) values.set(name, [...(values.get(name) ?? []), value]);
+    ensureRows(this.form, values.keys());
+    const here = JSON.stringify(this.fields());
+    for (const field of this.form.elements) {
+      if (!field.name || !field.closest("[data-part]") || field.type === "file") continue;
+      this.putBack(field, values.get(field.name) ?? []);
+    }
+    if (JSON.stringify(this.fields()) === here) {
+      drop(this.address);
+      return;
+    }
+    this.form.elements.version.value = values.get("version")?.[0] ?? "0";
+    this.say(this.words.kept);
+    this.schedule(0);
+  }
+
+  putBack(field, values) {
+    const isTick = field.type === "radio" || field.type === "checkbox";
+    const isSame = isTick ? field.checked === values.includes(field.value) : field.value === (values[0] ?? "");
+    if (isSame) return;
+    if (isTick) field.checked = values.includes(field.value);
+    else field.value = values[0] ?? "";
+    this.mark(field.closest("[data-part]"), this.words.kept);
+  }
+
+  note(field, pause) {
+    const part = field.closest("[data-part]");
+    if (!part || field.type === "file") return;
+    this.mark(part, this.words.typing);
+    const entry = { title: this.words.autosave, page: location.pathname, fields: this.fields(), at: Date.now() };
+    if (keep(this.address, entry)) delete this.form.dataset.unsavedWarning;
+    else this.form.dataset.unsavedWarning = "";
+    this.schedule(pause);
+  }
+
+  mark(part, text) {
+    part.dataset.changed = Date.now();
+    this.tell(part, text);
+  }
+
+  tell(part, text, isFault = false) {
+    let state = part.querySelector(":scope > .save-state");
+    if (!state) {
+      state = document.createElement("p");
+      state.className = "save-state";
+      part.append(state);
+    }
+    state.textContent = text;
+    state.classList.toggle("save-state--fault", isFault);
+  }
+
+  say(text, isFault = false) {
+    if (this.state.textContent !== text) this.state.textContent = text;
+    this.state.classList.toggle("save-state--fault", isFault);
+  }
+
+  schedule(pause) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), pause);
+  }
+
+  async save(options = {}) {
+    clearTimeout(this.timer);
+    if (this.running) {
+      this.isWanted = true;
+      return;
+    }
+    const parts = this.changed.map((part) => [part, part.dataset.changed]);
+    if (!parts.length || this.isContradicted) return;
+    for (const [part] of parts) this.tell(part, this.words.saving);
+    this.running = send(this.address, this.fields(), options);
+    try {
+      this.heed(await this.running, parts);
+    } catch {
+      this.fail(parts, this.words.offline);
+    }
+    this.running = null;
+    if (this.isWanted) {
+      this.isWanted = false;
+      this.schedule(0);
+    }
+  }
+
+  heed({ status, data }, parts) {
+    if (data?.state === "saved") this.saved(data, parts);
+    else if (data?.state === "conflict") this.contradict(data, parts);
+    else if (data?.state === "stale") this.renew(parts);
+    else if (data && status < 500 && status !== 429) this.stop(parts, data.said);
+    else this.fail(parts, this.words.failed);
+  }
+
+  saved(data, parts) {
+    this.pause = PAUSE;
+    this.form.elements.version.value = data.version;
+    const faults = new Map(data.errors.map((error) => [this.partOf(error.name), error]));
+    for (const [part, since] of parts) {
+      const fault = faults.get(part);
+      for (const field of part.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+      if (fault) {
+        this.tell(part, this.words.fault.replace("{why}", fault.text), true);
+        this.form.elements[fault.name]?.setAttribute?.("aria-invalid", "true");
+      } else {
+        this.tell(part, data.said);
+      }
+      if (part.dataset.changed === since && !fault) delete part.dataset.changed;
+      else if (fault) delete part.dataset.changed;
+    }
+    const fault = data.errors[0];
+    this.say(fault ? this.words.fault.replace("{why}", fault.text) : data.said, Boolean(fault));
+    if (!faults.size && !this.changed.length) drop(this.address);
+    refreshSoon(data.is_merged ? this.form : null);
+  }
+
+  partOf(name) {
+    const field = this.form.querySelector(`[data-part] [name="${CSS.escape(name)}"]`);
+    return field?.closest("[data-part]") ?? this.form.querySelector(`[data-part="${CSS.escape(name)}"]`);
+  }
+
+  fail(parts, text) {
+    for (const [part] of parts) this.tell(part, text, true);
+    this.say(text, true);
+    this.pause = Math.min(this.pause * 2, LONGEST_PAUSE);
+    this.schedule(this.pause);
+  }
+
+  /* The server will not take it as things are; it stays in this browser. */
+  stop(parts, text) {
+    for (const [part] of parts) this.tell(part, text, true);
+    this.say(text, true);
+  }
+
+  /* Somebody signed in again in another tab: its token is a new one. */
+  async renew(parts) {
+    const page = await fetch(location.href).then((answer) => answer.text());
+    const fresh = new DOMParser().parseFromString(page, "text/html").querySelector('input[name="csrf_token"]');
+    const isNew = fresh && fresh.value !== document.querySelector('input[name="csrf_token"]')?.value;
+    if (!isNew) return this.fail(parts, this.words.failed);
+    for (const field of document.querySelectorAll('input[name="csrf_token"]')) field.value = fresh.value;
+    this.schedule(0);
+  }
+
+  contradict(data, parts) {
+    this.isContradicted = true;
+    this.theirVersion = data.version;
+    for (const [part] of parts) this.tell(part, data.said, true);
+    this.say(data.said, true);
+    const panel = document.createRange().createContextualFragment(data.panel);
+    this.contradiction.replaceChildren(panel);
+  }
+
+  settle(button) {
+    if (!button) return;
+    const text = this.form.elements.justification;
+    this.contradiction.replaceChildren();
+    this.isContradicted = false;
+    this.form.elements.version.value = this.theirVersion;
+    if (button.dataset.settle === "theirs") {
+      for (const part of this.changed) delete part.dataset.changed;
+      drop(this.address);
+      this.say("");
+      refreshSoon(this.form, 0);
+      return;
+    }
+    if (button.dataset.settle === "both") {
+      text.value = [button.dataset.theirs, text.value].join("\n\n");
+      text.focus();
+    }
+    this.note(text, button.dataset.settle === "both" ? PAUSE : 0);
+  }
+
+  /* A press on a button waits for the save that is under way, so that nobody contradicts themselves. */
+  beforeSubmit(event) {
+    clearTimeout(this.timer);
+    if (!this.running) return;
+    event.preventDefault();
+    this.isWanted = false;
+    const submitter = event.submitter;
+    this.running.catch(() => {}).finally(() => setTimeout(() => this.form.requestSubmit(submitter)));
+  }
+
+  leave() {
+    const isSmall = JSON.stringify(this.fields()).length < KEEPALIVE_LIMIT;
+    if (this.changed.length && !this.running && isSmall) this.save({ keepalive: true });
+  }
+}
+
+export function saveWhileTyping() {
+  const forms = [...document.querySelectorAll("form[data-autosave]")].map((form) => new Autosave(form));
+  const own = new Set(forms.map((each) => each.address));
+  addEventListener("pagehide", () => forms.forEach((each) => each.leave()));
+  addEventListener("online", () => {
+    for (const each of forms) if (each.changed.length) each.schedule(0);
+    sendWhatWaits(own);
+  });
+  // Back from another tab, where somebody may have signed in again.
+  addEventListener("focus", () => forms.filter((each) => each.changed.length).forEach((each) => each.schedule(0)));
+  sendWhatWaits(own);
+}

@@ -1,0 +1,110 @@
+"""What the pages of the questionnaire work on: an assessment, its rules and words, and its answers."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assessment.catalogue.loader import Edition
+from assessment.catalogue.schema import TextsFile
+from assessment.catalogue.texts import LevelText, level_texts
+from assessment.db.base import now
+from assessment.db.queries import assessments
+from assessment.domain.criteria import Criterion, Label
+from assessment.domain.facts import Facts
+from assessment.domain.questions import Question
+from assessment.domain.scorecard import CriterionScore
+from assessment.services.answering import AnswerDraft
+from assessment.services.assessments import Worksheet, read_worksheet
+from assessment.web.context import edition_of, settings
+from assessment.web.forms.answer import AnswerForm
+from assessment.web.forms.question_values import asked_now
+from assessment.web.forms.question_words import QuestionWords
+from assessment.web.language import language
+from assessment.web.transactions import current_session
+
+if TYPE_CHECKING:
+    from assessment.db.models import Answer, Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class AskedCriterion:
+    """A criterion as a page asks it: its form, its words, and how its answer stands."""
+
+    criterion: Criterion
+    form: AnswerForm
+    score: CriterionScore
+    levels: tuple[LevelText, ...]
+    questions: tuple[Question, ...]
+    question_words: QuestionWords
+    saved: "Answer | None"
+    evidence: "list[Evidence]"
+
+
+@dataclass(frozen=True, slots=True)
+class Worktable:
+    """An assessment laid out to work on."""
+
+    edition: Edition
+    label: Label
+    worksheet: Worksheet
+
+    @property
+    def words(self) -> TextsFile:
+        return self.edition.texts.in_language(language())
+
+    def form(
+        self, asked: Criterion, saved: AnswerDraft | None = None, *, id_prefix: str = ""
+    ) -> AnswerForm:
+        """The answer's form as it was sent, or filled with what is saved."""
+        words = QuestionWords.of_criterion(self.words, asked.id)
+        limit = settings().upload_bytes
+        if saved is None:
+            return AnswerForm.for_criterion(asked, words, limit)
+        data = {
+            "version": saved.version,
+            "scheme_version": self.edition.scheme.version,
+            "level": saved.level,
+            "justification": saved.justification,
+            "is_not_applicable": saved.is_not_applicable,
+        }
+        form = AnswerForm.for_criterion(asked, words, limit, saved.values, formdata=None, data=data)
+        form.mark_ids(id_prefix)
+        return form
+
+    def asked_questions(self, asked: Criterion) -> tuple[Question, ...]:
+        """The criterion's questions without those that its answers rule out."""
+        return asked_now(asked.questions, Facts(self.label, self.worksheet.sheet))
+
+    def saved(self, asked: Criterion) -> AnswerDraft:
+        """What is saved, as the draft with which a form begins."""
+        return draft_of(self.worksheet.answers.get(asked.id))
+
+    def lay_out(self, asked: Criterion, form: AnswerForm) -> AskedCriterion:
+        """Everything that a page shows of a criterion."""
+        return AskedCriterion(
+            criterion=asked,
+            form=form,
+            score=self.worksheet.scorecard.of(asked.id),
+            levels=level_texts(self.words, asked),
+            questions=self.asked_questions(asked),
+            question_words=QuestionWords.of_criterion(self.words, asked.id),
+            saved=self.worksheet.answers.get(asked.id),
+            evidence=self.worksheet.evidence.get(asked.id, []),
+        )
+
+
+def open_worktable(assessment_id: int) -> Worktable:
+    """The assessment by today's rules. Raises `NoResultFound`."""
+    session = current_session()
+    found = assessments.assessment(session, assessment_id)
+    edition = edition_of(found.scheme_id)
+    label = edition.scheme.label(found.label_id)
+    return Worktable(edition, label, read_worksheet(session, found, label, now()))
+
+
+def draft_of(saved: "Answer | None") -> AnswerDraft:
+    """A saved answer as a draft; of none, the empty one."""
+    if saved is None:
+        return AnswerDraft(None, "", 0)
+    return AnswerDraft(
+        saved.level, saved.justification, saved.version, saved.values, saved.is_not_applicable
+    )
