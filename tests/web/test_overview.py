@@ -92,9 +92,7 @@ def test_way_on_leads_to_the_next_unanswered_and_round(
     line: Line, world: World, seat: Seat
 ) -> None:
     browser, home = begin(line, world, seat)
-    assert (
-        browser.get(f"{home}/next").location == f"{home}/criteria/number-of-participants"
-    )
+    assert browser.get(f"{home}/next").location == f"{home}/criteria/number-of-participants"
     after = browser.get(f"{home}/next?to=unanswered&after=number-of-participants")
     assert after.location == f"{home}/criteria/maturity-of-management"
     last = browser.get(f"{home}/next?after=satisfaction-of-participants")
