@@ -43,6 +43,7 @@ def test_changes_of_the_same_part_contradict_each_other_and_theirs_stands() -> N
     merged = merge(base, mine, theirs)
     assert merged.contradicted == ("q-a",)
     assert merged.record == theirs
+    assert merged.insisting == mine
 
 
 def test_level_and_not_applicable_are_one_claim() -> None:
@@ -77,7 +78,15 @@ def test_without_contradiction_it_does_not_matter_who_came_first(
     there, back = merge(base, mine, theirs), merge(base, theirs, mine)
     assert set(there.contradicted) == set(back.contradicted)
     if not there.contradicted:
-        assert there.record == back.record
+        assert there.record == back.record == there.insisting
+
+
+@given(records(), records(), records())
+def test_who_insists_overrules_the_contradicted_parts_alone(
+    base: Any, mine: Any, theirs: Any
+) -> None:
+    merged = merge(base, mine, theirs)
+    assert set(changed_parts(merged.record, merged.insisting)) == set(merged.contradicted)
 
 
 @given(records(), records(), records())

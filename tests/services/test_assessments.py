@@ -1,5 +1,6 @@
 """Opening an assessment, answering it, and what it scores."""
 
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 
@@ -304,3 +305,26 @@ def test_a_criterion_is_answered_once_for_every_label(line: Line, edition: Editi
     answered = {c.criterion.id for c in sheet.scorecard.criteria if c.is_answered}
     assert answered == shared
     assert draft.sheet_id == gold.sheet_id
+
+
+def test_who_saw_the_contradiction_overrules_it_and_nothing_else(
+    line: Line, draft: Assessment, criterion: Criterion
+) -> None:
+    save(line.session, draft, criterion, AnswerDraft(1, "Old.", 0))
+    save(line.session, draft, criterion, AnswerDraft(3, "Theirs.", 1), line.world.editor.id)
+    mine = AnswerDraft(1, "Mine.", 1)
+    assert isinstance(save(line.session, draft, criterion, mine), Conflict)
+    kept = save(line.session, draft, criterion, replace(mine, over=2))
+    assert isinstance(kept, Answer)
+    assert (kept.level, kept.justification, kept.version) == (3, "Mine.", 3)
+
+
+def test_overruling_a_version_that_is_not_the_newest_is_a_conflict_again(
+    line: Line, draft: Assessment, criterion: Criterion
+) -> None:
+    save(line.session, draft, criterion, AnswerDraft(1, "Old.", 0))
+    save(line.session, draft, criterion, AnswerDraft(1, "Theirs.", 1))
+    save(line.session, draft, criterion, AnswerDraft(1, "Theirs again.", 2))
+    found = save(line.session, draft, criterion, AnswerDraft(1, "Mine.", 1, over=2))
+    assert isinstance(found, Conflict)
+    assert found.contradicted == ("justification",)

@@ -84,9 +84,21 @@ def test_two_people_at_different_parts_keep_both(
     owner, editor = at_desk(world.owner), at_desk(world.editor)
     owner.save(level="3", justification="")
     answer = editor.save(level="", justification="Every week.")
-    assert answer.json["is_merged"]
+    assert answer.json["others"] == ["claim"]
     assert answer.json["said"] == "Saved, together with what somebody else changed here meanwhile."
     assert saved(line.session, number) == (3, "Every week.")
+
+
+def test_part_that_is_seen_in_an_older_version_is_not_taken_for_a_change(
+    line: Line, world: World, number: int, at_desk: Any
+) -> None:
+    owner, editor = at_desk(world.owner), at_desk(world.editor)
+    owner.save(level="3")
+    editor.save(level="", justification="Every")
+    editor.save(level="", justification="Every week.", behind="claim:0")
+    assert saved(line.session, number) == (3, "Every week.")
+    answer = editor.save(level="2", justification="Every week.", behind="claim:0")
+    assert (answer.json["state"], answer.json["parts"]) == ("conflict", ["claim"])
 
 
 def test_two_people_at_the_same_part_see_both_versions(

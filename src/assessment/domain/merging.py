@@ -21,10 +21,11 @@ class Merged:
     """The record that keeps both sides, and the parts on which they contradict each other.
 
     Parts are `claim`, `justification`, and `q-<id>` for the answer to a question. A contradicted part
-    stands as the other side wrote it.
+    stands in `record` as they wrote it and in `insisting` as I did.
     """
 
     record: Mapping[str, Any]
+    insisting: Mapping[str, Any]
     contradicted: tuple[str, ...]
 
 
@@ -35,16 +36,27 @@ def merge(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str,
     too. Changed differently, it is contradicted.
     """
     before, here, there = (_parts(record) for record in (base, mine, theirs))
-    merged, contradicted = dict(there), []
+    merged, insisting, contradicted = dict(there), dict(there), []
     for part in {**before, **here, **there}:
         is_changed_here = here.get(part) != before.get(part)
         if not is_changed_here or here.get(part) == there.get(part):
             continue
+        insisting[part] = here.get(part)
         if there.get(part) == before.get(part):
             merged[part] = here.get(part)
         else:
             contradicted.append(part)
-    return Merged(_record(merged), tuple(contradicted))
+    return Merged(_record(merged), _record(insisting), tuple(contradicted))
+
+
+def with_parts(
+    record: Mapping[str, Any], others: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """The record with single parts as they stand in other records."""
+    parts = _parts(record)
+    for part, other in others.items():
+        parts[part] = _parts(other).get(part)
+    return _record(parts)
 
 
 def changed_parts(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:

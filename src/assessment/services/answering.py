@@ -11,7 +11,7 @@ from assessment.db.models import Answer, AnswerVersion
 from assessment.db.queries import assessments as queries
 from assessment.domain.criteria import Criterion, CriterionStatus, NotApplicable
 from assessment.domain.errors import IllegalTransition, InvalidValue, StaleVersion
-from assessment.domain.merging import NOTHING, Merged, changed_parts, merge
+from assessment.domain.merging import NOTHING, Merged, changed_parts, merge, with_parts
 from assessment.domain.questions import Question, plain
 from assessment.domain.validity import HOME
 from assessment.domain.workflow import State
@@ -24,7 +24,9 @@ ANSWER_COLUMNS = ("level", "justification", "values", "is_not_applicable")
 class AnswerDraft:
     """What somebody wants to save; `version` is the one that they saw (0: none yet).
 
-    `values` are the answers to the questions by their ids, as plain JSON.
+    `values` are the answers to the questions by their ids, as plain JSON. `over` is a version that
+    they saw to contradict them, and that they want to overrule where it does. `behind` are parts of
+    which they still see an older version (see `domain.merging`).
     """
 
     level: int | None
@@ -32,18 +34,22 @@ class AnswerDraft:
     version: int
     values: Mapping[str, Any] = field(default_factory=dict)
     is_not_applicable: bool = False
+    over: int | None = None
+    behind: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """Somebody else saved first: `saved` is theirs, `draft` is what was not written.
 
-    `contradicted` names the parts on which the two differ (see `domain.merging`).
+    `contradicted` names the parts on which the two differ (see `domain.merging`); `together` has both
+    sides' changes, and of those parts the ones that were not written.
     """
 
     saved: Answer
     draft: AnswerDraft
     contradicted: tuple[str, ...]
+    together: AnswerDraft
 
 
 def save_answer(
@@ -81,11 +87,12 @@ def save_answer(
         session.add(saved)
     elif all(getattr(saved, key) == value for key, value in written.items()):
         return saved
-    elif saved.version != draft.version:
-        merged = _merged(session, saved, draft.version, written)
-        if merged.contradicted:
-            return Conflict(saved, draft, merged.contradicted)
-        written = _columns(merged.record)
+    elif saved.version != draft.version or draft.behind:
+        merged = _merged(session, saved, draft, written)
+        if merged.contradicted and draft.over != saved.version:
+            together = AnswerDraft(version=saved.version, **merged.insisting)
+            return Conflict(saved, draft, merged.contradicted, together)
+        written = _columns(merged.insisting)
         if all(getattr(saved, key) == value for key, value in written.items()):
             return saved
     for key, value in written.items():
@@ -137,19 +144,24 @@ def restore_answer(
     )
 
 
-def _merged(session: Session, saved: Answer, seen: int, written: Mapping[str, Any]) -> Merged:
+def _merged(
+    session: Session, saved: Answer, draft: AnswerDraft, written: Mapping[str, Any]
+) -> Merged:
     """What is written brought together with what is saved, from the version that was seen.
 
     Without a trace of that version every difference is a contradiction.
     """
     theirs = record_of(saved)
     mine = {key: written[key] for key in ANSWER_COLUMNS}
-    if seen == 0:
-        return merge(NOTHING, mine, theirs)
-    before = session.get(AnswerVersion, (saved.sheet_id, saved.criterion_id, seen))
-    if before is None:
-        return Merged(theirs, changed_parts(theirs, mine))
-    return merge(before.record, mine, theirs)
+    versions = {draft.version, *draft.behind.values()}
+    seen: dict[int, Mapping[str, Any]] = {0: NOTHING}
+    for version in versions - {0}:
+        found = session.get(AnswerVersion, (saved.sheet_id, saved.criterion_id, version))
+        if found is None:
+            return Merged(theirs, mine, changed_parts(theirs, mine))
+        seen[version] = found.record
+    behind = {part: seen[version] for part, version in draft.behind.items()}
+    return merge(with_parts(seen[draft.version], behind), mine, theirs)
 
 
 def version_of(saved: Answer) -> AnswerVersion:

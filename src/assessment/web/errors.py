@@ -33,10 +33,7 @@ def interrupted() -> ResponseReturnValue:
     is_in = current_user.is_authenticated
     code = 400 if is_in else 401
     if wants_data():
-        said = (
-            _("Not saved: this page is too old.") if is_in else _("Not saved: you are signed out. Sign in in another tab; your text is kept here.")
-        )
-        return {"state": "stale" if is_in else "signed_out", "said": said}, code
+        return {"state": "stale" if is_in else "signed_out", "said": _not_saved(is_in)}, code
     kept = [
         (name, value)
         for name, value in request.form.items(multi=True)
@@ -49,6 +46,12 @@ def interrupted() -> ResponseReturnValue:
         can_send_again=_came_from_here(),
     )
     return page, code
+
+
+def _not_saved(is_in: bool) -> str:
+    if is_in:
+        return str(_("Not saved: this page is too old."))
+    return str(_("Not saved: you are signed out. Sign in in another tab; your text is kept here."))
 
 
 def _came_from_here() -> bool:

@@ -15,12 +15,14 @@ class Autosave {
     this.words = form.dataset;
     this.pause = PAUSE;
     this.running = null;
+    this.behind = new Map(); // parts of which an older version is still seen, with its number
     this.contradiction = form.querySelector("[data-contradiction]");
     this.state = form.querySelector("[data-save-state]");
     form.addEventListener("input", (event) => this.note(event.target, this.pause));
     form.addEventListener("change", (event) => this.note(event.target, 0));
     form.addEventListener("submit", (event) => this.beforeSubmit(event));
     form.addEventListener("click", (event) => this.settle(event.target.closest("[data-settle]")));
+    form.addEventListener("takenover", (event) => this.catchUp(event.target));
     this.takeUp();
   }
 
@@ -32,9 +34,10 @@ class Autosave {
     const outside = new Set(
       [...this.form.querySelectorAll("[data-not-autosaved] [name], button")].map((each) => each.name),
     );
-    return [...new FormData(this.form)].filter(
+    const typed = [...new FormData(this.form)].filter(
       ([name, value]) => typeof value === "string" && name !== "csrf_token" && !outside.has(name),
     );
+    return [...typed, ...[...this.behind].map(([part, version]) => ["behind", `${part}:${version}`])];
   }
 
   /* What was left here unsaved goes back into the fields. */
@@ -54,6 +57,7 @@ class Autosave {
       return;
     }
     this.form.elements.version.value = values.get("version")?.[0] ?? "0";
+    for (const each of values.get("behind") ?? []) this.behind.set(...each.split(/:(?=\d+$)/));
     this.say(this.words.kept);
     this.schedule(0);
   }
@@ -112,7 +116,8 @@ class Autosave {
     const parts = this.changed.map((part) => [part, part.dataset.changed]);
     if (!parts.length || this.isContradicted) return;
     for (const [part] of parts) this.tell(part, this.words.saving);
-    this.running = send(this.address, this.fields(), options);
+    const fields = this.over ? [...this.fields(), ["over", this.over]] : this.fields();
+    this.running = send(this.address, fields, options);
     try {
       this.heed(await this.running, parts);
     } catch {
@@ -135,7 +140,11 @@ class Autosave {
 
   saved(data, parts) {
     this.pause = PAUSE;
+    for (const part of data.others) {
+      if (!this.behind.has(part)) this.behind.set(part, Number(this.form.elements.version.value));
+    }
     this.form.elements.version.value = data.version;
+    this.over = null;
     const faults = new Map(data.errors.map((error) => [this.partOf(error.name), error]));
     for (const [part, since] of parts) {
       const fault = faults.get(part);
@@ -146,13 +155,18 @@ class Autosave {
       } else {
         this.tell(part, data.said);
       }
-      if (part.dataset.changed === since && !fault) delete part.dataset.changed;
-      else if (fault) delete part.dataset.changed;
+      if (fault || part.dataset.changed === since) delete part.dataset.changed;
     }
     const fault = data.errors[0];
     this.say(fault ? this.words.fault.replace("{why}", fault.text) : data.said, Boolean(fault));
     if (!faults.size && !this.changed.length) drop(this.address);
-    refreshSoon(data.is_merged ? this.form : null);
+    refreshSoon(this.form, this.behind.keys());
+  }
+
+  /* A part now shows what the server has. */
+  catchUp(part) {
+    this.behind.delete(part.dataset.part);
+    if (this.changed.length) this.schedule(PAUSE);
   }
 
   partOf(name) {
@@ -185,7 +199,7 @@ class Autosave {
 
   contradict(data, parts) {
     this.isContradicted = true;
-    this.theirVersion = data.version;
+    this.theirs = data;
     for (const [part] of parts) this.tell(part, data.said, true);
     this.say(data.said, true);
     const panel = document.createRange().createContextualFragment(data.panel);
@@ -195,21 +209,23 @@ class Autosave {
   settle(button) {
     if (!button) return;
     const text = this.form.elements.justification;
+    const [choice, { version, parts }] = [button.dataset.settle, this.theirs];
     this.contradiction.replaceChildren();
     this.isContradicted = false;
-    this.form.elements.version.value = this.theirVersion;
-    if (button.dataset.settle === "theirs") {
-      for (const part of this.changed) delete part.dataset.changed;
-      drop(this.address);
+    if (choice === "theirs") {
+      const left = parts.includes("claim") ? [...parts, "applies"] : parts;
+      for (const part of this.changed) if (left.includes(part.dataset.part)) delete part.dataset.changed;
+      if (!this.changed.length) drop(this.address);
       this.say("");
-      refreshSoon(this.form, 0);
+      refreshSoon(this.form, left, 0);
       return;
     }
-    if (button.dataset.settle === "both") {
+    this.over = version;
+    if (choice === "both") {
       text.value = [button.dataset.theirs, text.value].join("\n\n");
       text.focus();
     }
-    this.note(text, button.dataset.settle === "both" ? PAUSE : 0);
+    this.note(text, choice === "both" ? PAUSE : 0);
   }
 
   /* A press on a button waits for the save that is under way, so that nobody contradicts themselves. */

@@ -8,40 +8,32 @@ function isBusy(element) {
   return element.contains(document.activeElement) || element.matches("[data-changed]");
 }
 
-function takeOverParts(old, fresh) {
-  const parts = new Map([...old.children].map((part) => [part.dataset.part || part.id, part]));
+/* Questions come and go; what is in them changes only where somebody else's words have come. */
+function takeOverParts(old, fresh, wanted) {
+  const gone = new Map([...old.querySelectorAll(":scope > [data-part]")].map((part) => [part.dataset.part, part]));
   let before = null;
-  for (const part of [...fresh.children]) {
-    const key = part.dataset.part || part.id;
-    const present = key ? parts.get(key) : null;
-    if (present) {
-      if (part.dataset.part && !isBusy(present) && present.innerHTML !== part.innerHTML && fresh.dataset.merged) {
-        present.replaceChildren(...part.childNodes);
-      }
-      parts.delete(key);
-      before = present;
-    } else if (part.dataset.part) {
+  for (const part of fresh.querySelectorAll(":scope > [data-part]")) {
+    const present = gone.get(part.dataset.part);
+    if (!present) {
       if (before) before.after(part);
       else old.prepend(part);
-      before = part;
+    } else if (wanted?.has(part.dataset.part) && !isBusy(present)) {
+      present.replaceChildren(...part.childNodes);
+      present.dispatchEvent(new CustomEvent("takenover", { bubbles: true }));
     }
+    gone.delete(part.dataset.part);
+    before = present ?? part;
   }
-  for (const [key, part] of parts) if (key && part.dataset.part && !isBusy(part)) part.remove();
+  for (const part of gone.values()) if (!isBusy(part)) part.remove();
 }
 
-async function refresh(forms) {
+async function refresh(wanted) {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
   if (!answer.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const form of document.querySelectorAll("form[data-autosave]")) {
-    const [old, now] = [form, fresh.getElementById(form.id)].map((each) => each?.querySelector("[data-parts]"));
-    if (!old || !now) continue;
-    if (forms.has(form)) now.dataset.merged = "";
-    if (now.dataset.merged !== undefined) {
-      const version = fresh.getElementById(form.id).elements.version;
-      if (version && !form.querySelector("[data-changed]")) form.elements.version.value = version.value;
-    }
-    takeOverParts(old, now);
+    const [here, there] = [form, fresh.getElementById(form.id)].map((each) => each?.querySelector("[data-parts]"));
+    if (there) takeOverParts(here, there, wanted.get(form));
   }
   for (const region of document.querySelectorAll("[data-live][id]")) {
     const now = fresh.getElementById(region.id);
@@ -51,16 +43,18 @@ async function refresh(forms) {
   }
 }
 
-const merged = new Set();
+const waiting = new Map();
 
-/** Soon, once for many saves; `form` is one in which somebody else's words have come too. */
-export function refreshSoon(form = null, pause = PAUSE) {
-  if (form) merged.add(form);
+/** Soon, once for many saves; `parts` are those of the form in which somebody else's words have come. */
+export function refreshSoon(form, parts, pause = PAUSE) {
+  const wanted = new Set([...(waiting.get(form) ?? []), ...parts]);
+  if (wanted.has("claim")) wanted.add("applies");
+  waiting.set(form, wanted);
   clearTimeout(timer);
   timer = setTimeout(async () => {
     await running;
-    const forms = new Set(merged);
-    merged.clear();
-    running = refresh(forms).catch(() => {}); // what is shown stays until the next save
+    const now = new Map(waiting);
+    waiting.clear();
+    running = refresh(now).catch(() => {}); // what is shown stays until the next save
   }, pause);
 }

@@ -1,7 +1,7 @@
 """Saving an answer while it is typed: what can be saved is saved, and the rest is said."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -10,7 +10,14 @@ from wtforms import Field, FieldList, FormField
 
 from assessment.db.base import now
 from assessment.domain.criteria import Criterion
-from assessment.services.answering import AnswerDraft, Conflict, save_answer
+from assessment.domain.merging import changed_parts
+from assessment.services.answering import (
+    ANSWER_COLUMNS,
+    AnswerDraft,
+    Conflict,
+    record_of,
+    save_answer,
+)
 from assessment.web.access import current_user_id
 from assessment.web.forms.answer import AnswerForm
 from assessment.web.forms.question_values import field_name, kept_unseen, raw_value
@@ -19,13 +26,18 @@ from assessment.web.manager.worktable import Worktable
 from assessment.web.transactions import current_session
 from assessment.web.wording import time_of_day
 
+if TYPE_CHECKING:
+    from assessment.db.models import Answer
+
 
 def autosaved(table: Worktable, asked: Criterion, form: AnswerForm) -> ResponseReturnValue:
     """Saves the parts that their fields take and answers as JSON.
 
-    `state` is `saved` (with the new `version`, and `errors` at the fields that were left as they
-    were), `conflict` (with `panel`, both versions side by side), or `moved` (a new version of the
-    scheme came into force); `said` is what to tell the person. Evidence is not saved this way.
+    `state` is `saved` (with the new `version`, the parts that `others` changed meanwhile, and `errors`
+    at the fields that were left as they were); `conflict` (with the contradicted `parts` and `panel`,
+    both versions side by side; sent again with its version as `over`, mine counts); or `moved` (a new
+    version of the scheme came into force). `said` is what to tell the person. Evidence is not saved
+    this way.
     """
     if form.scheme_version.data not in (None, "", table.edition.scheme.version):
         said = _("Not saved: the scheme has a new version. Load the page again; your text is kept.")
@@ -43,14 +55,20 @@ def autosaved(table: Worktable, asked: Criterion, form: AnswerForm) -> ResponseR
     )
     if isinstance(saved, Conflict):
         return _contradicted(table, asked, saved), 409
-    is_merged = saved.version > draft.version + 1
+    others = _of_others(draft, saved, form)
     return {
         "state": "saved",
-        "said": together() if is_merged else _("Saved %(time)s", time=time_of_day(saved.saved_at)),
+        "said": together() if others else _("Saved %(time)s", time=time_of_day(saved.saved_at)),
         "version": saved.version,
-        "is_merged": is_merged,
+        "others": others,
         "errors": list(_errors(form)),
     }
+
+
+def _of_others(draft: AnswerDraft, saved: "Answer", form: AnswerForm) -> list[str]:
+    """The parts that stand otherwise than they were sent, without those that could not be taken."""
+    sent = {key: getattr(draft, key) for key in ANSWER_COLUMNS}
+    return [part for part in changed_parts(sent, record_of(saved)) if part not in form.errors]
 
 
 def together() -> str:
@@ -78,7 +96,17 @@ def _draft(table: Worktable, asked: Criterion, form: AnswerForm) -> AnswerDraft:
         form.version.data or 0,
         values,
         is_left_out if is_claimed else before.is_not_applicable,
+        request.form.get("over", type=int),
+        dict(_behind(request.form.getlist("behind"))),
     )
+
+
+def _behind(told: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Parts with the version of them that is still seen, sent as `<part>:<version>`."""
+    for each in told:
+        part, _colon, version = each.rpartition(":")
+        if version.isascii() and version.isdigit():
+            yield part, int(version[:9])
 
 
 def _contradicted(table: Worktable, asked: Criterion, conflict: Conflict) -> dict[str, Any]:
@@ -86,6 +114,7 @@ def _contradicted(table: Worktable, asked: Criterion, conflict: Conflict) -> dic
         "state": "conflict",
         "said": _("Not saved: there are two versions. Choose below."),
         "version": conflict.saved.version,
+        "parts": conflict.contradicted,
         "panel": render_template(
             "manager/_contradiction.html",
             words=table.words,

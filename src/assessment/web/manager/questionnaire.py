@@ -1,6 +1,5 @@
 """The questionnaire: a section, and one criterion at a time."""
 
-from dataclasses import replace
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -169,7 +168,7 @@ def _moved(table: Worktable, asked: Criterion, form: AnswerForm) -> str:
 
 def _conflict(table: Worktable, asked: Criterion, conflict: Conflict) -> str:
     """Both versions side by side, each one press from being kept. Evidence sent along is kept."""
-    form = table.form(asked, replace(conflict.draft, version=conflict.saved.version))
+    form = table.form(asked, conflict.together)
     return render_template(
         "manager/conflict.html",
         worksheet=table.worksheet,

@@ -1,0 +1,200 @@
+"""Typing at the questionnaire: saved by itself, without a line, in two browsers, without script."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from assessment.db.models import Cluster, Membership
+from assessment.db.queries import assessments
+from assessment.db.session import make_engine, open_session, unit_of_work
+from tests.journeys.conftest import Site, start
+from tests.journeys.person import Person
+from tests.people import PASSWORD, make_person
+
+Visit = Callable[..., Person]
+OFFLINE = (
+    "Not saved: no connection. It is kept in this browser and sent as soon as the line is back."
+)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A server with the demonstration that the tests of this file share, a criterion for each."""
+    for site in start(tmp_path_factory.mktemp("typing"), ""):
+        engine = make_engine(f"sqlite:///{site.instance / 'assessment.db'}")
+        with unit_of_work(engine) as session:
+            colleague = make_person(session, "colleague")
+            for cluster in session.query(Cluster):
+                session.add(Membership(cluster_id=cluster.id, user_id=colleague.id, role="editor"))
+        engine.dispose()
+        yield site
+
+
+@pytest.fixture(scope="module")
+def draft(desk: Site) -> int:
+    """The number of the demonstration's gold draft."""
+    engine = make_engine(f"sqlite:///{desk.instance / 'assessment.db'}")
+    with open_session(engine, writes=False) as session:
+        found = assessments.of_clusters(session, range(1, 100))
+        number = next(a.id for a in found if (a.state, a.label_id) == ("draft", "gold"))
+    engine.dispose()
+    return number
+
+
+@pytest.fixture(scope="module")
+def silver(draft: int) -> int:
+    """The silver draft of the same cluster, opened after the gold one."""
+    return draft + 1
+
+
+@pytest.fixture
+def manager(desk: Site, visit: Visit) -> Person:
+    return visit(desk).sign_in("manager@demo.example")
+
+
+@pytest.fixture
+def colleague(desk: Site, visit: Visit) -> Person:
+    return visit(desk).sign_in("colleague@people.example", PASSWORD)
+
+
+def form(person: Person) -> Locator:
+    return person.page.locator("form[data-autosave]")
+
+
+def text(person: Person) -> Locator:
+    return form(person).locator("[name=justification]")
+
+
+def expect_state(person: Person, words: str) -> None:
+    expect(form(person).locator("[data-save-state]")).to_contain_text(words)
+
+
+def place(draft: int, criterion_id: str) -> str:
+    return f"/assessments/{draft}/criteria/{criterion_id}"
+
+
+def test_what_is_typed_is_there_after_the_page_is_loaded_again(manager: Person, draft: int) -> None:
+    manager.go(place(draft, "human-resources")).choose_level(1)
+    expect_state(manager, "Saved")
+    text(manager).fill("Typed and left.")
+    expect(form(manager).locator("[data-part=justification] .save-state")).to_contain_text("Saved")
+    manager.page.reload()
+    expect(text(manager)).to_have_value("Typed and left.")
+    assert form(manager).locator('input[name=level][value="1"]').is_checked()
+    assert manager.complaints == []
+
+
+def test_without_a_line_typing_goes_on_and_a_closed_tab_loses_nothing(
+    manager: Person, draft: int
+) -> None:
+    context = manager.page.context
+    manager.go(place(draft, "qualification-of-team"))
+    context.set_offline(True)
+    text(manager).fill("Written on the train.")
+    expect_state(manager, OFFLINE)
+    text(manager).fill("Written on the train, and more.")
+    expect_state(manager, OFFLINE)
+    manager.page.close()
+    context.set_offline(False)
+    later = Person(context.new_page(), manager.address)
+    later.go("/desk")
+    expect(later.page.locator("#unsent")).to_contain_text(
+        "What was kept on this device is saved now."
+    )
+    later.go(place(draft, "qualification-of-team"))
+    expect(text(later)).to_have_value("Written on the train, and more.")
+    assert later.page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_line_that_returns_sends_what_waits(manager: Person, draft: int) -> None:
+    manager.go(place(draft, "lifelong-learning"))
+    manager.page.context.set_offline(True)
+    text(manager).fill("Back soon.")
+    expect_state(manager, OFFLINE)
+    manager.page.context.set_offline(False)
+    expect_state(manager, "Saved")
+
+
+def test_two_editors_of_one_text_see_both_versions_and_put_them_together(
+    manager: Person, colleague: Person, draft: int
+) -> None:
+    address = place(draft, "stability-of-human-resources")
+    manager.go(address)
+    colleague.go(address)
+    text(manager).fill("The manager's words.")
+    expect_state(manager, "Saved")
+    text(colleague).fill("The colleague's words.")
+    expect_state(colleague, "Not saved: there are two versions. Choose below.")
+    panel = form(colleague).locator(".contradiction")
+    expect(panel).to_contain_text("The manager's words.")
+    expect(panel).to_contain_text("The colleague's words.")
+    panel.get_by_role("button", name="Put both texts together").click()
+    expect_state(colleague, "Saved")
+    manager.page.reload()
+    expect(text(manager)).to_have_value("The manager's words.\n\nThe colleague's words.")
+
+
+def test_two_editors_of_different_parts_do_not_disturb_each_other(
+    manager: Person, colleague: Person, draft: int
+) -> None:
+    address = place(draft, "stability-of-participation")
+    manager.go(address)
+    colleague.go(address)
+    manager.choose_level(0)
+    expect_state(manager, "Saved")
+    text(colleague).fill("The colleague explains.")
+    expect_state(colleague, "together with what somebody else changed")
+    expect(form(colleague).locator('input[name=level][value="0"]')).to_be_checked()
+
+
+def test_the_other_version_can_be_kept(manager: Person, colleague: Person, draft: int) -> None:
+    address = place(draft, "personal-contacts")
+    manager.go(address)
+    colleague.go(address)
+    text(manager).fill("First.")
+    expect_state(manager, "Saved")
+    text(colleague).fill("Second.")
+    form(colleague).get_by_role("button", name="Keep the other").click()
+    expect(text(colleague)).to_have_value("First.")
+
+
+def test_table_gets_a_row_and_a_total(manager: Person, silver: int) -> None:
+    manager.go(place(silver, "competence-and-development"))
+    table = manager.page.locator("table[data-question]")
+    before = table.locator("tbody tr").count()
+    manager.page.get_by_role("button", name="Add a row").click()
+    expect(table.locator("tbody tr")).to_have_count(before + 1)
+    total = table.locator("tfoot [data-total]").last
+    shown = float(total.inner_text())
+    table.locator("tbody tr").last.locator('[name$="-days"]').fill("2.5")
+    expect(total).to_have_text(f"{shown + 2.5:g}")
+    expect_state(manager, "Saved")
+
+
+def test_history_leads_back(manager: Person, draft: int) -> None:
+    manager.go(place(draft, "human-resources")).follow("History").is_at("History of the answer")
+
+
+def test_without_script_the_button_saves(desk: Site, visit: Visit, draft: int) -> None:
+    plain = visit(desk, java_script_enabled=False).sign_in("manager@demo.example")
+    plain.go(place(draft, "degree-of-cooperation"))
+    text(plain).fill("Saved by hand.")
+    plain.press("Save").sees("Saved.")
+    expect(text(plain)).to_have_value("Saved by hand.")
+
+
+def test_keyboard_alone_answers_a_criterion(manager: Person, draft: int) -> None:
+    manager.go(place(draft, "integration-in-innovation-system"))
+    page = manager.page
+    form(manager).locator("input[name=level]").first.focus()
+    page.keyboard.press("ArrowDown")
+    expect_state(manager, "Saved")
+    for _step in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == "justification":
+            break
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.type("Typed.")
+    expect_state(manager, "Saved")
+    expect(text(manager)).to_have_value("Typed.")
