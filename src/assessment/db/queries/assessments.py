@@ -82,19 +82,6 @@ def of_clusters(session: Session, cluster_ids: Collection[int]) -> Sequence[Asse
     ).all()
 
 
-def answered(session: Session, sheet_ids: Collection[int]) -> dict[int, frozenset[str]]:
-    """The criteria that have an answer, by sheet."""
-    rows = session.execute(
-        select(Answer.sheet_id, Answer.criterion_id).where(
-            Answer.sheet_id.in_(sheet_ids), Answer.is_answered
-        )
-    )
-    by_sheet: dict[int, set[str]] = defaultdict(set)
-    for sheet_id, criterion_id in rows:
-        by_sheet[sheet_id].add(criterion_id)
-    return {sheet_id: frozenset(found) for sheet_id, found in by_sheet.items()}
-
-
 def last_changes(session: Session, found: Sequence[Assessment]) -> dict[int, datetime]:
     """When each assessment last changed: a step of its state, or of a draft an answer or evidence."""
     drafts = [each for each in found if each.state == State.DRAFT]
