@@ -15,7 +15,7 @@ from tests.web.filled import read
 
 def shown(page: str) -> list[str]:
     """The numbers of the criteria in the list."""
-    return re.findall(r'checklist__title"[^>]*>(\S+) ', page)
+    return re.findall(r'checklist__title"><a[^>]*>(\S+) ', page)
 
 
 def chips(page: str) -> dict[str, int]:

@@ -99,7 +99,7 @@ def test_shortest_way_leads_to_another_label_too(line: Line, world: World, seat:
     draft = line.open()
     page = seat(world.owner).get(f"/assessments/{draft.id}/shortest-way?label=gold").text
     assert "The shortest way to Gold" in page
-    assert f'href="/assessments/{draft.id}/criteria/committed-participation#assign"' in page
+    assert f'href="/assessments/{draft.id}/criteria/committed-participation/assign"' in page
     assert "Open an assessment for Gold to answer it." in read(page)
 
 

@@ -8,9 +8,9 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from assessment.catalogue.loader import Catalogue, Edition
-from assessment.db.models import Assessment, Certificate, Membership
+from assessment.db.models import Assessment, Assignment, Certificate, Membership
 from assessment.db.queries import assessments as queries
-from assessment.db.queries import outcomes
+from assessment.db.queries import outcomes, tasks
 from assessment.domain.criteria import Label, Scheme
 from assessment.domain.progress import Progress, Remainder, progress, remainder
 from assessment.domain.scorecard import CriterionScore, Reason, Scorecard
@@ -18,6 +18,7 @@ from assessment.domain.validity import HOME
 from assessment.domain.workflow import State
 from assessment.services.assessments import Worksheet
 from assessment.services.checklist import checklist, next_problem, next_unanswered, under
+from assessment.services.tasks import is_asked, is_done
 from assessment.services.worksheets import read_worksheets
 
 MOST_DETAILED = 3
@@ -31,6 +32,7 @@ than these sees the others as a list, each of which leads to its own page.
 class WaitingKind(StrEnum):
     """Why something in a draft waits for somebody."""
 
+    ASSIGNED = "mine"
     TO_CONFIRM = "confirm"
     EVIDENCE_TOO_OLD = "old"
     IMPOSSIBLE = "impossible"
@@ -90,12 +92,13 @@ def read_desk(
     detailed = cluster_ids[:MOST_DETAILED]
     wanted = [own for own in found if own.cluster_id in detailed]
     worksheets = read_worksheets(session, wanted, catalogue, at)
+    mine = tasks.assigned_to(session, memberships[0].user_id) if memberships else ()
     blocks = []
     for membership in memberships:
         own = [each for each in found if each.cluster_id == membership.cluster_id]
         held = [c for c in certificates if c.submission.assessment in own]
         sheets = [worksheets[each.id] for each in own if each.id in worksheets]
-        blocks.append(_block(membership, held, own, sheets, catalogue, at))
+        blocks.append(_block(membership, held, own, sheets, mine, catalogue, at))
     return blocks
 
 
@@ -104,6 +107,7 @@ def _block(
     held: Sequence[Certificate],
     own: Sequence[Assessment],
     sheets: Sequence[Worksheet],
+    mine: Sequence[Assignment],
     catalogue: Catalogue,
     at: datetime,
 ) -> Block:
@@ -114,7 +118,7 @@ def _block(
         own,
         [_open_draft(draft) for draft in drafts],
         list(_next_labels(sheets, catalogue, at)),
-        [waiting for draft in drafts for waiting in _waiting(draft)],
+        [waiting for draft in drafts for waiting in _waiting(draft, mine)],
     )
 
 
@@ -166,10 +170,14 @@ def card_under(sheet: Worksheet, label: Label) -> Scorecard:
     return own if own.label is label else under(sheet, label).scorecard
 
 
-def _waiting(draft: Worksheet) -> Iterator[Waiting]:
-    """What a draft has that somebody should look at again."""
+def _waiting(draft: Worksheet, mine: Sequence[Assignment]) -> Iterator[Waiting]:
+    """What a draft has that is assigned to the reader, or that somebody should look at again."""
+    sheet_id = draft.assessment.sheet_id
+    own = [task.criterion_id for task in mine if task.sheet_id == sheet_id]
+    to_do = [key for key in own if is_asked(draft, key) and not is_done(draft, key)]
     lacks = [found.lacks for found in draft.scorecard.criteria]
     numbers = {
+        WaitingKind.ASSIGNED: len(to_do),
         WaitingKind.TO_CONFIRM: len(draft.carried),
         WaitingKind.EVIDENCE_TOO_OLD: sum(Reason.EVIDENCE_TOO_OLD in own for own in lacks),
         WaitingKind.IMPOSSIBLE: sum(Reason.FIGURE_OUT_OF_BOUNDS in own for own in lacks),

@@ -22,6 +22,7 @@ from assessment.domain.policy import ClusterRole
 from assessment.domain.progress import Stage, stage_of
 from assessment.domain.questions import Question
 from assessment.domain.scorecard import ConditionKind
+from assessment.domain.team import TeamStep
 from assessment.domain.validity import HOME, NEAR, Standing
 from assessment.domain.workflow import Event, State
 from assessment.reports import formats
@@ -65,6 +66,16 @@ NAMES = {
         Stage.ANSWERED: _l("Answered"),
         Stage.NOT_APPLICABLE: _l("Not applicable"),
         Stage.ANNOUNCED: _l("Announced"),
+    },
+    "team_step": {
+        TeamStep.INVITED: _l("Invited"),
+        TeamStep.SENT_AGAIN: _l("Invitation sent again"),
+        TeamStep.WITHDRAWN: _l("Invitation withdrawn"),
+        TeamStep.JOINED: _l("Joined"),
+        TeamStep.ROLE_CHANGED: _l("Role changed"),
+        TeamStep.HANDED_OVER: _l("Ownership handed over"),
+        TeamStep.REMOVED: _l("Removed"),
+        TeamStep.LEFT: _l("Left"),
     },
     "standing": {Standing.VALID: _l("Valid"), Standing.EXPIRED: _l("Expired")},
     "evidence": {

@@ -16,3 +16,4 @@ waitForDocument();
 
 const trying = document.querySelector("form[data-recalculate]");
 if (trying) import("./recalculate.js").then((module) => module.recalculateOnChange(trying));
+if (document.querySelector("[data-mention]")) import("./mentions.js").then((module) => module.offerMentions());

@@ -1,7 +1,9 @@
 """The cluster's side: desk, questionnaire, submission."""
 
 from assessment.web.manager import (
+    assigning,
     clusters,
+    commenting,
     history,
     overview,
     profile,
@@ -9,11 +11,15 @@ from assessment.web.manager import (
     removing,
     standing,
     submitting,
+    team,
+    team_invitations,
 )
 from assessment.web.manager.blueprint import pages
 
 __all__ = [
+    "assigning",
     "clusters",
+    "commenting",
     "history",
     "overview",
     "pages",
@@ -22,4 +28,6 @@ __all__ = [
     "removing",
     "standing",
     "submitting",
+    "team",
+    "team_invitations",
 ]

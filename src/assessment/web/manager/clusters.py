@@ -36,7 +36,7 @@ def desk() -> ResponseReturnValue:
 @pages.get("/clusters/<int:cluster_id>")
 @access(Action.SEE_CLUSTER, subject="cluster_id")
 def cluster(cluster_id: int) -> ResponseReturnValue:
-    """A cluster's facts, its team, and its assessments."""
+    """A cluster's facts and its assessments."""
     session = current_session()
     found = assessments.of_clusters(session, [cluster_id])
     drafts = [each for each in found if each.state == State.DRAFT]
@@ -44,7 +44,6 @@ def cluster(cluster_id: int) -> ResponseReturnValue:
     return render_template(
         "manager/cluster.html",
         cluster=people.cluster(session, cluster_id),
-        members=people.members(session, cluster_id),
         assessments=found,
         progress={key: progress(own.scorecard.criteria) for key, own in worksheets.items()},
         changed=assessments.last_changes(session, found),

@@ -8,7 +8,9 @@ from flask_babel import lazy_gettext as _l
 
 from assessment.domain.conditions import Status
 from assessment.domain.progress import Stage, lacks_evidence
+from assessment.domain.tasks import Urgency
 from assessment.services.checklist import Item
+from assessment.web.manager.teamwork import DraftTeamwork
 
 LATELY = timedelta(days=7)
 """How long ago a change counts as one of late."""
@@ -19,6 +21,17 @@ class Around:
     """What filters look at beside the item itself."""
 
     at: datetime
+    user_id: int
+    teamwork: DraftTeamwork
+
+    def is_mine(self, item: Item) -> bool:
+        """Whether the reader sees to the criterion."""
+        task = self.teamwork.tasks.get(item.criterion.id)
+        return task is not None and task.user_id == self.user_id
+
+    def is_overdue(self, item: Item) -> bool:
+        """Whether its day has passed, whoever sees to it."""
+        return self.teamwork.urgencies.get(item.criterion.id) is Urgency.OVERDUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +56,14 @@ FILTERS = (
     Filter("answered", _l("Done"), lambda item, _: item.stage is Stage.ANSWERED),
     Filter(
         "not_applicable", _l("Not applicable"), lambda item, _: item.stage is Stage.NOT_APPLICABLE
+    ),
+    Filter("mine", _l("Mine"), lambda item, around: around.is_mine(item), is_state=False),
+    Filter("overdue", _l("Overdue"), lambda item, around: around.is_overdue(item), is_state=False),
+    Filter(
+        "commented",
+        _l("Open comments"),
+        lambda item, around: around.teamwork.open_comments.get(item.criterion.id, 0) > 0,
+        is_state=False,
     ),
     Filter(
         "changed",

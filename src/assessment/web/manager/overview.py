@@ -25,12 +25,13 @@ from assessment.services.checklist import (
     unfolded,
 )
 from assessment.services.records import rules_of
-from assessment.web.access import access
+from assessment.web.access import access, current_user_id
 from assessment.web.context import edition_of
 from assessment.web.forms.fields import one_line
 from assessment.web.language import language
 from assessment.web.manager.blueprint import pages
 from assessment.web.manager.filters import Around, chips, chosen_of, narrowed
+from assessment.web.manager.teamwork import draft_teamwork
 from assessment.web.transactions import current_session
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ def _questionnaire(found: "Assessment") -> str:
     session, label = current_session(), _label(found)
     worksheet = read_worksheet(session, found, label, now())
     words = edition_of(found.scheme_id).texts.in_language(language())
-    items, around = checklist(worksheet), Around(now())
+    teamwork = draft_teamwork(worksheet)
+    items, around = checklist(worksheet), Around(now(), current_user_id(), teamwork)
     chosen = chosen_of(request.args.getlist("show"))
     query = one_line(request.args.get("q", ""))[:SEARCH_LIMIT]
     shown = search(narrowed(items, chosen, around), query, words, worksheet)
@@ -103,6 +105,7 @@ def _questionnaire(found: "Assessment") -> str:
         unfold=unfolded(worksheet),
         unanswered=unanswered,
         problem=next_problem(worksheet),
+        teamwork=teamwork,
         parked=schemes.parked_answers(session, found.sheet_id),
         news=schemes.publication_since(session, found.scheme_id, found.opened_at),
         still_open=Facts(label, worksheet.sheet).open_questions(PROFILE),

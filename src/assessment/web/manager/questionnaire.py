@@ -18,6 +18,7 @@ from assessment.web.forms.question_values import kept_unseen, read_values
 from assessment.web.manager.attaching import ask_for_files_again, attach_what_came
 from assessment.web.manager.autosaving import autosaved, together
 from assessment.web.manager.blueprint import pages
+from assessment.web.manager.teamwork import criterion_teamwork
 from assessment.web.manager.worktable import Worktable, draft_of, open_worktable
 from assessment.web.transactions import current_session
 
@@ -147,6 +148,7 @@ def _page(table: Worktable, asked: Criterion, form: AnswerForm) -> str:
         words=table.words,
         section=table.label.section_of(asked.id),
         item=table.lay_out(asked, form),
+        teamwork=criterion_teamwork(table.worksheet, asked.id),
         before=before,
         after=after,
     )
