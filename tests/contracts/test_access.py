@@ -73,6 +73,8 @@ def address(rule: Rule, line: Line, state: State) -> str:
         "evidence_id": next(iter(evidence.values()))[0].id if evidence else 999,
         "trial_id": 999,
         "user_id": 999,
+        "year": 2025,
+        "kind": "xlsx",
         "filename": "css/theme.css",
     }
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(values[part[1]]), rule.rule)

@@ -12,6 +12,7 @@ from assessment.jobs.queue import declare_work, make_queue
 from assessment.services.digests import DigestWriter
 from assessment.services.mail import send_waiting_mail
 from assessment.services.making import make_waiting_documents
+from assessment.services.making_questionnaires import make_waiting_questionnaires
 from assessment.services.trials import run_waiting_trials
 
 STOPPING = (signal.SIGINT, signal.SIGTERM)
@@ -52,6 +53,7 @@ def run_worker(settings: Settings) -> None:
     def work() -> None:
         do_short_work()
         make_waiting_documents(engine, settings, after_each=do_short_work)
+        make_waiting_questionnaires(engine, settings, after_each=do_short_work)
 
     queue = make_queue(settings)
     declare_work(queue, work)

@@ -101,6 +101,7 @@ def _page_context() -> dict[str, Any]:
         "footer_links": [
             (_("Check a certificate"), url_for("public.verify")),
             (_("About this service"), url_for("public.about")),
+            (_("Glossary"), url_for("public.glossary")),
         ],
         "can": can,
         "label_title": _label_title,

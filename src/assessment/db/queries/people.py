@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from assessment.db.models import Cluster, Invitation, Membership, User
+from assessment.db.models import Cluster, DismissedHint, Invitation, Membership, User
 
 
 def user_by_email(session: Session, email: str) -> User | None:
@@ -141,3 +141,14 @@ def has_users(session: Session) -> bool:
 
 def demonstration_accounts(session: Session) -> Sequence[User]:
     return session.scalars(select(User).where(User.is_demonstration).order_by(User.id)).all()
+
+
+def dismissals(session: Session, user_id: int) -> Sequence[DismissedHint]:
+    """The hints that the person has put away."""
+    return session.scalars(select(DismissedHint).where(DismissedHint.user_id == user_id)).all()
+
+
+def dismissed_hints(session: Session, user_id: int) -> frozenset[str]:
+    """The same by their names."""
+    found = select(DismissedHint.hint).where(DismissedHint.user_id == user_id)
+    return frozenset(session.scalars(found))

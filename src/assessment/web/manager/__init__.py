@@ -2,10 +2,12 @@
 
 from assessment.web.manager import (
     assigning,
+    cluster_profile,
     clusters,
     commenting,
     history,
     overview,
+    previewing,
     profile,
     questionnaire,
     removing,
@@ -18,11 +20,13 @@ from assessment.web.manager.blueprint import pages
 
 __all__ = [
     "assigning",
+    "cluster_profile",
     "clusters",
     "commenting",
     "history",
     "overview",
     "pages",
+    "previewing",
     "profile",
     "questionnaire",
     "removing",
