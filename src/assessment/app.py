@@ -16,6 +16,7 @@ from assessment.web.errors import init_errors
 from assessment.web.glossary import init_glossary
 from assessment.web.hints import init_hints
 from assessment.web.language import init_language
+from assessment.web.limits import limit_guessing
 from assessment.web.security import init_security, security_config
 from assessment.web.transactions import TransactionalFlask, close_session
 from assessment.web.wording import init_wording
@@ -58,6 +59,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.teardown_appcontext(close_session)
     for persona in (public, account, manager, submission, review, secretariat):
         app.register_blueprint(persona.pages)
+    limit_guessing(app, settings)
     return app
 
 

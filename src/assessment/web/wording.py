@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
 from babel.lists import format_list
 from flask import Flask
@@ -212,6 +213,11 @@ def listed(items: Iterable[str]) -> str:
     return str(format_list(list(items), locale=get_locale()))
 
 
+def person_name(person: Any) -> str:
+    """The name of a person; of one whose account was deleted, only that they were here."""
+    return gettext("Former member") if person.deleted_at else str(person.name)
+
+
 def init_wording(app: Flask) -> None:
     """Lets templates say `state|name('state')` and `level|level_mark`."""
     app.jinja_env.filters["exact_points"] = exact_points
@@ -223,6 +229,7 @@ def init_wording(app: Flask) -> None:
     app.jinja_env.tests["near"] = is_near
     app.jinja_env.globals["stage_of"] = stage_of
     app.jinja_env.globals["figure_remark"] = figure_remark
+    app.jinja_env.filters["person"] = person_name
     app.jinja_env.filters["level_mark"] = level_mark
     app.jinja_env.filters["language_name"] = language_name
     app.jinja_env.filters["fact"] = fact_shown
