@@ -13,6 +13,9 @@ saveWhileTyping();
 submitOnce();
 warnOfUnsavedChanges();
 waitForDocument();
+
+const trying = document.querySelector("form[data-recalculate]");
+if (trying) import("./recalculate.js").then((module) => module.recalculateOnChange(trying));
 if (document.querySelector("[data-mention]")) import("./mentions.js").then((module) => module.offerMentions());
 
 // What few pages need is fetched there alone.

@@ -16,6 +16,7 @@ from assessment.services.answering import AnswerDraft
 from assessment.services.assessments import Worksheet, read_worksheet
 from assessment.web.context import edition_of, settings
 from assessment.web.forms.answer import AnswerForm
+from assessment.web.forms.named_criteria import group_named_criteria
 from assessment.web.forms.question_values import asked_now
 from assessment.web.forms.question_words import QuestionWords
 from assessment.web.language import language
@@ -80,6 +81,8 @@ class Worktable:
 
     def lay_out(self, asked: Criterion, form: AnswerForm) -> AskedCriterion:
         """Everything that a page shows of a criterion."""
+        sheet = self.worksheet.sheet
+        group_named_criteria(form, asked, self.edition, self.words, sheet, self.label)
         return AskedCriterion(
             criterion=asked,
             form=form,
