@@ -89,6 +89,7 @@ class Telling:
             )
             answering.answer(label, told)
             self._lead(told, label, assessment, owner)
+            answering.renew(told)
 
     def _owner(self, owner: Owner | str) -> User:
         if not isinstance(owner, Owner):

@@ -15,6 +15,7 @@ from assessment.catalogue.schema import TextsFile
 from assessment.catalogue.schema.versions import ChangeClass
 from assessment.catalogue.texts import unit_text
 from assessment.domain.criteria import EvidenceKind
+from assessment.domain.evidence import LinkState
 from assessment.domain.figures import Figure
 from assessment.domain.policy import ClusterRole
 from assessment.domain.questions import Question
@@ -59,6 +60,13 @@ NAMES = {
         EvidenceKind.SPREADSHEET: _l("spreadsheet"),
         EvidenceKind.IMAGE: _l("image"),
         EvidenceKind.LINK: _l("web address"),
+    },
+    "link": {
+        LinkState.ALIVE: _l("The link works"),
+        LinkState.CLOSED: _l("Asks to sign in"),
+        LinkState.GONE: _l("Dead link: there is no such page"),
+        LinkState.UNREACHABLE: _l("Dead link: no proper answer"),
+        LinkState.NOT_PUBLIC: _l("Not on the public web: reviewers cannot open it"),
     },
     "change": {
         ChangeClass.EDITORIAL: _l("editorial"),

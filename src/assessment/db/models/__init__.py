@@ -5,12 +5,12 @@ from assessment.db.models.assessment import (
     AnswerVersion,
     Assessment,
     AttachedEvidence,
-    Evidence,
     ParkedAnswer,
     Sheet,
 )
 from assessment.db.models.cluster import Cluster, Invitation, Membership, Profile
 from assessment.db.models.event import EventRecord
+from assessment.db.models.evidence import DiscardedFile, Evidence, EvidenceVersion, LinkCheck
 from assessment.db.models.mail import OutboxMessage
 from assessment.db.models.outcome import Certificate, Decision, Document
 from assessment.db.models.person import User
@@ -27,10 +27,13 @@ __all__ = [
     "Certificate",
     "Cluster",
     "Decision",
+    "DiscardedFile",
     "Document",
     "EventRecord",
     "Evidence",
+    "EvidenceVersion",
     "Invitation",
+    "LinkCheck",
     "Membership",
     "OutboxMessage",
     "ParkedAnswer",

@@ -13,3 +13,6 @@ saveWhileTyping();
 submitOnce();
 warnOfUnsavedChanges();
 waitForDocument();
+
+if (document.querySelector("[data-live]")) import("./staying.js").then((found) => found.stayOnThePage());
+if (document.querySelector("[data-drop]")) import("./dropping.js").then((found) => found.takeDroppedFiles());
