@@ -81,6 +81,12 @@ async function sendAll(form, files) {
   refreshSoon(null, [], 0);
 }
 
+function sendChosen(form, input) {
+  const files = [...input.files];
+  input.value = "";
+  if (files.length) sendAll(form, files);
+}
+
 function holdsFiles(event) {
   return event.dataTransfer?.types.includes("Files");
 }
@@ -101,10 +107,9 @@ export function takeDroppedFiles() {
     form.classList.add("drop--live");
     input.addEventListener("change", (event) => {
       event.stopPropagation(); // what waits to be sent with a form is told elsewhere
-      const files = [...input.files];
-      input.value = "";
-      sendAll(form, files);
+      sendChosen(form, input);
     });
+    sendChosen(form, input); // somebody may have been quicker than this script
   }
   document.addEventListener("dragover", (event) => {
     if (!holdsFiles(event)) return;
