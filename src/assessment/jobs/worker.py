@@ -1,4 +1,4 @@
-"""The worker, at the bell and every minute: mail, documents, drafts of schemes, links, files deleted."""
+"""The worker: mail and digests, documents, drafts, links, files deleted; at the bell and every minute."""
 
 import logging
 import signal
@@ -9,6 +9,7 @@ from huey.consumer import Consumer
 from assessment.config import Settings
 from assessment.db.session import make_engine
 from assessment.jobs.queue import declare_work, make_queue
+from assessment.services.digests import DigestWriter
 from assessment.services.links import look_at_links
 from assessment.services.mail import send_waiting_mail
 from assessment.services.making import make_waiting_documents
@@ -40,11 +41,13 @@ def run_worker(settings: Settings) -> None:
     """
     logging.basicConfig(level=logging.WARNING)
     engine = make_engine(settings.database)
+    digests = DigestWriter(engine, settings)
 
     def send_mail() -> None:
         send_waiting_mail(engine, settings)
 
     def do_short_work() -> None:
+        digests.write()
         send_mail()
         run_waiting_trials(engine, after_each=send_mail)
 

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -19,11 +20,13 @@ from assessment.services.decisions import Outcome, decide
 from assessment.services.demonstration_answers import Answering
 from assessment.services.demonstration_stories import (
     Calendar,
+    Colleague,
     Owner,
     Reviewer,
     Story,
     StoryAssessment,
 )
+from assessment.services.demonstration_team import TeamTelling
 from assessment.services.mail import Mailing
 from assessment.services.reviews import RatingDraft, appoint_panel, hand_in_review, save_rating
 from assessment.services.submissions import submit_assessment
@@ -40,7 +43,8 @@ class SilentMailing(Mailing):
         language: str,
         kind: str,
         path: str,
-        facts: dict[str, str],
+        facts: Mapping[str, Any],
+        unsubscribe: str = "",
     ) -> None:
         """No mail."""
 
@@ -50,6 +54,7 @@ class Cast:
     """The people with a demonstration account; the reviewers in the order of their seats."""
 
     manager: User
+    team: Mapping[Colleague, User]
     reviewers: Mapping[Reviewer, User]
     secretariat: User
     since: datetime
@@ -81,6 +86,8 @@ class Telling:
         """Registers the cluster and leads it through its assessments, one after the other."""
         owner = self._owner(story.owner)
         cluster = self._register(story, owner)
+        team = TeamTelling(self.session, self.calendar, {**self.cast.team, "owner": owner})
+        team.join(story, cluster)
         for label_id, told in story.assessments.items():
             label = self.edition.scheme.label(label_id)
             assessment = self._open(told, label, cluster, owner)
@@ -90,6 +97,7 @@ class Telling:
             answering.answer(label, told)
             self._lead(told, label, assessment, owner)
             answering.renew(told)
+        team.tell(story, assessment)
 
     def _owner(self, owner: Owner | str) -> User:
         if not isinstance(owner, Owner):

@@ -20,6 +20,7 @@ from assessment.domain.figures import Figure
 from assessment.domain.policy import ClusterRole
 from assessment.domain.questions import Question
 from assessment.domain.scorecard import ConditionKind
+from assessment.domain.team import TeamStep
 from assessment.domain.validity import Standing
 from assessment.domain.workflow import Event, State
 from assessment.reports import formats
@@ -53,6 +54,16 @@ NAMES = {
         ClusterRole.VIEWER: _l("Viewer"),
         Office.REVIEWER: _l("Reviewer"),
         Office.SECRETARIAT: _l("Secretariat"),
+    },
+    "team_step": {
+        TeamStep.INVITED: _l("Invited"),
+        TeamStep.SENT_AGAIN: _l("Invitation sent again"),
+        TeamStep.WITHDRAWN: _l("Invitation withdrawn"),
+        TeamStep.JOINED: _l("Joined"),
+        TeamStep.ROLE_CHANGED: _l("Role changed"),
+        TeamStep.HANDED_OVER: _l("Ownership handed over"),
+        TeamStep.REMOVED: _l("Removed"),
+        TeamStep.LEFT: _l("Left"),
     },
     "standing": {Standing.VALID: _l("Valid"), Standing.EXPIRED: _l("Expired")},
     "evidence": {

@@ -9,6 +9,7 @@ from assessment.db.models.assessment import (
     Sheet,
 )
 from assessment.db.models.cluster import Cluster, Invitation, Membership, Profile
+from assessment.db.models.digest import DigestChoice
 from assessment.db.models.event import EventRecord
 from assessment.db.models.evidence import DiscardedFile, Evidence, EvidenceVersion, LinkCheck
 from assessment.db.models.mail import OutboxMessage
@@ -17,16 +18,21 @@ from assessment.db.models.person import User
 from assessment.db.models.review import Agreement, Rating, Seat
 from assessment.db.models.scheme import Publication, SchemeEdition, SchemeTrial
 from assessment.db.models.submission import Submission, SubmittedEvidence
+from assessment.db.models.team import TeamEvent
+from assessment.db.models.teamwork import Assignment, Comment, Mention
 
 __all__ = [
     "Agreement",
     "Answer",
     "AnswerVersion",
     "Assessment",
+    "Assignment",
     "AttachedEvidence",
     "Certificate",
     "Cluster",
+    "Comment",
     "Decision",
+    "DigestChoice",
     "DiscardedFile",
     "Document",
     "EventRecord",
@@ -35,6 +41,7 @@ __all__ = [
     "Invitation",
     "LinkCheck",
     "Membership",
+    "Mention",
     "OutboxMessage",
     "ParkedAnswer",
     "Profile",
@@ -46,5 +53,6 @@ __all__ = [
     "Sheet",
     "Submission",
     "SubmittedEvidence",
+    "TeamEvent",
     "User",
 ]

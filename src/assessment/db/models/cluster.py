@@ -63,7 +63,8 @@ class Membership(Base):
 class Invitation(Base):
     """An invitation by mail. Only the digest of its token is kept; it is used once or expires.
 
-    `role` is `secretariat`, `reviewer`, or a cluster role together with `cluster_id`.
+    `role` is `secretariat`, `reviewer`, or a cluster role together with `cluster_id`; `note` is a
+    line of the inviter's own in the mail.
     """
 
     __tablename__ = "invitations"
@@ -75,6 +76,7 @@ class Invitation(Base):
     role: Mapped[Code]
     cluster_id: Mapped[int | None] = mapped_column(ForeignKey("clusters.id"), index=True)
     language: Mapped[str] = mapped_column(String(8))
+    note: Mapped[str] = mapped_column(String(300), default="")
     token_digest: Mapped[Digest]
     invited_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     invited_at: Mapped[datetime] = mapped_column(default=now)

@@ -1,5 +1,8 @@
 """What clusters say about themselves."""
 
+from collections.abc import Collection
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
@@ -13,6 +16,18 @@ def profile(session: Session, cluster_id: int, scheme_id: str) -> Profile | None
         .where(Profile.cluster_id == cluster_id, Profile.scheme_id == scheme_id)
         .options(joinedload(Profile.author))
     )
+
+
+def profiles(
+    session: Session, cluster_ids: Collection[int]
+) -> dict[tuple[int, str], dict[str, Any]]:
+    """What these clusters say of themselves, by cluster and scheme."""
+    rows = session.execute(
+        select(Profile.cluster_id, Profile.scheme_id, Profile.values).where(
+            Profile.cluster_id.in_(cluster_ids)
+        )
+    )
+    return {(row[0], row[1]): row[2] for row in rows}
 
 
 def profile_for_change(session: Session, cluster_id: int, scheme_id: str) -> Profile | None:

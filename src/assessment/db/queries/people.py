@@ -14,6 +14,10 @@ def user_by_email(session: Session, email: str) -> User | None:
     return session.scalar(select(User).where(func.lower(User.email) == email.lower()))
 
 
+def user(session: Session, user_id: int) -> User | None:
+    return session.get(User, user_id)
+
+
 def users(session: Session) -> Sequence[User]:
     """Everybody with an account, by name."""
     return session.scalars(select(User).order_by(User.name, User.id)).all()
@@ -50,7 +54,7 @@ def members(session: Session, cluster_id: int) -> Sequence[Membership]:
         select(Membership)
         .join(Membership.user)
         .where(Membership.cluster_id == cluster_id)
-        .options(joinedload(Membership.user))
+        .options(joinedload(Membership.user), joinedload(Membership.cluster))
         .order_by(User.name, User.id)
     ).all()
 
@@ -104,6 +108,16 @@ def invitation_by_digest(session: Session, digest: str) -> Invitation | None:
         .where(Invitation.token_digest == digest)
         .options(joinedload(Invitation.cluster))
         .with_for_update(of=Invitation)
+    )
+
+
+def invitation_for_change(session: Session, invitation_id: int) -> Invitation | None:
+    """The invitation, locked as accepting it locks it."""
+    return session.scalar(
+        select(Invitation)
+        .where(Invitation.id == invitation_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     )
 
 

@@ -16,3 +16,4 @@ waitForDocument();
 
 if (document.querySelector("[data-live]")) import("./staying.js").then((found) => found.stayOnThePage());
 if (document.querySelector("[data-drop]")) import("./dropping.js").then((found) => found.takeDroppedFiles());
+if (document.querySelector("[data-mention]")) import("./mentions.js").then((module) => module.offerMentions());

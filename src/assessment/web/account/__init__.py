@@ -1,6 +1,6 @@
 """A person's own account, and accepting an invitation."""
 
-from assessment.web.account import invitations, profile
+from assessment.web.account import invitations, mail, profile
 from assessment.web.account.blueprint import pages
 
-__all__ = ["invitations", "pages", "profile"]
+__all__ = ["invitations", "mail", "pages", "profile"]

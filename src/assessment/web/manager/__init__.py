@@ -1,7 +1,9 @@
 """The cluster's side: desk, questionnaire, library, submission."""
 
 from assessment.web.manager import (
+    assigning,
     clusters,
+    commenting,
     history,
     library,
     pieces,
@@ -10,11 +12,15 @@ from assessment.web.manager import (
     readiness,
     submitting,
     supporting,
+    team,
+    team_invitations,
 )
 from assessment.web.manager.blueprint import pages
 
 __all__ = [
+    "assigning",
     "clusters",
+    "commenting",
     "history",
     "library",
     "pages",
@@ -24,4 +30,6 @@ __all__ = [
     "readiness",
     "submitting",
     "supporting",
+    "team",
+    "team_invitations",
 ]

@@ -23,7 +23,8 @@ from assessment.web.language import language
 from assessment.web.manager.attaching import ask_for_files_again, attach_what_came
 from assessment.web.manager.autosaving import autosaved, together
 from assessment.web.manager.blueprint import pages
-from assessment.web.manager.worktable import Worktable, draft_of, open_worktable
+from assessment.web.manager.teamwork import criterion_teamwork, draft_teamwork
+from assessment.web.manager.worktable import Worktable, draft_of, open_worktable, worktable_of
 from assessment.web.transactions import current_session
 
 if TYPE_CHECKING:
@@ -36,14 +37,16 @@ def assessment(assessment_id: int) -> ResponseReturnValue:
     """Where an assessment stands: the questionnaire of a draft, the path of a submitted one."""
     session = current_session()
     found = assessments.assessment(session, assessment_id)
-    submission = assessments.submission_of(session, assessment_id)
+    is_draft = found.state == State.DRAFT
+    submission = None if is_draft else assessments.submission_of(session, assessment_id)
     if submission is not None:
         return _path(found, submission)
-    table = open_worktable(assessment_id)
+    table = worktable_of(found)
     return render_template(
         "manager/assessment.html",
         worksheet=table.worksheet,
         words=table.words,
+        teamwork=draft_teamwork(table.worksheet),
         parked=schemes.parked_answers(session, found.sheet_id),
         news=schemes.publication_since(session, found.scheme_id, found.opened_at),
         still_open=Facts(table.label, table.worksheet.sheet).open_questions(PROFILE),
@@ -187,6 +190,7 @@ def _page(table: Worktable, asked: Criterion, form: AnswerForm) -> str:
         words=table.words,
         section=table.label.section_of(asked.id),
         item=table.lay_out(asked, form),
+        teamwork=criterion_teamwork(table.worksheet, asked.id),
         before=before,
         after=after,
     )

@@ -23,7 +23,7 @@ from assessment.web.manager.evidence_block import EvidenceBlock, evidence_block
 from assessment.web.transactions import current_session
 
 if TYPE_CHECKING:
-    from assessment.db.models import Answer, Evidence
+    from assessment.db.models import Answer, Assessment, Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +100,15 @@ class Worktable:
 
 def open_worktable(assessment_id: int) -> Worktable:
     """The assessment by today's rules. Raises `NoResultFound`."""
-    session = current_session()
-    found = assessments.assessment(session, assessment_id)
+    return worktable_of(assessments.assessment(current_session(), assessment_id))
+
+
+def worktable_of(found: "Assessment") -> Worktable:
+    """The same for an assessment that is at hand, with its cluster and sheet."""
     edition = edition_of(found.scheme_id)
     label = edition.scheme.label(found.label_id)
-    return Worktable(edition, label, read_worksheet(session, found, label, now()))
+    worksheet = read_worksheet(current_session(), found, label, now())
+    return Worktable(edition, label, worksheet)
 
 
 def draft_of(saved: "Answer | None") -> AnswerDraft:
