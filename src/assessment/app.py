@@ -13,7 +13,10 @@ from assessment.web import account, manager, public, review, secretariat, submis
 from assessment.web.access import RowNumber, guard
 from assessment.web.context import init_context
 from assessment.web.errors import init_errors
+from assessment.web.glossary import init_glossary
+from assessment.web.hints import init_hints
 from assessment.web.language import init_language
+from assessment.web.limits import limit_guessing
 from assessment.web.security import init_security, security_config
 from assessment.web.transactions import TransactionalFlask, close_session
 from assessment.web.wording import init_wording
@@ -49,11 +52,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_errors(app)
     init_context(app)
     init_wording(app)
+    init_glossary(app)
+    init_hints(app)
     app.before_request(guard)
     app.after_request(_keep_private)
     app.teardown_appcontext(close_session)
     for persona in (public, account, manager, submission, review, secretariat):
         app.register_blueprint(persona.pages)
+    limit_guessing(app, settings)
     return app
 
 

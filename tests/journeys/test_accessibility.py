@@ -9,7 +9,18 @@ from tests.journeys.conftest import Site
 from tests.journeys.person import Person
 
 PAGES = {
-    None: ["/", "/about", "/verify", "/verify?number=X", "/login", "/reset-password", "/nowhere"],
+    None: [
+        "/",
+        "/about",
+        "/glossary",
+        "/verify",
+        "/verify?number=X",
+        "/labels/cluster-excellence/silver",
+        "/labels/cluster-excellence/gold/eligibility?q-management=0&q-smes=20",
+        "/login",
+        "/reset-password",
+        "/nowhere",
+    ],
     "manager@demo.example": [
         "/desk",
         "/clusters/1",
@@ -23,6 +34,11 @@ PAGES = {
         "/clusters/1/team/2",
         "/clusters/1/team/2/remove",
         "/tasks",
+        "/clusters/1/profile",
+        "/clusters/1/profile/edit",
+        "/clusters/1/profile/years/2025",
+        "/clusters/1/labels/cluster-excellence/gold",
+        "/clusters/1/labels/cluster-excellence/gold/eligibility",
         "/assessments/1",
         "/assessments/2",
         "/assessments/2/assign",
@@ -41,6 +57,12 @@ PAGES = {
         "/submissions/1",
         "/account",
         "/account/mail",
+        "/account/signing-in",
+        "/account/signing-in/passkeys/add",
+        "/account/signing-in/authenticator",
+        "/account/sessions",
+        "/account/data",
+        "/account/data/delete",
         "/change-password",
     ],
     "reviewer.fi@demo.example": [

@@ -41,6 +41,7 @@ class Action(StrEnum):
     SEE_CLUSTER = auto()
     MANAGE_TEAM = auto()
     LEAVE_TEAM = auto()
+    EDIT_CLUSTER = auto()
     OPEN_ASSESSMENT = auto()
     READ_ASSESSMENT = auto()
     ANSWER = auto()
@@ -121,6 +122,7 @@ RULES: dict[Action, Rule] = {
     Action.SEE_CLUSTER: _rule(*_MEMBERS),
     Action.MANAGE_TEAM: _rule(Capacity.OWNER),
     Action.LEAVE_TEAM: _rule(*_MEMBERS),
+    Action.EDIT_CLUSTER: _rule(Capacity.OWNER, Capacity.EDITOR),
     Action.OPEN_ASSESSMENT: _rule(Capacity.OWNER, Capacity.EDITOR),
     Action.READ_ASSESSMENT: _rule(*_MEMBERS),
     Action.ANSWER: _rule(Capacity.OWNER, Capacity.EDITOR, states=frozenset({State.DRAFT})),

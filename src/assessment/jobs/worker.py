@@ -13,6 +13,7 @@ from assessment.services.digests import DigestWriter
 from assessment.services.links import look_at_links
 from assessment.services.mail import send_waiting_mail
 from assessment.services.making import make_waiting_documents
+from assessment.services.making_questionnaires import make_waiting_questionnaires
 from assessment.services.sweeping import sweep_discarded_files
 from assessment.services.trials import run_waiting_trials
 
@@ -54,6 +55,7 @@ def run_worker(settings: Settings) -> None:
     def do_what_people_wait_for() -> None:
         do_short_work()
         make_waiting_documents(engine, settings, after_each=do_short_work)
+        make_waiting_questionnaires(engine, settings, after_each=do_short_work)
 
     def work() -> None:
         do_what_people_wait_for()

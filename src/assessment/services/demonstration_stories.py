@@ -31,6 +31,22 @@ class ClusterFacts(_Part):
     description: str
 
 
+class StoryProfile(_Part):
+    """The cluster's own profile: facts, `founded` in days before the loading, and figures by how many
+    years they lie back."""
+
+    founded: Days
+    legal_form: str
+    eccp_address: str
+    description_local: str
+    sectors: tuple[str, ...] = Field(strict=False)
+    priorities: tuple[str, ...] = Field(strict=False)
+    networks: tuple[str, ...] = Field(strict=False)
+    contact_name: str
+    contact_email: str
+    years: dict[int, dict[str, int | float]]
+
+
 class Owner(_Part):
     """An invented person who owns the cluster and cannot sign in."""
 
@@ -148,6 +164,7 @@ class Story(_Part):
     """
 
     cluster: ClusterFacts
+    profile: StoryProfile
     owner: Literal["manager"] | Owner
     note: str
     documents: dict[str, StoryDocument]

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from assessment.db.models import Assessment, Cluster, Membership, Submission, Us
 from assessment.domain.criteria import Label
 from assessment.domain.policy import ClusterRole
 from assessment.services.assessments import open_assessment
+from assessment.services.cluster_profiles import facts_of, save_facts, save_year
 from assessment.services.clusters import register_cluster
 from assessment.services.consensus import AgreementDraft, close_consensus, record_agreement
 from assessment.services.decisions import Outcome, decide
@@ -88,6 +89,7 @@ class Telling:
         cluster = self._register(story, owner)
         team = TeamTelling(self.session, self.calendar, {**self.cast.team, "owner": owner})
         team.join(story, cluster)
+        self._describe(story, cluster, owner)
         for label_id, told in story.assessments.items():
             label = self.edition.scheme.label(label_id)
             assessment = self._open(told, label, cluster, owner)
@@ -135,6 +137,34 @@ class Telling:
             Membership(cluster_id=cluster.id, user_id=owner.id, role=ClusterRole.OWNER)
         )
         return cluster
+
+    def _describe(self, story: Story, cluster: Cluster, owner: User) -> None:
+        """The cluster's profile a day after its registration, and the figures of each year."""
+        told = story.profile.model_dump(exclude={"years", "founded"})
+        first = next(iter(story.assessments.values())).days.opened + 29
+        save_facts(
+            self.session,
+            cluster_id=cluster.id,
+            facts=replace(
+                facts_of(cluster),
+                **told,
+                founded=self.calendar.day(story.profile.founded),
+                local_language="fi",
+            ),
+            version=cluster.version,
+            actor_id=owner.id,
+            at=self.calendar.moment(first),
+        )
+        for back, figures in sorted(story.profile.years.items(), reverse=True):
+            save_year(
+                self.session,
+                cluster_id=cluster.id,
+                year=self.at.year - back,
+                figures={name: str(number) for name, number in figures.items()},
+                version=0,
+                actor_id=owner.id,
+                at=self.calendar.moment(first if back else 3),
+            )
 
     def _open(
         self, told: StoryAssessment, label: Label, cluster: Cluster, owner: User

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
 from flask import Flask
 from flask_babel import gettext
@@ -14,11 +15,12 @@ from jinja2.runtime import Context
 from assessment.catalogue.schema import TextsFile
 from assessment.catalogue.schema.versions import ChangeClass
 from assessment.catalogue.texts import unit_text
+from assessment.domain.clusters import YearFigure
 from assessment.domain.criteria import EvidenceKind
 from assessment.domain.evidence import LinkState
 from assessment.domain.figures import Figure
 from assessment.domain.policy import ClusterRole
-from assessment.domain.questions import Question
+from assessment.domain.questions import Question, plain
 from assessment.domain.scorecard import ConditionKind
 from assessment.domain.team import TeamStep
 from assessment.domain.validity import Standing
@@ -27,6 +29,13 @@ from assessment.reports import formats
 from assessment.reports.words.bounds import out_of_bounds_words
 from assessment.reports.words.messages import Messages
 from assessment.services.accounts import Office
+from assessment.web.cluster_words import (
+    CLUSTER_NAMES,
+    fact_shown,
+    figure_shown,
+    language_name,
+    region_shown,
+)
 from assessment.web.forms.question_values import value_of
 from assessment.web.language import language
 
@@ -89,7 +98,14 @@ NAMES = {
         ChangeClass.MERGED: _l("merged"),
     },
     "document": {"certificate": _l("Certificate"), "report": _l("Evaluation report")},
+    **CLUSTER_NAMES,
 }
+
+
+def _figure(value: object, name: str) -> str:
+    """For templates: a figure of a year, as kept or as read, in words."""
+    kept = plain(value) if isinstance(value, Fraction) else value
+    return figure_shown(YearFigure(name), kept)
 
 
 def time_of_day(moment: datetime) -> str:
@@ -168,12 +184,23 @@ def figure_amount(words: TextsFile, figure: Figure, number: Fraction) -> str:
     return amount(words, formats.rounded(number), figure.unit, is_share=figure.in_percent)
 
 
+def person_name(person: Any) -> str:
+    """The name of a person; of one whose account was deleted, only that they were here."""
+    return gettext("Former member") if person.deleted_at else str(person.name)
+
+
 def init_wording(app: Flask) -> None:
     """Lets templates say `state|name('state')` and `level|level_mark`."""
     app.jinja_env.filters["exact_points"] = exact_points
     app.jinja_env.filters["condition_name"] = condition_name
     app.jinja_env.filters["name"] = name_of
     app.jinja_env.globals["figure_remark"] = figure_remark
+    app.jinja_env.filters["person"] = person_name
     app.jinja_env.filters["level_mark"] = level_mark
+    app.jinja_env.filters["language_name"] = language_name
+    app.jinja_env.filters["fact"] = fact_shown
+    app.jinja_env.filters["region"] = region_shown
+    app.jinja_env.filters["figure"] = _figure
     app.jinja_env.globals["figure_amount"] = figure_amount
+    app.jinja_env.globals["year_figures"] = tuple(YearFigure)
     app.jinja_env.globals["column_total"] = column_total

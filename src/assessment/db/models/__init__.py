@@ -8,15 +8,23 @@ from assessment.db.models.assessment import (
     ParkedAnswer,
     Sheet,
 )
-from assessment.db.models.cluster import Cluster, Invitation, Membership, Profile
+from assessment.db.models.cluster import (
+    Cluster,
+    ClusterChange,
+    ClusterYear,
+    Invitation,
+    Membership,
+    Profile,
+)
 from assessment.db.models.digest import DigestChoice
 from assessment.db.models.event import EventRecord
 from assessment.db.models.evidence import DiscardedFile, Evidence, EvidenceVersion, LinkCheck
 from assessment.db.models.mail import OutboxMessage
 from assessment.db.models.outcome import Certificate, Decision, Document
-from assessment.db.models.person import User
+from assessment.db.models.person import DismissedHint, User
 from assessment.db.models.review import Agreement, Rating, Seat
-from assessment.db.models.scheme import Publication, SchemeEdition, SchemeTrial
+from assessment.db.models.scheme import Publication, Questionnaire, SchemeEdition, SchemeTrial
+from assessment.db.models.signing_in import BrowserSession, Passkey, RecoveryCode, TryCount
 from assessment.db.models.submission import Submission, SubmittedEvidence
 from assessment.db.models.team import TeamEvent
 from assessment.db.models.teamwork import Assignment, Comment, Mention
@@ -28,12 +36,16 @@ __all__ = [
     "Assessment",
     "Assignment",
     "AttachedEvidence",
+    "BrowserSession",
     "Certificate",
     "Cluster",
+    "ClusterChange",
+    "ClusterYear",
     "Comment",
     "Decision",
     "DigestChoice",
     "DiscardedFile",
+    "DismissedHint",
     "Document",
     "EventRecord",
     "Evidence",
@@ -44,9 +56,12 @@ __all__ = [
     "Mention",
     "OutboxMessage",
     "ParkedAnswer",
+    "Passkey",
     "Profile",
     "Publication",
+    "Questionnaire",
     "Rating",
+    "RecoveryCode",
     "SchemeEdition",
     "SchemeTrial",
     "Seat",
@@ -54,5 +69,6 @@ __all__ = [
     "Submission",
     "SubmittedEvidence",
     "TeamEvent",
+    "TryCount",
     "User",
 ]

@@ -17,3 +17,9 @@ waitForDocument();
 if (document.querySelector("[data-live]")) import("./staying.js").then((found) => found.stayOnThePage());
 if (document.querySelector("[data-drop]")) import("./dropping.js").then((found) => found.takeDroppedFiles());
 if (document.querySelector("[data-mention]")) import("./mentions.js").then((module) => module.offerMentions());
+
+// What few pages need is fetched there alone.
+const passkeys = document.querySelectorAll("form[data-passkey]");
+if (passkeys.length) import("./passkeys.js").then(({ offerPasskeys }) => offerPasskeys(passkeys));
+const print = document.querySelector("[data-print]");
+if (print) import("./printing.js").then(({ offerPrinting }) => offerPrinting(print));

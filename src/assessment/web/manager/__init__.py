@@ -2,11 +2,13 @@
 
 from assessment.web.manager import (
     assigning,
+    cluster_profile,
     clusters,
     commenting,
     history,
     library,
     pieces,
+    previewing,
     profile,
     questionnaire,
     readiness,
@@ -19,12 +21,14 @@ from assessment.web.manager.blueprint import pages
 
 __all__ = [
     "assigning",
+    "cluster_profile",
     "clusters",
     "commenting",
     "history",
     "library",
     "pages",
     "pieces",
+    "previewing",
     "profile",
     "questionnaire",
     "readiness",
