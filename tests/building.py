@@ -23,7 +23,7 @@ from assessment.domain.questions import QuestionType
 from assessment.domain.review import to_be_rated
 from assessment.domain.workflow import State
 from assessment.services.answering import AnswerDraft, Conflict, save_answer
-from assessment.services.assessments import open_assessment
+from assessment.services.assessments import discard_assessment, open_assessment
 from assessment.services.consensus import (
     AgreementDraft,
     close_consensus,
@@ -35,9 +35,9 @@ from assessment.services.evidence import attach_file, attach_link
 from assessment.services.library import Described
 from assessment.services.mail import Mailing
 from assessment.services.profiles import ProfileConflict, save_profile
-from assessment.services.records import self_scorecard
+from assessment.services.records import Signature, self_scorecard
 from assessment.services.reviews import RatingDraft, appoint_panel, hand_in_review, save_rating
-from assessment.services.submissions import submit_assessment
+from assessment.services.submissions import submit_assessment, withdraw_submission
 from tests.filling import FRESH, NOON, Filling, evidence_asked
 from tests.people import PASSWORD, PASSWORD_HASH, World, make_cluster, make_person, make_world
 from tests.services.files import SMALLEST
@@ -49,6 +49,7 @@ __all__ = [
     "PASSWORD",
     "PASSWORD_HASH",
     "PDF",
+    "SIGNED",
     "Line",
     "World",
     "level_on",
@@ -59,6 +60,7 @@ __all__ = [
 ]
 
 MAILING = Mailing("https://labels.example")
+SIGNED = Signature("Olga Owner", "Chair of the board", "All of this is true.", "en")
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 PROOFS = {
     EvidenceKind.DOCUMENT: (".pdf", PDF),
@@ -223,6 +225,17 @@ class Line:
             self.session,
             assessment_id=assessment.id,
             edition=self.edition,
+            signed=SIGNED,
+            actor_id=self.world.owner.id,
+            at=NOON,
+            mailing=MAILING,
+        )
+
+    def withdraw(self, assessment: Assessment) -> Submission:
+        return withdraw_submission(
+            self.session,
+            assessment_id=assessment.id,
+            reason="A figure was wrong.",
             actor_id=self.world.owner.id,
             at=NOON,
             mailing=MAILING,
@@ -306,6 +319,11 @@ class Line:
         assessment = self.open()
         if state is State.DRAFT:
             return assessment
+        if state is State.DISCARDED:
+            actor_id = self.world.owner.id
+            return discard_assessment(
+                self.session, assessment_id=assessment.id, actor_id=actor_id, at=NOON
+            )
         self.answer_all(assessment)
         submission = self.submit(assessment)
         if state is State.SUBMITTED:

@@ -42,6 +42,7 @@ TABLE = {
     Action.SIGN_IN: "+++ +++ +++",
     Action.USE_ACCOUNT: "s++ +++ +++",
     Action.SEE_CLUSTER: "shh +++ fff",
+    Action.EDIT_CLUSTER: "shh ++f fff",
     Action.MANAGE_TEAM: "shh +ff fff",
     Action.LEAVE_TEAM: "shh +++ fff",
     Action.OPEN_ASSESSMENT: "shh ++f fff",
@@ -51,6 +52,8 @@ TABLE = {
     Action.COMMENT: "shh +++ fff",
     Action.CHECK_SUBMISSION: "shh +++ fff",
     Action.SUBMIT: "shh +ff fff",
+    Action.DISCARD: "shh +ff fff",
+    Action.WITHDRAW: "shh +ff fff",
     Action.READ_SUBMISSION: "shh +++ +++",
     Action.READ_EVIDENCE: "shh +++ fff",
     Action.KEEP_EVIDENCE: "shh ++f fff",
@@ -66,7 +69,7 @@ TABLE = {
     Action.DECIDE: "shh fff ff+",
 }
 
-SUBMITTED = set(State) - {State.DRAFT}
+SUBMITTED = set(State) - {State.DRAFT, State.DISCARDED}
 DECIDED = {State.AWARDED, State.DECLINED}
 TIMES = {
     Action.ANSWER: ("editor", {State.DRAFT}),
@@ -74,8 +77,10 @@ TIMES = {
     Action.COMMENT: ("viewer", {State.DRAFT}),
     Action.CHECK_SUBMISSION: ("viewer", {State.DRAFT}),
     Action.SUBMIT: ("owner", {State.DRAFT}),
+    Action.DISCARD: ("owner", {State.DRAFT}),
+    Action.WITHDRAW: ("owner", {State.SUBMITTED}),
     Action.READ_SUBMISSION: ("viewer", SUBMITTED),
-    Action.READ_DOCUMENT: ("viewer", DECIDED),
+    Action.READ_DOCUMENT: ("viewer", SUBMITTED),
     Action.RATE: ("panel", {State.IN_REVIEW}),
     Action.AGREE: ("panel", {State.CONSENSUS}),
     Action.READ_REVIEWS: ("secretariat", {State.CONSENSUS, State.REVIEWED} | DECIDED),
@@ -177,3 +182,12 @@ def test_page_offers_exactly_what_is_allowed(action):
             subject = Subject(**relation, state=state)
             is_allowed = allows(actor, action, subject) is Verdict.ALLOWED
             assert may(actor, action, subject) is is_allowed
+
+
+@pytest.mark.parametrize("action", Action)
+def test_a_withdrawn_submission_can_be_read_and_nothing_else(action):
+    readable = {Action.READ_SUBMISSION, Action.READ_DOCUMENT, Action.SEE_SUBMISSION_FILE}
+    subject = Subject(state=State.SUBMITTED, is_withdrawn=True)
+    expected = Verdict.ALLOWED if action in readable else Verdict.WRONG_STATE
+    if allows(SECRETARIAT, action, Subject(state=State.SUBMITTED)) is Verdict.ALLOWED:
+        assert allows(SECRETARIAT, action, subject) is expected

@@ -22,7 +22,7 @@ from assessment.services.publishing import (
 )
 from assessment.services.shelf import Shelf
 from assessment.services.submissions import Unconfirmed, gaps_of, submit_assessment
-from tests.building import MAILING, NOON
+from tests.building import MAILING, NOON, SIGNED
 from tests.services.versions import (
     SECOND,
     make_changes,
@@ -318,6 +318,7 @@ def test_draft_cannot_be_submitted_under_rules_that_are_no_longer_in_force(
             session,
             assessment_id=draft.id,
             edition=first,
+            signed=SIGNED,
             actor_id=world.owner.id,
             at=NOON,
             mailing=MAILING,

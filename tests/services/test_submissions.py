@@ -194,6 +194,7 @@ def test_submit_freezes_cluster_label_and_scheme(line: Line, whole_draft: Assess
         "held",
         "answers",
         "scorecard",
+        "signed",
     }
 
 

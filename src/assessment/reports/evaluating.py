@@ -67,14 +67,14 @@ def evaluation_facts(verdict: Verdict) -> EvaluationFacts:
         conditions=tuple(condition_findings(agreed, names)),
         condition_count=len(statuses),
         met_count=statuses.count(Status.MET),
-        sections=tuple(_sections(verdict)),
+        sections=tuple(section_findings(verdict)),
         method=tuple(method_words(verdict.label, names.messages)),
         rules=tuple(report_rules(names)),
-        profile=_profile(verdict),
+        profile=profile_finding(verdict),
     )
 
 
-def _profile(verdict: Verdict) -> ProfileFinding | None:
+def profile_finding(verdict: Verdict) -> ProfileFinding | None:
     """The cluster's profile; None for a label that asks none."""
     label, texts = verdict.label, verdict.words.profile
     if texts is None or not label.profile:
@@ -96,7 +96,7 @@ def _answers(
     return Answers(owner, verdict.names, files or {}).say(asked, facts.values(owner))
 
 
-def _sections(verdict: Verdict) -> Iterator[SectionFinding]:
+def section_findings(verdict: Verdict) -> Iterator[SectionFinding]:
     """The sections that have something to show today."""
     for agreed, own in zip(verdict.agreed.sections, verdict.own.sections, strict=True):
         criteria = tuple(

@@ -48,9 +48,12 @@ NAMES = {
         State.REVIEWED: _l("Waiting for decision"),
         State.AWARDED: _l("Awarded"),
         State.DECLINED: _l("Declined"),
+        State.DISCARDED: _l("Discarded"),
     },
     "event": {
         Event.SUBMIT: _l("Submitted"),
+        Event.WITHDRAW: _l("Submission withdrawn"),
+        Event.DISCARD: _l("Draft discarded"),
         Event.APPOINT_PANEL: _l("Panel appointed"),
         Event.HAND_IN_LAST_REVIEW: _l("All reviews handed in"),
         Event.CLOSE_CONSENSUS: _l("Consensus closed"),
@@ -97,7 +100,11 @@ NAMES = {
         ChangeClass.SPLIT: _l("split"),
         ChangeClass.MERGED: _l("merged"),
     },
-    "document": {"certificate": _l("Certificate"), "report": _l("Evaluation report")},
+    "document": {
+        "application": _l("Application as submitted"),
+        "certificate": _l("Certificate"),
+        "report": _l("Evaluation report"),
+    },
     **CLUSTER_NAMES,
 }
 

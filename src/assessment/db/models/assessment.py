@@ -68,7 +68,9 @@ class Answer(Base):
 
     `values` are the answers to its questions by their ids, as plain JSON (`domain.questions.plain`);
     `is_answered` says whether there is a word at all, for counting; `carried` how the answer came
-    from an earlier version of the scheme, until it is saved again: kept, copied, merged, or "".
+    from an earlier version of the scheme (kept, copied, merged) or from an earlier submission
+    (earlier), until it is saved again; else "". `carried_from` are the criteria of the earlier version
+    whose answers it was last made from.
     """
 
     __tablename__ = "answers"
@@ -81,6 +83,7 @@ class Answer(Base):
     is_not_applicable: Mapped[bool] = mapped_column(default=False)
     is_answered: Mapped[bool] = mapped_column(default=False)
     carried: Mapped[Code] = mapped_column(default="")
+    carried_from: Mapped[list[str]] = mapped_column(default=list)
     version: Mapped[int] = mapped_column()
     saved_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     saved_at: Mapped[datetime]

@@ -1,14 +1,15 @@
 """Assessments, answers and evidence."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session, contains_eager, defer, joinedload
 
 from assessment.db.models import (
     Answer,
+    AnswerImport,
     AnswerVersion,
     Assessment,
     AttachedEvidence,
@@ -56,6 +57,29 @@ def sheet(session: Session, cluster_id: int, scheme_id: str) -> Sheet | None:
     return session.scalar(
         select(Sheet).where(Sheet.cluster_id == cluster_id, Sheet.scheme_id == scheme_id)
     )
+
+
+def sheet_for_change(session: Session, sheet_id: int) -> Sheet:
+    """The sheet, locked, so that nobody saves an answer on it meanwhile."""
+    return session.scalars(
+        select(Sheet)
+        .where(Sheet.id == sheet_id)
+        .with_for_update(of=Sheet)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def other_drafts(session: Session, sheet_id: int, assessment_id: int) -> Sequence[str]:
+    """The labels of the drafts, but for one, that read the same sheet."""
+    return session.scalars(
+        select(Assessment.label_id)
+        .where(
+            Assessment.sheet_id == sheet_id,
+            Assessment.id != assessment_id,
+            Assessment.state == State.DRAFT,
+        )
+        .order_by(Assessment.id)
+    ).all()
 
 
 def under_way(
@@ -122,6 +146,43 @@ def answers(session: Session, assessment_id: int) -> dict[str, Answer]:
     return {answer.criterion_id: answer for answer in found}
 
 
+def mark_as_carried(
+    session: Session, sheet_id: int, origin: str, criterion_ids: Collection[str] | None = None
+) -> None:
+    """Marks answers (None: all of the sheet) to be confirmed; those that are so already stay so.
+
+    What an answer says does not change, nor does the number of its saves.
+    """
+    marked = (
+        update(Answer)
+        .where(Answer.sheet_id == sheet_id, Answer.carried == "")
+        .values(carried=origin)
+        .execution_options(synchronize_session="fetch")
+    )
+    if criterion_ids is not None:
+        marked = marked.where(Answer.criterion_id.in_(criterion_ids))
+    session.execute(marked)
+
+
+def saved_moments(session: Session, sheet_id: int) -> dict[str, datetime]:
+    """When each answer of the sheet was saved last, by criterion id."""
+    rows = session.execute(
+        select(Answer.criterion_id, Answer.saved_at).where(Answer.sheet_id == sheet_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def submissions_on_sheet(session: Session, sheet_id: int) -> Sequence[Submission]:
+    """What was submitted of the sheet and stands, newest first, each with its assessment."""
+    return session.scalars(
+        select(Submission)
+        .join(Submission.assessment)
+        .where(Assessment.sheet_id == sheet_id, Submission.withdrawn_at.is_(None))
+        .options(contains_eager(Submission.assessment), defer(Submission.record))
+        .order_by(Submission.id.desc())
+    ).all()
+
+
 def answer_versions(
     session: Session, sheet_id: int, criterion_id: str, limit: int = 200
 ) -> Sequence[AnswerVersion]:
@@ -133,6 +194,31 @@ def answer_versions(
         .order_by(AnswerVersion.version.desc())
         .limit(limit)
     ).all()
+
+
+def versions_by_number(
+    session: Session, sheet_id: int, numbers: Mapping[str, int]
+) -> dict[str, AnswerVersion]:
+    """Of each criterion named the version of its answer that has this number."""
+    found = session.scalars(
+        select(AnswerVersion).where(
+            AnswerVersion.sheet_id == sheet_id,
+            AnswerVersion.criterion_id.in_(numbers),
+            AnswerVersion.version.in_({*numbers.values()}),
+        )
+    )
+    return {each.criterion_id: each for each in found if numbers[each.criterion_id] == each.version}
+
+
+def waiting_import(session: Session, assessment_id: int, at: datetime) -> AnswerImport | None:
+    """The workbook that waits to be taken into the assessment."""
+    return session.scalar(
+        select(AnswerImport)
+        .where(AnswerImport.assessment_id == assessment_id, AnswerImport.expires_at > at)
+        .options(joinedload(AnswerImport.uploader))
+        .order_by(AnswerImport.id.desc())
+        .limit(1)
+    )
 
 
 def answer_for_change(session: Session, sheet_id: int, criterion_id: str) -> Answer | None:
@@ -201,8 +287,24 @@ def attachment(
 
 
 def submission_of(session: Session, assessment_id: int) -> Submission | None:
+    """The submission of the assessment that was not withdrawn."""
     return session.scalar(
         select(Submission)
-        .where(Submission.assessment_id == assessment_id)
+        .where(Submission.assessment_id == assessment_id, Submission.withdrawn_at.is_(None))
         .options(joinedload(Submission.edition), joinedload(Submission.submitter))
     )
+
+
+def forget_imports(session: Session, assessment_id: int) -> None:
+    """Puts aside every workbook that waits to be taken into the assessment."""
+    session.execute(delete(AnswerImport).where(AnswerImport.assessment_id == assessment_id))
+
+
+def withdrawn_submissions(session: Session, assessment_id: int) -> Sequence[Submission]:
+    """The submissions of the assessment that its cluster took back, newest first, without records."""
+    return session.scalars(
+        select(Submission)
+        .where(Submission.assessment_id == assessment_id, Submission.withdrawn_at.is_not(None))
+        .options(defer(Submission.record, raiseload=True))
+        .order_by(Submission.id.desc())
+    ).all()

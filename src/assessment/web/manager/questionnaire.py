@@ -23,6 +23,7 @@ from assessment.web.language import language
 from assessment.web.manager.attaching import ask_for_files_again, attach_what_came
 from assessment.web.manager.autosaving import autosaved, together
 from assessment.web.manager.blueprint import pages
+from assessment.web.manager.confirming import notices_of
 from assessment.web.manager.teamwork import criterion_teamwork, draft_teamwork
 from assessment.web.manager.worktable import Worktable, draft_of, open_worktable, worktable_of
 from assessment.web.transactions import current_session
@@ -41,9 +42,16 @@ def assessment(assessment_id: int) -> ResponseReturnValue:
     submission = None if is_draft else assessments.submission_of(session, assessment_id)
     if submission is not None:
         return _path(found, submission)
+    withdrawn = assessments.withdrawn_submissions(session, assessment_id)
+    if found.state == State.DISCARDED:
+        events = outcomes.events(session, assessment_id)
+        return render_template(
+            "manager/discarded.html", assessment=found, events=events, withdrawn=withdrawn
+        )
     table = worktable_of(found)
     return render_template(
         "manager/assessment.html",
+        withdrawn=withdrawn,
         worksheet=table.worksheet,
         words=table.words,
         teamwork=draft_teamwork(table.worksheet),
@@ -193,6 +201,7 @@ def _page(table: Worktable, asked: Criterion, form: AnswerForm) -> str:
         teamwork=criterion_teamwork(table.worksheet, asked.id),
         before=before,
         after=after,
+        **notices_of(table.worksheet, table.edition, asked),
     )
 
 
