@@ -18,6 +18,7 @@ from assessment.db.models import (
 )
 from assessment.db.queries import assessments, reviews
 from assessment.domain.criteria import Criterion, EvidenceKind, Label
+from assessment.domain.evidence import Period
 from assessment.domain.questions import QuestionType
 from assessment.domain.review import to_be_rated
 from assessment.domain.workflow import State
@@ -31,6 +32,7 @@ from assessment.services.consensus import (
 )
 from assessment.services.decisions import Outcome, decide
 from assessment.services.evidence import attach_file, attach_link
+from assessment.services.library import Described
 from assessment.services.mail import Mailing
 from assessment.services.profiles import ProfileConflict, save_profile
 from assessment.services.records import Signature, self_scorecard
@@ -193,18 +195,18 @@ class Line:
         """A fresh piece of evidence of that kind: `proof-0.pdf`, `proof-1.csv`, an address."""
         actor_id = self.world.owner.id
         if kind is EvidenceKind.LINK:
-            return attach_link(
+            added = attach_link(
                 self.session,
                 assessment_id=assessment.id,
                 criterion=criterion,
                 url=f"https://timber.example/{number}",
-                title="",
-                dated_on=FRESH,
+                described=Described(period=Period.of(FRESH)),
                 actor_id=actor_id,
                 at=NOON,
             )
+            return added.evidence
         name, content = proof(kind, number)
-        return attach_file(
+        added = attach_file(
             self.session,
             assessment_id=assessment.id,
             criterion=criterion,
@@ -212,10 +214,11 @@ class Line:
             stream=io.BytesIO(content),
             folder=self.folder,
             limit=1_000_000,
-            dated_on=FRESH,
+            described=Described(period=Period.of(FRESH)),
             actor_id=actor_id,
             at=NOON,
         )
+        return added.evidence
 
     def submit(self, assessment: Assessment) -> Submission:
         return submit_assessment(

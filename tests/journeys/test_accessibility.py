@@ -24,6 +24,9 @@ PAGES = {
     "manager@demo.example": [
         "/desk",
         "/clusters/1",
+        "/clusters/1/evidence",
+        "/evidence/2",
+        "/evidence/18",
         "/clusters/1/team",
         "/clusters/1/team/invite",
         "/clusters/1/team/hand-over",
@@ -44,6 +47,7 @@ PAGES = {
         "/assessments/2/criteria/web-presence/assign",
         "/assessments/2/criteria/committed-participation",
         "/assessments/2?show=evidence&show=minimum&q=team",
+        "/assessments/2/criteria/committed-participation/evidence",
         "/assessments/2/shortest-way",
         "/assessments/2/standing",
         "/assessments/2/what-if?start=shortest",

@@ -12,6 +12,7 @@ from assessment.services.answering import AnswerDraft, save_answer
 from assessment.services.assessments import open_assessment, read_worksheet
 from assessment.services.drafts import Draft
 from assessment.services.evidence import attach_link
+from assessment.services.library import Described
 from assessment.services.publishing import (
     AlreadyInForce,
     LabelInUse,
@@ -71,7 +72,7 @@ def draft(session, world, first):
         assessment_id=opened.id,
         criterion=label.criterion("team"),
         url="https://team.example/",
-        title="The team",
+        described=Described("The team"),
         actor_id=world.owner.id,
         at=NOON,
     )
@@ -368,7 +369,7 @@ def test_carried_answer_keeps_the_draft_from_being_submitted_until_it_is_confirm
         assessment_id=draft.id,
         criterion=label.criterion("money"),
         url="https://money.example/",
-        title="The budget",
+        described=Described("The budget"),
         actor_id=world.owner.id,
         at=NOON,
     )

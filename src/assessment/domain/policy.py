@@ -53,6 +53,7 @@ class Action(StrEnum):
     WITHDRAW = auto()
     READ_SUBMISSION = auto()
     READ_EVIDENCE = auto()
+    KEEP_EVIDENCE = auto()
     READ_DOCUMENT = auto()
     LIST_REVIEWS = auto()
     SEE_REVIEW = auto()
@@ -140,7 +141,8 @@ RULES: dict[Action, Rule] = {
     Action.READ_SUBMISSION: _rule(
         *_MEMBERS, Capacity.PANEL, Capacity.SECRETARIAT, states=SUBMITTED_STATES
     ),
-    Action.READ_EVIDENCE: _rule(*_MEMBERS, Capacity.PANEL, Capacity.SECRETARIAT),
+    Action.READ_EVIDENCE: _rule(*_MEMBERS),
+    Action.KEEP_EVIDENCE: _rule(Capacity.OWNER, Capacity.EDITOR),
     Action.READ_DOCUMENT: _rule(
         *_MEMBERS, Capacity.PANEL, Capacity.SECRETARIAT, states=SUBMITTED_STATES
     ),

@@ -103,6 +103,7 @@ class Telling:
             )
             answering.answer(label, told)
             self._lead(told, label, assessment, owner)
+            answering.renew(told)
         team.tell(story, assessment)
 
     def _owner(self, owner: Owner | str) -> User:

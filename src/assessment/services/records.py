@@ -94,12 +94,25 @@ def _answer_record(worksheet: Worksheet, criterion_id: str) -> dict[str, Any]:
                 "media_type": item.media_type,
                 "size": item.size,
                 "sha256": item.sha256,
+                "version": item.newest,
                 "url": item.url,
+                "effective_from": item.effective_from.isoformat() if item.effective_from else None,
                 "dated_on": item.dated_on.isoformat() if item.dated_on else None,
+                "confidentiality": item.confidentiality,
             }
             for item in worksheet.evidence.get(criterion_id, [])
         ],
     }
+
+
+def frozen_file(record: Mapping[str, Any], evidence_id: int) -> Mapping[str, Any] | None:
+    """The file of a piece of evidence as it was handed in; None where the record has none."""
+    for answer in record["answers"].values():
+        for item in answer["evidence"]:
+            if item["id"] == evidence_id and item["sha256"]:
+                found: Mapping[str, Any] = item
+                return found
+    return None
 
 
 def sheet_of(record: Mapping[str, Any]) -> AnswerSheet:

@@ -19,6 +19,7 @@ from assessment.catalogue.texts import unit_text
 from assessment.db.base import now
 from assessment.domain.clusters import YearFigure
 from assessment.domain.criteria import EvidenceKind
+from assessment.domain.evidence import LinkState
 from assessment.domain.figures import Figure
 from assessment.domain.policy import ClusterRole
 from assessment.domain.progress import Stage, stage_of
@@ -95,6 +96,13 @@ NAMES = {
         EvidenceKind.SPREADSHEET: _l("spreadsheet"),
         EvidenceKind.IMAGE: _l("image"),
         EvidenceKind.LINK: _l("web address"),
+    },
+    "link": {
+        LinkState.ALIVE: _l("The link works"),
+        LinkState.CLOSED: _l("Asks to sign in"),
+        LinkState.GONE: _l("Dead link: there is no such page"),
+        LinkState.UNREACHABLE: _l("Dead link: no proper answer"),
+        LinkState.NOT_PUBLIC: _l("Not on the public web: reviewers cannot open it"),
     },
     "change": {
         ChangeClass.EDITORIAL: _l("editorial"),

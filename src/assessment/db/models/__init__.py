@@ -5,7 +5,6 @@ from assessment.db.models.assessment import (
     AnswerVersion,
     Assessment,
     AttachedEvidence,
-    Evidence,
     ParkedAnswer,
     Sheet,
 )
@@ -19,6 +18,7 @@ from assessment.db.models.cluster import (
 )
 from assessment.db.models.digest import DigestChoice
 from assessment.db.models.event import EventRecord
+from assessment.db.models.evidence import DiscardedFile, Evidence, EvidenceVersion, LinkCheck
 from assessment.db.models.importing import AnswerImport
 from assessment.db.models.mail import OutboxMessage
 from assessment.db.models.outcome import Certificate, Decision, Document
@@ -46,11 +46,14 @@ __all__ = [
     "Comment",
     "Decision",
     "DigestChoice",
+    "DiscardedFile",
     "DismissedHint",
     "Document",
     "EventRecord",
     "Evidence",
+    "EvidenceVersion",
     "Invitation",
+    "LinkCheck",
     "Membership",
     "Mention",
     "OutboxMessage",

@@ -236,7 +236,11 @@ def attached_evidence(session: Session, assessment_id: int) -> dict[str, list[Ev
         select(AttachedEvidence)
         .join(Assessment, Assessment.sheet_id == AttachedEvidence.sheet_id)
         .where(Assessment.id == assessment_id)
-        .options(joinedload(AttachedEvidence.evidence))
+        .options(
+            joinedload(AttachedEvidence.evidence).options(
+                joinedload(Evidence.file), joinedload(Evidence.check)
+            )
+        )
         .order_by(AttachedEvidence.id)
     )
     by_criterion: dict[str, list[Evidence]] = defaultdict(list)
@@ -279,20 +283,6 @@ def attachment(
             AttachedEvidence.evidence_id == evidence_id,
         )
     )
-
-
-def same_file(session: Session, cluster_id: int, sha256: str, title: str) -> Evidence | None:
-    """A file of the cluster with this content and title."""
-    return session.scalar(
-        select(Evidence).where(
-            Evidence.cluster_id == cluster_id, Evidence.sha256 == sha256, Evidence.title == title
-        )
-    )
-
-
-def evidence(session: Session, evidence_id: int) -> Evidence:
-    """The piece of evidence. Raises `NoResultFound`."""
-    return session.scalars(select(Evidence).where(Evidence.id == evidence_id)).one()
 
 
 def submission_of(session: Session, assessment_id: int) -> Submission | None:

@@ -10,7 +10,6 @@ from assessment.db.models import (
     Membership,
     Seat,
     Submission,
-    SubmittedEvidence,
 )
 from assessment.domain.policy import ClusterRole, Subject
 from assessment.domain.workflow import State
@@ -45,28 +44,12 @@ def document_subject(session: Session, user_id: int | None, document_id: int) ->
 
 
 def evidence_subject(session: Session, user_id: int | None, evidence_id: int) -> Subject | None:
-    """The relation to a piece of evidence.
+    """The role on the cluster in whose library a piece of evidence is.
 
-    Members of its cluster see it always; the panel and the secretariat where it is part of a
-    submission, so the state is that of the submitted assessment which concerns them.
+    The panel and the secretariat see what a submission froze, by way of the submission.
     """
     cluster_id = session.scalar(select(Evidence.cluster_id).where(Evidence.id == evidence_id))
-    if cluster_id is None:
-        return None
-    own = cluster_subject(session, user_id, cluster_id)
-    if own.cluster_role:
-        return own
-    frozen = session.execute(
-        select(Assessment.state, Seat.id)
-        .join(Submission, Submission.assessment_id == Assessment.id)
-        .join(SubmittedEvidence, SubmittedEvidence.submission_id == Submission.id)
-        .outerjoin(Seat, and_(Seat.submission_id == Submission.id, Seat.reviewer_id == user_id))
-        .where(SubmittedEvidence.evidence_id == evidence_id)
-        .order_by(Seat.id.is_(None))
-    ).first()
-    if frozen is None:
-        return None
-    return Subject(is_on_panel=frozen[1] is not None, state=State(frozen[0]))
+    return None if cluster_id is None else cluster_subject(session, user_id, cluster_id)
 
 
 def _subject(

@@ -1,4 +1,4 @@
-"""The cluster's side: desk, questionnaire, submission."""
+"""The cluster's side: desk, questionnaire, library, submission."""
 
 from assessment.web.manager import (
     assigning,
@@ -9,13 +9,15 @@ from assessment.web.manager import (
     discarding,
     history,
     importing,
+    library,
     overview,
+    pieces,
     previewing,
     profile,
     questionnaire,
-    removing,
     standing,
     submitting,
+    supporting,
     team,
     team_invitations,
 )
@@ -30,14 +32,16 @@ __all__ = [
     "discarding",
     "history",
     "importing",
+    "library",
     "overview",
     "pages",
+    "pieces",
     "previewing",
     "profile",
     "questionnaire",
-    "removing",
     "standing",
     "submitting",
+    "supporting",
     "team",
     "team_invitations",
 ]

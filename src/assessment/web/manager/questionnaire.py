@@ -11,7 +11,7 @@ from assessment.domain.criteria import Criterion, CriterionStatus
 from assessment.domain.policy import Action
 from assessment.domain.workflow import State
 from assessment.services.answering import AnswerDraft, Conflict, save_answer
-from assessment.web.access import LARGEST_KEY, access, current_user_id
+from assessment.web.access import access, current_user_id
 from assessment.web.errors import WrongState, wants_data
 from assessment.web.forms.answer import AnswerForm
 from assessment.web.forms.question_values import kept_unseen, read_values
@@ -42,7 +42,11 @@ def section(assessment_id: int, section_id: str) -> ResponseReturnValue:
         words=table.words,
         section=shown,
         items=[
-            table.lay_out(asked, table.form(asked, table.saved(asked), id_prefix=f"{asked.id}-"))
+            table.lay_out(
+                asked,
+                table.form(asked, table.saved(asked), id_prefix=f"{asked.id}-"),
+                is_one_of_many=True,
+            )
             for asked in shown.criteria
         ],
         before=around[place],
@@ -64,7 +68,7 @@ def criterion(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
 @pages.post("/assessments/<int:assessment_id>/criteria/<criterion_id>")
 @access(Action.ANSWER, subject="assessment_id")
 def answer(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
-    """Saves the answer and its evidence; a refused file does not hold up the rest.
+    """Saves the answer; a refused file does not hold up the rest.
 
     Asked for JSON, it saves what can be saved and says the rest (`autosaving`).
     """
@@ -118,14 +122,6 @@ def _draft(asked: Criterion, form: AnswerForm, more: dict[str, Any]) -> AnswerDr
 
 def _next_place(table: Worktable, asked: Criterion) -> str:
     assessment_id = table.worksheet.assessment.id
-    evidence_id = request.form.get("remove_evidence", 0, type=int)
-    if 0 < evidence_id <= LARGEST_KEY:
-        return url_for(
-            "manager.ask_to_remove",
-            assessment_id=assessment_id,
-            criterion_id=asked.id,
-            evidence_id=evidence_id,
-        )
     if "save_in_section" in request.form:
         return url_for(
             "manager.section",
