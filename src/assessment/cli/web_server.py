@@ -10,7 +10,7 @@ from gunicorn.app.base import BaseApplication
 
 from assessment.app import create_app
 from assessment.config import PREFIX, Settings
-from assessment.resources import TEMPLATES, TRANSLATIONS
+from assessment.resources import STATIC, TEMPLATES, TRANSLATIONS
 
 Work = Callable[[], None]
 
@@ -24,11 +24,11 @@ def serving(settings: Settings, listener: socket.socket) -> Work:
 
 
 def reloading(settings: Settings, listener: socket.socket) -> Work:
-    """The same for development: begins anew when code, a template or wording changes.
+    """The same for development: begins anew when code, a template, wording or looks change.
 
     A new program is needed for it, since code that this one has imported stays as it is.
     """
-    watched = [*TEMPLATES.rglob("*.*"), *TRANSLATIONS.rglob("*.mo")]
+    watched = [*TEMPLATES.rglob("*.*"), *STATIC.rglob("*.*"), *TRANSLATIONS.rglob("*.mo")]
     command = [
         *(sys.executable, "-P", "-m", "gunicorn", "--no-control-socket", "--log-level=warning"),
         f"--timeout={PATIENCE}",
