@@ -14,6 +14,8 @@ from assessment.web.access import RowNumber, guard
 from assessment.web.compression import init_compression
 from assessment.web.context import init_context
 from assessment.web.errors import init_errors
+from assessment.web.forms.attributes import init_attributes
+from assessment.web.fragments import init_fragments
 from assessment.web.language import init_language
 from assessment.web.security import init_security, security_config
 from assessment.web.static_files import StaticFiles
@@ -50,11 +52,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["worker_bell"] = WorkerBell(settings)
     Bootstrap5(app)
     init_compression(app)
+    init_attributes()
     init_language(app)
     init_security(app, settings)
     init_errors(app)
     init_context(app)
     init_wording(app)
+    init_fragments(app)
     app.before_request(guard)
     app.after_request(_keep_private)
     app.teardown_appcontext(close_session)

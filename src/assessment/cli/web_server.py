@@ -1,5 +1,6 @@
 """The web server: gunicorn with sync workers on a socket that is open already."""
 
+import gc
 import os
 import socket
 import sys
@@ -70,4 +71,13 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        return create_app(self.settings)
+        app = create_app(self.settings)
+        _look_for_garbage_seldom()
+        return app
+
+
+def _look_for_garbage_seldom() -> None:
+    """A page makes tens of thousands of objects, few of them in circles, and all are gone after it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)

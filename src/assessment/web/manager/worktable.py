@@ -22,13 +22,17 @@ from assessment.web.language import language
 from assessment.web.transactions import current_session
 
 if TYPE_CHECKING:
-    from assessment.db.models import Answer, Evidence
+    from assessment.db.models import Answer, Assessment, Evidence
 
 
 @dataclass(frozen=True, slots=True)
 class AskedCriterion:
-    """A criterion as a page asks it: its form, its words, and how its answer stands."""
+    """A criterion as a page asks it: its form, its words, and how its answer stands.
 
+    `key` names it among all criteria of all labels and versions (`fragments`).
+    """
+
+    key: tuple[str, str, str]
     criterion: Criterion
     form: AnswerForm
     score: CriterionScore
@@ -81,6 +85,7 @@ class Worktable:
     def lay_out(self, asked: Criterion, form: AnswerForm) -> AskedCriterion:
         """Everything that a page shows of a criterion."""
         return AskedCriterion(
+            key=(self.edition.digest, self.label.id, asked.id),
             criterion=asked,
             form=form,
             score=self.worksheet.scorecard.of(asked.id),
@@ -94,11 +99,14 @@ class Worktable:
 
 def open_worktable(assessment_id: int) -> Worktable:
     """The assessment by today's rules. Raises `NoResultFound`."""
-    session = current_session()
-    found = assessments.assessment(session, assessment_id)
+    return worktable_of(assessments.assessment(current_session(), assessment_id))
+
+
+def worktable_of(found: "Assessment") -> Worktable:
+    """The same for an assessment that has been read."""
     edition = edition_of(found.scheme_id)
     label = edition.scheme.label(found.label_id)
-    return Worktable(edition, label, read_worksheet(session, found, label, now()))
+    return Worktable(edition, label, read_worksheet(current_session(), found, label, now()))
 
 
 def draft_of(saved: "Answer | None") -> AnswerDraft:
