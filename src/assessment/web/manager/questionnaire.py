@@ -23,7 +23,7 @@ from assessment.web.language import language
 from assessment.web.manager.attaching import ask_for_files_again, attach_what_came
 from assessment.web.manager.autosaving import autosaved, together
 from assessment.web.manager.blueprint import pages
-from assessment.web.manager.worktable import Worktable, draft_of, open_worktable
+from assessment.web.manager.worktable import Worktable, draft_of, open_worktable, worktable_of
 from assessment.web.transactions import current_session
 
 if TYPE_CHECKING:
@@ -36,10 +36,11 @@ def assessment(assessment_id: int) -> ResponseReturnValue:
     """Where an assessment stands: the questionnaire of a draft, the path of a submitted one."""
     session = current_session()
     found = assessments.assessment(session, assessment_id)
-    submission = assessments.submission_of(session, assessment_id)
+    is_draft = found.state == State.DRAFT
+    submission = None if is_draft else assessments.submission_of(session, assessment_id)
     if submission is not None:
         return _path(found, submission)
-    table = open_worktable(assessment_id)
+    table = worktable_of(found)
     return render_template(
         "manager/assessment.html",
         worksheet=table.worksheet,
