@@ -30,6 +30,7 @@ from sqlalchemy import select
 from assessment.db.models import Answer, AnswerVersion, Assessment
 from assessment.db.session import make_engine, open_session
 from benchmarks.web.load import Client
+from benchmarks.web.serving import environ
 from served import Served, alive, served
 
 DRAFT = 2
@@ -98,16 +99,13 @@ class Siege:
         self.threads = [threading.Thread(target=writer.work) for writer in self.writers]
 
     def _start(self, *options: str) -> Served:
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("ASSESSMENT_", "PYTEST_"))}
-        environ = kept | {
-            "ASSESSMENT_INSTANCE": str(self.instance),
-            "ASSESSMENT_DATABASE_URL": self.database,
-            "ASSESSMENT_SIGN_IN_LIMIT": "1000 per minute",
-            "HOST": "127.0.0.1",
-            "PORT": "0",
-        }
+        variables = environ(
+            ASSESSMENT_INSTANCE=str(self.instance),
+            ASSESSMENT_DATABASE_URL=self.database,
+            ASSESSMENT_SIGN_IN_LIMIT="1000 per minute",
+        )
         command = [sys.executable, "-m", "assessment", "serve", *options]
-        running = self.stack.enter_context(served(command, environ, self.instance))
+        running = self.stack.enter_context(served(command, variables, self.instance))
         self.address = running.wait_for_address(90)
         return running
 

@@ -16,6 +16,7 @@ from served import Served, served
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKERS = 2
+_OTHERS = ("ASSESSMENT_", "PYTEST_")
 PSS = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
 RSS = re.compile(r"^Rss:\s+(\d+) kB", re.MULTILINE)
 
@@ -38,8 +39,9 @@ def _kilobytes(kind: re.Pattern[str], maps: str) -> float:
     return int(found[1]) * 1.024 if found else 0.0
 
 
-def _environ(**more: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("ASSESSMENT_")}
+def environ(**more: str) -> dict[str, str]:
+    """The caller's variables without settings of another installation, and the code of this folder."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(_OTHERS)}
     path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
     return kept | {"PYTHONPATH": path, "HOST": "127.0.0.1", "PORT": "0"} | more
 
@@ -47,13 +49,13 @@ def _environ(**more: str) -> dict[str, str]:
 @contextmanager
 def product(instance: Path) -> Iterator[Server]:
     """`assessment serve --demonstration`, once its worker has nothing more to do."""
-    environ = _environ(
+    variables = environ(
         ASSESSMENT_INSTANCE=str(instance),
         ASSESSMENT_WEB_WORKERS=str(WORKERS),
         ASSESSMENT_SIGN_IN_LIMIT="1000 per minute",
     )
     command = [sys.executable, "-m", "assessment", "serve", "--demonstration"]
-    with served(command, environ, ROOT) as running:
+    with served(command, variables, ROOT) as running:
         address = running.wait_for_address(120)
         wait_until_idle(instance / "assessment.db")
         yield Server(address, _workers(running, "assess-web"))
@@ -64,12 +66,12 @@ def floor(database: Path) -> Iterator[Server]:
     """The floor under gunicorn with the settings of `assessment serve`."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    environ = _environ(FLOOR_DATABASE=f"sqlite:///{database}", FLOOR_KEY=secrets.token_hex())
+    variables = environ(FLOOR_DATABASE=f"sqlite:///{database}", FLOOR_KEY=secrets.token_hex())
     command = [
         *(sys.executable, "-m", "gunicorn", "--no-control-socket", "--log-level=warning"),
         *(f"--workers={WORKERS}", f"--bind=127.0.0.1:{port}", "benchmarks.web.floor:app"),
     ]
-    with served(command, environ, ROOT) as running:
+    with served(command, variables, ROOT) as running:
         wait_until_open(port)
         yield Server(f"http://127.0.0.1:{port}", _children(running, running.process.pid))
 
