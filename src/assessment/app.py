@@ -16,6 +16,8 @@ from assessment.web.context import init_context
 from assessment.web.errors import init_errors
 from assessment.web.forms.attributes import init_attributes
 from assessment.web.fragments import init_fragments
+from assessment.web.glossary import init_glossary
+from assessment.web.hints import init_hints
 from assessment.web.language import init_language
 from assessment.web.security import init_security, security_config
 from assessment.web.static_files import StaticFiles
@@ -59,6 +61,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_context(app)
     init_wording(app)
     init_fragments(app)
+    init_glossary(app)
+    init_hints(app)
     app.before_request(guard)
     app.after_request(_keep_private)
     app.teardown_appcontext(close_session)

@@ -136,6 +136,14 @@ def test_version_alone_is_no_difference() -> None:
             "scheme : rescored: profile: members",
         ),
         (
+            (
+                "scheme.yaml",
+                "type: whole, at_least: 0}",
+                "type: whole, at_least: 0, from_cluster: members}",
+            ),
+            "scheme : editorial: profile, what is taken from the cluster's own: +members",
+        ),
+        (
             ("texts/en.yaml", "0: There is no written strategy.", "0: No strategy is written."),
             "criterion strategy: editorial: texts (en): levels.0",
         ),

@@ -161,3 +161,29 @@ def test_profile_asks_for_no_file():
     profile = "profile: {questions: [{id: statutes, type: file}]}\nscales:"
     message = "the profile keeps no files; expected a link, or the question in a criterion"
     assert f"scheme.yaml:5: {message}" in faults_after(("scheme.yaml", "scales:", profile))
+
+
+def _from_cluster(question: str, fact: str) -> list[str]:
+    """The faults of the whole scheme after one of its questions takes a fact of the cluster."""
+    return told("scheme.yaml", question, f"{question}, from_cluster: {fact}")
+
+
+def test_fact_of_the_cluster_fits_the_type_of_its_question():
+    assert _from_cluster("{id: has-board, type: yes_no", "staff") == [
+        "here: 'staff' does not answer the type 'yes_no'; expected decimal"
+    ]
+
+
+def test_legal_form_of_the_cluster_needs_all_its_options():
+    assert _from_cluster("{id: form, type: choice, answers: legal-form", "legal-form") == [
+        "here: 'legal-form' may be what is no option of 'form': "
+        "cooperative, foundation, public-body, host, agreement"
+    ]
+
+
+def test_only_the_profile_takes_facts_of_the_cluster():
+    found = told(
+        "criteria.yaml", "{id: days, type: decimal", "{id: days, from_cluster: smes, type: decimal"
+    )
+    message = "here: only a question of the scheme's profile takes facts of the cluster's own"
+    assert found == [message]

@@ -72,6 +72,9 @@ def address(rule: Rule, line: Line, state: State) -> str:
         "document_id": documents[0].id if documents else 999,
         "evidence_id": next(iter(evidence.values()))[0].id if evidence else 999,
         "trial_id": 999,
+        "user_id": 999,
+        "year": 2025,
+        "kind": "xlsx",
         "filename": "css/theme.css",
     }
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(values[part[1]]), rule.rule)

@@ -31,6 +31,7 @@ from assessment.catalogue.schema.versions import ChangeClass, ChangesFile, Trans
 from assessment.catalogue.source import read_source
 from assessment.cli.criteria import command as group
 from assessment.cli.demonstration import command as demonstration
+from assessment.domain.clusters import ClusterFact
 from assessment.domain.questions import QuestionType
 from assessment.domain.scorecard import Reason
 
@@ -63,7 +64,12 @@ ELSEWHERE = {part for parts in TABLES.values() for part in parts} | {
 }
 """Parts whose keys are not repeated where they are used; the last three are told in words."""
 
-LISTS: dict[str, type[StrEnum]] = {"type": QuestionType, "reason": Reason, "class": ChangeClass}
+LISTS: dict[str, type[StrEnum]] = {
+    "type": QuestionType,
+    "fact": ClusterFact,
+    "reason": Reason,
+    "class": ChangeClass,
+}
 """The names that the first column of other tables lists, by its head."""
 
 

@@ -47,6 +47,8 @@ def test_first_start_loads_the_demonstration_and_prints_its_accounts(
     found, _password = accounts(first_start.output)
     assert [account.email for account in found] == [
         "manager@demo.example",
+        "editor@demo.example",
+        "viewer@demo.example",
         "reviewer.fi@demo.example",
         "reviewer.at@demo.example",
         "secretariat@demo.example",

@@ -7,6 +7,7 @@ import pytest
 from assessment.domain.answers import HeldLabel
 from assessment.domain.conditions import All, Not, Operator
 from assessment.domain.criteria import Eligibility, Prerequisite
+from assessment.domain.eligibility import deciding_questions, prospect
 from assessment.domain.figures import Figure, Operation
 from assessment.domain.scorecard import ConditionKind, Status
 from assessment.domain.scoring import score
@@ -148,3 +149,39 @@ def test_age_is_open_while_the_day_is_not_known():
     expected = (UNDETERMINED, None, 18, None)
     assert prerequisite(held_since(date(2024, 12, 15)), on=None) == expected
     assert prerequisite(on=None) == expected
+
+
+def deciding(condition, **more):
+    label = make_label(eligibility=(Eligibility("size", condition),), **more)
+    return [question.id for question in deciding_questions(label)]
+
+
+def test_eligibility_rests_on_the_questions_that_its_conditions_name():
+    condition = All((is_yes(of_profile("has-web")), Not(compare(MEMBERS, Operator.AT_LEAST, 15))))
+    assert deciding(condition, profile=PROFILE) == ["members", "has-web"]
+
+
+def test_eligibility_rests_on_what_its_figures_are_made_of():
+    rest = Figure("rest", Operation.DIFFERENCE, (MEMBERS, of_profile("firms")))
+    condition = compare(of_profile("rest"), Operator.AT_LEAST, 1)
+    found = deciding(condition, profile=PROFILE, profile_figures=(rest,))
+    assert found == ["members", "firms"]
+
+
+def test_eligibility_rests_on_what_decides_whether_a_question_is_asked():
+    page = make_yes_no("is-fresh", when=is_yes(of_profile("has-web")))
+    condition = is_yes(of_profile("is-fresh"))
+    assert deciding(condition, profile=(*PROFILE, page)) == ["has-web", "is-fresh"]
+
+
+def test_prospect_tells_eligibility_and_prerequisite_before_any_answer():
+    label = make_label(
+        eligibility=(Eligibility("size", compare(MEMBERS, Operator.AT_LEAST, 15)),),
+        profile=PROFILE,
+        prerequisite=Prerequisite("tin"),
+    )
+    held = (HeldLabel("tin", date(2025, 1, 1), date(2027, 1, 1)),)
+    found = prospect(label, {"members": "15"}, held, TODAY)
+    before = {condition.key: condition.status for condition in found.conditions}
+    assert (before["eligibility.size"], before["prerequisite"]) == (MET, MET)
+    assert found.answered == 0

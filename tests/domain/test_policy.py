@@ -42,9 +42,13 @@ TABLE = {
     Action.SIGN_IN: "+++ +++ +++",
     Action.USE_ACCOUNT: "s++ +++ +++",
     Action.SEE_CLUSTER: "shh +++ fff",
+    Action.MANAGE_TEAM: "shh +ff fff",
+    Action.LEAVE_TEAM: "shh +++ fff",
     Action.OPEN_ASSESSMENT: "shh ++f fff",
     Action.READ_ASSESSMENT: "shh +++ fff",
     Action.ANSWER: "shh ++f fff",
+    Action.ASSIGN: "shh ++f fff",
+    Action.COMMENT: "shh +++ fff",
     Action.CHECK_SUBMISSION: "shh +++ fff",
     Action.SUBMIT: "shh +ff fff",
     Action.READ_SUBMISSION: "shh +++ +++",
@@ -65,6 +69,8 @@ SUBMITTED = set(State) - {State.DRAFT}
 DECIDED = {State.AWARDED, State.DECLINED}
 TIMES = {
     Action.ANSWER: ("editor", {State.DRAFT}),
+    Action.ASSIGN: ("editor", {State.DRAFT}),
+    Action.COMMENT: ("viewer", {State.DRAFT}),
     Action.CHECK_SUBMISSION: ("viewer", {State.DRAFT}),
     Action.SUBMIT: ("owner", {State.DRAFT}),
     Action.READ_SUBMISSION: ("viewer", SUBMITTED),

@@ -75,7 +75,8 @@ def accept(manager: Person, site: Site) -> None:
 
 
 def answer_everything(manager: Person, gold: Label, edition: Edition, folder: Path) -> None:
-    manager.press("Open a new assessment: Gold").sees("0 of 31 answered")
+    manager.follow("Open a new assessment: Gold").press("Open the assessment")
+    manager.sees("0 of 31 answered")
     introduce(manager)
     manager.follow("Check and submit").sees("31 criteria are not complete")
     manager.follow("1.1 Committed participation").is_at("1.1 Committed participation")

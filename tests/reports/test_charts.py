@@ -3,7 +3,7 @@ from xml.etree import ElementTree
 
 from markupsafe import Markup
 
-from assessment.reports.charts import ChartSection, ChartWords, section_chart
+from assessment.reports.charts import ChartSection, ChartWords, YearBar, section_chart, year_chart
 
 SVG = "{http://www.w3.org/2000/svg}"
 WORDS = ChartWords("Points by section", "Agreed", "Self rating", "Threshold")
@@ -120,3 +120,16 @@ def test_chart_for_print_brings_its_style_and_says_all_in_its_title():
     style = svg.findtext(f"{SVG}style")
     assert "light-dark(#14505a, #8ccdc0)" in style
     assert "var(" not in style
+
+
+def test_years_of_a_cluster_are_bars_on_one_scale() -> None:
+    bars = [YearBar(2025, Fraction(40), Fraction(30)), YearBar(2024, Fraction(20), None)]
+    svg = year_chart(bars, "Members by year", "Members", "of these, enterprises", "en")
+    assert "<desc>2025: Members 40, of these, enterprises 30. 2024: Members 20.</desc>" in svg
+    assert "<title>Members by year</title>" in svg
+    assert 'style="' not in svg
+
+
+def test_years_without_any_member_are_drawn_too() -> None:
+    svg = year_chart([YearBar(2025, Fraction(0), Fraction(0))], "M", "All", "Firms", "fi")
+    assert "<desc>2025: All 0, Firms 0.</desc>" in svg

@@ -172,7 +172,7 @@ def test_an_invitation_is_good_until_it_expires(session: Session, world: World) 
 
 def test_a_withdrawn_invitation_is_useless(session: Session, world: World) -> None:
     invitation, token = invite(session, world)
-    withdraw_invitation(session, invitation.id, NOON)
+    withdraw_invitation(session, invitation.id, actor_id=world.secretary.id, at=NOON)
     with pytest.raises(InvitationUnusable):
         accept(session, token)
     assert people.user_by_email(session, invitation.email) is None
@@ -181,7 +181,7 @@ def test_a_withdrawn_invitation_is_useless(session: Session, world: World) -> No
 def test_an_accepted_invitation_can_no_longer_be_withdrawn(session: Session, world: World) -> None:
     invitation, token = invite(session, world)
     accept(session, token)
-    withdraw_invitation(session, invitation.id, LATER)
+    withdraw_invitation(session, invitation.id, actor_id=world.secretary.id, at=LATER)
     assert (invitation.accepted_at, invitation.withdrawn_at) == (LATER, None)
 
 
@@ -196,7 +196,7 @@ def test_only_open_invitations_are_listed_newest_first(session: Session, world: 
     _, token = invite(session, world)
     accept(session, token)
     withdrawn, _ = invite(session, world)
-    withdraw_invitation(session, withdrawn.id, NOON)
+    withdraw_invitation(session, withdrawn.id, actor_id=world.secretary.id, at=NOON)
     older, _ = invite(session, world, ClusterRole.VIEWER)
     newer, _ = invite(session, world)
     assert people.open_invitations(session, LATER) == [newer, older]

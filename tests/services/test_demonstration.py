@@ -122,6 +122,8 @@ def test_the_accounts_are_the_ones_announced(loaded: Session) -> None:
     users = loaded.scalars(select(User).where(User.is_demonstration).order_by(User.id))
     assert [(u.email, u.country, u.is_reviewer, u.is_secretariat, u.active) for u in users] == [
         ("manager@demo.example", "FI", False, False, True),
+        ("editor@demo.example", "FI", False, False, True),
+        ("viewer@demo.example", "FI", False, False, True),
         ("reviewer.fi@demo.example", "FI", True, False, True),
         ("reviewer.at@demo.example", "AT", True, False, True),
         ("secretariat@demo.example", "FI", False, True, True),

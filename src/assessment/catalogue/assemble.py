@@ -122,6 +122,7 @@ def _question(parts: SchemeParts, owner: str, entry: ColumnEntry) -> Question:
         rows_at_least=(asked and asked.rows_at_least) or 0,
         rows_at_most=(asked and asked.rows_at_most) or ROW_LIMIT,
         not_after_today=bool(entry.not_after_today),
+        from_cluster=asked.from_cluster if asked else None,
         when=condition(owner, when) if when else None,
     )
 

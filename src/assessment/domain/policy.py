@@ -39,9 +39,14 @@ class Action(StrEnum):
     SIGN_IN = auto()
     USE_ACCOUNT = auto()
     SEE_CLUSTER = auto()
+    MANAGE_TEAM = auto()
+    LEAVE_TEAM = auto()
+    EDIT_CLUSTER = auto()
     OPEN_ASSESSMENT = auto()
     READ_ASSESSMENT = auto()
     ANSWER = auto()
+    ASSIGN = auto()
+    COMMENT = auto()
     CHECK_SUBMISSION = auto()
     SUBMIT = auto()
     READ_SUBMISSION = auto()
@@ -114,9 +119,14 @@ RULES: dict[Action, Rule] = {
     Action.SIGN_IN: _rule(Capacity.ANYONE),
     Action.USE_ACCOUNT: _rule(Capacity.SIGNED_IN),
     Action.SEE_CLUSTER: _rule(*_MEMBERS),
+    Action.MANAGE_TEAM: _rule(Capacity.OWNER),
+    Action.LEAVE_TEAM: _rule(*_MEMBERS),
+    Action.EDIT_CLUSTER: _rule(Capacity.OWNER, Capacity.EDITOR),
     Action.OPEN_ASSESSMENT: _rule(Capacity.OWNER, Capacity.EDITOR),
     Action.READ_ASSESSMENT: _rule(*_MEMBERS),
     Action.ANSWER: _rule(Capacity.OWNER, Capacity.EDITOR, states=frozenset({State.DRAFT})),
+    Action.ASSIGN: _rule(Capacity.OWNER, Capacity.EDITOR, states=frozenset({State.DRAFT})),
+    Action.COMMENT: _rule(*_MEMBERS, states=frozenset({State.DRAFT})),
     Action.CHECK_SUBMISSION: _rule(*_MEMBERS, states=frozenset({State.DRAFT})),
     Action.SUBMIT: _rule(Capacity.OWNER, states=frozenset({State.DRAFT})),
     Action.READ_SUBMISSION: _rule(

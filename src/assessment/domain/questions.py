@@ -80,7 +80,7 @@ class Question:
     a number, `choose_at_most` the options ticked, `rows_*` the rows of a table. The option `alone`
     cannot be ticked together with others. `answer_set` names the shared options' texts; `criteria_of`
     the label whose criteria the options are. A date that is `not_after_today` has been on the day of
-    the answers.
+    the answers. `from_cluster` names the fact of the cluster's own profile that answers it as well.
     """
 
     id: str
@@ -99,6 +99,7 @@ class Question:
     rows_at_least: int = 0
     rows_at_most: int = ROW_LIMIT
     not_after_today: bool = False
+    from_cluster: str | None = None
     when: Any = None  # a `conditions.Condition`; that module builds on this one
 
     @property

@@ -1,4 +1,4 @@
-"""The worker: sends mail, makes documents and runs drafts of schemes, at the bell and every minute."""
+"""The worker: mail and digests, documents, drafts of schemes; at the bell and every minute."""
 
 import logging
 import signal
@@ -9,8 +9,10 @@ from huey.consumer import Consumer
 from assessment.config import Settings
 from assessment.db.session import make_engine
 from assessment.jobs.queue import declare_work, make_queue
+from assessment.services.digests import DigestWriter
 from assessment.services.mail import send_waiting_mail
 from assessment.services.making import make_waiting_documents
+from assessment.services.making_questionnaires import make_waiting_questionnaires
 from assessment.services.trials import run_waiting_trials
 
 STOPPING = (signal.SIGINT, signal.SIGTERM)
@@ -38,17 +40,20 @@ def run_worker(settings: Settings) -> None:
     """
     logging.basicConfig(level=logging.WARNING)
     engine = make_engine(settings.database)
+    digests = DigestWriter(engine, settings)
 
     def send_mail() -> None:
         send_waiting_mail(engine, settings)
 
     def do_short_work() -> None:
+        digests.write()
         send_mail()
         run_waiting_trials(engine, after_each=send_mail)
 
     def work() -> None:
         do_short_work()
         make_waiting_documents(engine, settings, after_each=do_short_work)
+        make_waiting_questionnaires(engine, settings, after_each=do_short_work)
 
     queue = make_queue(settings)
     declare_work(queue, work)

@@ -6,7 +6,7 @@ PDF renderer does not apply a page's styles there.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -63,16 +63,55 @@ def section_chart(
     rated = {key: name for key, name in names.items() if any(key in one.bars for one in drawn)}
     axis = [Mark(float(share), formats.share(share, language)) for share in _AXIS]
     svg = draw_bars([one.row for one in drawn], rated, axis)
-    svg.attrib |= {"class": "chart", "role": "img"}
     details = " ".join(one.sentence for one in drawn)
     children = {"title": f"{words.title}. {details}" if for_print else words.title, "desc": details}
     if for_print:
         children["style"] = _print_rules()
+    return _picture(svg, children)
+
+
+def _picture(svg: ElementTree.Element, children: Mapping[str, str]) -> Markup:
+    """The drawing as a picture with these children before all others."""
+    svg.attrib |= {"class": "chart", "role": "img"}
     for place, (tag, text) in enumerate(children.items()):
         child = ElementTree.Element(tag)
         child.text = text
         svg.insert(place, child)
     return Markup(ElementTree.tostring(svg, encoding="unicode"))  # noqa: S704 (serialised XML)
+
+
+@dataclass(frozen=True, slots=True)
+class YearBar:
+    """One year of a cluster: how many members it had, and how many of them were enterprises."""
+
+    year: int
+    members: Fraction
+    enterprises: Fraction | None
+
+
+def year_chart(
+    years: Sequence[YearBar], title: str, members: str, enterprises: str, language: str
+) -> Markup:
+    """The members of each year as bars on one scale, from the years as they are given.
+
+    A picture whose `<title>` is its name and whose `<desc>` says every figure.
+    """
+    top = max((bar.members for bar in years), default=Fraction(0)) or Fraction(1)
+    names = {"agreed": members, "own": enterprises}
+    rows, sentences = [], []
+    for bar in years:
+        found = {"agreed": bar.members, "own": bar.enterprises}
+        told = {key: number for key, number in found.items() if number is not None}
+        marks = {
+            key: Mark(float(number / top), formats.number(number, language))
+            for key, number in told.items()
+        }
+        rows.append(Row(str(bar.year), marks))
+        said = ", ".join(f"{names[key]} {mark.text}" for key, mark in marks.items())
+        sentences.append(f"{bar.year}: {said}.")
+    shown = {key: name for key, name in names.items() if any(key in row.bars for row in rows)}
+    svg = draw_bars(rows, shown, [Mark(0, "0"), Mark(1, formats.number(top, language))])
+    return _picture(svg, {"title": title, "desc": " ".join(sentences)})
 
 
 class _Drawn:

@@ -12,7 +12,9 @@ from assessment.db.models import Invitation, Membership, User
 from assessment.db.queries import people, reviews
 from assessment.domain.errors import DomainError
 from assessment.domain.policy import ClusterRole
+from assessment.domain.team import TeamStep
 from assessment.services.mail import Mailing
+from assessment.services.teams import note_team_step
 
 
 class Office(StrEnum):
@@ -48,34 +50,70 @@ def invite_person(
     actor_id: int,
     at: datetime,
     mailing: Mailing,
+    note: str = "",
 ) -> Invitation:
     """Invites somebody by mail; the link in it is good once and for `days`.
 
-    Raises `ValueError` when a cluster role comes without a cluster, or an office with one.
+    `note` is a line of the inviter's own in the mail. Raises `ValueError` when a cluster role comes
+    without a cluster, or an office with one.
     """
     if isinstance(role, ClusterRole) != (cluster_id is not None):
         raise ValueError("a cluster role needs a cluster, an office has none")
-    token = secrets.token_urlsafe(24)
     invitation = Invitation(
         email=email.strip(),
         name=name.strip(),
         role=role,
         cluster_id=cluster_id,
         language=language,
-        token_digest=token_digest(token),
+        note=note,
         invited_by=actor_id,
         invited_at=at,
-        expires_at=at + timedelta(days=days),
     )
+    _send(session, invitation, TeamStep.INVITED, days, actor_id, at, mailing)
+    return invitation
+
+
+def send_again(
+    session: Session,
+    invitation: Invitation,
+    *,
+    days: int,
+    actor_id: int,
+    at: datetime,
+    mailing: Mailing,
+) -> None:
+    """The same invitation by another mail: its link is good for `days` anew, the older one no more."""
+    _send(session, invitation, TeamStep.SENT_AGAIN, days, actor_id, at, mailing)
+
+
+def _send(
+    session: Session,
+    invitation: Invitation,
+    step: TeamStep,
+    days: int,
+    actor_id: int,
+    at: datetime,
+    mailing: Mailing,
+) -> None:
+    token = secrets.token_urlsafe(24)
+    invitation.token_digest = token_digest(token)
+    invitation.expires_at = at + timedelta(days=days)
     session.add(invitation)
     session.flush()
-    cluster = people.cluster(session, cluster_id) if cluster_id else None
-    facts = {"role": role.value, "cluster": cluster.name if cluster else "", "days": str(days)}
+    _note_step(session, invitation, step, actor_id, at)
+    cluster = people.cluster(session, invitation.cluster_id) if invitation.cluster_id else None
+    inviter = people.user(session, actor_id) if invitation.note else None
+    facts = {
+        "role": invitation.role,
+        "cluster": cluster.name if cluster else "",
+        "days": str(days),
+        "inviter": inviter.name if inviter else "",
+        "note": invitation.note,
+    }
     mailing.queue_to(
-        session, invitation.email, invitation.name, language, "invitation",
+        session, invitation.email, invitation.name, invitation.language, "invitation",
         f"/invitations/{token}", facts,
     )  # fmt: skip
-    return invitation
 
 
 def find_invitation(session: Session, token: str, at: datetime) -> Invitation:
@@ -124,7 +162,7 @@ def accept_invitation(
             session.add(user)
     except IntegrityError:
         raise InvitationUnusable from None
-    _give_role(session, user, invitation)
+    _give_role(session, user, invitation, at)
     invitation.accepted_at = at
     return user
 
@@ -138,32 +176,54 @@ def accept_as_member(session: Session, *, token: str, user_id: int, at: datetime
     user = people.user_by_email(session, invitation.email)
     if user is None or user.id != user_id:
         raise InvitationUnusable
-    _give_role(session, user, invitation)
+    _give_role(session, user, invitation, at)
     invitation.accepted_at = at
 
 
-def withdraw_invitation(session: Session, invitation_id: int, at: datetime) -> None:
+def withdraw_invitation(
+    session: Session, invitation_id: int, *, actor_id: int, at: datetime
+) -> None:
     """Makes an invitation's link useless; an accepted one stays accepted."""
-    invitation = session.get(Invitation, invitation_id)
-    if invitation is not None and invitation.accepted_at is None:
-        invitation.withdrawn_at = at
+    invitation = people.invitation_for_change(session, invitation_id)
+    if invitation is None or invitation.accepted_at or invitation.withdrawn_at:
+        return
+    invitation.withdrawn_at = at
+    _note_step(session, invitation, TeamStep.WITHDRAWN, actor_id, at)
 
 
-def _give_role(session: Session, user: User, invitation: Invitation) -> None:
+def _note_step(
+    session: Session, invitation: Invitation, step: TeamStep, actor_id: int, at: datetime
+) -> None:
+    """Records what became of an invitation to a team; one to an office is no team's matter."""
+    if invitation.cluster_id is not None:
+        note_team_step(
+            session, invitation.cluster_id, step,
+            actor_id=actor_id, at=at, invitation=invitation, role=invitation.role,
+        )  # fmt: skip
+
+
+def _give_role(session: Session, user: User, invitation: Invitation, at: datetime) -> None:
     if invitation.role == Office.REVIEWER:
         user.is_reviewer = True
     elif invitation.role == Office.SECRETARIAT:
         user.is_secretariat = True
     elif invitation.cluster_id is not None:
-        _join_cluster(session, user, invitation.cluster_id, ClusterRole(invitation.role))
+        role = ClusterRole(invitation.role)
+        if _join_cluster(session, user, invitation.cluster_id, role):
+            note_team_step(
+                session, invitation.cluster_id, TeamStep.JOINED,
+                actor_id=user.id, at=at, person=user, invitation=invitation, role=role,
+            )  # fmt: skip
     session.flush()
 
 
 _RANKS = (ClusterRole.VIEWER, ClusterRole.EDITOR, ClusterRole.OWNER)
 
 
-def _join_cluster(session: Session, user: User, cluster_id: int, role: ClusterRole) -> None:
+def _join_cluster(session: Session, user: User, cluster_id: int, role: ClusterRole) -> bool:
     """Gives a role on a cluster; an older invitation never takes a higher role away.
+
+    Returns whether anything changed.
 
     Raises `InvitationUnusable` while the person reviews this cluster: they would lose their seat.
     """
@@ -174,6 +234,9 @@ def _join_cluster(session: Session, user: User, cluster_id: int, role: ClusterRo
         session.add(Membership(cluster_id=cluster_id, user_id=user.id, role=role))
     elif _RANKS.index(role) > _RANKS.index(ClusterRole(membership.role)):
         membership.role = role
+    else:
+        return False
+    return True
 
 
 def choose_language(session: Session, user_id: int, language: str) -> None:

@@ -109,7 +109,7 @@ def read_worksheet(
     evidence = queries.attached_evidence(session, assessment.id)
     profile = clusters.profile(session, assessment.cluster_id, assessment.scheme_id)
     sheet = AnswerSheet(
-        _answers(label, answers, evidence),
+        answers_of(label, answers, evidence),
         profile.values if profile else {},
         held_labels(session, assessment.cluster_id, assessment.scheme_id),
         at.astimezone(HOME).date(),
@@ -127,7 +127,7 @@ def held_labels(session: Session, cluster_id: int, scheme_id: str) -> tuple[Held
     )
 
 
-def _answers(
+def answers_of(
     label: Label, answers: Mapping[str, Answer], evidence: Mapping[str, list[Evidence]]
 ) -> dict[str, domain.Answer]:
     """The answers of a draft; a level that today's scale no longer has counts as unanswered."""

@@ -12,7 +12,7 @@ from assessment.config import Settings
 from assessment.db.base import now
 from assessment.db.models import User
 from assessment.db.queries import people
-from assessment.services.demonstration_stories import Reviewer, read_stories
+from assessment.services.demonstration_stories import Colleague, Reviewer, read_stories
 from assessment.services.demonstration_telling import Cast, Telling
 
 SCHEME = "cluster-excellence"
@@ -32,6 +32,10 @@ class Account:
 
 
 MANAGER = Account("manager@demo.example", "Aino Example", "Cluster manager", "FI")
+TEAM: dict[Colleague, Account] = {
+    "editor": Account("editor@demo.example", "Elli Example", "Editor on a team", "FI"),
+    "viewer": Account("viewer@demo.example", "Veera Example", "Board chair, reads along", "FI"),
+}
 REVIEWERS: dict[Reviewer, Account] = {
     "finland": Account(
         "reviewer.fi@demo.example", "Eero Example", "Reviewer in Finland", "FI", is_reviewer=True
@@ -43,7 +47,7 @@ REVIEWERS: dict[Reviewer, Account] = {
 SECRETARIAT = Account(
     "secretariat@demo.example", "Sanna Example", "Secretariat", "FI", is_secretariat=True
 )
-DEMONSTRATION_ACCOUNTS = (MANAGER, *REVIEWERS.values(), SECRETARIAT)
+DEMONSTRATION_ACCOUNTS = (MANAGER, *TEAM.values(), *REVIEWERS.values(), SECRETARIAT)
 ACCOUNT_DAYS = 730
 """How many days before the loading the accounts were made: before anything that the stories tell."""
 
@@ -85,6 +89,7 @@ def _make_accounts(session: Session, at: datetime) -> Cast:
     session.flush()
     return Cast(
         users[MANAGER],
+        {key: users[account] for key, account in TEAM.items()},
         {key: users[account] for key, account in REVIEWERS.items()},
         users[SECRETARIAT],
         at,

@@ -13,6 +13,7 @@ from assessment.catalogue.source import read_source
 
 Days = Annotated[int, Field(ge=1)]
 Reviewer = Literal["finland", "austria"]
+Colleague = Literal["owner", "editor", "viewer"]
 
 
 class _Part(BaseModel):
@@ -28,6 +29,22 @@ class ClusterFacts(_Part):
     region: str
     website: str
     description: str
+
+
+class StoryProfile(_Part):
+    """The cluster's own profile: facts, `founded` in days before the loading, and figures by how many
+    years they lie back."""
+
+    founded: Days
+    legal_form: str
+    eccp_address: str
+    description_local: str
+    sectors: tuple[str, ...] = Field(strict=False)
+    priorities: tuple[str, ...] = Field(strict=False)
+    networks: tuple[str, ...] = Field(strict=False)
+    contact_name: str
+    contact_email: str
+    years: dict[int, dict[str, int | float]]
 
 
 class Owner(_Part):
@@ -111,14 +128,45 @@ class StoryAssessment(_Part):
     statement: str = ""
 
 
+class StoryTask(_Part):
+    """A criterion given to somebody `days` ago; `due` counts the days from the loading on."""
+
+    criterion: str
+    to: Colleague
+    days: Days
+    due: int | None = None
+    note: str = ""
+
+
+class StoryRemark(_Part):
+    by: Colleague
+    days: Days
+    text: str
+
+
+class StoryConversation(_Part):
+    """Remarks on a criterion, the first and the replies to it; `resolved` so many days ago."""
+
+    criterion: str
+    remarks: Annotated[tuple[StoryRemark, ...], Field(min_length=1, strict=False)]
+    resolved: Days | None = None
+
+
 class Story(_Part):
-    """One cluster with its documents, and its assessments by label in the order of their opening."""
+    """One cluster with its documents, and its assessments by label in the order of their opening.
+
+    `team` are the people beside the owner, by their roles.
+    """
 
     cluster: ClusterFacts
+    profile: StoryProfile
     owner: Literal["manager"] | Owner
     note: str
     documents: dict[str, StoryDocument]
     assessments: Annotated[dict[str, StoryAssessment], Field(min_length=1)]
+    team: tuple[Colleague, ...] = Field(default=(), strict=False)
+    tasks: tuple[StoryTask, ...] = Field(default=(), strict=False)
+    conversations: tuple[StoryConversation, ...] = Field(default=(), strict=False)
 
 
 @cache

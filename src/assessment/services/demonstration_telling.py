@@ -2,8 +2,9 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -13,17 +14,20 @@ from assessment.db.models import Assessment, Cluster, Membership, Submission, Us
 from assessment.domain.criteria import Label
 from assessment.domain.policy import ClusterRole
 from assessment.services.assessments import open_assessment
+from assessment.services.cluster_profiles import facts_of, save_facts, save_year
 from assessment.services.clusters import register_cluster
 from assessment.services.consensus import AgreementDraft, close_consensus, record_agreement
 from assessment.services.decisions import Outcome, decide
 from assessment.services.demonstration_answers import Answering
 from assessment.services.demonstration_stories import (
     Calendar,
+    Colleague,
     Owner,
     Reviewer,
     Story,
     StoryAssessment,
 )
+from assessment.services.demonstration_team import TeamTelling
 from assessment.services.mail import Mailing
 from assessment.services.reviews import RatingDraft, appoint_panel, hand_in_review, save_rating
 from assessment.services.submissions import submit_assessment
@@ -40,7 +44,8 @@ class SilentMailing(Mailing):
         language: str,
         kind: str,
         path: str,
-        facts: dict[str, str],
+        facts: Mapping[str, Any],
+        unsubscribe: str = "",
     ) -> None:
         """No mail."""
 
@@ -50,6 +55,7 @@ class Cast:
     """The people with a demonstration account; the reviewers in the order of their seats."""
 
     manager: User
+    team: Mapping[Colleague, User]
     reviewers: Mapping[Reviewer, User]
     secretariat: User
     since: datetime
@@ -81,6 +87,9 @@ class Telling:
         """Registers the cluster and leads it through its assessments, one after the other."""
         owner = self._owner(story.owner)
         cluster = self._register(story, owner)
+        team = TeamTelling(self.session, self.calendar, {**self.cast.team, "owner": owner})
+        team.join(story, cluster)
+        self._describe(story, cluster, owner)
         for label_id, told in story.assessments.items():
             label = self.edition.scheme.label(label_id)
             assessment = self._open(told, label, cluster, owner)
@@ -89,6 +98,7 @@ class Telling:
             )
             answering.answer(label, told)
             self._lead(told, label, assessment, owner)
+        team.tell(story, assessment)
 
     def _owner(self, owner: Owner | str) -> User:
         if not isinstance(owner, Owner):
@@ -126,6 +136,34 @@ class Telling:
             Membership(cluster_id=cluster.id, user_id=owner.id, role=ClusterRole.OWNER)
         )
         return cluster
+
+    def _describe(self, story: Story, cluster: Cluster, owner: User) -> None:
+        """The cluster's profile a day after its registration, and the figures of each year."""
+        told = story.profile.model_dump(exclude={"years", "founded"})
+        first = next(iter(story.assessments.values())).days.opened + 29
+        save_facts(
+            self.session,
+            cluster_id=cluster.id,
+            facts=replace(
+                facts_of(cluster),
+                **told,
+                founded=self.calendar.day(story.profile.founded),
+                local_language="fi",
+            ),
+            version=cluster.version,
+            actor_id=owner.id,
+            at=self.calendar.moment(first),
+        )
+        for back, figures in sorted(story.profile.years.items(), reverse=True):
+            save_year(
+                self.session,
+                cluster_id=cluster.id,
+                year=self.at.year - back,
+                figures={name: str(number) for name, number in figures.items()},
+                version=0,
+                actor_id=owner.id,
+                at=self.calendar.moment(first if back else 3),
+            )
 
     def _open(
         self, told: StoryAssessment, label: Label, cluster: Cluster, owner: User

@@ -1,12 +1,14 @@
 """Mail: written into the outbox with the work that causes it, sent after the commit."""
 
 import smtplib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from email.errors import MessageError
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -34,10 +36,21 @@ class Mailing:
     base_url: str
 
     def queue(
-        self, session: Session, person: User, kind: str, path: str, facts: dict[str, str]
+        self,
+        session: Session,
+        person: User,
+        kind: str,
+        path: str,
+        facts: Mapping[str, Any],
+        unsubscribe: str = "",
     ) -> None:
-        """A mail of `templates/email/<kind>.txt` to a person, in their language, with one link."""
-        self.queue_to(session, person.email, person.name, person.language, kind, path, facts)
+        """A mail of `templates/email/<kind>.txt` to a person, in their language, with one link.
+
+        `unsubscribe` is the address where they end mail of this kind.
+        """
+        self.queue_to(
+            session, person.email, person.name, person.language, kind, path, facts, unsubscribe
+        )
 
     def queue_to(
         self,
@@ -47,23 +60,30 @@ class Mailing:
         language: str,
         kind: str,
         path: str,
-        facts: dict[str, str],
+        facts: Mapping[str, Any],
+        unsubscribe: str = "",
     ) -> None:
         """The same to somebody without an account yet."""
         link = f"{self.base_url}{path}"
         text = render(f"email/{kind}.txt", language, name=name, link=link, **facts)
         subject, _, body = text.strip().partition("\n")
-        queue_mail(session, email, subject, body.strip() + "\n")
+        queue_mail(session, email, subject, body.strip() + "\n", unsubscribe)
 
 
-def queue_mail(session: Session, recipient: str, subject: str, body: str) -> None:
-    """Puts a mail into the outbox; it leaves when the unit of work has committed."""
+def queue_mail(
+    session: Session, recipient: str, subject: str, body: str, unsubscribe: str = ""
+) -> None:
+    """Puts a mail into the outbox; it leaves when the unit of work has committed.
+
+    `unsubscribe` is the address where its reader ends mail of this kind.
+    """
     session.add(
         OutboxMessage(
             message_id=make_msgid(domain="assessment.invalid"),
             recipient=recipient,
             subject=" ".join(subject.split())[:300],
             body=body,
+            unsubscribe=unsubscribe,
         )
     )
     session.info["work_waits"] = True
@@ -115,7 +135,7 @@ def _mark_as_sent(engine: Engine, message_id: int) -> None:
     with unit_of_work(engine) as session:
         message = outcomes.outbox_message(session, message_id)
         message.sent_at = now()
-        message.body = ""
+        message.body = message.unsubscribe = ""
 
 
 def _message(waiting: OutboxMessage, settings: Settings) -> EmailMessage:
@@ -126,5 +146,9 @@ def _message(waiting: OutboxMessage, settings: Settings) -> EmailMessage:
     mail["Date"] = format_datetime(waiting.queued_at)
     mail["Message-ID"] = waiting.message_id
     mail["Auto-Submitted"] = "auto-generated"
+    if waiting.unsubscribe:
+        mail["List-Unsubscribe"] = f"<{waiting.unsubscribe}>"
+        if waiting.unsubscribe.startswith("https://"):  # RFC 8058 asks for it
+            mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(waiting.body)
     return mail

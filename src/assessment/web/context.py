@@ -56,6 +56,7 @@ def _navigation() -> list[NavigationItem]:
         has_office = actor.is_reviewer or actor.is_secretariat
         if not has_office or people.has_membership(current_session(), actor.user_id):
             places.append((_("My clusters"), "manager.desk", "manager."))
+            places.append((_("My tasks"), "manager.tasks", "manager.tasks"))
     if actor.is_reviewer:
         places.append((_("Reviews"), "review.index", "review."))
     if actor.is_secretariat:
@@ -64,7 +65,8 @@ def _navigation() -> list[NavigationItem]:
         places.append((_("Schemes"), "secretariat.scheme_list", "secretariat.scheme"))
         places.append((_("Applications"), "secretariat.applications", "secretariat."))
     here = request.endpoint or ""
-    current = next((place for place in places if here.startswith(place[2])), None)
+    fitting = [place for place in places if here.startswith(place[2])]
+    current = max(fitting, key=lambda place: len(place[2]), default=None)
     return [NavigationItem(place[0], url_for(place[1]), place is current) for place in places]
 
 
@@ -99,6 +101,7 @@ def _page_context() -> dict[str, Any]:
         "footer_links": [
             (_("Check a certificate"), url_for("public.verify")),
             (_("About this service"), url_for("public.about")),
+            (_("Glossary"), url_for("public.glossary")),
         ],
         "can": can,
         "label_title": _label_title,

@@ -11,6 +11,8 @@ from werkzeug.exceptions import Conflict, HTTPException, InternalServerError
 
 from assessment.db.faults import NotThere, SavedMeanwhile, Unavailable
 from assessment.domain.errors import IllegalTransition, InvalidValue, StaleVersion, UnknownCriterion
+from assessment.domain.team import NotOnTeam
+from assessment.services.comments import NoSuchComment, NotYours
 from assessment.web.transactions import abandon_session
 
 _SECRET = ("csrf_token", "password")
@@ -156,8 +158,11 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(InternalServerError, _unexpected)
     app.register_error_handler(IllegalTransition, _moved_on)
     app.register_error_handler(InvalidValue, _moved_on)
+    app.register_error_handler(NotOnTeam, _moved_on)
     app.register_error_handler(SavedMeanwhile, _moved_on)
     app.register_error_handler(StaleVersion, _moved_on)
     app.register_error_handler(UnknownCriterion, _missing)
     app.register_error_handler(NotThere, _missing)
+    app.register_error_handler(NoSuchComment, _missing)
+    app.register_error_handler(NotYours, _moved_on)
     app.register_error_handler(Unavailable, _busy)

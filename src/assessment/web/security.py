@@ -42,6 +42,10 @@ _GUESSED = (
 """Endpoints at which somebody could guess passwords or send mail."""
 
 
+ONE_CLICK = "assessment.web.account.mail.stop_mail"
+"""The view that a mail program calls to unsubscribe its reader; the address itself is the proof."""
+
+
 class _OutboxMail(MailUtil):
     """Sends the library's mail through our outbox."""
 
@@ -109,7 +113,7 @@ def security_config(settings: Settings) -> dict[str, Any]:
 
 def init_security(app: Flask, settings: Settings) -> None:
     """Accounts with argon2, CSRF protection, strict headers, and limits on guessing."""
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(ONE_CLICK)
     Security(app, Accounts(cast(Session, LocalProxy(current_session))), mail_util_cls=_OutboxMail)
     Talisman(
         app,

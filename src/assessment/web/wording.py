@@ -14,17 +14,26 @@ from jinja2.runtime import Context
 from assessment.catalogue.schema import TextsFile
 from assessment.catalogue.schema.versions import ChangeClass
 from assessment.catalogue.texts import unit_text
+from assessment.domain.clusters import YearFigure
 from assessment.domain.criteria import EvidenceKind
 from assessment.domain.figures import Figure
 from assessment.domain.policy import ClusterRole
-from assessment.domain.questions import Question
+from assessment.domain.questions import Question, plain
 from assessment.domain.scorecard import ConditionKind
+from assessment.domain.team import TeamStep
 from assessment.domain.validity import Standing
 from assessment.domain.workflow import Event, State
 from assessment.reports import formats
 from assessment.reports.words.bounds import out_of_bounds_words
 from assessment.reports.words.messages import Messages
 from assessment.services.accounts import Office
+from assessment.web.cluster_words import (
+    CLUSTER_NAMES,
+    fact_shown,
+    figure_shown,
+    language_name,
+    region_shown,
+)
 from assessment.web.forms.question_values import value_of
 from assessment.web.language import language
 
@@ -53,6 +62,16 @@ NAMES = {
         Office.REVIEWER: _l("Reviewer"),
         Office.SECRETARIAT: _l("Secretariat"),
     },
+    "team_step": {
+        TeamStep.INVITED: _l("Invited"),
+        TeamStep.SENT_AGAIN: _l("Invitation sent again"),
+        TeamStep.WITHDRAWN: _l("Invitation withdrawn"),
+        TeamStep.JOINED: _l("Joined"),
+        TeamStep.ROLE_CHANGED: _l("Role changed"),
+        TeamStep.HANDED_OVER: _l("Ownership handed over"),
+        TeamStep.REMOVED: _l("Removed"),
+        TeamStep.LEFT: _l("Left"),
+    },
     "standing": {Standing.VALID: _l("Valid"), Standing.EXPIRED: _l("Expired")},
     "evidence": {
         EvidenceKind.DOCUMENT: _l("document"),
@@ -70,7 +89,14 @@ NAMES = {
         ChangeClass.MERGED: _l("merged"),
     },
     "document": {"certificate": _l("Certificate"), "report": _l("Evaluation report")},
+    **CLUSTER_NAMES,
 }
+
+
+def _figure(value: object, name: str) -> str:
+    """For templates: a figure of a year, as kept or as read, in words."""
+    kept = plain(value) if isinstance(value, Fraction) else value
+    return figure_shown(YearFigure(name), kept)
 
 
 def time_of_day(moment: datetime) -> str:
@@ -156,5 +182,10 @@ def init_wording(app: Flask) -> None:
     app.jinja_env.filters["name"] = name_of
     app.jinja_env.globals["figure_remark"] = figure_remark
     app.jinja_env.filters["level_mark"] = level_mark
+    app.jinja_env.filters["language_name"] = language_name
+    app.jinja_env.filters["fact"] = fact_shown
+    app.jinja_env.filters["region"] = region_shown
+    app.jinja_env.filters["figure"] = _figure
     app.jinja_env.globals["figure_amount"] = figure_amount
+    app.jinja_env.globals["year_figures"] = tuple(YearFigure)
     app.jinja_env.globals["column_total"] = column_total

@@ -7,6 +7,8 @@ from assessment.catalogue.changes.difference import Difference, Subject, listed
 from assessment.catalogue.changes.texts import changed_texts
 from assessment.catalogue.loader import Edition
 from assessment.catalogue.numerals import mixed
+from assessment.catalogue.schema.questions import QuestionEntry
+from assessment.catalogue.schema.scheme import ProfileEntry
 from assessment.catalogue.schema.versions import ChangeClass
 from assessment.domain.criteria import Label, Section
 
@@ -20,15 +22,29 @@ def scheme_differences(old: Edition, new: Edition) -> Iterator[Difference]:
     Scales and answer sets are told with the criteria that use them.
     """
     profiles = [edition.parts.scheme.profile for edition in (old, new)]
-    asked = [{q.id: q for q in profile.questions} if profile else {} for profile in profiles]
+    asked = [_questions(profile) for profile in profiles]
     derived = [{f.id: f for f in profile.figures} if profile else {} for profile in profiles]
     if changed := listed(asked[0] | derived[0], asked[1] | derived[1]):
         yield Difference(Subject.SCHEME, "", ChangeClass.RESCORED, f"profile: {changed}")
+    if taken := listed(*(_taken(profile) for profile in profiles)):
+        message = f"profile, what is taken from the cluster's own: {taken}"
+        yield Difference(Subject.SCHEME, "", ChangeClass.EDITORIAL, message)
     spoken = [dict.fromkeys(edition.scheme.languages) for edition in (old, new)]
     if changed := listed(*spoken):
         yield Difference(Subject.SCHEME, "", ChangeClass.EDITORIAL, f"languages: {changed}")
     for message in changed_texts(old, new, (), _OWN_TEXTS):
         yield Difference(Subject.SCHEME, "", ChangeClass.EDITORIAL, message)
+
+
+def _questions(profile: ProfileEntry | None) -> dict[str, QuestionEntry]:
+    """The questions by id, apart from where their answers may come from: that bears on no score."""
+    asked = profile.questions if profile else []
+    return {q.id: q.model_copy(update={"from_cluster": None}) for q in asked}
+
+
+def _taken(profile: ProfileEntry | None) -> dict[str, str]:
+    asked = profile.questions if profile else []
+    return {q.id: q.from_cluster.value for q in asked if q.from_cluster is not None}
 
 
 def label_differences(old: Edition, new: Edition) -> Iterator[Difference]:

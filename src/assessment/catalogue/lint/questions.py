@@ -14,8 +14,9 @@ from assessment.catalogue.lint.repeated import repeated
 from assessment.catalogue.parts import SchemeParts
 from assessment.catalogue.schema.questions import ColumnEntry, FigureEntry, QuestionEntry
 from assessment.catalogue.source import Place
+from assessment.domain.clusters import ClusterFact, LegalForm
 from assessment.domain.figures import Operation
-from assessment.domain.questions import ROW_LIMIT
+from assessment.domain.questions import PROFILE, ROW_LIMIT
 
 MAX_FIELDS = 20_000
 """Fields of a table with all its rows, each with its options: what a page can show at once."""
@@ -55,6 +56,7 @@ def _question_faults(
     for i, column in enumerate(columns):
         yield from _option_faults(parts, name, (*place, "columns", i), column)
     yield from _alone_faults(parts, name, place, question)
+    yield from _cluster_faults(parts, name, (*place, "from_cluster"), owner, question)
     if question.when is not None:
         where = (*place, "when")
         yield from condition_faults(parts, name, where, owner, question.when)
@@ -69,6 +71,28 @@ def _alone_faults(
         return
     message = f"'{question.alone}' is not an option of '{question.id}'; {one_of(options)}"
     yield parts.fault(name, (*place, "alone"), message)
+
+
+def _cluster_faults(
+    parts: SchemeParts, name: str, place: Place, owner: str, question: QuestionEntry
+) -> Iterator[Fault]:
+    """A fact of the cluster's own profile that is asked elsewhere, or that the question cannot take."""
+    fact = question.from_cluster
+    if fact is None:
+        return
+    if owner != PROFILE:
+        message = "only a question of the scheme's profile takes facts of the cluster's own"
+        yield parts.fault(name, place, message)
+    if question.type not in fact.types:
+        message = (
+            f"'{fact}' does not answer the type '{question.type}'; {one_of(sorted(fact.types))}"
+        )
+        yield parts.fault(name, place, message)
+    elif fact is ClusterFact.LEGAL_FORM and parts.knows_options(question):
+        missing = [form.value for form in LegalForm if form not in parts.options(question)]
+        if missing:
+            message = f"'{fact}' may be what is no option of '{question.id}': {', '.join(missing)}"
+            yield parts.fault(name, place, message)
 
 
 def _extent_faults(

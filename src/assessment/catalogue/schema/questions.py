@@ -16,6 +16,7 @@ from assessment.catalogue.schema.base import (
 )
 from assessment.catalogue.schema.conditions import ConditionEntry
 from assessment.catalogue.schema.faults import refuse
+from assessment.domain.clusters import ClusterFact
 from assessment.domain.questions import Obligation, QuestionType
 
 _NUMBERS = {QuestionType.WHOLE, QuestionType.DECIMAL, QuestionType.PERCENTAGE, QuestionType.MONEY}
@@ -155,6 +156,9 @@ class QuestionEntry(ColumnEntry):
 
     rows_at_most: Annotated[int, Field(ge=1, le=200, strict=True)] | None = None
     """How many rows a table may have; 50 unless said otherwise."""
+
+    from_cluster: ClusterFact | None = None
+    """The fact of the cluster's own profile that answers a question of the scheme's profile."""
 
     when: ConditionEntry | None = None
     """The question is asked only when this holds."""

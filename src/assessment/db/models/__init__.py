@@ -9,33 +9,51 @@ from assessment.db.models.assessment import (
     ParkedAnswer,
     Sheet,
 )
-from assessment.db.models.cluster import Cluster, Invitation, Membership, Profile
+from assessment.db.models.cluster import (
+    Cluster,
+    ClusterChange,
+    ClusterYear,
+    Invitation,
+    Membership,
+    Profile,
+)
+from assessment.db.models.digest import DigestChoice
 from assessment.db.models.event import EventRecord
 from assessment.db.models.mail import OutboxMessage
 from assessment.db.models.outcome import Certificate, Decision, Document
-from assessment.db.models.person import User
+from assessment.db.models.person import DismissedHint, User
 from assessment.db.models.review import Agreement, Rating, Seat
-from assessment.db.models.scheme import Publication, SchemeEdition, SchemeTrial
+from assessment.db.models.scheme import Publication, Questionnaire, SchemeEdition, SchemeTrial
 from assessment.db.models.submission import Submission, SubmittedEvidence
+from assessment.db.models.team import TeamEvent
+from assessment.db.models.teamwork import Assignment, Comment, Mention
 
 __all__ = [
     "Agreement",
     "Answer",
     "AnswerVersion",
     "Assessment",
+    "Assignment",
     "AttachedEvidence",
     "Certificate",
     "Cluster",
+    "ClusterChange",
+    "ClusterYear",
+    "Comment",
     "Decision",
+    "DigestChoice",
+    "DismissedHint",
     "Document",
     "EventRecord",
     "Evidence",
     "Invitation",
     "Membership",
+    "Mention",
     "OutboxMessage",
     "ParkedAnswer",
     "Profile",
     "Publication",
+    "Questionnaire",
     "Rating",
     "SchemeEdition",
     "SchemeTrial",
@@ -43,5 +61,6 @@ __all__ = [
     "Sheet",
     "Submission",
     "SubmittedEvidence",
+    "TeamEvent",
     "User",
 ]

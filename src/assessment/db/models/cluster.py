@@ -1,6 +1,6 @@
 """Clusters, who works on them, and invitations to join."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
@@ -11,7 +11,10 @@ from assessment.db.models.person import User
 
 
 class Cluster(Base):
-    """A cluster as it presents itself. `country` is ISO 3166 alpha-2, `region` a NUTS code."""
+    """A cluster as it presents itself (`assessment.domain.clusters.ClusterFacts`).
+
+    `version` counts how often its facts were saved.
+    """
 
     __tablename__ = "clusters"
 
@@ -22,10 +25,54 @@ class Cluster(Base):
     region: Mapped[str] = mapped_column(String(5), default="")
     website: Mapped[str] = mapped_column(String(500), default="")
     description: Mapped[LongText] = mapped_column(default="")
+    description_local: Mapped[LongText] = mapped_column(default="")
+    local_language: Mapped[str] = mapped_column(String(8), default="")
+    founded: Mapped[date | None]
+    legal_form: Mapped[Code] = mapped_column(default="")
+    eccp_address: Mapped[str] = mapped_column(String(500), default="")
+    sectors: Mapped[list[str]] = mapped_column(default=list)
+    priorities: Mapped[list[str]] = mapped_column(default=list)
+    networks: Mapped[list[str]] = mapped_column(default=list)
+    other_networks: Mapped[str] = mapped_column(String(500), default="")
+    contact_name: Mapped[Name] = mapped_column(default="")
+    contact_email: Mapped[str] = mapped_column(String(254), default="")
+    contact_phone: Mapped[str] = mapped_column(String(50), default="")
+    version: Mapped[int] = mapped_column(default=0)
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     memberships: Mapped[list["Membership"]] = relationship(lazy="raise", back_populates="cluster")
+
+
+class ClusterYear(Base):
+    """The figures of a cluster for one year: `figures` by their names, as plain JSON."""
+
+    __tablename__ = "cluster_years"
+
+    cluster_id: Mapped[int] = mapped_column(ForeignKey("clusters.id"), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    figures: Mapped[dict[str, str]]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class ClusterChange(Base):
+    """Who changed what of a cluster's profile: its facts, or the figures of a `year`.
+
+    `changes` has for each name what stood there before and what stands there after, as plain JSON.
+    """
+
+    __tablename__ = "cluster_changes"
+
+    id: Mapped[Key]
+    cluster_id: Mapped[int] = mapped_column(ForeignKey("clusters.id"), index=True)
+    year: Mapped[int | None]
+    changes: Mapped[dict[str, Any]]
+    changed_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    changed_at: Mapped[datetime]
+
+    author: Mapped[User] = relationship(lazy="raise")
 
 
 class Profile(Base):
@@ -63,7 +110,8 @@ class Membership(Base):
 class Invitation(Base):
     """An invitation by mail. Only the digest of its token is kept; it is used once or expires.
 
-    `role` is `secretariat`, `reviewer`, or a cluster role together with `cluster_id`.
+    `role` is `secretariat`, `reviewer`, or a cluster role together with `cluster_id`; `note` is a
+    line of the inviter's own in the mail.
     """
 
     __tablename__ = "invitations"
@@ -75,6 +123,7 @@ class Invitation(Base):
     role: Mapped[Code]
     cluster_id: Mapped[int | None] = mapped_column(ForeignKey("clusters.id"), index=True)
     language: Mapped[str] = mapped_column(String(8))
+    note: Mapped[str] = mapped_column(String(300), default="")
     token_digest: Mapped[Digest]
     invited_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     invited_at: Mapped[datetime] = mapped_column(default=now)

@@ -12,7 +12,7 @@ class OutboxMessage(Base):
     """A mail, written with the work that causes it and sent after the commit.
 
     `message_id` is the mail's own identifier, the same at every attempt; nobody else tries before
-    `claimed_until`.
+    `claimed_until`. `unsubscribe` is the address where its reader ends mail of this kind, if any.
     """
 
     __tablename__ = "outbox"
@@ -30,6 +30,7 @@ class OutboxMessage(Base):
     recipient: Mapped[str] = mapped_column(String(254))
     subject: Mapped[str] = mapped_column(String(300))
     body: Mapped[LongText]
+    unsubscribe: Mapped[str] = mapped_column(String(500), default="")
     queued_at: Mapped[datetime] = mapped_column(default=now)
     claimed_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from flask_security.core import UserMixin
-from sqlalchemy import String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from assessment.db.base import Base, Key, Name, now
+from assessment.db.base import Base, Code, Key, Name, now
 
 
 class User(Base, UserMixin):
@@ -31,3 +31,13 @@ class User(Base, UserMixin):
     is_secretariat: Mapped[bool] = mapped_column(default=False)
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class DismissedHint(Base):
+    """A hint for the first steps that the person does not want to see again."""
+
+    __tablename__ = "dismissed_hints"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    hint: Mapped[Code] = mapped_column(primary_key=True)
+    dismissed_at: Mapped[datetime]

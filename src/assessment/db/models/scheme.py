@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from assessment.db.base import Base, Code, Digest, Key, LongText, Name, now
@@ -39,6 +39,31 @@ class Publication(Base):
     published_at: Mapped[datetime]
 
     edition: Mapped[SchemeEdition] = relationship(lazy="raise")
+
+
+class Questionnaire(Base):
+    """The questionnaire of a label as a file, made once for each edition, language and format.
+
+    `kind` is `pdf` or `xlsx`. The rest is as with the documents of a decision: `sha256` and `made_at`
+    are set when it is there, `fault` says why the last of the failed `attempts` failed.
+    """
+
+    __tablename__ = "questionnaires"
+    __table_args__ = (UniqueConstraint("scheme_digest", "label_id", "language", "kind"),)
+
+    id: Mapped[Key]
+    scheme_id: Mapped[Code]
+    scheme_digest: Mapped[Digest]
+    label_id: Mapped[Code]
+    language: Mapped[str] = mapped_column(String(8))
+    kind: Mapped[str] = mapped_column(String(4))
+    sha256: Mapped[Digest | None]
+    size: Mapped[int | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    retry_at: Mapped[datetime | None]
+    fault: Mapped[LongText] = mapped_column(default="")
+    requested_at: Mapped[datetime] = mapped_column(default=now)
+    made_at: Mapped[datetime | None]
 
 
 class SchemeTrial(Base):

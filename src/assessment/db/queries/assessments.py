@@ -160,6 +160,30 @@ def attached_evidence(session: Session, assessment_id: int) -> dict[str, list[Ev
     return dict(by_criterion)
 
 
+def answers_of_sheets(session: Session, sheet_ids: Collection[int]) -> dict[int, dict[str, Answer]]:
+    """The saved answers by sheet and criterion id, without their authors."""
+    by_sheet: dict[int, dict[str, Answer]] = defaultdict(dict)
+    for answer in session.scalars(select(Answer).where(Answer.sheet_id.in_(sheet_ids))):
+        by_sheet[answer.sheet_id][answer.criterion_id] = answer
+    return dict(by_sheet)
+
+
+def evidence_of_sheets(
+    session: Session, sheet_ids: Collection[int]
+) -> dict[int, dict[str, list[Evidence]]]:
+    """The evidence by sheet and criterion id, in the order in which it was attached."""
+    found = session.scalars(
+        select(AttachedEvidence)
+        .where(AttachedEvidence.sheet_id.in_(sheet_ids))
+        .options(joinedload(AttachedEvidence.evidence))
+        .order_by(AttachedEvidence.id)
+    )
+    by_sheet: dict[int, dict[str, list[Evidence]]] = defaultdict(dict)
+    for attached in found:
+        by_sheet[attached.sheet_id].setdefault(attached.criterion_id, []).append(attached.evidence)
+    return dict(by_sheet)
+
+
 def attachment(
     session: Session, sheet_id: int, criterion_id: str, evidence_id: int
 ) -> AttachedEvidence | None:

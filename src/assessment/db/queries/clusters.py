@@ -1,9 +1,12 @@
 """What clusters say about themselves."""
 
+from collections.abc import Collection, Sequence
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from assessment.db.models import Cluster, Profile
+from assessment.db.models import Cluster, ClusterChange, ClusterYear, Profile
 
 
 def profile(session: Session, cluster_id: int, scheme_id: str) -> Profile | None:
@@ -13,6 +16,18 @@ def profile(session: Session, cluster_id: int, scheme_id: str) -> Profile | None
         .where(Profile.cluster_id == cluster_id, Profile.scheme_id == scheme_id)
         .options(joinedload(Profile.author))
     )
+
+
+def profiles(
+    session: Session, cluster_ids: Collection[int]
+) -> dict[tuple[int, str], dict[str, Any]]:
+    """What these clusters say of themselves, by cluster and scheme."""
+    rows = session.execute(
+        select(Profile.cluster_id, Profile.scheme_id, Profile.values).where(
+            Profile.cluster_id.in_(cluster_ids)
+        )
+    )
+    return {(row[0], row[1]): row[2] for row in rows}
 
 
 def profile_for_change(session: Session, cluster_id: int, scheme_id: str) -> Profile | None:
@@ -26,4 +41,66 @@ def profile_for_change(session: Session, cluster_id: int, scheme_id: str) -> Pro
         .options(joinedload(Profile.author))
         .with_for_update(of=Profile)
         .execution_options(populate_existing=True)
+    )
+
+
+def cluster_for_change(session: Session, cluster_id: int) -> Cluster:
+    """The cluster, locked. Raises `NoResultFound`."""
+    return session.scalars(
+        select(Cluster)
+        .where(Cluster.id == cluster_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def years(session: Session, cluster_id: int) -> Sequence[ClusterYear]:
+    """The figures of the cluster, the newest year first."""
+    return session.scalars(
+        select(ClusterYear)
+        .where(ClusterYear.cluster_id == cluster_id)
+        .order_by(ClusterYear.year.desc())
+    ).all()
+
+
+def year_for_change(session: Session, cluster_id: int, year: int) -> ClusterYear | None:
+    """The figures of one year, while the cluster is locked."""
+    return session.scalar(
+        select(ClusterYear)
+        .where(ClusterYear.cluster_id == cluster_id, ClusterYear.year == year)
+        .execution_options(populate_existing=True)
+    )
+
+
+def newest_year(session: Session, cluster_id: int) -> ClusterYear | None:
+    """The figures that count as those of today."""
+    return session.scalar(
+        select(ClusterYear)
+        .where(ClusterYear.cluster_id == cluster_id)
+        .order_by(ClusterYear.year.desc())
+        .limit(1)
+    )
+
+
+def changes(session: Session, cluster_id: int, limit: int) -> Sequence[ClusterChange]:
+    """Who changed what of the cluster's profile, newest first, with its author."""
+    return session.scalars(
+        select(ClusterChange)
+        .where(ClusterChange.cluster_id == cluster_id)
+        .options(joinedload(ClusterChange.author))
+        .order_by(ClusterChange.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def last_change(session: Session, cluster_id: int, year: int | None) -> ClusterChange | None:
+    """The last change of the facts, or of the figures of a year, with its author."""
+    return session.scalar(
+        select(ClusterChange)
+        .where(
+            ClusterChange.cluster_id == cluster_id, ClusterChange.year.is_not_distinct_from(year)
+        )
+        .options(joinedload(ClusterChange.author))
+        .order_by(ClusterChange.id.desc())
+        .limit(1)
     )

@@ -7,11 +7,15 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from assessment.db.models import Cluster, Invitation, Membership, User
+from assessment.db.models import Cluster, DismissedHint, Invitation, Membership, User
 
 
 def user_by_email(session: Session, email: str) -> User | None:
     return session.scalar(select(User).where(func.lower(User.email) == email.lower()))
+
+
+def user(session: Session, user_id: int) -> User | None:
+    return session.get(User, user_id)
 
 
 def users(session: Session) -> Sequence[User]:
@@ -50,7 +54,7 @@ def members(session: Session, cluster_id: int) -> Sequence[Membership]:
         select(Membership)
         .join(Membership.user)
         .where(Membership.cluster_id == cluster_id)
-        .options(joinedload(Membership.user))
+        .options(joinedload(Membership.user), joinedload(Membership.cluster))
         .order_by(User.name, User.id)
     ).all()
 
@@ -107,6 +111,16 @@ def invitation_by_digest(session: Session, digest: str) -> Invitation | None:
     )
 
 
+def invitation_for_change(session: Session, invitation_id: int) -> Invitation | None:
+    """The invitation, locked as accepting it locks it."""
+    return session.scalar(
+        select(Invitation)
+        .where(Invitation.id == invitation_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
 def open_invitations(session: Session, at: datetime) -> Sequence[Invitation]:
     """Invitations that can still be accepted, newest first."""
     return session.scalars(
@@ -127,3 +141,14 @@ def has_users(session: Session) -> bool:
 
 def demonstration_accounts(session: Session) -> Sequence[User]:
     return session.scalars(select(User).where(User.is_demonstration).order_by(User.id)).all()
+
+
+def dismissals(session: Session, user_id: int) -> Sequence[DismissedHint]:
+    """The hints that the person has put away."""
+    return session.scalars(select(DismissedHint).where(DismissedHint.user_id == user_id)).all()
+
+
+def dismissed_hints(session: Session, user_id: int) -> frozenset[str]:
+    """The same by their names."""
+    found = select(DismissedHint.hint).where(DismissedHint.user_id == user_id)
+    return frozenset(session.scalars(found))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from assessment.db.models import (
@@ -12,6 +12,7 @@ from assessment.db.models import (
     AttachedEvidence,
     ParkedAnswer,
     Publication,
+    Questionnaire,
     SchemeEdition,
     SchemeTrial,
     Sheet,
@@ -167,4 +168,34 @@ def waiting_trials(session: Session) -> Sequence[int]:
     """The trials that have not been run yet, oldest first."""
     return session.scalars(
         select(SchemeTrial.id).where(SchemeTrial.finished_at.is_(None)).order_by(SchemeTrial.id)
+    ).all()
+
+
+def questionnaires(
+    session: Session, digest: str, label_id: str, language: str
+) -> Sequence[Questionnaire]:
+    """What was ordered of a label's questionnaire in a language, in every format."""
+    return session.scalars(
+        select(Questionnaire).where(
+            Questionnaire.scheme_digest == digest,
+            Questionnaire.label_id == label_id,
+            Questionnaire.language == language,
+        )
+    ).all()
+
+
+def questionnaire(session: Session, number: int) -> Questionnaire:
+    """The questionnaire that was ordered under the number. Raises `NoResultFound`."""
+    return session.scalars(select(Questionnaire).where(Questionnaire.id == number)).one()
+
+
+def questionnaires_to_make(session: Session, at: datetime) -> Sequence[int]:
+    """Those that are ordered, not made, and not put off until later, in the order of ordering."""
+    return session.scalars(
+        select(Questionnaire.id)
+        .where(
+            Questionnaire.made_at.is_(None),
+            or_(Questionnaire.retry_at.is_(None), Questionnaire.retry_at <= at),
+        )
+        .order_by(Questionnaire.id)
     ).all()

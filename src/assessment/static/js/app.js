@@ -13,3 +13,4 @@ saveWhileTyping();
 submitOnce();
 warnOfUnsavedChanges();
 waitForDocument();
+if (document.querySelector("[data-mention]")) import("./mentions.js").then((module) => module.offerMentions());

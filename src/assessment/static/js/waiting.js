@@ -1,5 +1,5 @@
 /* Looks again for a document that is being made, and says in its place when it can be had or has failed.
-   The server answers with the PDF or with 202, and with Retry-After as long as looking again makes sense. */
+   The server answers with the file or with 202, and with Retry-After as long as looking again makes sense. */
 
 const SECONDS = 3;
 
@@ -21,7 +21,8 @@ async function look(region) {
     return;
   }
   const again = Number(answer.headers.get("Retry-After"));
-  if (answer.headers.get("Content-Type")?.startsWith("application/pdf")) say(region, "ready");
+  const isPage = answer.headers.get("Content-Type")?.startsWith("text/html");
+  if (answer.status === 200 && !isPage) say(region, "ready");
   else if (answer.status === 202 && again) lookLater(region, again);
   else if (answer.status === 202) say(region, "failed");
 }

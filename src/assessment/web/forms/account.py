@@ -2,9 +2,16 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, SelectField, StringField
+from wtforms import (  # type: ignore[attr-defined]  # the published types lag behind
+    PasswordField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+)
 from wtforms.validators import DataRequired, EqualTo, Length
 
+from assessment.domain.digest import Rhythm
 from assessment.services.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from assessment.web.forms.fields import one_line
 
@@ -47,3 +54,17 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
     )
     country = SelectField(_l("Your country"))
     organisation = StringField(_l("Organisation"), filters=[one_line], validators=[Length(max=200)])
+
+
+class MailForm(FlaskForm):  # type: ignore[misc]
+    """How often somebody wants the digest."""
+
+    rhythm = RadioField(
+        _l("News of your teams by mail"),
+        choices=[
+            SelectChoice(Rhythm.DAILY.value, _l("Daily, when there is something new")),
+            SelectChoice(Rhythm.WEEKLY.value, _l("Weekly, on Mondays")),
+            SelectChoice(Rhythm.OFF.value, _l("Never")),
+        ],
+        validators=[DataRequired(_l("Choose how often."))],
+    )

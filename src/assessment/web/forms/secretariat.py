@@ -15,10 +15,11 @@ from wtforms import (  # type: ignore[attr-defined]  # the published types lag b
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Email, Length, Regexp
+from wtforms.validators import DataRequired, Email, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from assessment.web.forms.fields import TEXT_LIMIT, one_line, options, plain, web_address
+from assessment.web.forms.region_field import RegionField
 from assessment.web.language import LANGUAGES
 
 
@@ -34,16 +35,7 @@ class ClusterForm(FlaskForm):  # type: ignore[misc]
         _l("Lead organisation"), filters=[one_line], validators=[Length(max=200)]
     )
     country = SelectField(_l("Country"), default="FI")
-    region = StringField(
-        _l("Region (NUTS code)"),
-        filters=[one_line, lambda value: value.upper() if value else value],
-        validators=[
-            Regexp(
-                r"^([A-Z]{2}[A-Z0-9]{0,3})?$",
-                message=_l("Write a NUTS code such as FI1D7, or leave this empty."),
-            )
-        ],
-    )
+    region = RegionField(_l("Region"))
     website = StringField(
         _l("Website"), filters=[one_line], validators=[Length(max=500), web_address()]
     )

@@ -37,13 +37,12 @@ def desk() -> ResponseReturnValue:
 @pages.get("/clusters/<int:cluster_id>")
 @access(Action.SEE_CLUSTER, subject="cluster_id")
 def cluster(cluster_id: int) -> ResponseReturnValue:
-    """A cluster's facts, its team, and its assessments."""
+    """A cluster's facts and its assessments."""
     session = current_session()
     found = assessments.of_clusters(session, [cluster_id])
     return render_template(
         "manager/cluster.html",
         cluster=people.cluster(session, cluster_id),
-        members=people.members(session, cluster_id),
         assessments=found,
         answered=assessments.answered(session, {a.sheet_id for a in found}),
         changed=assessments.last_changes(session, found),

@@ -15,6 +15,7 @@ from assessment.domain.policy import Action
 from assessment.domain.questions import PROFILE
 from assessment.domain.workflow import State
 from assessment.services.assessments import read_worksheet
+from assessment.services.cluster_profiles import read_told
 from assessment.services.profiles import ProfileConflict, save_profile
 from assessment.web.access import access, current_user_id
 from assessment.web.context import edition_of
@@ -23,6 +24,7 @@ from assessment.web.forms.question_values import asked_now, kept_unseen, read_va
 from assessment.web.forms.question_words import QuestionWords
 from assessment.web.language import language
 from assessment.web.manager.blueprint import pages
+from assessment.web.manager.taking_over import offers_of, with_taken_over
 from assessment.web.transactions import current_session
 
 if TYPE_CHECKING:
@@ -51,7 +53,8 @@ def save(assessment_id: int) -> ResponseReturnValue:
     found = assessments.assessment(session, assessment_id)
     edition, label = edition_of(found.scheme_id), _label_with_profile(found)
     words = QuestionWords.of_profile(edition.texts.in_language(language()))
-    form = ProfileForm.of_questions(label.profile, words, {})
+    sent = with_taken_over(request.form, label.profile, read_told(session, found.cluster_id))
+    form = ProfileForm.of_questions(label.profile, words, {}, formdata=sent)
     if not form.validate_on_submit():
         return _page(assessment_id, {}, 0, form=form), 422
     saved = save_profile(
@@ -103,8 +106,12 @@ def _page(
     question_words = QuestionWords.of_profile(words)
     worksheet = read_worksheet(session, found, label, now())
     facts = Facts(label, worksheet.sheet)
+    offers = offers_of(label.profile, worksheet.sheet.profile, read_told(session, found.cluster_id))
+    filled_in = {o.question_id: o.value for o in offers.values() if o.is_filled_in}
     return render_template(
         "manager/profile.html",
+        offers=offers,
+        filled_in=filled_in if form is None and conflict is None else {},
         assessment=found,
         label=label,
         words=words,
@@ -116,7 +123,11 @@ def _page(
         still_open=facts.open_questions(PROFILE),
         form=form
         or ProfileForm.of_questions(
-            label.profile, question_words, values, formdata=None, data={"version": version}
+            label.profile,
+            question_words,
+            values if conflict else {**filled_in, **values},
+            formdata=None,
+            data={"version": version},
         ),
         conflict=conflict,
     )

@@ -23,6 +23,7 @@ from assessment.web.language import language
 from assessment.web.manager.attaching import ask_for_files_again, attach_what_came
 from assessment.web.manager.autosaving import autosaved, together
 from assessment.web.manager.blueprint import pages
+from assessment.web.manager.teamwork import criterion_teamwork, draft_teamwork
 from assessment.web.manager.worktable import Worktable, draft_of, open_worktable, worktable_of
 from assessment.web.transactions import current_session
 
@@ -45,6 +46,7 @@ def assessment(assessment_id: int) -> ResponseReturnValue:
         "manager/assessment.html",
         worksheet=table.worksheet,
         words=table.words,
+        teamwork=draft_teamwork(table.worksheet),
         parked=schemes.parked_answers(session, found.sheet_id),
         news=schemes.publication_since(session, found.scheme_id, found.opened_at),
         still_open=Facts(table.label, table.worksheet.sheet).open_questions(PROFILE),
@@ -192,6 +194,7 @@ def _page(table: Worktable, asked: Criterion, form: AnswerForm) -> str:
         words=table.words,
         section=table.label.section_of(asked.id),
         item=table.lay_out(asked, form),
+        teamwork=criterion_teamwork(table.worksheet, asked.id),
         before=before,
         after=after,
     )

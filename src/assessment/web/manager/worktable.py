@@ -103,10 +103,11 @@ def open_worktable(assessment_id: int) -> Worktable:
 
 
 def worktable_of(found: "Assessment") -> Worktable:
-    """The same for an assessment that has been read."""
+    """The same for an assessment that is at hand, with its cluster and sheet."""
     edition = edition_of(found.scheme_id)
     label = edition.scheme.label(found.label_id)
-    return Worktable(edition, label, read_worksheet(current_session(), found, label, now()))
+    worksheet = read_worksheet(current_session(), found, label, now())
+    return Worktable(edition, label, worksheet)
 
 
 def draft_of(saved: "Answer | None") -> AnswerDraft:

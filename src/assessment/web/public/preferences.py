@@ -1,12 +1,13 @@
 """Language and theme."""
 
-from flask import abort, redirect, request, url_for
+from flask import abort, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from assessment.domain.policy import Action
 from assessment.services.accounts import choose_language
 from assessment.web.access import access
+from assessment.web.addresses import own_page
 from assessment.web.context import settings
 from assessment.web.language import LANGUAGE_COOKIE, LANGUAGES, THEME_COOKIE, THEMES
 from assessment.web.public.blueprint import pages
@@ -38,14 +39,8 @@ def set_theme() -> ResponseReturnValue:
 
 
 def _back_with(cookie: str, value: str) -> ResponseReturnValue:
-    response = redirect(_own_page(request.form.get("next", "")), 303)
+    response = redirect(own_page(request.form.get("next", "")), 303)
     response.set_cookie(
         cookie, value, max_age=_YEAR, samesite="Lax", httponly=True, secure=settings().is_https
     )
     return response
-
-
-def _own_page(address: str) -> str:
-    """The address when it is a path of ours, else the front page: nobody is sent elsewhere."""
-    is_path = address.startswith("/") and not address.startswith(("//", "/\\"))
-    return address if is_path and address.isprintable() else url_for("public.home")

@@ -6,9 +6,11 @@ from flask_babel import gettext as _
 
 from assessment.db.base import now
 from assessment.db.queries import assessments, people
+from assessment.db.queries import clusters as cluster_queries
 from assessment.domain.policy import Action
 from assessment.services.clusters import NameTaken, register_cluster
 from assessment.web.access import access
+from assessment.web.cluster_figures import figures_shown
 from assessment.web.forms.fields import options
 from assessment.web.forms.secretariat import ClusterForm
 from assessment.web.language import country_choices
@@ -36,7 +38,7 @@ def clusters_new() -> ResponseReturnValue:
                 name=form.name.data or "",
                 organisation=form.organisation.data or "",
                 country=form.country.data,
-                region=form.region.data or "",
+                region=form.region.code,
                 website=form.website.data or "",
                 at=now(),
             )
@@ -60,6 +62,7 @@ def clusters_show(number: int) -> ResponseReturnValue:
     return render_template(
         "secretariat/cluster.html",
         cluster=cluster,
+        figures=figures_shown(cluster_queries.years(session, number)),
         members=people.members(session, number),
         assessments=assessments.of_clusters(session, [number]),
     )

@@ -60,7 +60,7 @@ def people_invite() -> ResponseReturnValue:
 @access(Action.RUN_SECRETARIAT)
 def people_withdraw(number: int) -> ResponseReturnValue:
     """Makes an open invitation useless."""
-    withdraw_invitation(current_session(), number, now())
+    withdraw_invitation(current_session(), number, actor_id=current_user_id(), at=now())
     flash(_("Withdrawn. The link in the mail no longer works."), "success")
     return redirect(url_for("secretariat.people"), 303)
 

@@ -1,0 +1,71 @@
+"""What a team remarks on criteria."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from assessment.db.models import Comment, Mention
+
+
+def of_criterion(session: Session, sheet_id: int, criterion_id: str) -> Sequence[Comment]:
+    """Every comment on a criterion, oldest first, with the people of each."""
+    return (
+        session.scalars(
+            select(Comment)
+            .where(Comment.sheet_id == sheet_id, Comment.criterion_id == criterion_id)
+            .options(
+                joinedload(Comment.author),
+                joinedload(Comment.resolver),
+                joinedload(Comment.mentions).joinedload(Mention.user),
+            )
+            .order_by(Comment.id)
+        )
+        .unique()
+        .all()
+    )
+
+
+def comment(session: Session, sheet_id: int, criterion_id: str, comment_id: int) -> Comment | None:
+    """One comment on a criterion of the sheet, with whom it mentions."""
+    return session.scalars(_one(sheet_id, criterion_id, comment_id)).unique().one_or_none()
+
+
+def comment_for_change(
+    session: Session, sheet_id: int, criterion_id: str, comment_id: int
+) -> Comment | None:
+    """The same, locked."""
+    locked = (
+        _one(sheet_id, criterion_id, comment_id)
+        .with_for_update(of=Comment)
+        .execution_options(populate_existing=True)
+    )
+    return session.scalars(locked).unique().one_or_none()
+
+
+def _one(sheet_id: int, criterion_id: str, comment_id: int) -> Select[Comment]:
+    return (
+        select(Comment)
+        .where(
+            Comment.id == comment_id,
+            Comment.sheet_id == sheet_id,
+            Comment.criterion_id == criterion_id,
+        )
+        .options(joinedload(Comment.author), joinedload(Comment.mentions))
+    )
+
+
+def open_counts(session: Session, sheet_id: int) -> dict[str, int]:
+    """How many conversations are neither resolved nor deleted altogether, by criterion."""
+    first = aliased(Comment)
+    rows = session.execute(
+        select(first.criterion_id, func.count(first.id.distinct()))
+        .join(Comment, func.coalesce(Comment.parent_id, Comment.id) == first.id)
+        .where(
+            first.sheet_id == sheet_id,
+            first.resolved_at.is_(None),
+            Comment.deleted_at.is_(None),
+        )
+        .group_by(first.criterion_id)
+    )
+    return {row[0]: row[1] for row in rows}

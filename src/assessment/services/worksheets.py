@@ -1,0 +1,60 @@
+"""Many drafts at once, each with its answers and what they score, in a fixed number of queries."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from assessment.catalogue.loader import Catalogue
+from assessment.db.models import Assessment
+from assessment.db.queries import assessments as queries
+from assessment.db.queries import clusters, outcomes
+from assessment.domain.answers import AnswerSheet, HeldLabel
+from assessment.domain.criteria import Label
+from assessment.domain.scoring import score
+from assessment.domain.validity import HOME
+from assessment.services.assessments import Worksheet, answers_of
+
+
+def read_worksheets(
+    session: Session, drafts: Sequence[Assessment], catalogue: Catalogue, at: datetime
+) -> Mapping[int, Worksheet]:
+    """The worksheet of each draft by its id, without those whose label is not on offer any more."""
+    sheet_ids = {draft.sheet_id for draft in drafts}
+    cluster_ids = {draft.cluster_id for draft in drafts}
+    answers = queries.answers_of_sheets(session, sheet_ids)
+    evidence = queries.evidence_of_sheets(session, sheet_ids)
+    profiles = clusters.profiles(session, cluster_ids)
+    held = _held_labels(session, cluster_ids)
+    today = at.astimezone(HOME).date()
+    found = {}
+    for draft in drafts:
+        label = _label(catalogue, draft)
+        if label is None:
+            continue
+        own, pieces = answers.get(draft.sheet_id, {}), evidence.get(draft.sheet_id, {})
+        place = (draft.cluster_id, draft.scheme_id)
+        sheet = AnswerSheet(
+            answers_of(label, own, pieces), profiles.get(place, {}), held.get(place, ()), today
+        )
+        found[draft.id] = Worksheet(draft, own, pieces, sheet, score(label, sheet))
+    return found
+
+
+def _label(catalogue: Catalogue, draft: Assessment) -> Label | None:
+    edition = catalogue.editions.get(draft.scheme_id)
+    labels = edition.scheme if edition else ()
+    return next((label for label in labels if label.id == draft.label_id), None)
+
+
+def _held_labels(
+    session: Session, cluster_ids: set[int]
+) -> dict[tuple[int, str], tuple[HeldLabel, ...]]:
+    """The labels that clusters were awarded, by cluster and scheme."""
+    held: dict[tuple[int, str], tuple[HeldLabel, ...]] = {}
+    for certificate in outcomes.certificates_of_clusters(session, cluster_ids):
+        found = certificate.submission.assessment
+        label = HeldLabel(found.label_id, certificate.valid_from, certificate.valid_until)
+        place = (found.cluster_id, found.scheme_id)
+        held[place] = (*held.get(place, ()), label)
+    return held

@@ -1,0 +1,209 @@
+"""The forms of a cluster's profile: its facts, and its figures of one year."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    DateField,
+    EmailField,
+    Field,
+    Form,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import DataRequired, Email, Length, Optional
+from wtforms.widgets import HiddenInput
+
+from assessment.domain.clusters import ClusterFacts, YearFigure
+from assessment.domain.errors import InvalidValue
+from assessment.reports.regions import region_name, regions_of
+from assessment.web.cluster_words import (
+    FACTS,
+    FIGURES,
+    LEGAL_FORMS,
+    MEASURES,
+    NETWORKS,
+    SECTORS,
+    language_name,
+)
+from assessment.web.forms.fields import one_line, options, plain, web_address
+from assessment.web.forms.number_field import NumberField
+from assessment.web.forms.numbers import Kind
+from assessment.web.forms.question_values import today
+from assessment.web.forms.questions import TicksField, refusal
+from assessment.web.forms.region_field import RegionField
+from assessment.web.language import country_choices, language
+
+PRIORITIES = 20
+"""Priorities that a cluster may name."""
+_LOCAL = (
+    "bg bs ca cs da de el es et eu fi fo fr ga gl hr hu is it kl lb lt lv mk mt nl no pl pt ro "
+    "se sk sl sq sr sv tr uk"
+)
+"""The languages of regions in Europe other than English, ISO 639."""
+
+
+class ClusterFactsForm(FlaskForm):  # type: ignore[misc]
+    """The facts of a cluster."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    name = StringField(
+        FACTS["name"],
+        filters=[one_line],
+        validators=[DataRequired(_l("Write the cluster's name.")), Length(max=200)],
+    )
+    organisation = StringField(
+        FACTS["organisation"], filters=[one_line], validators=[Length(max=200)]
+    )
+    country = SelectField(FACTS["country"])
+    region = RegionField(FACTS["region"], render_kw={"list": "regions"})
+    founded = DateField(FACTS["founded"], validators=[Optional()])
+    legal_form = SelectField(FACTS["legal_form"])
+    website = StringField(
+        FACTS["website"], filters=[one_line], validators=[Length(max=500), web_address()]
+    )
+    eccp_address = StringField(
+        FACTS["eccp_address"], filters=[one_line], validators=[Length(max=500), web_address()]
+    )
+    description = TextAreaField(
+        FACTS["description"], filters=[plain], validators=[Length(max=5000)]
+    )
+    description_local = TextAreaField(
+        FACTS["description_local"], filters=[plain], validators=[Length(max=5000)]
+    )
+    local_language = SelectField(FACTS["local_language"])
+    sectors = TicksField(FACTS["sectors"])
+    priorities = TextAreaField(FACTS["priorities"], filters=[plain])
+    networks = TicksField(FACTS["networks"])
+    other_networks = StringField(
+        FACTS["other_networks"], filters=[one_line], validators=[Length(max=500)]
+    )
+    contact_name = StringField(
+        FACTS["contact_name"], filters=[one_line], validators=[Length(max=200)]
+    )
+    contact_email = EmailField(
+        FACTS["contact_email"],
+        filters=[one_line],
+        validators=[
+            Optional(),
+            Email(_l("Write an e-mail address such as name@organisation.eu.")),
+            Length(max=254),
+        ],
+    )
+    contact_phone = StringField(
+        FACTS["contact_phone"], filters=[one_line], validators=[Length(max=50)]
+    )
+
+    @classmethod
+    def of(cls, facts: ClusterFacts, version: int, **values: Any) -> "ClusterFactsForm":
+        """The form with these facts; `formdata=None` keeps what was sent out of it."""
+        data = asdict(facts) | {
+            "version": version,
+            "region": region_name(facts.region, language()) if facts.region else "",
+            "priorities": "\n".join(facts.priorities),
+        }
+        form = cls(data=data, **values)
+        known = options(country_choices())
+        form.country.choices = known
+        form.legal_form.choices = options([("", "–"), *LEGAL_FORMS.items()])
+        spoken = sorted(((code, language_name(code)) for code in _LOCAL.split()), key=_second)
+        form.local_language.choices = options([("", "–"), *spoken])
+        form.sectors.choices = options(sorted(SECTORS.items(), key=_second))
+        form.networks.choices = options(NETWORKS.items())
+        form.founded.render_kw = {"max": today().isoformat()}
+        return form
+
+    def validate_founded(self, field: Field) -> None:
+        """A cluster that answers has been founded."""
+        if field.data and field.data > today():
+            raise ValidationError(_("Write a day that has been, at the latest today."))
+
+    def validate_local_language(self, field: Field) -> None:
+        """A text in the local language says which that is, so that it can be read aloud."""
+        if self.description_local.data and not field.data:
+            raise ValidationError(_("Choose the language in which the description is written."))
+
+    def validate_priorities(self, _field: Field) -> None:
+        """A list that people read."""
+        if len(self._priorities) > PRIORITIES or any(len(line) > 200 for line in self._priorities):
+            message = _(
+                "Write at most %(count)s lines of at most 200 characters.", count=PRIORITIES
+            )
+            raise ValidationError(message)
+
+    @property
+    def _priorities(self) -> tuple[str, ...]:
+        lines = (self.priorities.data or "").splitlines()
+        return tuple(line.strip() for line in lines if line.strip())
+
+    @property
+    def known_regions(self) -> list[str]:
+        """What the field of the region proposes."""
+        return [region_name(r.code, language()) for r in regions_of(self.country.data or "")]
+
+    @property
+    def facts(self) -> ClusterFacts:
+        """What a valid form says."""
+        taken: dict[str, Any] = {
+            key: self[key].data or None if key == "founded" else self[key].data or ""
+            for key in ClusterFacts.__dataclass_fields__
+        }
+        taken |= {
+            "region": self.region.code,
+            "sectors": tuple(self.sectors.data or ()),
+            "networks": tuple(self.networks.data or ()),
+            "priorities": self._priorities,
+        }
+        return ClusterFacts(**taken)
+
+
+def _second(pair: tuple[Any, Any]) -> str:
+    return str(pair[1])
+
+
+class YearForm(FlaskForm):  # type: ignore[misc]
+    """The figures of a cluster for one year, each under its own name."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+    @classmethod
+    def of(cls, figures: Mapping[str, Any], version: int, **values: Any) -> "YearForm":
+        """The form with these figures; `formdata=None` keeps what was sent out of it."""
+        fields = {figure.value: _figure_field(figure) for figure in YearFigure}
+        form: YearForm = type("YearForm", (cls,), fields)(
+            data={**figures, "version": version}, **values
+        )
+        return form
+
+    @property
+    def figures(self) -> dict[str, str]:
+        """What a valid form says, as plain JSON."""
+        return {f.value: self[f.value].data for f in YearFigure if self[f.value].data}
+
+
+_KINDS = {YearFigure.STAFF: Kind.DECIMAL, YearFigure.BUDGET: Kind.MONEY}
+
+
+def _figure_field(figure: YearFigure) -> NumberField:
+    def check(_form: Form, field: Field) -> None:
+        try:
+            figure.question.read(field.data)
+        except InvalidValue as invalid:
+            raise ValidationError(refusal(invalid)) from None
+
+    measure = str(MEASURES.get(figure, ""))
+    return NumberField(
+        FIGURES[figure],
+        kind=_KINDS.get(figure, Kind.WHOLE),
+        measure=measure,
+        signs=(measure, "€") if figure is YearFigure.BUDGET else (measure,),
+        validators=[Optional(), check],
+        render_kw={"inputmode": "decimal"},
+    )

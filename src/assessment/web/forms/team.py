@@ -1,0 +1,110 @@
+"""The forms about a cluster's team."""
+
+from collections.abc import Iterable
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (  # type: ignore[attr-defined]  # the published types lag behind
+    BooleanField,
+    EmailField,
+    Field,
+    Form,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    ValidationError,
+)
+from wtforms.validators import DataRequired, Email, Length
+
+from assessment.domain.policy import ClusterRole
+from assessment.web.forms.fields import one_line, options
+from assessment.web.language import LANGUAGES
+
+NOTE_LIMIT = 300
+"""Characters of the inviter's own line in an invitation."""
+_ADDRESS_MARKS = ("://", "www.")
+_ROLES = [
+    SelectChoice(ClusterRole.OWNER.value, _l("Owner: also submits and looks after the team")),
+    SelectChoice(ClusterRole.EDITOR.value, _l("Editor: answers, adds evidence, assigns")),
+    SelectChoice(ClusterRole.VIEWER.value, _l("Viewer: reads and comments")),
+]
+
+
+def _without_address(_form: Form, field: Field) -> None:
+    """The mail has its own link, and nobody is to be lured to another."""
+    if any(mark in (field.data or "").lower() for mark in _ADDRESS_MARKS):
+        raise ValidationError(_("Leave web addresses out: the mail brings its own link."))
+
+
+class TeamInvitationForm(FlaskForm):  # type: ignore[misc]
+    """Whom to invite to the team, and as what."""
+
+    name = StringField(
+        _l("Name"),
+        filters=[one_line],
+        validators=[
+            DataRequired(_l("Write the person's name.")),
+            Length(max=200),
+            _without_address,
+        ],
+    )
+    email = EmailField(
+        _l("E-mail"),
+        filters=[one_line],
+        validators=[
+            DataRequired(_l("Write the person's e-mail address.")),
+            Email(_l("Write an e-mail address such as name@organisation.eu.")),
+            Length(max=254),
+        ],
+    )
+    role = RadioField(
+        _l("Role"),
+        choices=_ROLES,
+        default=ClusterRole.EDITOR.value,
+        validators=[DataRequired(_l("Choose a role."))],
+    )
+    language = SelectField(_l("Language of the invitation"), choices=options(LANGUAGES.items()))
+    note = StringField(
+        _l("A personal line"),
+        filters=[one_line],
+        validators=[
+            Length(max=NOTE_LIMIT, message=_l("Write at most %(max)d characters.")),
+            _without_address,
+        ],
+    )
+
+
+class RoleForm(FlaskForm):  # type: ignore[misc]
+    """A member's role."""
+
+    role = RadioField(_l("Role"), choices=_ROLES, validators=[DataRequired(_l("Choose a role."))])
+
+
+class HandOverForm(FlaskForm):  # type: ignore[misc]
+    """Who is to own the cluster."""
+
+    user_id = RadioField(
+        _l("New owner"), coerce=int, validators=[DataRequired(_l("Choose the new owner."))]
+    )
+    is_sure = BooleanField(
+        _l("I hand this cluster over and stay as an editor"),
+        validators=[DataRequired(_l("Confirm that you hand the cluster over."))],
+    )
+
+    @classmethod
+    def among(cls, people: Iterable[tuple[int, str]], chosen: int | None) -> "HandOverForm":
+        """The form with these people, by id and name."""
+        form = cls(user_id=chosen)
+        form.user_id.choices = options(people)
+        return form
+
+
+class LeaveForm(FlaskForm):  # type: ignore[misc]
+    """The last word before leaving a team."""
+
+    is_sure = BooleanField(
+        _l("I leave this team"),
+        validators=[DataRequired(_l("Confirm that you leave the team."))],
+    )

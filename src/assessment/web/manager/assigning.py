@@ -1,0 +1,125 @@
+"""Sharing out the criteria of a draft, and what is assigned to oneself."""
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from assessment.db.base import now
+from assessment.db.queries import assessments, people
+from assessment.db.queries import tasks as queries
+from assessment.domain.criteria import Label
+from assessment.domain.policy import Action
+from assessment.services.tasks import Assigning, assign, tasks_of
+from assessment.web.access import access, current_user_id
+from assessment.web.context import catalogue, edition_of
+from assessment.web.forms.fields import options
+from assessment.web.forms.teamwork import NOBODY, AssignForm, AssignManyForm
+from assessment.web.language import language
+from assessment.web.manager.blueprint import pages
+from assessment.web.manager.teamwork import assignable
+from assessment.web.transactions import current_session
+
+if TYPE_CHECKING:
+    from assessment.db.models import Assessment
+
+
+@pages.get("/tasks")
+@access(Action.USE_ACCOUNT)
+def tasks() -> ResponseReturnValue:
+    """What is assigned to the person in all their clusters, by day."""
+    found = tasks_of(current_session(), current_user_id(), catalogue(), now())
+    return render_template(
+        "manager/tasks.html",
+        open=[task for task in found if not task.is_done],
+        done=[task for task in found if task.is_done],
+        language=language(),
+    )
+
+
+@pages.route(
+    "/assessments/<int:assessment_id>/criteria/<criterion_id>/assign", methods=["GET", "POST"]
+)
+@access(Action.ASSIGN, subject="assessment_id")
+def assign_criterion(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
+    """Who sees to one criterion."""
+    session = current_session()
+    found = assessments.assessment(session, assessment_id)
+    edition = edition_of(found.scheme_id)
+    asked = edition.scheme.label(found.label_id).criterion(criterion_id)
+    known = queries.assignment(session, found.sheet_id, asked.id)
+    data = {"person": known.user_id, "due_on": known.due_on, "note": known.note} if known else {}
+    form = AssignForm(data=data).among(assignable(people.members(session, found.cluster_id)))
+    if form.validate_on_submit():
+        _assign(found, [asked.id], form)
+        flash(_("Saved."), "success")
+        place = url_for("manager.criterion", assessment_id=assessment_id, criterion_id=asked.id)
+        return redirect(place, 303)
+    words = edition.texts.in_language(language())
+    page = render_template(
+        "manager/assign.html", assessment=found, criterion=asked, words=words, form=form
+    )
+    return page, 422 if form.errors else 200
+
+
+@pages.route("/assessments/<int:assessment_id>/assign", methods=["GET", "POST"])
+@access(Action.ASSIGN, subject="assessment_id")
+def assign_many(assessment_id: int) -> ResponseReturnValue:
+    """Gives several criteria to one person at once."""
+    session = current_session()
+    found = assessments.assessment(session, assessment_id)
+    edition = edition_of(found.scheme_id)
+    label = edition.scheme.label(found.label_id)
+    words = edition.texts.in_language(language())
+    form = AssignManyForm().among(assignable(people.members(session, found.cluster_id)))
+    form.criteria.choices = options((c.id, words.criteria[c.id].title) for c in label.active)
+    form.sections.choices = options((s.id, words.sections[s.id].title) for s in label.sections)
+    if form.validate_on_submit():
+        chosen = _chosen(label, form)
+        _assign(found, chosen, form)
+        flash(
+            ngettext("%(num)s criterion assigned.", "%(num)s criteria assigned.", len(chosen))
+            if form.person.data != NOBODY
+            else _("Saved."),
+            "success",
+        )
+        return redirect(url_for("manager.assessment", assessment_id=assessment_id), 303)
+    page = render_template(
+        "manager/assign_many.html",
+        assessment=found,
+        label=label,
+        words=words,
+        form=form,
+        tasks=queries.assignments(session, found.sheet_id),
+        ticked=request.form.getlist("criteria"),
+        ticked_sections=request.form.getlist("sections"),
+    )
+    return page, 422 if form.errors else 200
+
+
+def _chosen(label: Label, form: AssignManyForm) -> list[str]:
+    """The criteria that are ticked, or stand in a ticked section."""
+    ticked, sections = set(form.criteria.data or ()), set(form.sections.data or ())
+    return [
+        criterion.id
+        for criterion in label.active
+        if criterion.id in ticked or label.section_of(criterion.id).id in sections
+    ]
+
+
+def _assign(found: "Assessment", criterion_ids: Collection[str], form: AssignForm) -> None:
+    to = None
+    if form.person.data != NOBODY:
+        to = Assigning(int(form.person.data), form.due_on.data, form.note.data or "")
+    assign(
+        current_session(),
+        cluster_id=found.cluster_id,
+        sheet_id=found.sheet_id,
+        criterion_ids=criterion_ids,
+        to=to,
+        actor_id=current_user_id(),
+        at=now(),
+    )

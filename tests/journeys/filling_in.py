@@ -1,0 +1,73 @@
+"""Filling in a questionnaire at a browser, whatever its questions are."""
+
+from typing import Any
+
+from playwright.sync_api import Locator, expect
+
+from assessment.domain.criteria import Criterion, Label
+from assessment.domain.questions import Question, QuestionType
+from tests.filling import Filling
+from tests.journeys.person import Person
+
+SAVED = {"en": "Saved", "fi": "Tallennettu"}
+
+
+def fill_section(person: Person, filling: Filling, section_id: str, level: int, place: str) -> None:
+    """Answers every criterion of a section on its page; each saves itself."""
+    person.go(f"{place}/sections/{section_id}")
+    language = person.page.locator("html").get_attribute("lang") or ""
+    section = next(s for s in filling.label.sections if s.id == section_id)
+    for criterion in section.criteria:
+        if filling.is_asked(criterion):
+            values = filling.answer(criterion, level)
+            form = person.page.locator(f"#{criterion.id}-form")
+            fill_answer(form, criterion, values, level, language)
+            expect(form.locator("[data-save-state]")).to_contain_text(SAVED[language])
+            expect(form.locator("[data-changed]")).to_have_count(0)
+
+
+def fill_answer(
+    form: Locator, criterion: Criterion, values: dict[str, Any], level: int, language: str
+) -> None:
+    """Every question, the level where one is chosen, and the justification."""
+    for question in criterion.questions:
+        if question.id in values and question.type is not QuestionType.FILE:
+            fill_question(form, question, f"q-{question.id}", values[question.id], language)
+    if criterion.is_chosen:
+        form.locator(f'.level:has(input[value="{level}"]) label').click()
+    form.locator('[name="justification"]').fill(f"Because of {criterion.id}.")
+
+
+def fill_question(
+    form: Locator, question: Question, name: str, value: Any, language: str
+) -> None:
+    """One question, or one cell of a table, with a plain value."""
+    if question.type is QuestionType.TABLE:
+        for number, row in enumerate(value):
+            for column in question.columns:
+                cell = f"{name}-{number}-{column.id}"
+                fill_question(form, column, cell, row[column.id], language)
+        return
+    fields = form.locator(f'[name="{name}"]')
+    if question.type is QuestionType.CHOICES:
+        for option in value:
+            form.locator(f'[name="{name}"][value="{option}"]').check()
+    elif question.type in (QuestionType.CHOICE, QuestionType.YES_NO):
+        option = {True: "true", False: "false"}.get(value, value)
+        if fields.first.evaluate("field => field.tagName") == "SELECT":
+            fields.select_option(option)
+        else:
+            form.locator(f'[name="{name}"][value="{option}"]').check()
+    else:
+        text = str(value).replace(".", ",") if question.type.is_number and language == "fi" else value
+        fields.fill(str(text))
+
+
+def fill_profile(person: Person, filling: Filling, label: Label, place: str) -> None:
+    """The basic facts about the cluster, saved by the button."""
+    person.go(f"{place}/profile")
+    language = person.page.locator("html").get_attribute("lang") or ""
+    form = person.page.locator('main form[method="post"]').first
+    for question in label.profile:
+        fill_question(form, question, f"q-{question.id}", filling.profile[question.id], language)
+    form.locator('button[name="save"], button.btn-primary').last.click()

@@ -1,0 +1,66 @@
+"""Choosing how often the digest comes, and ending it from the mail."""
+
+import pytest
+from sqlalchemy import select
+
+from assessment.db.models import DigestChoice
+from assessment.services.digest_choices import stop_token
+from tests.building import Line, World
+from tests.web.conftest import Seat
+
+
+def rhythms(line: Line) -> dict[int, str]:
+    found = line.session.execute(select(DigestChoice.user_id, DigestChoice.rhythm)).all()
+    line.session.commit()
+    return {row[0]: row[1] for row in found}
+
+
+def link(world: World) -> str:
+    return f"/mail/stop/{stop_token('k' * 32, world.viewer.id)}"
+
+
+def test_the_rhythm_is_chosen_on_the_account_page(line: Line, world: World, seat: Seat) -> None:
+    viewer = seat(world.viewer)
+    assert "Daily, when there is something new" in viewer.get("/account").text
+    assert viewer.post("/account/mail", {"rhythm": "weekly"}).location == "/account#mail"
+    assert rhythms(line) == {world.viewer.id: "weekly"}
+
+
+@pytest.mark.parametrize("form", [{"rhythm": ""}, {"rhythm": "hourly"}])
+def test_a_rhythm_that_there_is_not_is_told(
+    line: Line, world: World, seat: Seat, form: dict[str, str]
+) -> None:
+    answer = seat(world.viewer).post("/account/mail", form)
+    assert answer.status_code == 422
+    assert "error-summary" in answer.text
+    assert rhythms(line) == {}
+
+
+def test_looking_at_the_link_changes_nothing(line: Line, world: World, seat: Seat) -> None:
+    page = seat().get(link(world))
+    assert page.status_code == 200
+    assert "No more news by mail?" in page.text
+    assert rhythms(line) == {}
+
+
+def test_mail_is_ended_without_signing_in(line: Line, world: World, seat: Seat) -> None:
+    answer = seat().post(link(world))
+    assert answer.status_code == 200
+    assert "You get no more news by mail" in answer.text
+    assert rhythms(line) == {world.viewer.id: "off"}
+
+
+def test_a_mail_program_ends_it_by_one_click(line: Line, world: World, seat: Seat) -> None:
+    answer = seat().client.post(link(world), data={"List-Unsubscribe": "One-Click"})
+    assert answer.status_code == 200
+    assert rhythms(line) == {world.viewer.id: "off"}
+
+
+@pytest.mark.parametrize("token", ["x", "Mg.tampered", "Mg."])
+def test_a_link_that_is_not_ours_ends_nothing(
+    line: Line, world: World, seat: Seat, token: str
+) -> None:
+    answer = seat().post(f"/mail/stop/{token}")
+    assert answer.status_code == 404
+    assert "This link does not work" in answer.text
+    assert rhythms(line) == {}
