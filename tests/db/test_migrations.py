@@ -102,4 +102,5 @@ def test_no_relationship_is_loaded_behind_ones_back() -> None:
         for relationship in mapper.relationships
     }
     assert "Submission.assessment" in loading
-    assert {name for name, lazy in loading.items() if lazy != "raise"} == set()
+    read_by_the_sign_in_library = {"User.webauthn"}
+    assert {n for n, lazy in loading.items() if lazy != "raise"} == read_by_the_sign_in_library

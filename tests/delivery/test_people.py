@@ -1,4 +1,4 @@
-"""`assessment people`: the account that invites all others."""
+"""`assessment people`: the account that invites all others, and lost second factors."""
 
 from pathlib import Path
 
@@ -7,8 +7,8 @@ from click.testing import CliRunner, Result
 from sqlalchemy import select
 
 from assessment.cli import people
-from assessment.db.models import User
-from assessment.db.session import make_engine, open_session
+from assessment.db.models import OutboxMessage, User
+from assessment.db.session import make_engine, open_session, unit_of_work
 
 PASSWORD = "a long password"
 
@@ -16,6 +16,11 @@ PASSWORD = "a long password"
 def add(instance: Path, *arguments: str, typed: str = f"{PASSWORD}\n{PASSWORD}\n") -> Result:
     runner = CliRunner(env={"ASSESSMENT_INSTANCE": str(instance)})
     return runner.invoke(people.command, ["add-secretariat", *arguments], input=typed)
+
+
+def reset(instance: Path, email: str) -> Result:
+    runner = CliRunner(env={"ASSESSMENT_INSTANCE": str(instance)})
+    return runner.invoke(people.command, ["reset-second-factor", email])
 
 
 def accounts(instance: Path) -> list[tuple[str, str, str, bool]]:
@@ -67,3 +72,28 @@ def test_add_secretariat_says_what_it_refuses(
     refused = add(tmp_path, email, "--name", "Other", typed=f"{password}\n{password}\n")
     assert (refused.exit_code, refused.output.splitlines()[-1]) == (1, message)
     assert accounts(tmp_path) == [("sanna@office.example", "Sanna", "en", True)]
+
+
+def test_reset_second_factor_lets_the_password_alone_sign_in(tmp_path: Path) -> None:
+    add(tmp_path, "sanna@office.example", "--name", "Sanna")
+    engine = make_engine(f"sqlite:///{tmp_path / 'assessment.db'}")
+    with unit_of_work(engine) as session:
+        session.scalars(select(User)).one().totp_secret = "sealed"
+    done = reset(tmp_path, "Sanna@Office.example")
+    assert (done.exit_code, done.output.splitlines()[-1]) == (
+        0,
+        "sanna@office.example signs in with the password alone, until the app is set up anew.",
+    )
+    with open_session(engine, writes=False) as session:
+        assert session.scalars(select(User)).one().totp_secret is None
+        assert "no longer asks for a code" in session.scalars(select(OutboxMessage)).one().body
+    engine.dispose()
+
+
+def test_reset_second_factor_says_when_there_is_nothing_to_reset(tmp_path: Path) -> None:
+    add(tmp_path, "sanna@office.example", "--name", "Sanna")
+    told = [reset(tmp_path, email).output for email in ("sanna@office.example", "who@x.example")]
+    assert told == [
+        "Error: sanna@office.example has no second factor.\n",
+        "Error: who@x.example has no account.\n",
+    ]

@@ -38,9 +38,7 @@ def fill_answer(
     form.locator('[name="justification"]').fill(f"Because of {criterion.id}.")
 
 
-def fill_question(
-    form: Locator, question: Question, name: str, value: Any, language: str
-) -> None:
+def fill_question(form: Locator, question: Question, name: str, value: Any, language: str) -> None:
     """One question, or one cell of a table, with a plain value."""
     if question.type is QuestionType.TABLE:
         for number, row in enumerate(value):
@@ -59,7 +57,9 @@ def fill_question(
         else:
             form.locator(f'[name="{name}"][value="{option}"]').check()
     else:
-        text = str(value).replace(".", ",") if question.type.is_number and language == "fi" else value
+        text = (
+            str(value).replace(".", ",") if question.type.is_number and language == "fi" else value
+        )
         fields.fill(str(text))
 
 

@@ -53,6 +53,12 @@ PAGES = {
         "/submissions/1",
         "/account",
         "/account/mail",
+        "/account/signing-in",
+        "/account/signing-in/passkeys/add",
+        "/account/signing-in/authenticator",
+        "/account/sessions",
+        "/account/data",
+        "/account/data/delete",
         "/change-password",
     ],
     "reviewer.fi@demo.example": [

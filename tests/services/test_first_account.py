@@ -23,8 +23,8 @@ def test_the_account_is_of_the_secretariat_and_can_sign_in(session: Session) -> 
 
 
 def test_the_password_is_kept_in_the_form_in_which_it_is_compared(session: Session) -> None:
-    user = add(session, password="\uff50assword-123 \u00e4")
-    assert argon2.PasswordHasher().verify(user.password or "", "password-123 a\u0308")
+    user = add(session, password="\uff50ebbles-123 fj\u00e4ll")
+    assert argon2.PasswordHasher().verify(user.password or "", "pebbles-123 fja\u0308ll")
 
 
 def test_the_address_is_kept_in_small_letters(session: Session) -> None:
@@ -45,3 +45,8 @@ def test_what_is_no_address_is_refused(session: Session) -> None:
 def test_a_password_too_short_or_too_long_is_refused(session: Session, length: int) -> None:
     with pytest.raises(ValueError, match="12 to 128 characters"):
         add(session, password="x" * length)
+
+
+def test_a_password_that_is_easily_guessed_is_refused(session: Session) -> None:
+    with pytest.raises(ValueError, match="easily guessed"):
+        add(session, password="salasana1234")

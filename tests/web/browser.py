@@ -1,6 +1,7 @@
 """A test client that behaves like a person's browser and looks at every page it gets."""
 
 import re
+import time
 from collections import Counter
 from html.parser import HTMLParser
 
@@ -8,7 +9,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from assessment.db.base import now
 from assessment.db.models import User
+from assessment.db.session import unit_of_work
+from assessment.services.sessions import Visitor, begin_session
+
+HERE = Visitor("Firefox", "Linux", "127.0.0.x")
 
 _VOID = {"input", "meta", "link", "br", "img", "hr", "use", "rect", "path", "circle"}
 
@@ -79,12 +85,13 @@ class Browser:
         self.sign_in()
 
     def sign_in(self) -> None:
-        """Takes up the person's session without the way through the form."""
+        """Begins a session of the person's, just now, without the way through the form."""
         self.token = ""
         if self.person is not None:
+            with unit_of_work(self.client.application.extensions["engine"]) as database:
+                key = begin_session(database, self.person.id, HERE, is_remembered=False, at=now())
             with self.client.session_transaction() as session:
-                session["_user_id"] = self.person.fs_uniquifier
-                session["_fresh"] = True
+                session.update({"_user_id": key, "_fresh": True, "fs_paa": time.time()})
 
     def get(self, path: str) -> TestResponse:
         return self._seen(self.client.get(path, buffered=True))

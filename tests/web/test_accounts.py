@@ -138,11 +138,23 @@ def test_password_with_finnish_letters_works_after_the_invitation(
 
 def test_language_chosen_before_signing_in_stays(line: Line, world: World, app: Flask) -> None:
     line.session.commit()
-    browser = Browser(app, None, language="fi")
+    browser = Browser(app)
+    browser.post("/preferences/language", {"language": "fi"})
     browser.post("/login", {"email": world.owner.email, "password": PASSWORD})
     assert '<html lang="fi">' in browser.get("/desk").text
     line.session.refresh(world.owner)
     assert world.owner.language == "fi"
+
+
+def test_language_of_a_browser_gives_way_to_the_persons_own(
+    line: Line, world: World, app: Flask
+) -> None:
+    line.session.commit()
+    browser = Browser(app, None, language="fi")
+    browser.post("/login", {"email": world.owner.email, "password": PASSWORD})
+    assert '<html lang="en">' in browser.get("/desk").text
+    line.session.refresh(world.owner)
+    assert world.owner.language == "en"
 
 
 def test_tries_on_one_account_are_limited_from_everywhere(

@@ -247,9 +247,10 @@ def choose_language(session: Session, user_id: int, language: str) -> None:
 
 
 def update_profile(
-    session: Session, user_id: int, *, name: str, country: str, organisation: str
+    session: Session, user_id: int, *, name: str, country: str, organisation: str, language: str
 ) -> None:
-    """Keeps what a person says about themselves."""
+    """Keeps what a person says about themselves, and the language in which they read."""
     user = session.get(User, user_id)
     if user is not None:
         user.name, user.country, user.organisation = name, country, organisation
+        user.language = language

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from assessment.config import Settings
 from assessment.db.base import now
 from assessment.db.models import OutboxMessage, User
-from assessment.db.queries import outcomes
+from assessment.db.queries import outcomes, people
 from assessment.db.session import unit_of_work
 from assessment.reports.rendering import render
 from assessment.services.retries import pause_after
@@ -131,11 +131,16 @@ def _postpone(engine: Engine, message_id: int, fault: str) -> None:
 
 
 def _mark_as_sent(engine: Engine, message_id: int) -> None:
-    """Its text is not kept: the links in it open what is its reader's alone."""
+    """Its text is not kept: the links in it open what is its reader's alone.
+
+    Nor is an address that belongs to nobody here, such as that of an account just deleted.
+    """
     with unit_of_work(engine) as session:
         message = outcomes.outbox_message(session, message_id)
         message.sent_at = now()
         message.body = message.unsubscribe = ""
+        if not people.is_known(session, message.recipient):
+            message.recipient = ""
 
 
 def _message(waiting: OutboxMessage, settings: Settings) -> EmailMessage:

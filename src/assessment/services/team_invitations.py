@@ -40,14 +40,7 @@ def invite_to_team(
     invitation was withdrawn or has expired may be invited again. Raises `InvitationRefused` for
     members, open invitations, people on an open panel about the cluster, and too many mails.
     """
-    team = queries.team_for_change(session, cluster_id)
-    if actor_id not in team:
-        raise NotOnTeam
-    invited = queries.open_invitations(session, cluster_id, at)
-    if email.lower() in [invitation.email.lower() for invitation in invited]:
-        raise InvitationRefused(NotInvited.IS_INVITED)
-    _check_person(session, cluster_id, people.user_by_email(session, email), set(team))
-    _check_mails(session, cluster_id, email, len(invited), at)
+    _check_address(session, cluster_id, email, actor_id, at)
     return invite_person(
         session,
         email=email,
@@ -103,6 +96,20 @@ def _open_invitation(
     if found.expires_at <= at:
         raise NotOnTeam
     return found
+
+
+def _check_address(
+    session: Session, cluster_id: int, email: str, actor_id: int, at: datetime
+) -> None:
+    """With the cluster held, so that two owners do not invite the same address at once."""
+    team = queries.team_for_change(session, cluster_id)
+    if actor_id not in team:
+        raise NotOnTeam
+    invited = queries.open_invitations(session, cluster_id, at)
+    if email.lower() in [invitation.email.lower() for invitation in invited]:
+        raise InvitationRefused(NotInvited.IS_INVITED)
+    _check_person(session, cluster_id, people.user_by_email(session, email), set(team))
+    _check_mails(session, cluster_id, email, len(invited), at)
 
 
 def _check_person(session: Session, cluster_id: int, user: User | None, team: set[int]) -> None:

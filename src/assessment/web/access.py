@@ -57,6 +57,12 @@ EXTERNAL: dict[str, Access] = {
     "security.reset_password": Access(Action.SIGN_IN),
     "security.change_password": Access(Action.USE_ACCOUNT),
     "security.verify": Access(Action.USE_ACCOUNT),
+    "security.wan_register": Access(Action.USE_ACCOUNT),
+    "security.wan_register_response": Access(Action.USE_ACCOUNT),
+    "security.wan_signin": Access(Action.SIGN_IN),
+    "security.wan_signin_response": Access(Action.SIGN_IN),
+    "security.wan_verify": Access(Action.USE_ACCOUNT),
+    "security.wan_verify_response": Access(Action.USE_ACCOUNT),
 }
 """What the endpoints of libraries do; one that is not named here is refused."""
 

@@ -15,7 +15,7 @@ from assessment.domain.team import NotOnTeam
 from assessment.services.comments import NoSuchComment, NotYours
 from assessment.web.transactions import abandon_session
 
-_SECRET = ("csrf_token", "password")
+_SECRET = ("csrf_token", "password", "one_time_code")
 
 
 class WrongState(Conflict):

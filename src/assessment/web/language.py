@@ -6,7 +6,7 @@ from typing import Any
 
 from babel import Locale
 from babel.support import NullTranslations
-from flask import Flask, g, has_request_context, request
+from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, get_locale, get_translations
 from flask_login import current_user, user_logged_in
 from jinja2 import pass_eval_context
@@ -21,6 +21,8 @@ LANGUAGES = {"en": "English", "fi": "Suomi"}
 THEMES = ("auto", "light", "dark")
 LANGUAGE_COOKIE = "language"
 THEME_COOKIE = "theme"
+CHOSEN = "chosen_language"
+"""Where a visit keeps the language that was chosen before anybody signed in."""
 
 
 def select_language() -> str:
@@ -88,8 +90,10 @@ def _file_size(value: int) -> str:
 
 
 def _keep_choice(_app: Flask, user: Any) -> None:
-    """Who chose a language before signing in keeps it."""
-    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    """Who chose a language on the way to signing in keeps it; an older choice of this browser's, perhaps
+    somebody else's, gives way to the person's own.
+    """
+    chosen = session.pop(CHOSEN, "")
     if chosen in LANGUAGES:
         user.language = chosen
 

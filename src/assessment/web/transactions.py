@@ -9,11 +9,16 @@ from assessment.db.session import Engine, Session, open_session
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+def is_reading() -> bool:
+    """Whether this request may change nothing."""
+    return request.method in _READING
+
+
 def current_session() -> Session:
     """The session of this request; one that may write only where the method may change something."""
     if "session" not in g:
         engine: Engine = current_app.extensions["engine"]
-        g.session = open_session(engine, writes=request.method not in _READING)
+        g.session = open_session(engine, writes=not is_reading())
     session: Session = g.session
     return session
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
 from flask import Flask
 from flask_babel import gettext
@@ -175,12 +176,18 @@ def figure_amount(words: TextsFile, figure: Figure, number: Fraction) -> str:
     return amount(words, formats.rounded(number), figure.unit, is_share=figure.in_percent)
 
 
+def person_name(person: Any) -> str:
+    """The name of a person; of one whose account was deleted, only that they were here."""
+    return gettext("Former member") if person.deleted_at else str(person.name)
+
+
 def init_wording(app: Flask) -> None:
     """Lets templates say `state|name('state')` and `level|level_mark`."""
     app.jinja_env.filters["exact_points"] = exact_points
     app.jinja_env.filters["condition_name"] = condition_name
     app.jinja_env.filters["name"] = name_of
     app.jinja_env.globals["figure_remark"] = figure_remark
+    app.jinja_env.filters["person"] = person_name
     app.jinja_env.filters["level_mark"] = level_mark
     app.jinja_env.filters["language_name"] = language_name
     app.jinja_env.filters["fact"] = fact_shown

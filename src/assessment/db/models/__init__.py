@@ -24,6 +24,7 @@ from assessment.db.models.outcome import Certificate, Decision, Document
 from assessment.db.models.person import DismissedHint, User
 from assessment.db.models.review import Agreement, Rating, Seat
 from assessment.db.models.scheme import Publication, Questionnaire, SchemeEdition, SchemeTrial
+from assessment.db.models.signing_in import BrowserSession, Passkey, RecoveryCode, TryCount
 from assessment.db.models.submission import Submission, SubmittedEvidence
 from assessment.db.models.team import TeamEvent
 from assessment.db.models.teamwork import Assignment, Comment, Mention
@@ -35,6 +36,7 @@ __all__ = [
     "Assessment",
     "Assignment",
     "AttachedEvidence",
+    "BrowserSession",
     "Certificate",
     "Cluster",
     "ClusterChange",
@@ -51,10 +53,12 @@ __all__ = [
     "Mention",
     "OutboxMessage",
     "ParkedAnswer",
+    "Passkey",
     "Profile",
     "Publication",
     "Questionnaire",
     "Rating",
+    "RecoveryCode",
     "SchemeEdition",
     "SchemeTrial",
     "Seat",
@@ -62,5 +66,6 @@ __all__ = [
     "Submission",
     "SubmittedEvidence",
     "TeamEvent",
+    "TryCount",
     "User",
 ]

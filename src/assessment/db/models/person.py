@@ -1,22 +1,34 @@
 """People with an account."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from flask_security.core import UserMixin
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from assessment.db.base import Base, Code, Key, Name, now
+
+if TYPE_CHECKING:
+    from assessment.db.models.signing_in import Passkey
+
+FORMER_MEMBER = "Former member"
+"""The name of a person whose account was deleted; pages say it in their own language."""
 
 
 class User(Base, UserMixin):
     """A person. What they may do on a cluster stands in `memberships`, on a submission in `seats`.
 
-    `fs_uniquifier` names the person in a session; changing it ends every session of theirs.
-    `country` is an ISO 3166 alpha-2 code, `language` and `theme` are what they chose for pages.
+    `fs_uniquifier` names the person in links of theirs; changing it makes those useless.
+    `country` is an ISO 3166 alpha-2 code, `language` is what they chose for pages and mail.
+    `totp_secret` is the encrypted key of their authenticator app, `totp_counter` the step of the last
+    code that was taken. A person who had the account deleted has `deleted_at` and nothing of their own.
     """
 
     __tablename__ = "users"
+    __table_args__ = (
+        Index("uq_users_fs_webauthn_user_handle", "fs_webauthn_user_handle", unique=True),
+    )
 
     id: Mapped[Key]
     email: Mapped[str] = mapped_column(String(254), unique=True)
@@ -31,6 +43,16 @@ class User(Base, UserMixin):
     is_secretariat: Mapped[bool] = mapped_column(default=False)
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=now)
+    deleted_at: Mapped[datetime | None]
+    totp_secret: Mapped[str | None] = mapped_column(String(500))
+    totp_counter: Mapped[int | None]
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(  # type: ignore[assignment]
+        String(64)  # none before the first passkey
+    )
+
+    webauthn: Mapped[list["Passkey"]] = relationship(  # type: ignore[assignment]
+        order_by="Passkey.id"  # our columns are what the library's are
+    )
 
 
 class DismissedHint(Base):

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from assessment.db.models import Cluster, DismissedHint, Invitation, Membership, User
+from assessment.domain.policy import ClusterRole
 
 
 def user_by_email(session: Session, email: str) -> User | None:
@@ -18,9 +19,24 @@ def user(session: Session, user_id: int) -> User | None:
     return session.get(User, user_id)
 
 
+def is_known(session: Session, email: str) -> bool:
+    """Whether an address belongs to an account, or somebody is invited by it."""
+    address = email.lower()
+    account = select(User.id).where(func.lower(User.email) == address)
+    invited = select(Invitation.id).where(func.lower(Invitation.email) == address)
+    return bool(session.scalar(select(account.exists() | invited.exists())))
+
+
+def user_by_uniquifier(session: Session, uniquifier: str) -> User | None:
+    """The person whom a link or a half-finished sign-in names, while they may sign in."""
+    return session.scalar(select(User).where(User.fs_uniquifier == uniquifier, User.active))
+
+
 def users(session: Session) -> Sequence[User]:
     """Everybody with an account, by name."""
-    return session.scalars(select(User).order_by(User.name, User.id)).all()
+    return session.scalars(
+        select(User).where(User.deleted_at.is_(None)).order_by(User.name, User.id)
+    ).all()
 
 
 def reviewers(session: Session) -> Sequence[User]:
@@ -152,3 +168,43 @@ def dismissed_hints(session: Session, user_id: int) -> frozenset[str]:
     """The same by their names."""
     found = select(DismissedHint.hint).where(DismissedHint.user_id == user_id)
     return frozenset(session.scalars(found))
+
+
+def lock_for_farewell(session: Session, user_id: int) -> None:
+    """Lets nobody else leave the same clusters, or the secretariat, at the same moment."""
+    own = select(Membership.cluster_id).where(Membership.user_id == user_id)
+    clusters = select(Cluster.id).where(Cluster.id.in_(own)).order_by(Cluster.id)
+    secretariat = select(User.id).where(User.is_secretariat).order_by(User.id)
+    for rows in (clusters, secretariat):
+        session.execute(rows.with_for_update()).all()
+
+
+def sole_ownerships(session: Session, user_id: int) -> Sequence[Cluster]:
+    """The clusters that would have no owner without this person."""
+    own = select(Membership.cluster_id).where(
+        Membership.user_id == user_id, Membership.role == ClusterRole.OWNER
+    )
+    others = (
+        select(Membership.cluster_id)
+        .join(User, User.id == Membership.user_id)
+        .where(Membership.user_id != user_id, Membership.role == ClusterRole.OWNER, User.active)
+    )
+    return session.scalars(
+        select(Cluster).where(Cluster.id.in_(own), Cluster.id.not_in(others)).order_by(Cluster.name)
+    ).all()
+
+
+def has_other_secretariat(session: Session, user_id: int) -> bool:
+    """Whether the secretariat has somebody else who can sign in."""
+    found = select(User.id).where(User.is_secretariat, User.active, User.id != user_id).limit(1)
+    return session.scalar(found) is not None
+
+
+def invitations_to(session: Session, email: str) -> Sequence[Invitation]:
+    """Every invitation to an address, whatever became of it, the oldest first."""
+    return session.scalars(
+        select(Invitation)
+        .where(func.lower(Invitation.email) == email.lower())
+        .options(joinedload(Invitation.cluster))
+        .order_by(Invitation.id)
+    ).all()

@@ -6,7 +6,15 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import case, func, or_, select, true
 from sqlalchemy.orm import Session, contains_eager, defer, joinedload
 
-from assessment.db.models import Agreement, Assessment, Membership, Rating, Seat, Submission
+from assessment.db.models import (
+    Agreement,
+    Assessment,
+    Cluster,
+    Membership,
+    Rating,
+    Seat,
+    Submission,
+)
 from assessment.domain.workflow import FINAL, WAITING_FOR_SECRETARIAT
 
 
@@ -121,6 +129,19 @@ def has_open_seat(session: Session, reviewer_id: int, cluster_id: int) -> bool:
         .limit(1)
     )
     return found is not None
+
+
+def open_seats(session: Session, reviewer_id: int) -> list[tuple[int, str]]:
+    """The submissions on whose panels a person sits and that are not decided, with their clusters."""
+    rows = session.execute(
+        select(Submission.id, Cluster.name)
+        .join(Seat, Seat.submission_id == Submission.id)
+        .join(Submission.assessment)
+        .join(Assessment.cluster)
+        .where(Seat.reviewer_id == reviewer_id, Assessment.state.not_in(FINAL))
+        .order_by(Submission.id)
+    )
+    return [(number, name) for number, name in rows]
 
 
 def ratings(session: Session, seat_id: int) -> dict[str, Rating]:

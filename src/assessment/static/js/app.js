@@ -14,3 +14,9 @@ submitOnce();
 warnOfUnsavedChanges();
 waitForDocument();
 if (document.querySelector("[data-mention]")) import("./mentions.js").then((module) => module.offerMentions());
+
+// What few pages need is fetched there alone.
+const passkeys = document.querySelectorAll("form[data-passkey]");
+if (passkeys.length) import("./passkeys.js").then(({ offerPasskeys }) => offerPasskeys(passkeys));
+const print = document.querySelector("[data-print]");
+if (print) import("./printing.js").then(({ offerPrinting }) => offerPrinting(print));

@@ -1,6 +1,27 @@
-"""A person's own account, and accepting an invitation."""
+"""A person's own account, signing in with a code, and accepting an invitation."""
 
-from assessment.web.account import hints, invitations, mail, profile
+from assessment.web.account import (
+    authenticator,
+    hints,
+    invitations,
+    mail,
+    own_data,
+    profile,
+    second_step,
+    sessions,
+    signing_in,
+)
 from assessment.web.account.blueprint import pages
 
-__all__ = ["hints", "invitations", "mail", "pages", "profile"]
+__all__ = [
+    "authenticator",
+    "hints",
+    "invitations",
+    "mail",
+    "own_data",
+    "pages",
+    "profile",
+    "second_step",
+    "sessions",
+    "signing_in",
+]

@@ -46,6 +46,7 @@ def invitation(token: str) -> ResponseReturnValue:
 
 def _for_newcomer(token: str, found: "Invitation") -> ResponseReturnValue:
     form = AcceptInvitationForm(data={"name": found.name})
+    form.email = found.email
     form.country.choices = options(country_choices())
     if not form.validate_on_submit():
         page = render_template("account/invitation.html", form=form, invitation=found)

@@ -1,7 +1,8 @@
-"""A person's own account."""
+"""Who a person is, and in which language they read."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -19,7 +20,7 @@ from assessment.web.transactions import current_session
 @pages.route("/account", methods=["GET", "POST"])
 @access(Action.USE_ACCOUNT)
 def settings() -> ResponseReturnValue:
-    """Name, country and organisation, and the way to a new password."""
+    """Name, organisation, country, and the language of pages and mail."""
     form = ProfileForm(obj=current_user)
     form.country.choices = options([("", _("Not told")), *country_choices()])
     if form.validate_on_submit():
@@ -29,8 +30,10 @@ def settings() -> ResponseReturnValue:
             name=form.name.data or "",
             country=form.country.data or "",
             organisation=form.organisation.data or "",
+            language=form.language.data,
         )
-        flash(_("Saved."), "success")
+        with force_locale(form.language.data):
+            flash(_("Saved."), "success")
         return redirect(url_for("account.settings"), 303)
     page = render_template("account/settings.html", form=form, mail_form=mail_form())
     return page, 422 if form.errors else 200

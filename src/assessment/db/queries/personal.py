@@ -1,0 +1,58 @@
+"""Everything that leads to one person."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import Column, Table, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from assessment.db.base import Base, Moment
+from assessment.db.models import OutboxMessage, Rating, Seat, User
+
+
+def mail_to(session: Session, email: str) -> Sequence[OutboxMessage]:
+    """The mail to an address, the oldest first."""
+    return session.scalars(
+        select(OutboxMessage)
+        .where(func.lower(OutboxMessage.recipient) == email.lower())
+        .order_by(OutboxMessage.id)
+    ).all()
+
+
+def ratings_by(session: Session, user_id: int) -> Sequence[Rating]:
+    """Every rating that a person gave, with its seat."""
+    return session.scalars(
+        select(Rating)
+        .join(Rating.seat)
+        .where(Seat.reviewer_id == user_id)
+        .options(joinedload(Rating.seat))
+        .order_by(Rating.seat_id, Rating.criterion_id)
+    ).all()
+
+
+def references(
+    session: Session, user_id: int, *, but: frozenset[str]
+) -> Iterator[tuple[str, str, dict[str, object], datetime | None]]:
+    """Every row outside the tables in `but` that names a person: table, column, key, and its moment.
+
+    The tables are found by their foreign keys, so that one that is added later is not forgotten.
+    """
+    for table in Base.metadata.sorted_tables:
+        for column in table.columns:
+            if table.name not in but and _names_a_person(column):
+                yield from _rows(session, table, column, user_id)
+
+
+def _names_a_person(column: "Column[object]") -> bool:
+    return any(key.column is User.__table__.c.id for key in column.foreign_keys)
+
+
+def _rows(
+    session: Session, table: Table, column: "Column[object]", user_id: int
+) -> Iterator[tuple[str, str, dict[str, object], datetime | None]]:
+    key = list(table.primary_key.columns)
+    moment = next((c for c in table.columns if isinstance(c.type, Moment)), None)
+    wanted = select(*key, *([] if moment is None else [moment]))
+    for row in session.execute(wanted.where(column == user_id).order_by(*key)):
+        named = dict(zip((c.name for c in key), row, strict=False))
+        yield table.name, column.name, named, None if moment is None else row[-1]

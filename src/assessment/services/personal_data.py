@@ -1,0 +1,122 @@
+"""What the system holds about a person, for that person."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from assessment.db.models import User
+from assessment.db.queries import people, personal, signing_in
+
+_TOLD_APART = frozenset({"memberships", "sessions", "passkeys", "recovery_codes"})
+"""Tables that have a chapter of their own and name a person only as whose they are."""
+
+
+def personal_data(session: Session, user: User, at: datetime) -> dict[str, Any]:
+    """Everything about a person as plain values, a chapter for each kind of thing.
+
+    Passwords, keys and codes are left out: they are kept as digests or sealed, and are of use to a
+    thief alone. What belongs to a cluster or a review is named, with its place and time.
+    """
+    return {
+        "made_at": at.isoformat(),
+        "account": _account(session, user),
+        "memberships": [
+            {"cluster": membership.cluster.name, "role": membership.role}
+            for membership in people.memberships_of(session, user.id)
+        ],
+        "invitations_to_you": _invitations(session, user),
+        "sessions": _sessions(session, user),
+        "passkeys": _passkeys(session, user),
+        "ratings": _ratings(session, user),
+        "mail_to_you": [
+            {
+                "subject": message.subject,
+                "queued_at": message.queued_at.isoformat(),
+                "sent_at": _iso(message.sent_at),
+            }
+            for message in personal.mail_to(session, user.email)
+        ],
+        "records": _records(session, user),
+    }
+
+
+def _account(session: Session, user: User) -> dict[str, Any]:
+    return {
+        "number": user.id,
+        "email": user.email,
+        "name": user.name,
+        "organisation": user.organisation,
+        "country": user.country,
+        "language": user.language,
+        "is_reviewer": user.is_reviewer,
+        "is_secretariat": user.is_secretariat,
+        "created_at": user.created_at.isoformat(),
+        "has_password": user.password is not None,
+        "has_authenticator_app": user.totp_secret is not None,
+        "recovery_codes_left": signing_in.recovery_codes_left(session, user.id),
+    }
+
+
+def _invitations(session: Session, user: User) -> list[dict[str, Any]]:
+    return [
+        {
+            "role": invitation.role,
+            "cluster": invitation.cluster.name if invitation.cluster else None,
+            "name": invitation.name,
+            "invited_at": invitation.invited_at.isoformat(),
+            "accepted_at": _iso(invitation.accepted_at),
+            "withdrawn_at": _iso(invitation.withdrawn_at),
+        }
+        for invitation in people.invitations_to(session, user.email)
+    ]
+
+
+def _sessions(session: Session, user: User) -> list[dict[str, Any]]:
+    return [
+        {
+            "browser": found.browser,
+            "system": found.system,
+            "address": found.address,
+            "opened_at": found.opened_at.isoformat(),
+            "last_seen_at": found.last_seen_at.isoformat(),
+        }
+        for found in signing_in.sessions_of(session, user.id)
+    ]
+
+
+def _passkeys(session: Session, user: User) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": passkey.name,
+            "added_at": passkey.added_at.isoformat(),
+            "last_used_at": passkey.lastuse_datetime.isoformat(),
+        }
+        for passkey in signing_in.passkeys_of(session, user.id)
+    ]
+
+
+def _ratings(session: Session, user: User) -> list[dict[str, Any]]:
+    return [
+        {
+            "submission": rating.seat.submission_id,
+            "criterion": rating.criterion_id,
+            "level": rating.level,
+            "comment": rating.comment,
+            "saved_at": rating.saved_at.isoformat(),
+        }
+        for rating in personal.ratings_by(session, user.id)
+    ]
+
+
+def _records(session: Session, user: User) -> list[dict[str, Any]]:
+    """By reference: in which table and as what the person is named, which row, and when."""
+    found = personal.references(session, user.id, but=_TOLD_APART)
+    return [
+        {"table": table, "as": column, "key": key, "at": _iso(moment)}
+        for table, column, key, moment in found
+    ]
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()

@@ -1,0 +1,145 @@
+"""Deleting an account: what goes, what stays, and what has to be handed over before."""
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from assessment.db.models import (
+    BrowserSession,
+    EventRecord,
+    Invitation,
+    Membership,
+    OutboxMessage,
+    RecoveryCode,
+    Submission,
+    User,
+)
+from assessment.domain.policy import ClusterRole
+from assessment.domain.workflow import State
+from assessment.services.accounts import invite_person
+from assessment.services.leaving import Hindrance, StillNeeded, Tie, delete_account
+from assessment.services.mail import Mailing, queue_mail
+from assessment.services.second_factor import SecondFactor
+from assessment.services.sessions import Visitor, begin_session
+from tests.building import NOON, Line, World
+from tests.people import make_person
+
+MAILING = Mailing("https://labels.example")
+HERE = Visitor("Firefox", "Linux", "")
+
+
+def leave(session: Session, person: User) -> None:
+    delete_account(session, person, MAILING, NOON)
+    session.flush()
+
+
+def ties(session: Session, person: User) -> list[Hindrance]:
+    with pytest.raises(StillNeeded) as refused:
+        leave(session, person)
+    return refused.value.hindrances
+
+
+def count(session: Session, table: type, person: User) -> int:
+    found = select(func.count()).select_from(table).where(table.user_id == person.id)
+    return session.scalar(found) or 0
+
+
+def test_the_persons_own_is_removed_and_the_address_is_free(session: Session, world: World) -> None:
+    editor = world.editor
+    begin_session(session, editor.id, HERE, is_remembered=False, at=NOON)
+    SecondFactor("k" * 32, "x").new_recovery_codes(session, editor.id)
+    leave(session, editor)
+    assert (editor.name, editor.country, editor.organisation) == ("Former member", "", "")
+    assert (editor.active, editor.password, editor.deleted_at) == (False, None, NOON)
+    assert editor.email.endswith("@deleted.invalid")
+    own = (BrowserSession, Membership, RecoveryCode)
+    assert [count(session, table, editor) for table in own] == [0, 0, 0]
+    assert make_person(session, "editor").email == "editor@people.example"
+
+
+def test_the_record_stays_whole(line: Line) -> None:
+    session, world = line.session, line.world
+    line.lead_to(State.AWARDED)
+    session.add(Membership(cluster_id=world.cluster.id, user_id=world.stranger.id, role="owner"))
+    session.flush()
+    submission = session.scalars(select(Submission)).one()
+    before = (submission.digest, dict(submission.record))
+    leave(session, world.owner)
+    leave(session, world.reviewer)
+    session.expire_all()
+    assert (submission.digest, submission.record) == before
+    assert submission.submitted_by == world.owner.id
+    first = session.scalars(select(EventRecord).order_by(EventRecord.id)).first()
+    assert first is not None
+    assert first.actor_id == world.owner.id
+
+
+def test_the_last_owner_stays(session: Session, world: World) -> None:
+    cluster = world.cluster
+    assert ties(session, world.owner) == [Hindrance(Tie.LAST_OWNER, cluster.name, cluster.id)]
+    assert world.owner.active
+
+
+def test_one_of_two_owners_may_go(session: Session, world: World) -> None:
+    membership = session.get(Membership, (world.cluster.id, world.editor.id))
+    assert membership is not None
+    membership.role = ClusterRole.OWNER
+    session.flush()
+    leave(session, world.owner)
+    assert ties(session, world.editor)[0].tie is Tie.LAST_OWNER
+
+
+def test_an_owner_who_cannot_sign_in_does_not_count(session: Session, world: World) -> None:
+    membership = session.get(Membership, (world.cluster.id, world.editor.id))
+    assert membership is not None
+    membership.role, world.editor.active = ClusterRole.OWNER, False
+    session.flush()
+    assert ties(session, world.owner)[0].tie is Tie.LAST_OWNER
+
+
+def test_the_last_of_the_secretariat_stays(session: Session, world: World) -> None:
+    assert ties(session, world.secretary) == [Hindrance(Tie.LAST_SECRETARIAT)]
+    make_person(session, "successor", is_secretariat=True)
+    leave(session, world.secretary)
+    assert world.secretary.is_secretariat is False
+
+
+def test_who_sits_on_an_open_panel_stays_until_it_is_decided(line: Line) -> None:
+    line.lead_to(State.IN_REVIEW)
+    submission = line.session.scalars(select(Submission)).one()
+    expected = [Hindrance(Tie.OPEN_SEAT, line.world.cluster.name, submission.id)]
+    assert ties(line.session, line.world.reviewer) == expected
+
+
+def test_invitations_and_mail_forget_the_address(session: Session, world: World) -> None:
+    invite_person(
+        session,
+        email=world.editor.email,
+        name="Eddie",
+        role=ClusterRole.VIEWER,
+        cluster_id=world.foreign_cluster.id,
+        language="en",
+        days=7,
+        actor_id=world.secretary.id,
+        at=NOON,
+        mailing=MAILING,
+    )
+    queue_mail(session, world.editor.email, "Hello", "Hello")
+    leave(session, world.editor)
+    invitation = session.scalars(select(Invitation)).one()
+    assert (invitation.email, invitation.name, invitation.withdrawn_at) == ("", "", NOON)
+    assert [m.subject for m in session.scalars(select(OutboxMessage))] == [
+        "Your account is deleted"
+    ]
+
+
+def test_a_mail_to_the_old_address_confirms_it_in_the_persons_language(
+    session: Session, world: World
+) -> None:
+    world.editor.language = "fi"
+    leave(session, world.editor)
+    mail = session.scalars(select(OutboxMessage)).one()
+    assert (mail.recipient, mail.subject) == (
+        "editor@people.example",
+        "Käyttäjätilisi on poistettu",
+    )
