@@ -29,8 +29,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AskedCriterion:
-    """A criterion as a page asks it: its form, its words, and how its answer stands."""
+    """A criterion as a page asks it: its form, its words, and how its answer stands.
 
+    `key` names it among all criteria of all labels and versions (`fragments`).
+    """
+
+    key: tuple[str, str, str]
     criterion: Criterion
     form: AnswerForm
     score: CriterionScore
@@ -89,6 +93,7 @@ class Worktable:
         group_named_criteria(form, asked, self.edition, self.words, sheet, self.label)
         evidence = self.worksheet.evidence.get(asked.id, [])
         return AskedCriterion(
+            key=(self.edition.digest, self.label.id, asked.id),
             criterion=asked,
             form=form,
             score=self.worksheet.scorecard.of(asked.id),
