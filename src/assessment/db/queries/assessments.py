@@ -230,17 +230,18 @@ def answer_for_change(session: Session, sheet_id: int, criterion_id: str) -> Ans
     )
 
 
+_PIECES = joinedload(AttachedEvidence.evidence).options(
+    joinedload(Evidence.file), joinedload(Evidence.check)
+)
+
+
 def attached_evidence(session: Session, assessment_id: int) -> dict[str, list[Evidence]]:
     """The evidence by criterion id, in the order in which it was attached."""
     found = session.scalars(
         select(AttachedEvidence)
         .join(Assessment, Assessment.sheet_id == AttachedEvidence.sheet_id)
         .where(Assessment.id == assessment_id)
-        .options(
-            joinedload(AttachedEvidence.evidence).options(
-                joinedload(Evidence.file), joinedload(Evidence.check)
-            )
-        )
+        .options(_PIECES)
         .order_by(AttachedEvidence.id)
     )
     by_criterion: dict[str, list[Evidence]] = defaultdict(list)
@@ -264,7 +265,7 @@ def evidence_of_sheets(
     found = session.scalars(
         select(AttachedEvidence)
         .where(AttachedEvidence.sheet_id.in_(sheet_ids))
-        .options(joinedload(AttachedEvidence.evidence))
+        .options(_PIECES)
         .order_by(AttachedEvidence.id)
     )
     by_sheet: dict[int, dict[str, list[Evidence]]] = defaultdict(dict)
