@@ -29,7 +29,8 @@ from assessment.services.importing import (
     take_answers,
     upload_answers,
 )
-from assessment.services.sniffing import MEDIA_TYPES, clean_filename
+from assessment.services.sniffing import MEDIA_TYPES
+from assessment.services.uploads import clean_filename
 from assessment.services.workbooks import ForeignWorkbook
 from assessment.web.access import access, current_user_id
 from assessment.web.context import edition_of, settings
