@@ -20,7 +20,7 @@ from sign_in_everyone import SIGN_IN, accounts, sign_in_everyone
 
 FIRST = 120.0
 QUICK = 10.0 if os.environ.get("CI") else 5.0
-PAGES = ("/", SIGN_IN, "/static/css/tokens.css")
+PAGES = ("/", SIGN_IN, "/static/-/css/tokens.css")
 
 
 def open_page(address: str, path: str, language: str = "en") -> str:

@@ -175,7 +175,6 @@ def test_answers_stay_and_say_whether_they_are_answers(session: Session) -> None
     assert [(a.values, a.is_not_applicable, a.carried) for a in answers.values()] == [
         ({}, False, "")
     ] * 3
-    assert assessments.answered(session, [1]) == {1: {"nothing", "much"}}
 
 
 def test_evidence_stays_attached_and_has_no_date(session: Session) -> None:

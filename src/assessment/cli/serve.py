@@ -19,7 +19,6 @@ from assessment.cli.startup import criteria_in_force, explained_database, read_s
 from assessment.cli.web_server import reloading, serving
 from assessment.config import Settings
 from assessment.db.upgrade import upgrade_database
-from assessment.jobs.worker import run_worker
 
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (an address is looked up, not bound)
 """Addresses that mean every network of the machine, and where they can be reached on it."""
@@ -122,6 +121,8 @@ def _start(
     children: Children, settings: Settings, listener: socket.socket, *, reload: bool
 ) -> None:
     def work() -> None:
+        from assessment.jobs.worker import run_worker  # makes documents, which pages never do
+
         listener.close()
         run_worker(settings)
 

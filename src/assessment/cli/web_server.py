@@ -1,5 +1,6 @@
 """The web server: gunicorn with sync workers on a socket that is open already."""
 
+import gc
 import os
 import socket
 import sys
@@ -10,7 +11,7 @@ from gunicorn.app.base import BaseApplication
 
 from assessment.app import create_app
 from assessment.config import PREFIX, Settings
-from assessment.resources import TEMPLATES, TRANSLATIONS
+from assessment.resources import STATIC, TEMPLATES, TRANSLATIONS
 
 Work = Callable[[], None]
 
@@ -24,11 +25,11 @@ def serving(settings: Settings, listener: socket.socket) -> Work:
 
 
 def reloading(settings: Settings, listener: socket.socket) -> Work:
-    """The same for development: begins anew when code, a template or wording changes.
+    """The same for development: begins anew when code, a template, wording or looks change.
 
     A new program is needed for it, since code that this one has imported stays as it is.
     """
-    watched = [*TEMPLATES.rglob("*.*"), *TRANSLATIONS.rglob("*.mo")]
+    watched = [*TEMPLATES.rglob("*.*"), *STATIC.rglob("*.*"), *TRANSLATIONS.rglob("*.mo")]
     command = [
         *(sys.executable, "-P", "-m", "gunicorn", "--no-control-socket", "--log-level=warning"),
         f"--timeout={PATIENCE}",
@@ -70,4 +71,13 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        return create_app(self.settings)
+        app = create_app(self.settings)
+        _look_for_garbage_seldom()
+        return app
+
+
+def _look_for_garbage_seldom() -> None:
+    """A page makes tens of thousands of objects, few of them in circles, and all are gone after it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)

@@ -54,6 +54,12 @@ class Answer:
     is_attested: bool = False
     is_final: bool = False
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is a word of an answer, or anything that supports it."""
+        has_word = self.level is not None or self.is_not_applicable or bool(self.values)
+        return has_word or bool(self.justification.strip()) or bool(self.evidence)
+
     def has_justification(self, criterion: Criterion, level: int) -> bool:
         """Whether the claim of this level is justified as its rule asks."""
         is_asked = criterion.support.asks_justification(level)

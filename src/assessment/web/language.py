@@ -5,9 +5,13 @@ from fractions import Fraction
 from typing import Any
 
 from babel import Locale
+from babel.support import NullTranslations
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, get_locale, get_translations
 from flask_login import current_user, user_logged_in
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from assessment.reports import formats
 from assessment.reports.words.outcome import missing
@@ -99,6 +103,31 @@ def _keep_choice(_app: Flask, user: Any) -> None:
         user.language = chosen
 
 
+def _wording() -> NullTranslations:
+    """The translations of this page, looked up once: a long page says hundreds of things."""
+    if "wording" not in g:
+        g.wording = get_translations()
+    found: NullTranslations = g.wording
+    return found
+
+
+@pass_eval_context
+def _said(context: EvalContext, text: str, /, **facts: Any) -> str:
+    """What `_('…')` says in a template; in HTML the facts are escaped, and the text is not."""
+    return _completed(context, _wording().gettext(text), facts)
+
+
+@pass_eval_context
+def _counted(context: EvalContext, one: str, many: str, num: int, /, **facts: Any) -> str:
+    """What `ngettext('…', '…', n)` says in a template."""
+    return _completed(context, _wording().ngettext(one, many, num), {"num": num} | facts)
+
+
+def _completed(context: EvalContext, text: str, facts: dict[str, Any]) -> str:
+    whole = Markup(text) if context.autoescape else text  # noqa: S704 (our own wording)
+    return whole % facts if facts or "%" in text else whole
+
+
 def init_language(app: Flask) -> None:
     """Babel with our own translations, and the filters that write for a reader."""
     Babel(
@@ -118,3 +147,5 @@ def init_language(app: Flask) -> None:
         country=country_name,
     )
     app.jinja_env.globals["page_language"] = language
+    # In place of Flask-Babel's, which look for the page's language at each word of it.
+    app.jinja_env.globals.update(_=_said, gettext=_said, ngettext=_counted)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import CompoundSelect, delete, func, select, union_all, update
 from sqlalchemy.orm import Session, contains_eager, defer, joinedload
 
 from assessment.db.models import (
@@ -106,33 +106,32 @@ def of_clusters(session: Session, cluster_ids: Collection[int]) -> Sequence[Asse
     ).all()
 
 
-def answered(session: Session, sheet_ids: Collection[int]) -> dict[int, frozenset[str]]:
-    """The criteria that have an answer, by sheet."""
-    rows = session.execute(
-        select(Answer.sheet_id, Answer.criterion_id).where(
-            Answer.sheet_id.in_(sheet_ids), Answer.is_answered
-        )
-    )
-    by_sheet: dict[int, set[str]] = defaultdict(set)
-    for sheet_id, criterion_id in rows:
-        by_sheet[sheet_id].add(criterion_id)
-    return {sheet_id: frozenset(found) for sheet_id, found in by_sheet.items()}
-
-
 def last_changes(session: Session, found: Sequence[Assessment]) -> dict[int, datetime]:
-    """When each assessment last changed: a step of its state, or of a draft an answer saved."""
+    """When each assessment last changed: a step of its state, or of a draft an answer or evidence."""
     drafts = [each for each in found if each.state == State.DRAFT]
-    rows = session.execute(
-        select(Answer.sheet_id, func.max(Answer.saved_at))
-        .where(Answer.sheet_id.in_({draft.sheet_id for draft in drafts}))
-        .group_by(Answer.sheet_id)
-    )
-    saves = {row[0]: row[1] for row in rows}
+    sheet_ids = {draft.sheet_id for draft in drafts}
     steps = {each.id: each.changed_at for each in found}
+    if not sheet_ids:
+        return steps
+    works = _work_on_sheets(sheet_ids).subquery()
+    rows = session.execute(
+        select(works.c.sheet_id, func.max(works.c.at)).group_by(works.c.sheet_id)
+    )
+    latest = {row[0]: row[1] for row in rows}
     return steps | {
-        draft.id: max(draft.changed_at, saves.get(draft.sheet_id, draft.changed_at))
+        draft.id: max(draft.changed_at, latest.get(draft.sheet_id, draft.changed_at))
         for draft in drafts
     }
+
+
+def _work_on_sheets(sheet_ids: Collection[int]) -> CompoundSelect[int, datetime]:
+    """Everything that somebody did on these sheets: the sheet, and when."""
+    answers = select(Answer.sheet_id, Answer.saved_at.label("at"))
+    pieces = select(AttachedEvidence.sheet_id, Evidence.added_at).join(AttachedEvidence.evidence)
+    return union_all(
+        answers.where(Answer.sheet_id.in_(sheet_ids)),
+        pieces.where(AttachedEvidence.sheet_id.in_(sheet_ids)),
+    )
 
 
 def answers(session: Session, assessment_id: int) -> dict[str, Answer]:

@@ -108,6 +108,8 @@ def with_questions(
         )
         for question in questions
     }
+    if not fields:
+        return form  # a class of its own would collect its fields anew
     return type(form.__name__, (form,), fields)  # type: ignore[return-value]
 
 

@@ -19,8 +19,9 @@ def ask_to_discard(assessment_id: int) -> ResponseReturnValue:
     """Says what stays and what goes, and asks whether the draft is to be ended."""
     session = current_session()
     found = assessments.assessment(session, assessment_id)
-    answered = assessments.answered(session, [found.sheet_id]).get(found.sheet_id, frozenset())
-    return render_template("manager/discard.html", assessment=found, answered=len(answered))
+    answers = assessments.answers(session, assessment_id).values()
+    answered = sum(answer.is_answered for answer in answers)
+    return render_template("manager/discard.html", assessment=found, answered=answered)
 
 
 @pages.post("/assessments/<int:assessment_id>/discard")

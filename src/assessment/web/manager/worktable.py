@@ -16,6 +16,7 @@ from assessment.services.answering import AnswerDraft
 from assessment.services.assessments import Worksheet, read_worksheet
 from assessment.web.context import edition_of, settings
 from assessment.web.forms.answer import AnswerForm
+from assessment.web.forms.named_criteria import group_named_criteria
 from assessment.web.forms.question_values import asked_now
 from assessment.web.forms.question_words import QuestionWords
 from assessment.web.language import language
@@ -28,8 +29,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AskedCriterion:
-    """A criterion as a page asks it: its form, its words, and how its answer stands."""
+    """A criterion as a page asks it: its form, its words, and how its answer stands.
 
+    `key` names it among all criteria of all labels and versions (`fragments`).
+    """
+
+    key: tuple[str, str, str]
     criterion: Criterion
     form: AnswerForm
     score: CriterionScore
@@ -84,8 +89,11 @@ class Worktable:
         self, asked: Criterion, form: AnswerForm, *, is_one_of_many: bool = False
     ) -> AskedCriterion:
         """Everything that a page shows of a criterion, alone or among others."""
+        sheet = self.worksheet.sheet
+        group_named_criteria(form, asked, self.edition, self.words, sheet, self.label)
         evidence = self.worksheet.evidence.get(asked.id, [])
         return AskedCriterion(
+            key=(self.edition.digest, self.label.id, asked.id),
             criterion=asked,
             form=form,
             score=self.worksheet.scorecard.of(asked.id),

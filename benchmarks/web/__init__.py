@@ -1,0 +1,1 @@
+"""The section page and one autosave, against the least application that does the same."""
