@@ -130,7 +130,7 @@ def test_too_old_evidence_is_told(line: Line, world: World, seat: Seat) -> None:
         if any(rule.months_old_at_most for rule in c.support.evidence)
     )
     for item in assessments.attached_evidence(line.session, again.id)[aged.id]:
-        item.dated_on = item.dated_on.replace(year=2015)
+        item.effective_until = item.dated_on.replace(year=2015)
     page = seat(world.owner).get(f"/assessments/{again.id}/confirm?criterion={aged.id}").text
     assert "Too old for its rule" in page
 

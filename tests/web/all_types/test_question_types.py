@@ -309,13 +309,14 @@ def test_empty_rows_are_left_out_and_more_are_offered_up_to_the_limit(
 def test_a_file_answers_its_question_and_is_evidence(
     draft: Draft, world: World, seat: Seat
 ) -> None:
-    browser = seat(world.owner)
+    browser, reader = seat(world.owner), seat(world.viewer)
     file = {"q-plan": (io.BytesIO(PDF), "plan.pdf")}
     assert browser.post(draft.criterion("facts"), FORM | file).status_code == 303
     assert draft.evidence("facts") == ["plan.pdf"]
     attached = assessments.attached_evidence(draft.line.session, draft.number)["facts"]
-    assert values_of(draft)["plan"] == str(attached[0].id)
-    page = seat(world.viewer).get(draft.criterion("facts")).text
+    number = str(attached[0].id)
+    assert values_of(draft)["plan"] == number
+    page = reader.get(draft.criterion("facts")).text
     assert answers_read(page)["Plan of the year"] == "plan.pdf"
 
 
