@@ -18,11 +18,12 @@ from assessment.db.models import (
 )
 from assessment.db.queries import assessments, reviews
 from assessment.domain.criteria import Criterion, EvidenceKind, Label
+from assessment.domain.evidence import Period
 from assessment.domain.questions import QuestionType
 from assessment.domain.review import to_be_rated
 from assessment.domain.workflow import State
 from assessment.services.answering import AnswerDraft, Conflict, save_answer
-from assessment.services.assessments import open_assessment
+from assessment.services.assessments import discard_assessment, open_assessment
 from assessment.services.consensus import (
     AgreementDraft,
     close_consensus,
@@ -31,11 +32,12 @@ from assessment.services.consensus import (
 )
 from assessment.services.decisions import Outcome, decide
 from assessment.services.evidence import attach_file, attach_link
+from assessment.services.library import Described
 from assessment.services.mail import Mailing
 from assessment.services.profiles import ProfileConflict, save_profile
-from assessment.services.records import self_scorecard
+from assessment.services.records import Signature, self_scorecard
 from assessment.services.reviews import RatingDraft, appoint_panel, hand_in_review, save_rating
-from assessment.services.submissions import submit_assessment
+from assessment.services.submissions import submit_assessment, withdraw_submission
 from tests.filling import FRESH, NOON, Filling, evidence_asked
 from tests.people import PASSWORD, PASSWORD_HASH, World, make_cluster, make_person, make_world
 from tests.services.files import SMALLEST
@@ -47,6 +49,7 @@ __all__ = [
     "PASSWORD",
     "PASSWORD_HASH",
     "PDF",
+    "SIGNED",
     "Line",
     "World",
     "level_on",
@@ -57,6 +60,7 @@ __all__ = [
 ]
 
 MAILING = Mailing("https://labels.example")
+SIGNED = Signature("Olga Owner", "Chair of the board", "All of this is true.", "en")
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 PROOFS = {
     EvidenceKind.DOCUMENT: (".pdf", PDF),
@@ -191,18 +195,18 @@ class Line:
         """A fresh piece of evidence of that kind: `proof-0.pdf`, `proof-1.csv`, an address."""
         actor_id = self.world.owner.id
         if kind is EvidenceKind.LINK:
-            return attach_link(
+            added = attach_link(
                 self.session,
                 assessment_id=assessment.id,
                 criterion=criterion,
                 url=f"https://timber.example/{number}",
-                title="",
-                dated_on=FRESH,
+                described=Described(period=Period.of(FRESH)),
                 actor_id=actor_id,
                 at=NOON,
             )
+            return added.evidence
         name, content = proof(kind, number)
-        return attach_file(
+        added = attach_file(
             self.session,
             assessment_id=assessment.id,
             criterion=criterion,
@@ -210,16 +214,28 @@ class Line:
             stream=io.BytesIO(content),
             folder=self.folder,
             limit=1_000_000,
-            dated_on=FRESH,
+            described=Described(period=Period.of(FRESH)),
             actor_id=actor_id,
             at=NOON,
         )
+        return added.evidence
 
     def submit(self, assessment: Assessment) -> Submission:
         return submit_assessment(
             self.session,
             assessment_id=assessment.id,
             edition=self.edition,
+            signed=SIGNED,
+            actor_id=self.world.owner.id,
+            at=NOON,
+            mailing=MAILING,
+        )
+
+    def withdraw(self, assessment: Assessment) -> Submission:
+        return withdraw_submission(
+            self.session,
+            assessment_id=assessment.id,
+            reason="A figure was wrong.",
             actor_id=self.world.owner.id,
             at=NOON,
             mailing=MAILING,
@@ -303,6 +319,11 @@ class Line:
         assessment = self.open()
         if state is State.DRAFT:
             return assessment
+        if state is State.DISCARDED:
+            actor_id = self.world.owner.id
+            return discard_assessment(
+                self.session, assessment_id=assessment.id, actor_id=actor_id, at=NOON
+            )
         self.answer_all(assessment)
         submission = self.submit(assessment)
         if state is State.SUBMITTED:

@@ -43,6 +43,8 @@ class Settings(BaseModel):
     smtp_password: str = ""
     smtp_security: Literal["none", "starttls", "tls"] = "none"
     upload_megabytes: Annotated[int, Field(ge=1, le=200)] = 25
+    library_megabytes: Annotated[int, Field(ge=1, le=1_000_000)] = 2048
+    check_private_links: bool = False
     sign_in_limit: str = "10 per minute"
     invitation_days: Annotated[int, Field(ge=1, le=90)] = 14
     web_workers: Annotated[int, Field(ge=1, le=64)] = 2
@@ -74,6 +76,10 @@ class Settings(BaseModel):
     @property
     def upload_bytes(self) -> int:
         return self.upload_megabytes * MEGABYTE
+
+    @property
+    def library_bytes(self) -> int:
+        return self.library_megabytes * MEGABYTE
 
     @property
     def evidence_path(self) -> Path:

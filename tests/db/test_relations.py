@@ -14,7 +14,6 @@ from assessment.db.queries.relations import (
 )
 from assessment.domain.policy import ClusterRole, Subject
 from assessment.domain.workflow import State
-from assessment.services.decisions import Outcome
 from assessment.services.evidence import attach_link, detach_evidence
 from tests.building import NOON, Line, World
 
@@ -91,13 +90,9 @@ def test_document_and_evidence_subjects_of_an_awarded_assessment(
     expected |= {"reviewer": seat, "colleague": seat}
     assert {k: document_subject(session, v, document_id) for k, v in people} == expected
     evidence_id = session.scalars(select(SubmittedEvidence.evidence_id)).first() or 0
-    on_panel = Subject(is_on_panel=True, state=State.AWARDED)
-    assert {k: evidence_subject(session, v, evidence_id) for k, v in people} == {
-        **others(State.AWARDED),
-        **members(),
-        "reviewer": on_panel,
-        "colleague": on_panel,
-    }
+    assert {k: evidence_subject(session, v, evidence_id) for k, v in people} == (
+        others() | members()
+    )
 
 
 def test_evidence_of_a_draft_concerns_its_cluster_alone(
@@ -105,34 +100,18 @@ def test_evidence_of_a_draft_concerns_its_cluster_alone(
 ) -> None:
     draft = line.open()
     criterion = line.label.criteria[0]
-    evidence = attach_link(
+    added = attach_link(
         session,
         assessment_id=draft.id,
         criterion=criterion,
         url="https://timber.example",
-        title="",
         actor_id=world.owner.id,
         at=NOON,
     )
-    people = everybody(world).items()
-    nothing = dict.fromkeys(others())
-    assert {k: evidence_subject(session, v, evidence.id) for k, v in people} == nothing | members()
-    detach_evidence(session, assessment_id=draft.id, criterion=criterion, evidence_id=evidence.id)
-    assert {k: evidence_subject(session, v, evidence.id) for k, v in people} == nothing | members()
-
-
-def test_evidence_used_again_still_concerns_the_panel_that_saw_it(
-    session: Session, line: Line, world: World
-) -> None:
-    first = line.lead_to(State.REVIEWED)
-    line.decide(line.submission(first), Outcome.DECLINE)
-    again = line.open()
-    line.answer_all(again)
-    line.submit(again)
-    evidence_id = session.scalars(select(SubmittedEvidence.evidence_id)).first() or 0
-    assert evidence_subject(session, world.reviewer.id, evidence_id) == Subject(
-        is_on_panel=True, state=State.DECLINED
-    )
+    number, people = added.evidence.id, everybody(world).items()
+    assert {k: evidence_subject(session, v, number) for k, v in people} == others() | members()
+    detach_evidence(session, assessment_id=draft.id, criterion=criterion, evidence_id=number)
+    assert {k: evidence_subject(session, v, number) for k, v in people} == others() | members()
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,12 @@ from itertools import product
 import pytest
 
 from assessment.domain.errors import IllegalTransition
-from assessment.domain.workflow import FINAL, SUBMITTED_STATES, Event, State, advance
+from assessment.domain.workflow import DECIDED, FINAL, SUBMITTED_STATES, Event, State, advance
 
 PATH = {
     (State.DRAFT, Event.SUBMIT): State.SUBMITTED,
+    (State.DRAFT, Event.DISCARD): State.DISCARDED,
+    (State.SUBMITTED, Event.WITHDRAW): State.DRAFT,
     (State.SUBMITTED, Event.APPOINT_PANEL): State.IN_REVIEW,
     (State.IN_REVIEW, Event.HAND_IN_LAST_REVIEW): State.CONSENSUS,
     (State.CONSENSUS, Event.CLOSE_CONSENSUS): State.REVIEWED,
@@ -34,7 +36,8 @@ def test_illegal_event_is_named_with_its_state():
 
 def test_nothing_leads_out_of_a_final_state():
     leading_on = {state for state, event in product(State, Event) if outcome(state, event)}
-    assert set(State) - leading_on == FINAL == {State.AWARDED, State.DECLINED}
+    assert set(State) - leading_on == FINAL == DECIDED | {State.DISCARDED}
+    assert {State.AWARDED, State.DECLINED} == DECIDED
 
 
 def test_every_state_is_reached_from_the_draft():
@@ -45,11 +48,12 @@ def test_every_state_is_reached_from_the_draft():
     assert reached == set(State)
 
 
-def test_no_event_leads_back_to_a_draft():
-    assert State.DRAFT not in {outcome(*pair) for pair in product(State, Event)}
+def test_only_a_withdrawal_before_the_review_leads_back_to_a_draft():
+    back = [pair for pair in product(State, Event) if outcome(*pair) is State.DRAFT]
+    assert back == [(State.SUBMITTED, Event.WITHDRAW)]
 
 
-def test_every_state_but_the_draft_has_a_submission():
+def test_every_state_but_those_of_drafts_has_a_submission():
     assert {
         State.SUBMITTED,
         State.IN_REVIEW,

@@ -235,6 +235,23 @@ def test_evidence_comes_with_its_date_and_digest_or_its_address() -> None:
     )
 
 
+def test_confidential_evidence_is_counted_and_not_named() -> None:
+    hidden = piece(7, title="Salaries", confidentiality="confidential")
+
+    team = found(make_report(answers={"team": answer(2, evidence=[hidden])}), "Team")
+
+    assert team.evidence == (EvidenceFinding("", "", "", is_confidential=True),)
+
+
+def test_evidence_may_speak_of_a_period() -> None:
+    long = piece(effective_from="2026-01-01")
+
+    team = found(make_report(answers={"team": answer(2, evidence=[long])}), "Team")
+
+    (finding,) = team.evidence
+    assert (finding.since, finding.dated_on) == (date(2026, 1, 1), date(2026, 6, 1))
+
+
 def test_ratings_and_their_reason_come_by_reviewer() -> None:
     settled = review(rating(2, "Whole."), rating(1, ""), agreed=1, reason="The list decides.")
 

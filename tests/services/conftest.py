@@ -14,6 +14,7 @@ from assessment.db.models import (
     Assessment,
     AttachedEvidence,
     Evidence,
+    EvidenceVersion,
     Rating,
     Submission,
     User,
@@ -76,7 +77,8 @@ class QuickLine(Line):
     def _proof(self, kind: EvidenceKind, number: int) -> Evidence:
         common = {
             "cluster_id": self.world.cluster.id,
-            "dated_on": FRESH,
+            "effective_from": FRESH,
+            "effective_until": FRESH,
             "added_by": self.world.owner.id,
             "added_at": NOON,
         }
@@ -85,14 +87,22 @@ class QuickLine(Line):
             return Evidence(title=url, url=url, **common)
         name, content = proof(kind, number)
         stored = store_file(self.folder, name, io.BytesIO(content), limit=1_000)
-        return Evidence(
-            title=stored.filename,
-            filename=stored.filename,
-            media_type=stored.media_type,
-            size=stored.size,
-            sha256=stored.sha256,
-            **common,
+        file = Evidence(title=stored.filename, newest=1, **common)
+        self.session.add(file)
+        self.session.flush()
+        self.session.add(
+            EvidenceVersion(
+                evidence_id=file.id,
+                number=1,
+                filename=stored.filename,
+                media_type=stored.media_type,
+                size=stored.size,
+                sha256=stored.sha256,
+                added_by=self.world.owner.id,
+                added_at=NOON,
+            )
         )
+        return file
 
     def rate_all(self, submission: Submission, reviewer: User, level: int) -> None:
         seat = reviews.seat_of(self.session, submission.id, reviewer.id)

@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from assessment.db.base import Base
 from assessment.db.models import Assessment, AttachedEvidence, Evidence
 from assessment.db.queries import assessments
+from assessment.db.queries import evidence as library
 from assessment.domain.criteria import Criterion, Label
 from assessment.domain.errors import IllegalTransition, RefusedUpload
 from assessment.domain.workflow import State
 from assessment.services.evidence import attach_file, attach_link, detach_evidence
+from assessment.services.library import Described
 from assessment.services.uploads import stored_path
 from tests.building import NOON, PDF, Line, World
 
@@ -46,7 +48,7 @@ def attach(
     filename: str = "plan.pdf",
     content: bytes = PDF,
 ) -> Evidence:
-    return attach_file(
+    added = attach_file(
         line.session,
         assessment_id=draft.id,
         criterion=criterion,
@@ -57,20 +59,22 @@ def attach(
         actor_id=line.world.editor.id,
         at=NOON,
     )
+    return added.evidence
 
 
 def link(
     line: Line, draft: Assessment, criterion: Criterion, url: str, title: str = ""
 ) -> Evidence:
-    return attach_link(
+    added = attach_link(
         line.session,
         assessment_id=draft.id,
         criterion=criterion,
         url=url,
-        title=title,
+        described=Described(title),
         actor_id=line.world.editor.id,
         at=NOON,
     )
+    return added.evidence
 
 
 def count(session: Session, table: type[Base]) -> int:
@@ -117,12 +121,12 @@ def test_one_file_may_support_two_criteria(
     assert attached_to(line, draft) == {criterion.id: ["plan.pdf"], other.id: ["plan.pdf"]}
 
 
-def test_the_same_content_under_another_name_is_other_evidence_and_one_stored_file(
+def test_the_same_content_under_another_name_is_the_same_evidence(
     line: Line, draft: Assessment, criterion: Criterion
 ) -> None:
-    attach(line, draft, criterion, "plan.pdf")
-    attach(line, draft, criterion, "strategy.pdf")
-    assert attached_to(line, draft) == {criterion.id: ["plan.pdf", "strategy.pdf"]}
+    first = attach(line, draft, criterion, "plan.pdf")
+    assert attach(line, draft, criterion, "strategy.pdf") is first
+    assert attached_to(line, draft) == {criterion.id: ["plan.pdf"]}
     assert len(files_in(line.folder)) == 1
 
 
@@ -182,7 +186,7 @@ def test_detached_evidence_stays_with_the_cluster(
             line.session, assessment_id=draft.id, criterion=criterion, evidence_id=evidence.id
         )
     assert attached_to(line, draft) == {other.id: ["plan.pdf"]}
-    assert assessments.evidence(line.session, evidence.id) is evidence
+    assert library.evidence(line.session, evidence.id) is evidence
 
 
 def test_evidence_can_no_longer_change_after_submission(line: Line, criterion: Criterion) -> None:

@@ -15,7 +15,8 @@ from assessment.db.models import Assessment, Document
 from assessment.db.queries import outcomes
 from assessment.domain.workflow import State
 from assessment.services import making
-from assessment.services.documents import document_path
+from assessment.services.decisions import Outcome
+from assessment.services.documents import cancel_documents, document_path
 from assessment.services.making import document_html, make_waiting_documents
 from tests.building import NOON, Line
 
@@ -29,10 +30,12 @@ def line(quick_line: Line) -> Line:
 
 @pytest.fixture
 def awarded(line: Line) -> int:
-    """The submission of an awarded assessment, its four documents ordered."""
-    number = line.submission(line.lead_to(State.AWARDED)).id
+    """The submission of an awarded assessment, the four documents of the decision ordered."""
+    submission = line.submission(line.lead_to(State.REVIEWED))
+    cancel_documents(line.session, submission.id)
+    line.decide(submission, Outcome.AWARD)
     line.session.commit()
-    return number
+    return submission.id
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from assessment.services.answering import AnswerDraft, save_answer
 from assessment.services.assessments import open_assessment, read_worksheet
 from assessment.services.drafts import Draft
 from assessment.services.evidence import attach_link
+from assessment.services.library import Described
 from assessment.services.publishing import (
     AlreadyInForce,
     LabelInUse,
@@ -21,7 +22,7 @@ from assessment.services.publishing import (
 )
 from assessment.services.shelf import Shelf
 from assessment.services.submissions import Unconfirmed, gaps_of, submit_assessment
-from tests.building import MAILING, NOON
+from tests.building import MAILING, NOON, SIGNED
 from tests.services.versions import (
     SECOND,
     make_changes,
@@ -71,7 +72,7 @@ def draft(session, world, first):
         assessment_id=opened.id,
         criterion=label.criterion("team"),
         url="https://team.example/",
-        title="The team",
+        described=Described("The team"),
         actor_id=world.owner.id,
         at=NOON,
     )
@@ -232,8 +233,8 @@ def test_retired_answer_is_parked_and_no_longer_counted(session, draft):
         "is_not_applicable": False,
     }
     assert aside.scheme_version == "1"
-    (found,) = assessments.answered(session, [draft.sheet_id]).values()
-    assert len(found) == 1
+    (found,) = assessments.answers_of_sheets(session, [draft.sheet_id]).values()
+    assert sum(answer.is_answered for answer in found.values()) == 1
 
 
 def test_split_answer_goes_to_every_part_without_its_level(session, draft):
@@ -317,6 +318,7 @@ def test_draft_cannot_be_submitted_under_rules_that_are_no_longer_in_force(
             session,
             assessment_id=draft.id,
             edition=first,
+            signed=SIGNED,
             actor_id=world.owner.id,
             at=NOON,
             mailing=MAILING,
@@ -367,7 +369,7 @@ def test_carried_answer_keeps_the_draft_from_being_submitted_until_it_is_confirm
         assessment_id=draft.id,
         criterion=label.criterion("money"),
         url="https://money.example/",
-        title="The budget",
+        described=Described("The budget"),
         actor_id=world.owner.id,
         at=NOON,
     )

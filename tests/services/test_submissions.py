@@ -22,6 +22,7 @@ from assessment.db.models import (
 from assessment.db.queries import assessments, outcomes
 from assessment.db.session import open_session
 from assessment.domain.errors import IllegalTransition, Incomplete
+from assessment.domain.evidence import Confidentiality, Period
 from assessment.domain.record import scorecard_data
 from assessment.domain.scorecard import CriterionScore, Reason
 from assessment.domain.scoring import score
@@ -29,6 +30,7 @@ from assessment.domain.workflow import State
 from assessment.resources import CRITERIA
 from assessment.services.answering import AnswerDraft, save_answer
 from assessment.services.evidence import attach_link, detach_evidence
+from assessment.services.library import Described
 from assessment.services.records import sheet_of
 from assessment.services.uploads import stored_path
 from tests.building import NOON, PDF, Line, World
@@ -116,17 +118,19 @@ def test_submit_freezes_answers_and_evidence(
 ) -> None:
     text = 'Säännöt – 計画 😀\u2028"it\'s"\n'
     answer(line, whole_draft, "lifelong-learning", 3, text)
-    link = attach_link(
+    added = attach_link(
         line.session,
         assessment_id=whole_draft.id,
         criterion=line.label.criterion("lifelong-learning"),
         url="https://timber.example/learning",
-        title="Courses",
-        dated_on=date(2026, 5, 31),
+        described=Described(
+            "Courses", Period(date(2026, 5, 30), date(2026, 5, 31)), Confidentiality.CONFIDENTIAL
+        ),
         actor_id=world.owner.id,
         at=NOON,
     )
-    file = assessments.attached_evidence(line.session, whole_draft.id)["lifelong-learning"][0]
+    file, link = assessments.attached_evidence(line.session, whole_draft.id)["lifelong-learning"]
+    assert added.evidence is link
     record = line.submit(whole_draft).record
     assert list(record["answers"]) == [criterion.id for criterion in line.label.criteria]
     assert record["answers"]["lifelong-learning"] == {
@@ -142,8 +146,11 @@ def test_submit_freezes_answers_and_evidence(
                 "media_type": "application/pdf",
                 "size": len(PDF) + 1,
                 "sha256": hashlib.sha256(PDF + b"0").hexdigest(),
+                "version": 1,
                 "url": "",
+                "effective_from": FRESH.isoformat(),
                 "dated_on": FRESH.isoformat(),
+                "confidentiality": "normal",
             },
             {
                 "id": link.id,
@@ -152,8 +159,11 @@ def test_submit_freezes_answers_and_evidence(
                 "media_type": "",
                 "size": None,
                 "sha256": None,
+                "version": 0,
                 "url": "https://timber.example/learning",
+                "effective_from": "2026-05-30",
                 "dated_on": "2026-05-31",
+                "confidentiality": "confidential",
             },
         ],
     }
@@ -184,6 +194,7 @@ def test_submit_freezes_cluster_label_and_scheme(line: Line, whole_draft: Assess
         "held",
         "answers",
         "scorecard",
+        "signed",
     }
 
 

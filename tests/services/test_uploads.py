@@ -4,15 +4,19 @@ import codecs
 import hashlib
 import io
 import os
+import struct
+import zipfile
 from pathlib import Path
 from typing import Any
 from unicodedata import category
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assessment.domain.errors import RefusedUpload
+from assessment.services.sniffing import MEDIA_TYPES, is_what_it_says, would_burst
 from assessment.services.uploads import (
-    MEDIA_TYPES,
     StoredFile,
     clean_filename,
     store_file,
@@ -141,10 +145,15 @@ def test_store_refuses_what_is_not_what_its_ending_says(
 
 @pytest.mark.parametrize(
     "filename",
-    ["drawing.svg", "page.html", "run.exe", "plan.pdf.exe", "archive.zip", "plan", ".pdf"],
+    ["run.exe", "plan.pdf.exe", "archive.zip", "plan", ".pdf"],
 )
 def test_store_refuses_a_kind_that_is_not_taken(tmp_path: Path, filename: str) -> None:
     assert refusal(tmp_path, filename, pdf()).reason == "kind"
+
+
+@pytest.mark.parametrize("filename", ["drawing.svg", "page.HTML", "plan.docm", "sheet.xlsm"])
+def test_store_refuses_what_can_carry_a_program(tmp_path: Path, filename: str) -> None:
+    assert refusal(tmp_path, filename, pdf()).reason == "active"
 
 
 def test_store_refuses_an_empty_file(tmp_path: Path) -> None:
@@ -242,3 +251,60 @@ def test_a_file_is_whole_before_it_has_its_name(
     write_once(target, b"whole")
     assert seen == [(False, b"whole")]
     assert target.read_bytes() == b"whole"
+
+
+def packed(parts: int = 1, size: int = 10, overlap: bool = False) -> bytes:
+    """A document of Word with parts that say how large they are when unpacked."""
+    target = io.BytesIO(open_xml(".docx"))
+    with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(parts):
+            archive.writestr(f"word/media/{number}", b"")
+        for entry in archive.infolist():
+            entry.file_size = max(entry.file_size, size)
+            if overlap:
+                entry.compress_size = 1_000_000
+        archive._didModify = True
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        packed(size=1_000_000_001),
+        packed(parts=5, size=300_000_000),
+        packed(overlap=True),
+        open_xml(".docx") + b"PK\x01\x02" * 20_001,
+    ],
+    ids=["one part", "all together", "overlapping", "too many"],
+)
+def test_store_refuses_an_office_file_that_would_burst(tmp_path: Path, content: bytes) -> None:
+    assert refusal(tmp_path, "plan.docx", content, 10_000_000).reason == "bomb"
+
+
+def test_store_takes_an_office_file_of_some_size(tmp_path: Path) -> None:
+    content = packed(parts=500, size=1_000_000)
+    assert store(tmp_path, "plan.docx", content).size == len(content)
+
+
+@pytest.mark.parametrize(("name", "marker"), [("wide.png", b"IHDR"), ("wide.jpg", b"\xff\xc0")])
+def test_store_refuses_a_picture_that_would_burst(tmp_path: Path, name: str, marker: bytes) -> None:
+    content = SMALLEST[name[-4:]]
+    place = content.index(marker) + (4 if name.endswith("png") else 5)
+    size = struct.pack(">II", 50_000, 50_000) if name.endswith("png") else b"\xff\xff\xff\xff"
+    wide = content[:place] + size + content[place + len(size) :]
+    assert refusal(tmp_path, name, wide).reason == "bomb"
+
+
+@given(content=st.binary(max_size=300), ending=st.sampled_from(sorted(MEDIA_TYPES)))
+def test_no_content_is_too_strange_to_look_at(content: bytes, ending: str) -> None:
+    for start in (b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"PK\x03\x04", b"%PDF-"):
+        assert would_burst(start + content, ending) in (True, False)
+        assert is_what_it_says(start + content, ending) in (True, False)
+
+
+def test_content_written_again_counts_as_new(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    write_once(path, b"a")
+    os.utime(path, (1, 1))
+    write_once(path, b"a")
+    assert path.stat().st_mtime > 1

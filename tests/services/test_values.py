@@ -15,10 +15,12 @@ from assessment.db.models import Answer, Assessment, Sheet
 from assessment.db.queries import assessments
 from assessment.domain.criteria import EvidenceKind
 from assessment.domain.errors import InvalidRating, InvalidValue
+from assessment.domain.evidence import Period
 from assessment.domain.scorecard import CriterionScore, Reason
 from assessment.services.answering import AnswerDraft, Conflict, save_answer
 from assessment.services.assessments import read_worksheet
 from assessment.services.evidence import attach_link
+from assessment.services.library import Described
 from tests.all_types import KEPT, PROFILE_KEPT
 from tests.building import NOON, Line, World
 from tests.services.at_once import at_once
@@ -192,8 +194,8 @@ def test_an_answer_is_counted_when_it_has_a_word(line: Line, draft: Assessment) 
         "waste": True,
         "export": True,
     }
-    (found,) = assessments.answered(line.session, [draft.sheet_id]).values()
-    assert len(found) == 3
+    (found,) = assessments.answers_of_sheets(line.session, [draft.sheet_id]).values()
+    assert sum(answer.is_answered for answer in found.values()) == 3
 
 
 def test_what_does_not_apply_has_no_level(line: Line, draft: Assessment) -> None:
@@ -249,18 +251,17 @@ def test_evidence_counts_by_kind_and_age(line: Line, draft: Assessment, world: W
             assessment_id=draft.id,
             criterion=team,
             url=f"https://timber.example/{number}",
-            title="",
-            dated_on=date(2026, 6, 1),
+            described=Described(period=Period.of(date(2026, 6, 1))),
             actor_id=world.owner.id,
             at=NOON,
         )
     assert scored(line, draft, "team").lacks == (Reason.EVIDENCE_UNSUITABLE,)
     file = line.attach(draft, team, EvidenceKind.DOCUMENT)
-    file.dated_on = date(2025, 5, 15)  # thirteen months before
+    file.effective_until = date(2025, 5, 15)  # thirteen months before
     assert scored(line, draft, "team").lacks == (Reason.EVIDENCE_TOO_OLD,)
-    file.dated_on = None
+    file.effective_until = None
     assert scored(line, draft, "team").lacks == (Reason.EVIDENCE_TOO_OLD,)
-    file.dated_on = date(2025, 5, 16)  # twelve full months, and not yet thirteen
+    file.effective_until = date(2025, 5, 16)  # twelve full months, and not yet thirteen
     assert scored(line, draft, "team").reason is Reason.ANSWERED
 
 
@@ -289,12 +290,11 @@ def test_evidence_given_again_takes_the_new_date(
             assessment_id=draft.id,
             criterion=line.label.criterion("team"),
             url="https://timber.example",
-            title="",
-            dated_on=on,
+            described=Described(period=Period.of(on)),
             actor_id=world.owner.id,
             at=NOON + timedelta(days=1),
         )
-        return found.dated_on
+        return found.evidence.dated_on
 
     assert give(date(2026, 1, 1)) == date(2026, 1, 1)
     assert give(None) == date(2026, 1, 1)

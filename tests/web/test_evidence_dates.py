@@ -7,6 +7,7 @@ from assessment.db.queries import assessments
 from assessment.domain.workflow import State
 from assessment.reports import formats
 from assessment.services.evidence import attach_link
+from assessment.services.library import Described
 from tests.building import FRESH, NOON, Line, World
 from tests.web.conftest import Seat
 from tests.web.filled import read
@@ -16,16 +17,16 @@ HERE = "web-presence"
 
 def attach_undated(line: Line, number: int) -> Evidence:
     """A web address beside the evidence of the answer, of no day."""
-    return attach_link(
+    added = attach_link(
         line.session,
         assessment_id=number,
         criterion=line.label.criterion(HERE),
         url="https://timber.example/undated",
-        title="Undated",
-        dated_on=None,
+        described=Described("Undated"),
         actor_id=line.world.owner.id,
         at=NOON,
     )
+    return added.evidence
 
 
 def test_reviewers_and_managers_read_the_date_of_evidence_or_that_it_has_none(

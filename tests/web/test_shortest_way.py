@@ -1,7 +1,7 @@
 """The page that tells the shortest way to a label."""
 
 from assessment.domain.workflow import State
-from assessment.web.manager import readiness
+from assessment.web.manager import standing
 from tests.building import Line, World
 from tests.web.conftest import Seat
 from tests.web.filled import read
@@ -38,7 +38,7 @@ def test_submitted_assessment_leads_back_to_where_it_stands(
 def test_label_with_too_many_steps_is_not_searched(
     line: Line, world: World, seat: Seat, monkeypatch
 ) -> None:
-    monkeypatch.setattr(readiness, "MOST_STEPS", 123)
+    monkeypatch.setattr(standing, "MOST_STEPS", 123)
     browser = seat(world.owner)
     assessment = line.open()
     line.session.commit()

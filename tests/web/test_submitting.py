@@ -3,9 +3,14 @@
 from sqlalchemy import func, select
 
 from assessment.db.models import Certificate, Submission
+from assessment.db.queries import assessments, outcomes
 from assessment.domain.workflow import State
+from assessment.services.evidence import detach_evidence
 from tests.building import Line, World
 from tests.web.conftest import Seat
+from tests.web.filled import errors_at, read
+
+SIGNING = {"is_agreed": "y", "name": "Olga Owner", "function": "Chair"}
 
 
 def test_check_lists_every_gap_with_the_way_to_it(line: Line, world: World, seat: Seat) -> None:
@@ -20,7 +25,7 @@ def test_check_lists_every_gap_with_the_way_to_it(line: Line, world: World, seat
 def test_incomplete_assessment_is_not_submitted(line: Line, world: World, seat: Seat) -> None:
     assessment = line.open()
     browser = seat(world.owner)
-    response = browser.post(f"/assessments/{assessment.id}/submit")
+    response = browser.post(f"/assessments/{assessment.id}/submit", SIGNING)
     assert response.location == f"/assessments/{assessment.id}/check"
     assert (
         "Something is still missing. Nothing was submitted." in browser.get(response.location).text
@@ -36,8 +41,8 @@ def test_second_submit_explains_and_makes_no_second_submission(
     line.answer_all(assessment)
     browser = seat(world.owner)
     address = f"/assessments/{assessment.id}/submit"
-    assert browser.post(address).status_code == 303
-    second = browser.post(address)
+    assert browser.post(address, SIGNING).status_code == 303
+    second = browser.post(address, SIGNING)
     assert second.status_code == 409
     assert "Not possible at this step" in second.text
     assert f'href="/assessments/{assessment.id}"' in second.text
@@ -131,3 +136,121 @@ def test_reviewer_sees_no_rating_of_a_colleague_before_handing_in(
         f"/reviews/{submission.id}/consensus",
     ):
         assert "Seen by Colleague." not in browser.get(address).text
+
+
+def test_statement_is_signed_with_name_and_function(line: Line, world: World, seat: Seat) -> None:
+    assessment = line.open()
+    line.answer_all(assessment)
+    browser = seat(world.owner)
+    response = browser.post(f"/assessments/{assessment.id}/submit", {"function": "Chair"})
+    assert response.status_code == 422
+    assert errors_at(response.text) == {
+        "is_agreed": "Tick this to sign the statement.",
+        "name": "Write your name.",
+    }
+    assert 'value="Chair"' in response.text
+    assert line.session.scalar(select(func.count()).select_from(Submission)) == 0
+
+
+def test_another_statement_than_the_one_read_is_not_signed(
+    line: Line, world: World, seat: Seat
+) -> None:
+    assessment = line.open()
+    line.answer_all(assessment)
+    browser = seat(world.owner)
+    response = browser.post(f"/assessments/{assessment.id}/submit", {**SIGNING, "digest": "0" * 64})
+    assert response.status_code == 422
+    assert "The statement reads otherwise now." in response.text
+
+
+def test_submission_keeps_the_statement_in_the_language_in_which_it_was_signed(
+    line: Line, world: World, seat: Seat
+) -> None:
+    assessment = line.open()
+    line.answer_all(assessment)
+    world.owner.language = "fi"
+    browser = seat(world.owner, "fi")
+    browser.post(f"/assessments/{assessment.id}/submit", SIGNING)
+    line.session.expire_all()
+    signed = line.submission(assessment).record["signed"]
+    assert (signed["name"], signed["function"], signed["language"]) == (
+        "Olga Owner",
+        "Chair",
+        "fi",
+    )
+    assert signed["statement"] != ""
+    page = browser.get(f"/submissions/{line.submission(assessment).id}").text
+    assert "Olga Owner, Chair" in page
+
+
+def test_check_sorts_what_is_missing(line: Line, world: World, seat: Seat) -> None:
+    assessment = line.open()
+    line.answer_all(assessment)
+    line.change_values(assessment, "web-presence", {})
+    attached = assessments.attached_evidence(line.session, assessment.id)
+    for criterion in line.label.criteria[:2]:
+        for item in attached[criterion.id]:
+            detach_evidence(
+                line.session,
+                assessment_id=assessment.id,
+                criterion=criterion,
+                evidence_id=item.id,
+            )
+    page = read(seat(world.owner).get(f"/assessments/{assessment.id}/check").text)
+    assert "29 of 31 criteria are ready" in page
+    assert "Without evidence (2)" in page
+    assert "What you may do all the same" in page
+    assert "Sign and submit" not in page
+
+
+def test_withdrawal_is_asked_with_a_reason_and_leads_back_to_the_draft(
+    line: Line, world: World, seat: Seat
+) -> None:
+    assessment = line.lead_to(State.SUBMITTED)
+    submission = line.submission(assessment)
+    browser = seat(world.owner)
+    place = f"/assessments/{assessment.id}"
+    assert f'href="{place}/withdraw"' in browser.get(place).text
+    empty = browser.post(f"{place}/withdraw", {"reason": " "})
+    assert empty.status_code == 422
+    assert errors_at(empty.text) == {"reason": "Write why you withdraw the application."}
+    assert browser.post(f"{place}/withdraw", {"reason": "A <b>wrong</b> figure."}).location == place
+    page = browser.get(place).text
+    assert "A &lt;b&gt;wrong&lt;/b&gt; figure." in page
+    assert f'href="/submissions/{submission.id}"' in page
+    assert browser.get(f"/submissions/{submission.id}").status_code == 200
+    assert browser.post(f"{place}/withdraw", {"reason": "Again."}).status_code == 409
+    office = seat(world.secretary)
+    assert "Northern Timber" not in office.get("/secretariat").text
+    file = office.get(f"/secretariat/submissions/{submission.id}").text
+    assert "It waits for nobody." in file
+    assert "Appoint the panel" not in file
+
+
+def test_discarded_draft_leaves_the_desk_and_the_label_can_be_opened_again(
+    line: Line, world: World, seat: Seat
+) -> None:
+    assessment = line.open()
+    line.answer_all(assessment)
+    browser = seat(world.owner)
+    place = f"/assessments/{assessment.id}"
+    assert f'href="{place}/discard"' in browser.get(place).text
+    assert "31 answers, with their history" in browser.get(f"{place}/discard").text
+    assert browser.post(f"{place}/discard").location == f"/clusters/{world.cluster.id}"
+    assert "This draft was discarded on" in browser.get(place).text
+    opened = browser.post(f"/clusters/{world.cluster.id}/assessments/cluster-excellence/gold")
+    assert opened.location not in (None, place)
+
+
+def test_application_as_a_document_is_offered_to_everybody_who_may_read_it(
+    line: Line, world: World, seat: Seat
+) -> None:
+    assessment = line.lead_to(State.IN_REVIEW)
+    submission = line.submission(assessment)
+    document = outcomes.documents(line.session, submission.id)[0]
+    for person in (world.viewer, world.reviewer, world.secretary):
+        browser = seat(person)
+        assert (
+            f'href="/documents/{document.id}"' in browser.get(f"/submissions/{submission.id}").text
+        )
+        assert browser.get(f"/documents/{document.id}").status_code == 202

@@ -85,7 +85,8 @@ def test_levels_to_be_read_mark_the_chosen_one_and_have_no_input() -> None:
 @pytest.mark.parametrize("page", FORM_PAGES)
 def test_faults_are_summed_up_right_below_the_heading(page: str) -> None:
     text = (TEMPLATES / page).read_text("utf-8")
-    assert re.search(r"\{\{ page_header\(.*\n\{\{ error_summary\((?:item\.)?form\) \}\}\n", text)
+    header = r"(\{\{ page_header\(.*|\{% endcall %\})"
+    assert re.search(header + r"\n\{\{ error_summary\([\w.]+\) \}\}\n", text)
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -98,10 +99,10 @@ def test_viewer_reads_level_justification_and_evidence_without_a_form(
         "version": "0",
         "level": "3",
         "justification": "By the list.",
-        "link_url": "https://timber.example/list",
-        "link_title": "The list",
     }
     seat(world.editor).post(place, answer)
+    link = {"link-url": "https://timber.example/list", "link-title": "The list"}
+    seat(world.editor).post(f"{place}/evidence/links", link)
     shown, comments, _ = main_of(seat(world.viewer).get(place).text).partition('id="comments"')
     assert comments
     assert re.findall(r"<(form|input|textarea|button)", shown) == []

@@ -11,20 +11,28 @@ from assessment.domain.figures import whole_months
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of evidence as far as rules ask: what it is, and the day that it speaks of."""
+    """A piece of evidence as far as rules ask: what it is, and the latest day that it speaks of."""
 
     kind: EvidenceKind = EvidenceKind.DOCUMENT
     dated: date | None = None
 
+    def is_of_kind(self, rule: EvidenceRule) -> bool:
+        """Whether the rule takes what it is, whatever its age."""
+        return not rule.kinds or self.kind in rule.kinds
+
     def counts_for(self, rule: EvidenceRule, on: date | None) -> bool:
         """Whether it is of a kind and age that the rule takes, on that day."""
-        if rule.kinds and self.kind not in rule.kinds:
+        if not self.is_of_kind(rule):
             return False
         if rule.months_old_at_most is None:
             return True
         if self.dated is None or on is None:
             return False
         return whole_months(self.dated, on) <= rule.months_old_at_most
+
+    def fails_by_age(self, rule: EvidenceRule, on: date | None) -> bool:
+        """Whether nothing but its age, or that it has none, keeps it from counting for the rule."""
+        return self.is_of_kind(rule) and not self.counts_for(rule, on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,12 @@ class Answer:
     is_not_applicable: bool = False
     is_attested: bool = False
     is_final: bool = False
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is a word of an answer, or anything that supports it."""
+        has_word = self.level is not None or self.is_not_applicable or bool(self.values)
+        return has_word or bool(self.justification.strip()) or bool(self.evidence)
 
     def has_justification(self, criterion: Criterion, level: int) -> bool:
         """Whether the claim of this level is justified as its rule asks."""

@@ -54,3 +54,7 @@ class RefusedUpload(DomainError):
         super().__init__(reason)
         self.reason = reason
         self.facts = facts
+
+
+class StillNeeded(DomainError):
+    """Something cannot be deleted because an answer or a submission rests on it."""

@@ -7,7 +7,7 @@ may act and the states in which the action makes sense.
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
-from assessment.domain.workflow import FINAL, SUBMITTED_STATES, State
+from assessment.domain.workflow import DECIDED, SUBMITTED_STATES, State
 
 
 class ClusterRole(StrEnum):
@@ -49,8 +49,11 @@ class Action(StrEnum):
     COMMENT = auto()
     CHECK_SUBMISSION = auto()
     SUBMIT = auto()
+    DISCARD = auto()
+    WITHDRAW = auto()
     READ_SUBMISSION = auto()
     READ_EVIDENCE = auto()
+    KEEP_EVIDENCE = auto()
     READ_DOCUMENT = auto()
     LIST_REVIEWS = auto()
     SEE_REVIEW = auto()
@@ -87,12 +90,16 @@ NOBODY = Actor()
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """How the actor stands to what is acted on, and the state that this is in."""
+    """How the actor stands to what is acted on, and the state that this is in.
+
+    `is_withdrawn` says of a submission that its cluster has taken it back.
+    """
 
     cluster_role: ClusterRole | None = None
     is_on_panel: bool = False
     has_handed_in: bool = False
     state: State | None = None
+    is_withdrawn: bool = False
 
 
 NO_SUBJECT = Subject()
@@ -107,7 +114,7 @@ class Rule:
 
 
 _MEMBERS = {Capacity.OWNER, Capacity.EDITOR, Capacity.VIEWER}
-_RELEASED = frozenset({State.CONSENSUS, State.REVIEWED}) | FINAL
+_RELEASED = frozenset({State.CONSENSUS, State.REVIEWED}) | DECIDED
 
 
 def _rule(*capacities: Capacity, states: frozenset[State] | None = None) -> Rule:
@@ -129,11 +136,16 @@ RULES: dict[Action, Rule] = {
     Action.COMMENT: _rule(*_MEMBERS, states=frozenset({State.DRAFT})),
     Action.CHECK_SUBMISSION: _rule(*_MEMBERS, states=frozenset({State.DRAFT})),
     Action.SUBMIT: _rule(Capacity.OWNER, states=frozenset({State.DRAFT})),
+    Action.DISCARD: _rule(Capacity.OWNER, states=frozenset({State.DRAFT})),
+    Action.WITHDRAW: _rule(Capacity.OWNER, states=frozenset({State.SUBMITTED})),
     Action.READ_SUBMISSION: _rule(
         *_MEMBERS, Capacity.PANEL, Capacity.SECRETARIAT, states=SUBMITTED_STATES
     ),
-    Action.READ_EVIDENCE: _rule(*_MEMBERS, Capacity.PANEL, Capacity.SECRETARIAT),
-    Action.READ_DOCUMENT: _rule(*_MEMBERS, Capacity.PANEL, Capacity.SECRETARIAT, states=FINAL),
+    Action.READ_EVIDENCE: _rule(*_MEMBERS),
+    Action.KEEP_EVIDENCE: _rule(Capacity.OWNER, Capacity.EDITOR),
+    Action.READ_DOCUMENT: _rule(
+        *_MEMBERS, Capacity.PANEL, Capacity.SECRETARIAT, states=SUBMITTED_STATES
+    ),
     Action.LIST_REVIEWS: _rule(Capacity.REVIEWER),
     Action.SEE_REVIEW: _rule(Capacity.PANEL),
     Action.RATE: _rule(Capacity.RATING_PANEL, states=frozenset({State.IN_REVIEW})),
@@ -144,6 +156,11 @@ RULES: dict[Action, Rule] = {
     Action.APPOINT_PANEL: _rule(Capacity.SECRETARIAT, states=frozenset({State.SUBMITTED})),
     Action.DECIDE: _rule(Capacity.SECRETARIAT, states=frozenset({State.REVIEWED})),
 }
+
+AFTER_WITHDRAWAL = frozenset(
+    {Action.READ_SUBMISSION, Action.READ_DOCUMENT, Action.SEE_SUBMISSION_FILE}
+)
+"""What can still be done with a submission that was withdrawn: it can be read."""
 
 
 def capacities(actor: Actor, subject: Subject = NO_SUBJECT) -> frozenset[Capacity]:
@@ -181,13 +198,18 @@ def allows(actor: Actor, action: Action, subject: Subject = NO_SUBJECT) -> Verdi
     rule = RULES[action]
     held = capacities(actor, subject)
     if held & rule.capacities:
-        is_in_time = rule.states is None or subject.state in rule.states
-        return Verdict.ALLOWED if is_in_time else Verdict.WRONG_STATE
+        return Verdict.ALLOWED if _is_in_time(rule, action, subject) else Verdict.WRONG_STATE
     if actor.user_id is None:
         return Verdict.SIGN_IN_FIRST
     if action is Action.RATE and Capacity.PANEL in held:
         return Verdict.WRONG_STATE
     return Verdict.FORBIDDEN if held & _INSIDERS else Verdict.HIDDEN
+
+
+def _is_in_time(rule: Rule, action: Action, subject: Subject) -> bool:
+    if subject.is_withdrawn:
+        return action in AFTER_WITHDRAWAL
+    return rule.states is None or subject.state in rule.states
 
 
 def may(actor: Actor, action: Action, subject: Subject = NO_SUBJECT) -> bool:

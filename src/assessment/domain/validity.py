@@ -2,12 +2,16 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 HOME = ZoneInfo("Europe/Helsinki")
 """The zone whose calendar says on which day something is decided or ends."""
+
+
+NEAR = timedelta(days=183)
+"""How long before its end a certificate is said to end soon."""
 
 
 class Standing(StrEnum):

@@ -1,4 +1,4 @@
-"""The worker: mail and digests, documents, drafts of schemes; at the bell and every minute."""
+"""The worker: mail and digests, documents, drafts, links, files deleted; at the bell and every minute."""
 
 import logging
 import signal
@@ -10,9 +10,11 @@ from assessment.config import Settings
 from assessment.db.session import make_engine
 from assessment.jobs.queue import declare_work, make_queue
 from assessment.services.digests import DigestWriter
+from assessment.services.links import look_at_links
 from assessment.services.mail import send_waiting_mail
 from assessment.services.making import make_waiting_documents
 from assessment.services.making_questionnaires import make_waiting_questionnaires
+from assessment.services.sweeping import sweep_discarded_files
 from assessment.services.trials import run_waiting_trials
 
 STOPPING = (signal.SIGINT, signal.SIGTERM)
@@ -50,10 +52,15 @@ def run_worker(settings: Settings) -> None:
         send_mail()
         run_waiting_trials(engine, after_each=send_mail)
 
-    def work() -> None:
+    def do_what_people_wait_for() -> None:
         do_short_work()
         make_waiting_documents(engine, settings, after_each=do_short_work)
         make_waiting_questionnaires(engine, settings, after_each=do_short_work)
+
+    def work() -> None:
+        do_what_people_wait_for()
+        look_at_links(engine, settings, after_each=do_what_people_wait_for)
+        sweep_discarded_files(engine, settings)
 
     queue = make_queue(settings)
     declare_work(queue, work)

@@ -7,6 +7,7 @@ from typing import Any
 
 from assessment.domain.conditions import Status
 from assessment.domain.criteria import Criterion
+from assessment.domain.evidence import Confidentiality
 from assessment.domain.questions import PROFILE
 from assessment.domain.scorecard import CriterionScore, Reason, SectionScore
 from assessment.reports.evaluation import (
@@ -66,14 +67,14 @@ def evaluation_facts(verdict: Verdict) -> EvaluationFacts:
         conditions=tuple(condition_findings(agreed, names)),
         condition_count=len(statuses),
         met_count=statuses.count(Status.MET),
-        sections=tuple(_sections(verdict)),
+        sections=tuple(section_findings(verdict)),
         method=tuple(method_words(verdict.label, names.messages)),
         rules=tuple(report_rules(names)),
-        profile=_profile(verdict),
+        profile=profile_finding(verdict),
     )
 
 
-def _profile(verdict: Verdict) -> ProfileFinding | None:
+def profile_finding(verdict: Verdict) -> ProfileFinding | None:
     """The cluster's profile; None for a label that asks none."""
     label, texts = verdict.label, verdict.words.profile
     if texts is None or not label.profile:
@@ -95,7 +96,7 @@ def _answers(
     return Answers(owner, verdict.names, files or {}).say(asked, facts.values(owner))
 
 
-def _sections(verdict: Verdict) -> Iterator[SectionFinding]:
+def section_findings(verdict: Verdict) -> Iterator[SectionFinding]:
     """The sections that have something to show today."""
     for agreed, own in zip(verdict.agreed.sections, verdict.own.sections, strict=True):
         criteria = tuple(
@@ -206,7 +207,11 @@ class _Finder:
         return not is_left_out and bool(self.verdict.facts.values(self.criterion.id))
 
     def _answers(self) -> Iterator[AnswerFinding]:
-        titles = {str(item["id"]): item["title"] for item in self._items}
+        hidden = self.verdict.names.messages.gettext("Confidential evidence")
+        titles = {
+            str(item["id"]): hidden if _is_confidential(item) else item["title"]
+            for item in self._items
+        }
         if self._is_told:
             yield from _answers(self.verdict, self.criterion.id, titles)
 
@@ -223,9 +228,11 @@ class _Finder:
 
     def _evidence(self) -> Iterator[EvidenceFinding]:
         for item in self._items:
-            day = item.get("dated_on")
-            dated_on = date.fromisoformat(day) if day else None
-            yield EvidenceFinding(item["title"], item["sha256"] or "", item["url"], dated_on)
+            if _is_confidential(item):
+                yield EvidenceFinding("", "", "", is_confidential=True)
+                continue
+            since, until = _day(item.get("effective_from")), _day(item.get("dated_on"))
+            yield EvidenceFinding(item["title"], item["sha256"] or "", item["url"], until, since)
 
     def _reviews(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """Each reviewer by name with what they gave, in the order of the panel."""
@@ -247,3 +254,12 @@ class _Finder:
         for check in self.criterion.checks if ticked else ():
             reviewers = tuple(name for name, checks in ticked if check in checks)
             yield CheckFinding(texts[check], reviewers)
+
+
+def _is_confidential(item: Mapping[str, Any]) -> bool:
+    """Whether reports leave out what it is; evidence of earlier records may always be named."""
+    return item.get("confidentiality") == Confidentiality.CONFIDENTIAL
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -42,12 +42,18 @@ class AnswerFinding:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFinding:
-    """A piece of evidence: a file with its SHA-256, or a link with its address."""
+    """A piece of evidence: a file with its SHA-256, or a link with its address.
+
+    `since` and `dated_on` are the first and the last day that it speaks of; earlier records have the
+    last alone. Of one that `is_confidential` nothing is told but that it was there.
+    """
 
     title: str
     sha256: str
     url: str
     dated_on: date | None = None
+    since: date | None = None
+    is_confidential: bool = False
 
     @property
     def has_safe_url(self) -> bool:

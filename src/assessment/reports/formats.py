@@ -72,6 +72,13 @@ def day(value: date, language: str) -> str:
     return format_date(local, "long", locale=_locale(language))
 
 
+def period(since: date, until: date, language: str) -> str:
+    """The days from one to another, or the one day that both are."""
+    if since == until:
+        return day(until, language)
+    return f"{day(since, language)} – {day(until, language)}"
+
+
 def moment(value: datetime, language: str) -> str:
     """A date with the time of day, in the zone that the product is at home in."""
     local = value.astimezone(HOME)
@@ -86,10 +93,11 @@ def time_of_day(value: datetime, language: str) -> str:
 
 
 def file_size(value: int, language: str) -> str:
-    """Bytes as kB or MB, as a person would say it."""
+    """Bytes as kB, MB or GB, as a person would say it."""
     if value < 1_000_000:
         return f"{format_decimal(max(1, round(value / 1000)), locale=_locale(language))} kB"
-    return f"{format_decimal(value / 1_000_000, format='0.#', locale=_locale(language))} MB"
+    unit, name = (1_000_000, "MB") if value < 1_000_000_000 else (1_000_000_000, "GB")
+    return f"{format_decimal(value / unit, format='0.#', locale=_locale(language))} {name}"
 
 
 def country_name(code: str, language: str) -> str:

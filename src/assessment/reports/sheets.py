@@ -4,9 +4,10 @@ A cell to be filled in is an `Entry`. Its key says in the words of the criteria 
 so that whoever reads the workbook back finds every answer, whatever language it was filled in.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -99,6 +100,8 @@ class Cell:
 
 
 EMPTY = Cell()
+CellValue = str | Decimal | date
+"""What an entry can be filled in with."""
 Row = tuple[Cell, ...]
 
 
@@ -131,20 +134,34 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """The sheets in their order, and what identifies the questionnaire."""
+    """The sheets in their order, and what identifies the questionnaire, row by row.
+
+    `filled` is what is filled in already.
+    """
 
     title: str
     author: str
     made_on: date
     language: str
     sheets: tuple[Sheet, ...]
-    identity: tuple[tuple[str, str], ...]
+    identity: tuple[tuple[str, ...], ...]
+    filled: Mapping[EntryKey, CellValue] = field(default_factory=dict)
 
     def entries(self) -> Iterator[tuple[Sheet, Entry]]:
         """Every entry with its sheet."""
         for sheet in self.sheets:
             for row in sheet.rows:
                 yield from ((sheet, cell.entry) for cell in row if cell.entry)
+
+    def places(self) -> dict[tuple[str, int, int], Entry]:
+        """Every entry by the title of its sheet, its row and its column, counted from 1."""
+        return {
+            (sheet.title, at, column): cell.entry
+            for sheet in self.sheets
+            for at, row in enumerate(sheet.rows, len(sheet.above) + 2)
+            for column, cell in enumerate(row, 1)
+            if cell.entry
+        }
 
 
 _CONTROLS = {

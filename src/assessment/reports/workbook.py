@@ -32,6 +32,7 @@ from assessment.reports.sheets import (
     TICK,
     Cap,
     Cell,
+    CellValue,
     Control,
     Entry,
     EntryKey,
@@ -221,6 +222,14 @@ class _Drawing:
             self.checks[key] = self._check(entry)
             self.drawn.add_data_validation(self.checks[key])
         self.checks[key].add(place)
+        self._fill(place, self.book.plan.filled.get(entry.key))
+
+    def _fill(self, place: Place, value: CellValue | None) -> None:
+        """Writes what is filled in already; a text stays a text."""
+        if isinstance(value, str):
+            _write(place, value)
+        elif value is not None:
+            place.value = value
 
     def _check(self, entry: Entry) -> DataValidation:
         """What a spreadsheet lets through in the cell."""

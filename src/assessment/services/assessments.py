@@ -18,7 +18,9 @@ from assessment.domain.errors import StaleVersion
 from assessment.domain.scorecard import Scorecard
 from assessment.domain.scoring import score
 from assessment.domain.validity import HOME
-from assessment.domain.workflow import State
+from assessment.domain.workflow import Event, State
+from assessment.services.carrying import mark_to_confirm
+from assessment.services.steps import take_step
 from assessment.services.uploads import evidence_kind
 
 
@@ -34,7 +36,7 @@ class Worksheet:
 
     @property
     def carried(self) -> tuple[str, ...]:
-        """The criteria whose answer a new version of the scheme touched and nobody has confirmed."""
+        """The criteria whose answer comes from before and nobody has confirmed."""
         asked = (found.criterion.id for found in self.scorecard.criteria if found.is_asked)
         return tuple(key for key in asked if key in self.answers and self.answers[key].carried)
 
@@ -80,6 +82,21 @@ def open_assessment(
         if found is None:
             raise
         return found
+    mark_to_confirm(session, assessment, edition, label)
+    return assessment
+
+
+def discard_assessment(
+    session: Session, *, assessment_id: int, actor_id: int, at: datetime
+) -> Assessment:
+    """Ends a draft that nobody will submit. The answers stay with the cluster, on its sheet.
+
+    Raises `IllegalTransition` when the assessment is no longer a draft.
+    """
+    assessment = queries.draft_for_change(session, assessment_id)
+    take_step(session, assessment, Event.DISCARD, actor_id=actor_id, at=at)
+    queries.forget_imports(session, assessment_id)
+    session.flush()
     return assessment
 
 

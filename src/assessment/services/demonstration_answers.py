@@ -11,14 +11,25 @@ from sqlalchemy.orm import Session
 from assessment.catalogue.values_file import plain_values
 from assessment.config import Settings
 from assessment.db.models import Assessment
-from assessment.db.queries import assessments, clusters
+from assessment.db.queries import assessments, clusters, evidence
 from assessment.domain.criteria import Criterion, Label
+from assessment.domain.evidence import Confidentiality, Period
 from assessment.domain.questions import Question, QuestionType
 from assessment.services.answering import AnswerDraft, save_answer
 from assessment.services.demonstration_files import evidence_file
-from assessment.services.demonstration_stories import Calendar, Story, StoryAnswer, StoryAssessment
+from assessment.services.demonstration_stories import (
+    Calendar,
+    Story,
+    StoryAnswer,
+    StoryAssessment,
+    StoryDocument,
+)
 from assessment.services.evidence import attach_file, attach_link
+from assessment.services.library import Described, add_version
 from assessment.services.profiles import save_profile
+
+_RENEWED = 2
+"""How many days before the loading new versions of documents were added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +96,16 @@ class Answering:
 
     def _attach(self, key: str, criterion: Criterion, at: datetime) -> None:
         document = self.story.documents[key]
-        dated_on = None if document.dated is None else self.calendar.day(document.dated)
+        described = self._described(document)
         if document.link:
             attach_link(
                 self.session,
                 assessment_id=self.assessment.id,
                 criterion=criterion,
                 url=document.link,
-                title=document.title,
+                described=described,
                 actor_id=self.actor_id,
                 at=at,
-                dated_on=dated_on,
             )
             return
         attach_file(
@@ -106,7 +116,42 @@ class Answering:
             stream=BytesIO(evidence_file(document.file, document.lines, self.story.note)),
             folder=self.settings.evidence_path,
             limit=self.settings.upload_bytes,
+            described=described,
             actor_id=self.actor_id,
             at=at,
-            dated_on=dated_on,
+        )
+
+    def renew(self, told: StoryAssessment) -> None:
+        """Adds the new versions of the documents that have one."""
+        used = {key for answer in told.answers.values() for key in answer.evidence}
+        files = {
+            piece.filename: piece.id
+            for piece in evidence.library(self.session, self.assessment.cluster_id)
+        }
+        for key in sorted(used):
+            document = self.story.documents[key]
+            if not document.again:
+                continue
+            add_version(
+                self.session,
+                evidence_id=files[document.file],
+                filename=document.file,
+                stream=BytesIO(evidence_file(document.file, document.again, self.story.note)),
+                folder=self.settings.evidence_path,
+                limit=self.settings.upload_bytes,
+                actor_id=self.actor_id,
+                at=self.calendar.moment(_RENEWED),
+            )
+
+    def _described(self, document: StoryDocument) -> Described:
+        """What the story says of a document."""
+        since, until = (
+            None if days is None else self.calendar.day(days)
+            for days in (document.since, document.dated)
+        )
+        return Described(
+            document.title,
+            Period.of(since or until, until),
+            Confidentiality(document.confidentiality),
+            document.note,
         )

@@ -79,16 +79,21 @@ class StoryDays(_Part):
 
 
 class StoryDocument(_Part):
-    """A piece of evidence: a file made from its lines, or a link with its title.
+    """A piece of evidence: a file made from its lines, or a link, under a title.
 
-    `dated` is the day of which it speaks, in days before the loading.
+    `dated` is the latest day of which it speaks, in days before the loading, and `since` the first
+    where it speaks of more than one. `again` are the lines of a new version, added after a submission.
     """
 
     file: str = ""
     lines: tuple[str, ...] = Field(default=(), strict=False)
     link: str = ""
     title: str = ""
+    since: Days | None = None
     dated: Days | None = None
+    confidentiality: Literal["normal", "confidential"] = "normal"
+    note: str = ""
+    again: tuple[str, ...] = Field(default=(), strict=False)
 
 
 class StoryAnswer(_Part):

@@ -13,6 +13,8 @@ from assessment.config import Settings
 from assessment.db.models import Assessment, Cluster, Membership, Submission, User
 from assessment.domain.criteria import Label
 from assessment.domain.policy import ClusterRole
+from assessment.reports.words.messages import Messages
+from assessment.reports.words.statement import statement_words
 from assessment.services.assessments import open_assessment
 from assessment.services.cluster_profiles import facts_of, save_facts, save_year
 from assessment.services.clusters import register_cluster
@@ -28,7 +30,9 @@ from assessment.services.demonstration_stories import (
     StoryAssessment,
 )
 from assessment.services.demonstration_team import TeamTelling
+from assessment.services.documents import cancel_documents
 from assessment.services.mail import Mailing
+from assessment.services.records import Signature
 from assessment.services.reviews import RatingDraft, appoint_panel, hand_in_review, save_rating
 from assessment.services.submissions import submit_assessment
 
@@ -46,6 +50,7 @@ class SilentMailing(Mailing):
         path: str,
         facts: Mapping[str, Any],
         unsubscribe: str = "",
+        document_id: int | None = None,
     ) -> None:
         """No mail."""
 
@@ -98,6 +103,7 @@ class Telling:
             )
             answering.answer(label, told)
             self._lead(told, label, assessment, owner)
+            answering.renew(told)
         team.tell(story, assessment)
 
     def _owner(self, owner: Owner | str) -> User:
@@ -188,10 +194,12 @@ class Telling:
             self.session,
             assessment_id=assessment.id,
             edition=self.edition,
+            signed=self._signature(label, owner),
             actor_id=owner.id,
             at=self.calendar.moment(days.submitted, 240),
             mailing=self.mailing,
         )
+        cancel_documents(self.session, submission.id)
         if days.appointed is not None:
             self._appoint(submission, label, days.appointed)
         if days.appointed is not None and days.reviewed is not None:
@@ -200,6 +208,11 @@ class Telling:
             self._agree(told, submission, label, days.agreed)
         if days.decided is not None:
             self._award(told, submission, label, days.decided)
+
+    def _signature(self, label: Label, owner: User) -> Signature:
+        words = self.edition.texts.in_language(owner.language)
+        said = statement_words(words, label.id, Messages(owner.language))
+        return Signature(owner.name, "", said, owner.language)
 
     def _reviewer_id(self, reviewer: Reviewer) -> int:
         return self.cast.reviewers[reviewer].id

@@ -1,4 +1,5 @@
-"""The PDFs of a decision: ordered with it, made behind the web, kept under their SHA-256."""
+"""The PDFs of submissions and decisions: ordered with them, made behind the web, kept under their
+SHA-256."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from assessment.config import Settings
 from assessment.db.models import Document
+from assessment.db.queries import outcomes
 from assessment.services.uploads import stored_path
 
 
@@ -17,14 +19,25 @@ def request_documents(
     kinds: Iterable[str],
     languages: Iterable[str],
     at: datetime,
-) -> None:
+) -> list[Document]:
     """Orders one document per kind and language; they are made after the commit."""
-    for kind in kinds:
-        for language in languages:
-            session.add(
-                Document(submission_id=submission_id, kind=kind, language=language, requested_at=at)
-            )
+    languages = tuple(languages)
+    ordered = [
+        Document(submission_id=submission_id, kind=kind, language=language, requested_at=at)
+        for kind in kinds
+        for language in languages
+    ]
+    session.add_all(ordered)
     session.info["work_waits"] = True
+    return ordered
+
+
+def cancel_documents(session: Session, submission_id: int) -> None:
+    """Takes back what is ordered for a submission and not made: nobody waits for it."""
+    for document in outcomes.documents(session, submission_id):
+        if document.made_at is None:
+            session.delete(document)
+    session.flush()
 
 
 def document_path(settings: Settings, document: Document) -> Path | None:

@@ -1,6 +1,7 @@
 """Attaching evidence to an answer and taking it off again."""
 
-from datetime import date, datetime
+from collections.abc import Collection
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -8,13 +9,11 @@ from sqlalchemy.orm import Session
 
 from assessment.db.models import Assessment, AttachedEvidence, Evidence
 from assessment.db.queries import assessments as queries
+from assessment.db.queries import evidence as library_queries
 from assessment.domain.criteria import Criterion
 from assessment.domain.errors import IllegalTransition
 from assessment.domain.workflow import State
-from assessment.services.uploads import store_file
-
-TITLE_LIMIT = 300
-"""Characters that a title may have; an address may have more."""
+from assessment.services.library import UNDESCRIBED, Added, Described, add_file, add_link
 
 
 def attach_file(
@@ -28,30 +27,28 @@ def attach_file(
     limit: int,
     actor_id: int,
     at: datetime,
-    dated_on: date | None = None,
-) -> Evidence:
-    """Takes a file as evidence for an answer; the same file twice is one piece of evidence.
+    described: Described = UNDESCRIBED,
+    quota: int | None = None,
+) -> Added:
+    """Takes a file into the cluster's library and has it support an answer.
 
-    `dated_on` is the day that it speaks of; given again, it replaces the one that was there.
-
-    Raises `RefusedUpload` (see `uploads.store_file`) and `IllegalTransition` after submission.
+    Raises as `library.add_file` does, and `IllegalTransition` after submission.
     """
     assessment = _draft(session, assessment_id)
-    stored = store_file(folder, filename, stream, limit=limit)
-    evidence = queries.same_file(session, assessment.cluster_id, stored.sha256, stored.filename)
-    if evidence is None:
-        evidence = Evidence(
-            cluster_id=assessment.cluster_id,
-            title=stored.filename,
-            filename=stored.filename,
-            media_type=stored.media_type,
-            size=stored.size,
-            sha256=stored.sha256,
-            added_by=actor_id,
-            added_at=at,
-        )
-    evidence.dated_on = dated_on or evidence.dated_on
-    return _attach(session, assessment, criterion, evidence)
+    added = add_file(
+        session,
+        cluster_id=assessment.cluster_id,
+        filename=filename,
+        stream=stream,
+        folder=folder,
+        limit=limit,
+        quota=quota,
+        described=described,
+        actor_id=actor_id,
+        at=at,
+    )
+    _attach(session, assessment, criterion, added.evidence)
+    return added
 
 
 def attach_link(
@@ -60,33 +57,45 @@ def attach_link(
     assessment_id: int,
     criterion: Criterion,
     url: str,
-    title: str,
     actor_id: int,
     at: datetime,
-    dated_on: date | None = None,
-) -> Evidence:
-    """Takes a web address as evidence for an answer. Raises `IllegalTransition` after submission."""
+    described: Described = UNDESCRIBED,
+) -> Added:
+    """Takes a web address into the library and has it support an answer.
+
+    Raises `IllegalTransition` after submission.
+    """
     assessment = _draft(session, assessment_id)
-    evidence = Evidence(
+    added = add_link(
+        session,
         cluster_id=assessment.cluster_id,
-        title=(title or url)[:TITLE_LIMIT],
         url=url,
-        dated_on=dated_on,
-        added_by=actor_id,
-        added_at=at,
+        described=described,
+        actor_id=actor_id,
+        at=at,
     )
-    attached = queries.attached_evidence(session, assessment_id).get(criterion.id, [])
-    for present in attached:
-        if (present.url, present.title) == (evidence.url, evidence.title):
-            present.dated_on = dated_on or present.dated_on
-            return present
-    return _attach(session, assessment, criterion, evidence)
+    _attach(session, assessment, criterion, added.evidence)
+    return added
+
+
+def attach_from_library(
+    session: Session, *, assessment_id: int, criterion: Criterion, evidence_ids: Collection[int]
+) -> list[Evidence]:
+    """Has pieces of the cluster's library support an answer; those of others are passed over.
+
+    Raises `IllegalTransition` after submission.
+    """
+    assessment = _draft(session, assessment_id)
+    found = library_queries.of_cluster(session, assessment.cluster_id, evidence_ids)
+    for evidence in sorted(found, key=lambda piece: piece.id):
+        _attach(session, assessment, criterion, evidence)
+    return list(found)
 
 
 def detach_evidence(
     session: Session, *, assessment_id: int, criterion: Criterion, evidence_id: int
 ) -> None:
-    """Takes evidence off an answer; it stays with the cluster. Does nothing when it is off already.
+    """Takes evidence off an answer; it stays in the library. Does nothing when it is off already.
 
     Raises `IllegalTransition` after submission.
     """
@@ -106,9 +115,7 @@ def _draft(session: Session, assessment_id: int) -> Assessment:
 
 def _attach(
     session: Session, assessment: Assessment, criterion: Criterion, evidence: Evidence
-) -> Evidence:
-    session.add(evidence)
-    session.flush()
+) -> None:
     if queries.attachment(session, assessment.sheet_id, criterion.id, evidence.id) is None:
         session.add(
             AttachedEvidence(
@@ -118,4 +125,3 @@ def _attach(
             )
         )
         session.flush()
-    return evidence

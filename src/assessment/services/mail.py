@@ -15,15 +15,19 @@ from sqlalchemy.orm import Session
 
 from assessment.config import Settings
 from assessment.db.base import now
-from assessment.db.models import OutboxMessage, User
+from assessment.db.models import Document, OutboxMessage, User
 from assessment.db.queries import outcomes, people
 from assessment.db.session import unit_of_work
 from assessment.reports.rendering import render
+from assessment.services.documents import document_path
 from assessment.services.retries import pause_after
 from assessment.services.transports import TransportAway, open_transport
 
 CLAIM = timedelta(minutes=5)
 """How long a sender has for one mail before another may try; more than the server's answers take."""
+
+ATTACHMENT_LIMIT = 7_000_000
+"""Bytes of a document that a mail takes along: coded, they stay under the 10 MB of many servers."""
 
 UNSENT = (smtplib.SMTPException, ValueError, MessageError)
 """What keeps one mail from leaving: the server's refusal, or a line that no mail can have."""
@@ -43,14 +47,15 @@ class Mailing:
         path: str,
         facts: Mapping[str, Any],
         unsubscribe: str = "",
+        document_id: int | None = None,
     ) -> None:
         """A mail of `templates/email/<kind>.txt` to a person, in their language, with one link.
 
-        `unsubscribe` is the address where they end mail of this kind.
+        `unsubscribe` is the address where they end mail of this kind. With a document it leaves once
+        that is made, and takes it along unless it is too large.
         """
-        self.queue_to(
-            session, person.email, person.name, person.language, kind, path, facts, unsubscribe
-        )
+        about = (person.email, person.name, person.language)
+        self.queue_to(session, *about, kind, path, facts, unsubscribe, document_id)
 
     def queue_to(
         self,
@@ -62,16 +67,22 @@ class Mailing:
         path: str,
         facts: Mapping[str, Any],
         unsubscribe: str = "",
+        document_id: int | None = None,
     ) -> None:
         """The same to somebody without an account yet."""
         link = f"{self.base_url}{path}"
         text = render(f"email/{kind}.txt", language, name=name, link=link, **facts)
         subject, _, body = text.strip().partition("\n")
-        queue_mail(session, email, subject, body.strip() + "\n", unsubscribe)
+        queue_mail(session, email, subject, body.strip() + "\n", unsubscribe, document_id)
 
 
 def queue_mail(
-    session: Session, recipient: str, subject: str, body: str, unsubscribe: str = ""
+    session: Session,
+    recipient: str,
+    subject: str,
+    body: str,
+    unsubscribe: str = "",
+    document_id: int | None = None,
 ) -> None:
     """Puts a mail into the outbox; it leaves when the unit of work has committed.
 
@@ -84,6 +95,7 @@ def queue_mail(
             subject=" ".join(subject.split())[:300],
             body=body,
             unsubscribe=unsubscribe,
+            document_id=document_id,
         )
     )
     session.info["work_waits"] = True
@@ -156,4 +168,19 @@ def _message(waiting: OutboxMessage, settings: Settings) -> EmailMessage:
         if waiting.unsubscribe.startswith("https://"):  # RFC 8058 asks for it
             mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(waiting.body)
+    if waiting.document is not None:
+        _attach(mail, waiting.document, settings)
     return mail
+
+
+def _attach(mail: EmailMessage, document: Document, settings: Settings) -> None:
+    """Takes the document along; one that is not there or too large waits where the mail's link leads."""
+    path = document_path(settings, document)
+    if path is None or not path.is_file() or (document.size or 0) > ATTACHMENT_LIMIT:
+        return
+    mail.add_attachment(
+        path.read_bytes(),
+        maintype="application",
+        subtype="pdf",
+        filename=f"{document.kind}-{document.submission_id}-{document.language}.pdf",
+    )

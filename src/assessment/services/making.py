@@ -14,6 +14,8 @@ from assessment.db.models import Certificate, Decision, Document, Submission
 from assessment.db.queries import outcomes, reviews
 from assessment.db.session import open_session, unit_of_work
 from assessment.domain.validity import HOME
+from assessment.reports.application import application_html
+from assessment.reports.applying import UNDECIDED, Applied, application_facts
 from assessment.reports.certificate import CertificateFacts, certificate_html
 from assessment.reports.evaluating import evaluation_facts
 from assessment.reports.evaluation import evaluation_html
@@ -73,8 +75,11 @@ def _postpone(engine: Engine, document_id: int, fault: str) -> None:
 
 
 def document_html(session: Session, settings: Settings, document: Document) -> str:
-    """The HTML for print of a document, from the frozen submission and decision."""
+    """The HTML for print of a document, from the frozen submission and its decision if it has one."""
     submission = reviews.submission(session, document.submission_id)
+    if document.kind == "application":
+        applied = applied_of(submission, document.language, settings.issuer)
+        return application_html(application_facts(applied))
     decision = outcomes.decision(session, submission.id)
     certificate = outcomes.certificate(session, submission.id)
     edition, _label = rules_of(submission)
@@ -118,6 +123,24 @@ def certificate_facts(
         valid_until=certificate.valid_until,
         issuer=certificate.issuer,
         verify_url=f"{base_url}/verify/{certificate.token}",
+    )
+
+
+def applied_of(submission: Submission, language: str, issuer: str) -> Applied:
+    """The submission as frozen, before anybody has reviewed it."""
+    edition, _label = rules_of(submission)
+    return Applied(
+        edition=edition,
+        language=language,
+        record=submission.record,
+        decision=UNDECIDED,
+        sheet=sheet_of(submission.record),
+        submitted_at=submission.submitted_at,
+        submission_digest=submission.digest,
+        decided_at=submission.submitted_at,
+        statement="",
+        issuer=issuer,
+        submitted_by=submission.submitter.name,
     )
 
 

@@ -237,6 +237,8 @@ class _Move:
             "is_answered": has_word,
             "carried": carried.origin if carried.is_to_confirm else row.carried or "",
         }
+        if carried.is_to_confirm:
+            written["carried_from"] = list(carried.sources)
         changes = {k: value for k, value in written.items() if getattr(row, k) != value}
         for column, value in changes.items():
             setattr(row, column, value)

@@ -6,6 +6,7 @@ Fractions are kept exactly, as texts ("9/2"); the scorecard read back is the one
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -30,10 +31,21 @@ def record_digest(record: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical(record).encode()).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The statement that somebody signs for the cluster, in the language in which they read it."""
+
+    name: str
+    function: str
+    statement: str
+    language: str
+
+
 def submission_record(
-    worksheet: Worksheet, *, scheme_id: str, version: str, scheme_digest: str
+    worksheet: Worksheet, signed: Signature, *, scheme_id: str, version: str, scheme_digest: str
 ) -> dict[str, Any]:
-    """What is frozen at submission: cluster, rules, answers, evidence by SHA-256, scorecard."""
+    """What is frozen at submission: cluster, rules, answers, evidence by SHA-256, scorecard, and
+    who signed what."""
     cluster, sheet = worksheet.assessment.cluster, worksheet.sheet
     label = worksheet.scorecard.label
     record = {
@@ -61,7 +73,10 @@ def submission_record(
             criterion.id: _answer_record(worksheet, criterion.id) for criterion in label.criteria
         },
     }
-    return record | {"scorecard": scorecard_data(self_scorecard(record, label))}
+    return record | {
+        "scorecard": scorecard_data(self_scorecard(record, label)),
+        "signed": asdict(signed),
+    }
 
 
 def _answer_record(worksheet: Worksheet, criterion_id: str) -> dict[str, Any]:
@@ -79,12 +94,25 @@ def _answer_record(worksheet: Worksheet, criterion_id: str) -> dict[str, Any]:
                 "media_type": item.media_type,
                 "size": item.size,
                 "sha256": item.sha256,
+                "version": item.newest,
                 "url": item.url,
+                "effective_from": item.effective_from.isoformat() if item.effective_from else None,
                 "dated_on": item.dated_on.isoformat() if item.dated_on else None,
+                "confidentiality": item.confidentiality,
             }
             for item in worksheet.evidence.get(criterion_id, [])
         ],
     }
+
+
+def frozen_file(record: Mapping[str, Any], evidence_id: int) -> Mapping[str, Any] | None:
+    """The file of a piece of evidence as it was handed in; None where the record has none."""
+    for answer in record["answers"].values():
+        for item in answer["evidence"]:
+            if item["id"] == evidence_id and item["sha256"]:
+                found: Mapping[str, Any] = item
+                return found
+    return None
 
 
 def sheet_of(record: Mapping[str, Any]) -> AnswerSheet:

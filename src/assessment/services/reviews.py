@@ -69,6 +69,9 @@ def appoint_panel(
     """
     assessment = assessments.assessment_for_change(session, submission.assessment_id)
     check_step(assessment, Event.APPOINT_PANEL)
+    session.refresh(submission, ["withdrawn_at"])
+    if submission.withdrawn_at is not None:
+        raise IllegalTransition("the submission was withdrawn")
     members = people.members(session, assessment.cluster_id)
     check_panel(label, reviewer_ids, frozenset(m.user_id for m in members))
     available = {person.id: person for person in people.reviewers(session)}

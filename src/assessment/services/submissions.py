@@ -1,6 +1,6 @@
-"""Handing in an assessment: from a draft to a frozen submission."""
+"""Handing in an assessment: from a draft to a frozen submission, and back while nobody reviews it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assessment.catalogue.loader import Edition
-from assessment.db.models import Assessment, SchemeEdition, Submission, SubmittedEvidence
+from assessment.db.models import Assessment, Document, SchemeEdition, Submission, SubmittedEvidence
 from assessment.db.queries import assessments as queries
 from assessment.db.queries import people
 from assessment.domain.conditions import Status
@@ -21,8 +21,9 @@ from assessment.domain.figures import Figure
 from assessment.domain.scorecard import ConditionKind, CriterionScore, LabelCondition
 from assessment.domain.workflow import Event
 from assessment.services.assessments import Worksheet, read_worksheet
+from assessment.services.documents import request_documents
 from assessment.services.mail import Mailing
-from assessment.services.records import record_digest, submission_record
+from assessment.services.records import Signature, record_digest, submission_record
 from assessment.services.steps import check_step, take_step
 
 
@@ -31,15 +32,16 @@ def submit_assessment(
     *,
     assessment_id: int,
     edition: Edition,
+    signed: Signature,
     actor_id: int,
     at: datetime,
     mailing: Mailing,
 ) -> Submission:
-    """Freezes answers, evidence by SHA-256, the scheme's text and the scorecard.
+    """Freezes answers, evidence by SHA-256, the scheme's text, the scorecard and the signed statement.
 
-    Raises `Incomplete` with what `gaps_of` finds, and
-    `IllegalTransition` when the assessment is no longer a draft, and `StaleVersion` when a new
-    version of the scheme came into force in between.
+    The application is ordered as a PDF, which goes along with the receipt. Raises `Incomplete` with
+    what `gaps_of` finds, `IllegalTransition` when the assessment is no longer a draft, and
+    `StaleVersion` when a new version of the scheme came into force in between.
     """
     assessment = queries.draft_for_change(session, assessment_id)
     check_step(assessment, Event.SUBMIT)
@@ -53,6 +55,7 @@ def submit_assessment(
     keep_edition(session, edition, at)
     record = submission_record(
         worksheet,
+        signed,
         scheme_id=edition.scheme.id,
         version=edition.scheme.version,
         scheme_digest=edition.digest,
@@ -68,7 +71,38 @@ def submit_assessment(
     session.add(submission)
     session.flush()
     session.add_all(_frozen_evidence(worksheet, submission))
-    _tell(session, assessment, submission, mailing)
+    _tell(session, assessment, submission, edition, mailing)
+    return submission
+
+
+def withdraw_submission(
+    session: Session,
+    *,
+    assessment_id: int,
+    reason: str,
+    actor_id: int,
+    at: datetime,
+    mailing: Mailing,
+) -> Submission:
+    """Takes the submission back: the assessment is a draft again, the submission stays on record.
+
+    Raises `IllegalTransition` once a panel is appointed: of a withdrawal and an appointment at the
+    same moment, the one that is written first holds.
+    """
+    assessment = queries.assessment_for_change(session, assessment_id)
+    check_step(assessment, Event.WITHDRAW)
+    submission = queries.submission_of(session, assessment_id)
+    assert submission is not None  # noqa: S101  # every submitted assessment has one that stands
+    take_step(session, assessment, Event.WITHDRAW, actor_id=actor_id, at=at)
+    submission.withdrawn_by, submission.withdrawn_at = actor_id, at
+    submission.withdrawal_reason = reason
+    session.flush()
+    facts = {"cluster": assessment.cluster.name, "reason": reason}
+    own, office = f"/assessments/{assessment.id}", f"/secretariat/submissions/{submission.id}"
+    for person in people.team(session, assessment.cluster_id):
+        mailing.queue(session, person, "submission_withdrawn", own, facts)
+    for person in people.secretariat_for(session, assessment.cluster_id):
+        mailing.queue(session, person, "submission_withdrawn", office, facts)
     return submission
 
 
@@ -132,14 +166,31 @@ def _impossible_figures(worksheet: Worksheet) -> Iterator[ImpossibleFigure]:
 
 
 def _tell(
-    session: Session, assessment: Assessment, submission: Submission, mailing: Mailing
+    session: Session,
+    assessment: Assessment,
+    submission: Submission,
+    edition: Edition,
+    mailing: Mailing,
 ) -> None:
+    """The team gets the receipt with the application, each in their language or the scheme's own."""
     facts = {"cluster": assessment.cluster.name, "digest": submission.digest}
     own, office = f"/assessments/{assessment.id}", f"/secretariat/submissions/{submission.id}"
+    ordered = _order_application(session, submission, edition)
     for person in people.team(session, assessment.cluster_id):
-        mailing.queue(session, person, "submission_received", own, facts)
+        document = ordered.get(person.language, ordered[edition.texts.source])
+        mailing.queue(session, person, "submission_received", own, facts, document_id=document.id)
     for person in people.secretariat_for(session, assessment.cluster_id):
         mailing.queue(session, person, "submission_waiting", office, facts)
+
+
+def _order_application(
+    session: Session, submission: Submission, edition: Edition
+) -> Mapping[str, Document]:
+    """The application as a PDF, by the languages of the scheme."""
+    at, languages = submission.submitted_at, edition.scheme.languages
+    found = request_documents(session, submission.id, ["application"], languages, at)
+    session.flush()
+    return {document.language: document for document in found}
 
 
 def keep_edition(session: Session, edition: Edition, at: datetime) -> None:

@@ -81,6 +81,11 @@ def _day(value: date | str) -> str:
     return formats.day(found, language())
 
 
+def _period(since: date | str, until: date | str) -> str:
+    first, last = (date.fromisoformat(d) if isinstance(d, str) else d for d in (since, until))
+    return formats.period(first, last, language())
+
+
 def _moment(value: datetime) -> str:
     return formats.moment(value, language())
 
@@ -136,6 +141,7 @@ def init_language(app: Flask) -> None:
         missing=_missing,
         number=_number,
         day=_day,
+        period=_period,
         moment=_moment,
         file_size=_file_size,
         country=country_name,

@@ -1,13 +1,14 @@
 """The words for states, events and roles, the same on every page."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from babel.lists import format_list
 from flask import Flask
-from flask_babel import gettext
+from flask_babel import format_timedelta, get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -15,14 +16,17 @@ from jinja2.runtime import Context
 from assessment.catalogue.schema import TextsFile
 from assessment.catalogue.schema.versions import ChangeClass
 from assessment.catalogue.texts import unit_text
+from assessment.db.base import now
 from assessment.domain.clusters import YearFigure
 from assessment.domain.criteria import EvidenceKind
+from assessment.domain.evidence import LinkState
 from assessment.domain.figures import Figure
 from assessment.domain.policy import ClusterRole
+from assessment.domain.progress import Stage, stage_of
 from assessment.domain.questions import Question, plain
 from assessment.domain.scorecard import ConditionKind
 from assessment.domain.team import TeamStep
-from assessment.domain.validity import Standing
+from assessment.domain.validity import HOME, NEAR, Standing
 from assessment.domain.workflow import Event, State
 from assessment.reports import formats
 from assessment.reports.words.bounds import out_of_bounds_words
@@ -47,9 +51,12 @@ NAMES = {
         State.REVIEWED: _l("Waiting for decision"),
         State.AWARDED: _l("Awarded"),
         State.DECLINED: _l("Declined"),
+        State.DISCARDED: _l("Discarded"),
     },
     "event": {
         Event.SUBMIT: _l("Submitted"),
+        Event.WITHDRAW: _l("Submission withdrawn"),
+        Event.DISCARD: _l("Draft discarded"),
         Event.APPOINT_PANEL: _l("Panel appointed"),
         Event.HAND_IN_LAST_REVIEW: _l("All reviews handed in"),
         Event.CLOSE_CONSENSUS: _l("Consensus closed"),
@@ -62,6 +69,16 @@ NAMES = {
         ClusterRole.VIEWER: _l("Viewer"),
         Office.REVIEWER: _l("Reviewer"),
         Office.SECRETARIAT: _l("Secretariat"),
+    },
+    "stage": {
+        Stage.NOT_BEGUN: _l("Not begun"),
+        Stage.BEGUN: _l("Begun"),
+        Stage.NEEDS_EVIDENCE: _l("Needs evidence"),
+        Stage.UNSUPPORTED: _l("Not supported"),
+        Stage.BELOW_MINIMUM: _l("Below minimum"),
+        Stage.ANSWERED: _l("Answered"),
+        Stage.NOT_APPLICABLE: _l("Not applicable"),
+        Stage.ANNOUNCED: _l("Announced"),
     },
     "team_step": {
         TeamStep.INVITED: _l("Invited"),
@@ -80,6 +97,13 @@ NAMES = {
         EvidenceKind.IMAGE: _l("image"),
         EvidenceKind.LINK: _l("web address"),
     },
+    "link": {
+        LinkState.ALIVE: _l("The link works"),
+        LinkState.CLOSED: _l("Asks to sign in"),
+        LinkState.GONE: _l("Dead link: there is no such page"),
+        LinkState.UNREACHABLE: _l("Dead link: no proper answer"),
+        LinkState.NOT_PUBLIC: _l("Not on the public web: reviewers cannot open it"),
+    },
     "change": {
         ChangeClass.EDITORIAL: _l("editorial"),
         ChangeClass.CLARIFIED: _l("clarified"),
@@ -89,7 +113,11 @@ NAMES = {
         ChangeClass.SPLIT: _l("split"),
         ChangeClass.MERGED: _l("merged"),
     },
-    "document": {"certificate": _l("Certificate"), "report": _l("Evaluation report")},
+    "document": {
+        "application": _l("Application as submitted"),
+        "certificate": _l("Certificate"),
+        "report": _l("Evaluation report"),
+    },
     **CLUSTER_NAMES,
 }
 
@@ -176,6 +204,30 @@ def figure_amount(words: TextsFile, figure: Figure, number: Fraction) -> str:
     return amount(words, formats.rounded(number), figure.unit, is_share=figure.in_percent)
 
 
+def from_today(day: date) -> str:
+    """How far a day is away, in words: in 3 months."""
+    return str(format_timedelta(day - _today(), add_direction=True))
+
+
+def is_past(day: date) -> bool:
+    """Whether the day has been."""
+    return day < _today()
+
+
+def is_near(day: date) -> bool:
+    """Whether a period that ends on the day ends soon."""
+    return _today() <= day <= _today() + NEAR
+
+
+def _today() -> date:
+    return now().astimezone(HOME).date()
+
+
+def listed(items: Iterable[str]) -> str:
+    """Several things as one phrase: a, b and c."""
+    return str(format_list(list(items), locale=get_locale()))
+
+
 def person_name(person: Any) -> str:
     """The name of a person; of one whose account was deleted, only that they were here."""
     return gettext("Former member") if person.deleted_at else str(person.name)
@@ -186,6 +238,11 @@ def init_wording(app: Flask) -> None:
     app.jinja_env.filters["exact_points"] = exact_points
     app.jinja_env.filters["condition_name"] = condition_name
     app.jinja_env.filters["name"] = name_of
+    app.jinja_env.filters["listed"] = listed
+    app.jinja_env.filters["from_today"] = from_today
+    app.jinja_env.tests["past"] = is_past
+    app.jinja_env.tests["near"] = is_near
+    app.jinja_env.globals["stage_of"] = stage_of
     app.jinja_env.globals["figure_remark"] = figure_remark
     app.jinja_env.filters["person"] = person_name
     app.jinja_env.filters["level_mark"] = level_mark

@@ -123,23 +123,6 @@ def test_a_value_that_its_question_does_not_take_is_not_possible_and_no_fault_of
 
 
 @sqlite
-def test_evidence_stays_when_the_answer_that_takes_it_off_is_not_saved(
-    draft: Draft, world: World, seat: Seat
-) -> None:
-    browser = seat(world.owner)
-    browser.post(draft.criterion("facts"), FORM | {"q-plan": (io.BytesIO(PDF), "plan.pdf")})
-    saved = draft.answer("facts")
-    assert saved is not None
-    late = {"remove_evidence": saved.values["plan"], "q-motto": "Another"}  # still version 0
-    assert "plan.pdf" in draft.evidence("facts")
-    browser.post(draft.criterion("facts"), FORM | late)
-    again = draft.answer("facts")
-    assert again is not None
-    assert again.version == 1
-    assert draft.evidence("facts") == ["plan.pdf"]
-
-
-@sqlite
 @pytest.mark.parametrize("number", ["²", "٣", "9" * 5000, "-1", "0x1", "1e3"])
 def test_row_that_no_table_has_is_left_out(
     number: str, draft: Draft, world: World, seat: Seat

@@ -2,7 +2,6 @@
 
 import io
 import re
-from datetime import date
 from typing import Any
 
 import pytest
@@ -311,11 +310,10 @@ def test_a_file_answers_its_question_and_is_evidence(
     draft: Draft, world: World, seat: Seat
 ) -> None:
     browser = seat(world.owner)
-    file = {"q-plan": (io.BytesIO(PDF), "plan.pdf"), "dated_on": "2026-05-31"}
+    file = {"q-plan": (io.BytesIO(PDF), "plan.pdf")}
     assert browser.post(draft.criterion("facts"), FORM | file).status_code == 303
     assert draft.evidence("facts") == ["plan.pdf"]
     attached = assessments.attached_evidence(draft.line.session, draft.number)["facts"]
-    assert attached[0].dated_on == date(2026, 5, 31)
     assert values_of(draft)["plan"] == str(attached[0].id)
     page = seat(world.viewer).get(draft.criterion("facts")).text
     assert answers_read(page)["Plan of the year"] == "plan.pdf"
@@ -343,11 +341,26 @@ def test_a_file_taken_off_answers_nothing(draft: Draft, world: World, seat: Seat
     browser.post(draft.criterion("facts"), FORM | {"q-plan": (io.BytesIO(PDF), "plan.pdf")})
     number = values_of(draft)["plan"]
     place = f"{draft.criterion('facts')}/evidence/{number}/remove"
-    assert "plan.pdf" in browser.get(place).text
-    assert draft.evidence("facts") == ["plan.pdf"]
-    browser.post(place)
+    assert browser.post(place).status_code == 303
     assert draft.evidence("facts") == []
     assert "plan" not in values_of(draft)
+
+
+@sqlite
+def test_a_file_put_back_answers_its_question_again(draft: Draft, world: World, seat: Seat) -> None:
+    browser = seat(world.owner)
+    browser.post(draft.criterion("facts"), FORM | {"q-plan": (io.BytesIO(PDF), "plan.pdf")})
+    number = values_of(draft)["plan"]
+    browser.post(f"{draft.criterion('facts')}/evidence/{number}/remove")
+    undo = re.search(
+        r'action="([^"]+)" data-stay>(.*?)</form>', browser.get(draft.criterion("facts")).text, re.S
+    )
+    assert undo is not None
+    fields = dict(re.findall(r'name="(evidence|answers)" value="([^"]*)"', undo[2]))
+    assert fields == {"evidence": number, "answers": "plan"}
+    browser.post(undo[1], fields)
+    assert draft.evidence("facts") == ["plan.pdf"]
+    assert values_of(draft)["plan"] == number
 
 
 @sqlite

@@ -32,6 +32,9 @@ class LabelTexts(Part):
     description: Wording
     """Whom the label is for and what it takes, in a few sentences."""
 
+    statement: Wording | None = None
+    """What the owner of the cluster signs with the submission; without it, the usual sentences."""
+
 
 class SectionTexts(Part):
     """A section's title and introduction."""

@@ -5,7 +5,6 @@ from assessment.db.models.assessment import (
     AnswerVersion,
     Assessment,
     AttachedEvidence,
-    Evidence,
     ParkedAnswer,
     Sheet,
 )
@@ -19,6 +18,8 @@ from assessment.db.models.cluster import (
 )
 from assessment.db.models.digest import DigestChoice
 from assessment.db.models.event import EventRecord
+from assessment.db.models.evidence import DiscardedFile, Evidence, EvidenceVersion, LinkCheck
+from assessment.db.models.importing import AnswerImport
 from assessment.db.models.mail import OutboxMessage
 from assessment.db.models.outcome import Certificate, Decision, Document
 from assessment.db.models.person import DismissedHint, User
@@ -32,6 +33,7 @@ from assessment.db.models.teamwork import Assignment, Comment, Mention
 __all__ = [
     "Agreement",
     "Answer",
+    "AnswerImport",
     "AnswerVersion",
     "Assessment",
     "Assignment",
@@ -44,11 +46,14 @@ __all__ = [
     "Comment",
     "Decision",
     "DigestChoice",
+    "DiscardedFile",
     "DismissedHint",
     "Document",
     "EventRecord",
     "Evidence",
+    "EvidenceVersion",
     "Invitation",
+    "LinkCheck",
     "Membership",
     "Mention",
     "OutboxMessage",

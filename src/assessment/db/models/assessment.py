@@ -1,13 +1,14 @@
 """Assessments, and the answers and evidence of a cluster that they read."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from assessment.db.base import Base, Code, Digest, Key, LongText, now
+from assessment.db.base import Base, Code, Key, LongText, now
 from assessment.db.models.cluster import Cluster
+from assessment.db.models.evidence import Evidence
 from assessment.db.models.person import User
 
 
@@ -67,7 +68,9 @@ class Answer(Base):
 
     `values` are the answers to its questions by their ids, as plain JSON (`domain.questions.plain`);
     `is_answered` says whether there is a word at all, for counting; `carried` how the answer came
-    from an earlier version of the scheme, until it is saved again: kept, copied, merged, or "".
+    from an earlier version of the scheme (kept, copied, merged) or from an earlier submission
+    (earlier), until it is saved again; else "". `carried_from` are the criteria of the earlier version
+    whose answers it was last made from.
     """
 
     __tablename__ = "answers"
@@ -80,6 +83,7 @@ class Answer(Base):
     is_not_applicable: Mapped[bool] = mapped_column(default=False)
     is_answered: Mapped[bool] = mapped_column(default=False)
     carried: Mapped[Code] = mapped_column(default="")
+    carried_from: Mapped[list[str]] = mapped_column(default=list)
     version: Mapped[int] = mapped_column()
     saved_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     saved_at: Mapped[datetime]
@@ -123,29 +127,6 @@ class ParkedAnswer(Base):
     scheme_version: Mapped[Code]
     record: Mapped[dict[str, Any]]
     parked_at: Mapped[datetime]
-
-
-class Evidence(Base):
-    """A file or a link that belongs to a cluster.
-
-    A file lies in the evidence folder under its SHA-256; `size` is in bytes, `media_type` is what
-    its content was found to be. A link has `url` and neither digest nor size. `dated_on` is the day
-    that it speaks of.
-    """
-
-    __tablename__ = "evidence"
-
-    id: Mapped[Key]
-    cluster_id: Mapped[int] = mapped_column(ForeignKey("clusters.id"), index=True)
-    title: Mapped[str] = mapped_column(String(300))
-    filename: Mapped[str] = mapped_column(String(300), default="")
-    media_type: Mapped[str] = mapped_column(String(150), default="")
-    size: Mapped[int | None]
-    sha256: Mapped[Digest | None]
-    url: Mapped[str] = mapped_column(String(2000), default="")
-    dated_on: Mapped[date | None]
-    added_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    added_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class AttachedEvidence(Base):

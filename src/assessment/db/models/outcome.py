@@ -48,8 +48,8 @@ class Certificate(Base):
 class Document(Base):
     """A PDF made once, in one language; `sha256` and `made_at` are set when it is there.
 
-    `kind` is `certificate` or `report`; `fault` says why the last of the failed `attempts` failed,
-    and before `retry_at` nobody tries again.
+    `kind` is `application`, `certificate` or `report`; `fault` says why the last of the failed
+    `attempts` failed, and before `retry_at` nobody tries again.
     """
 
     __tablename__ = "documents"

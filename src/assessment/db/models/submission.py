@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from assessment.db.base import Base, Code, Digest, Key
+from assessment.db.base import Base, Code, Digest, Key, LongText
 from assessment.db.models.assessment import Assessment
 from assessment.db.models.person import User
 from assessment.db.models.scheme import SchemeEdition
@@ -15,22 +15,35 @@ from assessment.db.models.scheme import SchemeEdition
 class Submission(Base):
     """What was handed in: `record` holds answers, evidence by SHA-256 and the scorecard; never changed.
 
-    `digest` is the SHA-256 of the record's canonical JSON (`services.records.canonical`).
+    `digest` is the SHA-256 of the record's canonical JSON (`services.records.canonical`). One that
+    the cluster took back stays, with who did so, when, and why; an assessment has at most one other.
     """
 
     __tablename__ = "submissions"
+    __table_args__ = (
+        Index(
+            "uq_submissions_standing",
+            "assessment_id",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
 
     id: Mapped[Key]
-    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessments.id"), unique=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessments.id"), index=True)
     scheme_digest: Mapped[str] = mapped_column(ForeignKey("scheme_editions.digest"))
     record: Mapped[dict[str, Any]]
     digest: Mapped[Digest]
     submitted_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     submitted_at: Mapped[datetime]
+    withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    withdrawn_at: Mapped[datetime | None]
+    withdrawal_reason: Mapped[LongText] = mapped_column(default="")
 
     assessment: Mapped[Assessment] = relationship(lazy="raise")
     edition: Mapped[SchemeEdition] = relationship(lazy="raise")
-    submitter: Mapped[User] = relationship(lazy="raise")
+    submitter: Mapped[User] = relationship(lazy="raise", foreign_keys=[submitted_by])
 
 
 class SubmittedEvidence(Base):

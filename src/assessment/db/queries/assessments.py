@@ -1,14 +1,15 @@
 """Assessments, answers and evidence."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy import CompoundSelect, delete, func, select, union_all, update
+from sqlalchemy.orm import Session, contains_eager, defer, joinedload
 
 from assessment.db.models import (
     Answer,
+    AnswerImport,
     AnswerVersion,
     Assessment,
     AttachedEvidence,
@@ -58,6 +59,29 @@ def sheet(session: Session, cluster_id: int, scheme_id: str) -> Sheet | None:
     )
 
 
+def sheet_for_change(session: Session, sheet_id: int) -> Sheet:
+    """The sheet, locked, so that nobody saves an answer on it meanwhile."""
+    return session.scalars(
+        select(Sheet)
+        .where(Sheet.id == sheet_id)
+        .with_for_update(of=Sheet)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def other_drafts(session: Session, sheet_id: int, assessment_id: int) -> Sequence[str]:
+    """The labels of the drafts, but for one, that read the same sheet."""
+    return session.scalars(
+        select(Assessment.label_id)
+        .where(
+            Assessment.sheet_id == sheet_id,
+            Assessment.id != assessment_id,
+            Assessment.state == State.DRAFT,
+        )
+        .order_by(Assessment.id)
+    ).all()
+
+
 def under_way(
     session: Session, cluster_id: int, scheme_id: str, label_id: str
 ) -> Assessment | None:
@@ -82,33 +106,32 @@ def of_clusters(session: Session, cluster_ids: Collection[int]) -> Sequence[Asse
     ).all()
 
 
-def answered(session: Session, sheet_ids: Collection[int]) -> dict[int, frozenset[str]]:
-    """The criteria that have an answer, by sheet."""
-    rows = session.execute(
-        select(Answer.sheet_id, Answer.criterion_id).where(
-            Answer.sheet_id.in_(sheet_ids), Answer.is_answered
-        )
-    )
-    by_sheet: dict[int, set[str]] = defaultdict(set)
-    for sheet_id, criterion_id in rows:
-        by_sheet[sheet_id].add(criterion_id)
-    return {sheet_id: frozenset(found) for sheet_id, found in by_sheet.items()}
-
-
 def last_changes(session: Session, found: Sequence[Assessment]) -> dict[int, datetime]:
-    """When each assessment last changed: a step of its state, or of a draft an answer saved."""
+    """When each assessment last changed: a step of its state, or of a draft an answer or evidence."""
     drafts = [each for each in found if each.state == State.DRAFT]
-    rows = session.execute(
-        select(Answer.sheet_id, func.max(Answer.saved_at))
-        .where(Answer.sheet_id.in_({draft.sheet_id for draft in drafts}))
-        .group_by(Answer.sheet_id)
-    )
-    saves = {row[0]: row[1] for row in rows}
+    sheet_ids = {draft.sheet_id for draft in drafts}
     steps = {each.id: each.changed_at for each in found}
+    if not sheet_ids:
+        return steps
+    works = _work_on_sheets(sheet_ids).subquery()
+    rows = session.execute(
+        select(works.c.sheet_id, func.max(works.c.at)).group_by(works.c.sheet_id)
+    )
+    latest = {row[0]: row[1] for row in rows}
     return steps | {
-        draft.id: max(draft.changed_at, saves.get(draft.sheet_id, draft.changed_at))
+        draft.id: max(draft.changed_at, latest.get(draft.sheet_id, draft.changed_at))
         for draft in drafts
     }
+
+
+def _work_on_sheets(sheet_ids: Collection[int]) -> CompoundSelect[int, datetime]:
+    """Everything that somebody did on these sheets: the sheet, and when."""
+    answers = select(Answer.sheet_id, Answer.saved_at.label("at"))
+    pieces = select(AttachedEvidence.sheet_id, Evidence.added_at).join(AttachedEvidence.evidence)
+    return union_all(
+        answers.where(Answer.sheet_id.in_(sheet_ids)),
+        pieces.where(AttachedEvidence.sheet_id.in_(sheet_ids)),
+    )
 
 
 def answers(session: Session, assessment_id: int) -> dict[str, Answer]:
@@ -120,6 +143,43 @@ def answers(session: Session, assessment_id: int) -> dict[str, Answer]:
         .options(joinedload(Answer.author))
     )
     return {answer.criterion_id: answer for answer in found}
+
+
+def mark_as_carried(
+    session: Session, sheet_id: int, origin: str, criterion_ids: Collection[str] | None = None
+) -> None:
+    """Marks answers (None: all of the sheet) to be confirmed; those that are so already stay so.
+
+    What an answer says does not change, nor does the number of its saves.
+    """
+    marked = (
+        update(Answer)
+        .where(Answer.sheet_id == sheet_id, Answer.carried == "")
+        .values(carried=origin)
+        .execution_options(synchronize_session="fetch")
+    )
+    if criterion_ids is not None:
+        marked = marked.where(Answer.criterion_id.in_(criterion_ids))
+    session.execute(marked)
+
+
+def saved_moments(session: Session, sheet_id: int) -> dict[str, datetime]:
+    """When each answer of the sheet was saved last, by criterion id."""
+    rows = session.execute(
+        select(Answer.criterion_id, Answer.saved_at).where(Answer.sheet_id == sheet_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def submissions_on_sheet(session: Session, sheet_id: int) -> Sequence[Submission]:
+    """What was submitted of the sheet and stands, newest first, each with its assessment."""
+    return session.scalars(
+        select(Submission)
+        .join(Submission.assessment)
+        .where(Assessment.sheet_id == sheet_id, Submission.withdrawn_at.is_(None))
+        .options(contains_eager(Submission.assessment), defer(Submission.record))
+        .order_by(Submission.id.desc())
+    ).all()
 
 
 def answer_versions(
@@ -135,6 +195,31 @@ def answer_versions(
     ).all()
 
 
+def versions_by_number(
+    session: Session, sheet_id: int, numbers: Mapping[str, int]
+) -> dict[str, AnswerVersion]:
+    """Of each criterion named the version of its answer that has this number."""
+    found = session.scalars(
+        select(AnswerVersion).where(
+            AnswerVersion.sheet_id == sheet_id,
+            AnswerVersion.criterion_id.in_(numbers),
+            AnswerVersion.version.in_({*numbers.values()}),
+        )
+    )
+    return {each.criterion_id: each for each in found if numbers[each.criterion_id] == each.version}
+
+
+def waiting_import(session: Session, assessment_id: int, at: datetime) -> AnswerImport | None:
+    """The workbook that waits to be taken into the assessment."""
+    return session.scalar(
+        select(AnswerImport)
+        .where(AnswerImport.assessment_id == assessment_id, AnswerImport.expires_at > at)
+        .options(joinedload(AnswerImport.uploader))
+        .order_by(AnswerImport.id.desc())
+        .limit(1)
+    )
+
+
 def answer_for_change(session: Session, sheet_id: int, criterion_id: str) -> Answer | None:
     return session.scalar(
         select(Answer)
@@ -145,13 +230,18 @@ def answer_for_change(session: Session, sheet_id: int, criterion_id: str) -> Ans
     )
 
 
+_PIECES = joinedload(AttachedEvidence.evidence).options(
+    joinedload(Evidence.file), joinedload(Evidence.check)
+)
+
+
 def attached_evidence(session: Session, assessment_id: int) -> dict[str, list[Evidence]]:
     """The evidence by criterion id, in the order in which it was attached."""
     found = session.scalars(
         select(AttachedEvidence)
         .join(Assessment, Assessment.sheet_id == AttachedEvidence.sheet_id)
         .where(Assessment.id == assessment_id)
-        .options(joinedload(AttachedEvidence.evidence))
+        .options(_PIECES)
         .order_by(AttachedEvidence.id)
     )
     by_criterion: dict[str, list[Evidence]] = defaultdict(list)
@@ -175,7 +265,7 @@ def evidence_of_sheets(
     found = session.scalars(
         select(AttachedEvidence)
         .where(AttachedEvidence.sheet_id.in_(sheet_ids))
-        .options(joinedload(AttachedEvidence.evidence))
+        .options(_PIECES)
         .order_by(AttachedEvidence.id)
     )
     by_sheet: dict[int, dict[str, list[Evidence]]] = defaultdict(dict)
@@ -196,23 +286,25 @@ def attachment(
     )
 
 
-def same_file(session: Session, cluster_id: int, sha256: str, title: str) -> Evidence | None:
-    """A file of the cluster with this content and title."""
-    return session.scalar(
-        select(Evidence).where(
-            Evidence.cluster_id == cluster_id, Evidence.sha256 == sha256, Evidence.title == title
-        )
-    )
-
-
-def evidence(session: Session, evidence_id: int) -> Evidence:
-    """The piece of evidence. Raises `NoResultFound`."""
-    return session.scalars(select(Evidence).where(Evidence.id == evidence_id)).one()
-
-
 def submission_of(session: Session, assessment_id: int) -> Submission | None:
+    """The submission of the assessment that was not withdrawn."""
     return session.scalar(
         select(Submission)
-        .where(Submission.assessment_id == assessment_id)
+        .where(Submission.assessment_id == assessment_id, Submission.withdrawn_at.is_(None))
         .options(joinedload(Submission.edition), joinedload(Submission.submitter))
     )
+
+
+def forget_imports(session: Session, assessment_id: int) -> None:
+    """Puts aside every workbook that waits to be taken into the assessment."""
+    session.execute(delete(AnswerImport).where(AnswerImport.assessment_id == assessment_id))
+
+
+def withdrawn_submissions(session: Session, assessment_id: int) -> Sequence[Submission]:
+    """The submissions of the assessment that its cluster took back, newest first, without records."""
+    return session.scalars(
+        select(Submission)
+        .where(Submission.assessment_id == assessment_id, Submission.withdrawn_at.is_not(None))
+        .options(defer(Submission.record, raiseload=True))
+        .order_by(Submission.id.desc())
+    ).all()

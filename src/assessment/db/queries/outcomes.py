@@ -16,6 +16,9 @@ from assessment.db.models import (
     Submission,
 )
 
+HOPELESS = 3
+"""After so many failed attempts at its document a mail leaves without it."""
+
 
 def decision(session: Session, submission_id: int) -> Decision | None:
     return session.scalar(
@@ -107,16 +110,26 @@ def events(session: Session, assessment_id: int) -> Sequence[EventRecord]:
 
 
 def waiting_mail(session: Session, at: datetime, limit: int = 50) -> Sequence[OutboxMessage]:
-    """Mail that nobody is sending at this moment, oldest first, locked against a second sender."""
+    """Mail that nobody is sending at this moment, oldest first, locked against a second sender.
+
+    A mail waits for its document as long as there is hope that this is made.
+    """
     return session.scalars(
         select(OutboxMessage)
+        .outerjoin(OutboxMessage.document)
         .where(
             OutboxMessage.sent_at.is_(None),
+            or_(
+                OutboxMessage.document_id.is_(None),
+                Document.made_at.is_not(None),
+                Document.attempts >= HOPELESS,
+            ),
             or_(OutboxMessage.claimed_until.is_(None), OutboxMessage.claimed_until <= at),
         )
+        .options(contains_eager(OutboxMessage.document))
         .order_by(OutboxMessage.id)
         .limit(limit)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, of=OutboxMessage)
     ).all()
 
 

@@ -10,7 +10,6 @@ from assessment.db.models import (
     Membership,
     Seat,
     Submission,
-    SubmittedEvidence,
 )
 from assessment.domain.policy import ClusterRole, Subject
 from assessment.domain.workflow import State
@@ -28,7 +27,9 @@ def cluster_subject(session: Session, user_id: int | None, cluster_id: int) -> S
 
 def assessment_subject(session: Session, user_id: int | None, assessment_id: int) -> Subject | None:
     """The person's relation to an assessment, its panel and its state; None when there is none."""
-    return _subject(session, user_id, Assessment.id == assessment_id)
+    return _subject(
+        session, user_id, Assessment.id == assessment_id, Submission.withdrawn_at.is_(None)
+    )
 
 
 def submission_subject(session: Session, user_id: int | None, submission_id: int) -> Subject | None:
@@ -43,34 +44,31 @@ def document_subject(session: Session, user_id: int | None, document_id: int) ->
 
 
 def evidence_subject(session: Session, user_id: int | None, evidence_id: int) -> Subject | None:
-    """The relation to a piece of evidence.
+    """The role on the cluster in whose library a piece of evidence is.
 
-    Members of its cluster see it always; the panel and the secretariat where it is part of a
-    submission, so the state is that of the submitted assessment which concerns them.
+    The panel and the secretariat see what a submission froze, by way of the submission.
     """
     cluster_id = session.scalar(select(Evidence.cluster_id).where(Evidence.id == evidence_id))
-    if cluster_id is None:
-        return None
-    own = cluster_subject(session, user_id, cluster_id)
-    if own.cluster_role:
-        return own
-    frozen = session.execute(
-        select(Assessment.state, Seat.id)
-        .join(Submission, Submission.assessment_id == Assessment.id)
-        .join(SubmittedEvidence, SubmittedEvidence.submission_id == Submission.id)
-        .outerjoin(Seat, and_(Seat.submission_id == Submission.id, Seat.reviewer_id == user_id))
-        .where(SubmittedEvidence.evidence_id == evidence_id)
-        .order_by(Seat.id.is_(None))
-    ).first()
-    if frozen is None:
-        return None
-    return Subject(is_on_panel=frozen[1] is not None, state=State(frozen[0]))
+    return None if cluster_id is None else cluster_subject(session, user_id, cluster_id)
 
 
-def _subject(session: Session, user_id: int | None, which: ColumnElement[bool]) -> Subject | None:
+def _subject(
+    session: Session,
+    user_id: int | None,
+    which: ColumnElement[bool],
+    standing: ColumnElement[bool] | None = None,
+) -> Subject | None:
+    """The relation to what is chosen by `which`, among the submissions that are `standing`."""
+    submitted = Submission.assessment_id == Assessment.id
     row = session.execute(
-        select(Assessment.state, Membership.role, Seat.id, Seat.handed_in_at)
-        .outerjoin(Submission, Submission.assessment_id == Assessment.id)
+        select(
+            Assessment.state,
+            Membership.role,
+            Seat.id,
+            Seat.handed_in_at,
+            Submission.withdrawn_at,
+        )
+        .outerjoin(Submission, submitted if standing is None else and_(submitted, standing))
         .outerjoin(
             Membership,
             and_(Membership.cluster_id == Assessment.cluster_id, Membership.user_id == user_id),
@@ -80,10 +78,11 @@ def _subject(session: Session, user_id: int | None, which: ColumnElement[bool]) 
     ).first()
     if row is None:
         return None
-    state, role, seat_id, handed_in_at = row
+    state, role, seat_id, handed_in_at, withdrawn_at = row
     return Subject(
         cluster_role=ClusterRole(role) if role else None,
         is_on_panel=seat_id is not None,
         has_handed_in=handed_in_at is not None,
         state=State(state),
+        is_withdrawn=withdrawn_at is not None,
     )

@@ -34,7 +34,7 @@ def submission(session: Session, submission_id: int) -> Submission:
 def submissions(
     session: Session, *, except_clusters_of: int | None = None, state: str = ""
 ) -> Sequence[Submission]:
-    """Every submission without its record, but for the clusters on which that person works.
+    """Every submission that stands, without its record, but for the clusters on which that person works.
 
     With a `state`, those in that state alone. First what waits for the secretariat, then what is
     under way, then what is decided; in each the one that was submitted first.
@@ -49,7 +49,7 @@ def submissions(
     return session.scalars(
         select(Submission)
         .join(Submission.assessment)
-        .where(Assessment.cluster_id.not_in(own), chosen)
+        .where(Assessment.cluster_id.not_in(own), Submission.withdrawn_at.is_(None), chosen)
         .options(
             contains_eager(Submission.assessment).joinedload(Assessment.cluster),
             defer(Submission.record, raiseload=True),
@@ -64,7 +64,7 @@ def submission_counts(session: Session, *, except_clusters_of: int | None = None
     rows = session.execute(
         select(Assessment.state, func.count())
         .join(Submission, Submission.assessment_id == Assessment.id)
-        .where(Assessment.cluster_id.not_in(own))
+        .where(Assessment.cluster_id.not_in(own), Submission.withdrawn_at.is_(None))
         .group_by(Assessment.state)
     )
     return {row[0]: row[1] for row in rows}

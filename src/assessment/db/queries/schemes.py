@@ -68,6 +68,23 @@ def edition(session: Session, digest: str) -> SchemeEdition:
     return session.scalars(select(SchemeEdition).where(SchemeEdition.digest == digest)).one()
 
 
+def edition_of_version(session: Session, scheme_id: str, version: str) -> SchemeEdition | None:
+    """The text that was kept last of a version of a scheme."""
+    return session.scalar(
+        select(SchemeEdition)
+        .where(SchemeEdition.scheme_id == scheme_id, SchemeEdition.version == version)
+        .order_by(SchemeEdition.recorded_at.desc())
+        .limit(1)
+    )
+
+
+def parked_answer(session: Session, sheet_id: int, parked_id: int) -> ParkedAnswer | None:
+    """The answer that was put aside from this sheet."""
+    return session.scalar(
+        select(ParkedAnswer).where(ParkedAnswer.sheet_id == sheet_id, ParkedAnswer.id == parked_id)
+    )
+
+
 def sheets_for_change(session: Session, scheme_id: str) -> Sequence[Sheet]:
     """What clusters have answered under a scheme, locked, with the answers as they stand then."""
     sheets = session.scalars(
@@ -87,10 +104,13 @@ def sheets_for_change(session: Session, scheme_id: str) -> Sequence[Sheet]:
 
 
 def labels_with_drafts(session: Session, scheme_id: str) -> frozenset[str]:
-    """The labels of a scheme for which a draft is open."""
+    """The labels of a scheme for which a draft is open, or will be if a submission is withdrawn."""
     found = session.scalars(
         select(Assessment.label_id)
-        .where(Assessment.scheme_id == scheme_id, Assessment.state == State.DRAFT)
+        .where(
+            Assessment.scheme_id == scheme_id,
+            Assessment.state.in_((State.DRAFT, State.SUBMITTED)),
+        )
         .distinct()
     )
     return frozenset(found)
@@ -110,11 +130,11 @@ def lock_scheme(session: Session, scheme_id: str) -> None:
 
 
 def frozen_submissions(session: Session, scheme_id: str) -> Sequence[int]:
-    """The ids of every submission under a scheme, oldest first."""
+    """The ids of every submission under a scheme that stands, oldest first."""
     return session.scalars(
         select(Submission.id)
         .join(Submission.assessment)
-        .where(Assessment.scheme_id == scheme_id)
+        .where(Assessment.scheme_id == scheme_id, Submission.withdrawn_at.is_(None))
         .order_by(Submission.id)
     ).all()
 

@@ -13,6 +13,11 @@ saveWhileTyping();
 submitOnce();
 warnOfUnsavedChanges();
 waitForDocument();
+
+const trying = document.querySelector("form[data-recalculate]");
+if (trying) import("./recalculate.js").then((module) => module.recalculateOnChange(trying));
+if (document.querySelector("[data-live]")) import("./staying.js").then((found) => found.stayOnThePage());
+if (document.querySelector("[data-drop]")) import("./dropping.js").then((found) => found.takeDroppedFiles());
 if (document.querySelector("[data-mention]")) import("./mentions.js").then((module) => module.offerMentions());
 
 // What few pages need is fetched there alone.

@@ -1,4 +1,4 @@
-"""The form of one answer: the criterion's questions, rating level, justification, evidence."""
+"""The form of one answer: the criterion's questions, rating level, justification."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -7,40 +7,33 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    DateField,
     Field,
     FieldList,
-    FileField,
     FormField,
     IntegerField,
-    MultipleFileField,
     RadioField,
     StringField,
     TextAreaField,
-    ValidationError,
 )
 from wtforms.validators import Length, Optional
 from wtforms.widgets import HiddenInput
 
 from assessment.domain.criteria import Criterion, NotApplicable
-from assessment.domain.questions import Question
-from assessment.services.uploads import MEDIA_TYPES
+from assessment.domain.questions import Question, QuestionType
 from assessment.web.forms.fields import (
     TEXT_LIMIT,
-    chosen_files,
+    file_wiring,
     level_choices,
     level_or_none,
-    one_line,
     plain,
-    web_address,
 )
-from assessment.web.forms.question_values import form_data, rows_filled, today
+from assessment.web.forms.question_values import field_name, form_data, rows_filled
 from assessment.web.forms.question_words import QuestionWords
 from assessment.web.forms.questions import with_questions
 
 
 class AnswerForm(FlaskForm):  # type: ignore[misc]
-    """What a cluster answers to one criterion, with new evidence."""
+    """What a cluster answers to one criterion."""
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     scheme_version = StringField(widget=HiddenInput(), validators=[Optional()])
@@ -49,29 +42,6 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
     justification = TextAreaField(
         _l("Justification"), filters=[plain], validators=[Length(max=TEXT_LIMIT)]
     )
-    files = MultipleFileField(_l("Add files"))
-    link_url = StringField(
-        _l("Add a web address"), filters=[one_line], validators=[Length(max=2000), web_address()]
-    )
-    link_title = StringField(
-        _l("What the address shows"), filters=[one_line], validators=[Length(max=300)]
-    )
-    dated_on = DateField(_l("Date of what you add"), validators=[Optional()])
-
-    def validate_link_title(self, field: StringField) -> None:
-        """A description needs the address that it describes."""
-        if field.data and not self.link_url.data:
-            raise ValidationError(_l("Write the web address too, or leave this empty."))
-
-    def validate_dated_on(self, field: DateField) -> None:
-        """A date needs what it dates, and evidence speaks of what has been."""
-        has_file = any(chosen_files(other) for other in self if isinstance(other, FileField))
-        if field.data and not has_file and not self.link_url.data:
-            raise ValidationError(
-                _l("Add the file or the web address that has this date, or leave this empty.")
-            )
-        if field.data and field.data > today():
-            raise ValidationError(_l("Write a day that has been, at the latest today."))
 
     @classmethod
     def for_criterion(
@@ -95,8 +65,9 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
             del form.is_not_applicable
         if not criterion.is_chosen:
             del form.level
-        accepted = {"accept": ",".join(MEDIA_TYPES), "data-max-bytes": str(limit)}
-        form.files.render_kw = {**accepted, "data-max-total-bytes": str(4 * limit)}
+        for question in criterion.questions:
+            if question.type is QuestionType.FILE:
+                form[field_name(question)].render_kw = file_wiring(limit)
         return form
 
     def mark_ids(self, prefix: str) -> None:

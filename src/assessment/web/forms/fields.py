@@ -15,6 +15,7 @@ from wtforms import (  # type: ignore[attr-defined]  # the published types lag b
 )
 
 from assessment.domain.criteria import Criterion
+from assessment.services.sniffing import MEDIA_TYPES
 
 _TURNING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 """Characters that turn the text around them; right-to-left letters need none of these."""
@@ -61,6 +62,11 @@ def chosen_files(field: Field) -> list[FileStorage]:
     """The files that were chosen in a field; an empty one sends a file without a name."""
     uploads = field.data if isinstance(field.data, list | tuple) else [field.data]
     return [upload for upload in uploads if getattr(upload, "filename", "")]
+
+
+def file_wiring(limit: int) -> dict[str, str]:
+    """What a field for files of at most `limit` bytes tells the browser."""
+    return {"accept": ",".join(MEDIA_TYPES), "data-max-bytes": str(limit)}
 
 
 def web_address(message: Any = None) -> Callable[[Form, Field], None]:

@@ -1,28 +1,28 @@
-"""What comes with an answer: files and links as evidence, and files that answer a question."""
+"""Questions that a file answers: the file becomes evidence in the library and supports the answer."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from flask_babel import gettext as _
-from werkzeug.datastructures import FileStorage
 
 from assessment.db.base import now
+from assessment.db.queries import assessments
 from assessment.domain.criteria import Criterion
-from assessment.domain.errors import RefusedUpload
 from assessment.domain.questions import Question, QuestionType
-from assessment.services.evidence import attach_file, attach_link
+from assessment.services.answering import AnswerDraft, Conflict, save_answer, unread_values
+from assessment.services.evidence import attach_file
+from assessment.services.library import Added
 from assessment.web.access import current_user_id
 from assessment.web.context import settings
 from assessment.web.forms.answer import AnswerForm
 from assessment.web.forms.fields import chosen_files
-from assessment.web.forms.question_values import field_name
-from assessment.web.manager.refusals import upload_refusal
+from assessment.web.forms.question_values import field_name, today
+from assessment.web.manager.taking import take_all
 from assessment.web.transactions import current_session
 
 if TYPE_CHECKING:
-    from assessment.db.models import Evidence
+    from assessment.db.models import Answer, Evidence
 
 
 @dataclass(slots=True)
@@ -42,30 +42,47 @@ class Attached:
 def attach_what_came(
     assessment_id: int, asked: Criterion, form: AnswerForm, before: Mapping[str, Any]
 ) -> Attached:
-    """Attaches what the form says; a refused file does not hold up the rest.
+    """Attaches the files that answer questions; a refused one does not hold up the rest.
 
     `before` are the values saved so far: a file stays the answer to its question until another
     takes its place.
     """
     attached = Attached()
+
+    def take(filename: str, stream: BinaryIO) -> Added:
+        return attach_file(
+            current_session(),
+            assessment_id=assessment_id,
+            criterion=asked,
+            filename=filename,
+            stream=stream,
+            folder=settings().evidence_path,
+            limit=settings().upload_bytes,
+            quota=settings().library_bytes,
+            actor_id=current_user_id(),
+            at=now(),
+        )
+
     for question in file_questions(asked):
         name = field_name(question)
         kept = before.get(question.id)
-        taken = _take_all(assessment_id, asked, form, name, attached)
-        if taken:
-            attached.values[question.id] = str(taken[0].id)
+        taken = take_all(chosen_files(form[name]), take)
+        if taken.refusals:
+            attached.refusals[name] = taken.refusals
+        if taken.added:
+            attached.values[question.id] = str(taken.added[0].evidence.id)
         elif isinstance(kept, str):
             attached.values[question.id] = kept
-    _take_all(assessment_id, asked, form, "files", attached)
-    _take_link(assessment_id, asked, form)
     return attached
 
 
 def ask_for_files_again(asked: Criterion, form: AnswerForm) -> None:
     """Says at each field with a chosen file that a page that comes back cannot keep it."""
-    for name in ("files", *(field_name(question) for question in file_questions(asked))):
-        if chosen_files(form[name]):
-            form[name].errors = [_("Choose the files again: a browser cannot keep them.")]
+    for question in file_questions(asked):
+        if chosen_files(form[field_name(question)]):
+            form[field_name(question)].errors = [
+                _("Choose the files again: a browser cannot keep them.")
+            ]
 
 
 def file_questions(asked: Criterion) -> Iterator[Question]:
@@ -73,45 +90,54 @@ def file_questions(asked: Criterion) -> Iterator[Question]:
     return (question for question in asked.questions if question.type is QuestionType.FILE)
 
 
-def _take_all(
-    assessment_id: int, asked: Criterion, form: AnswerForm, name: str, attached: Attached
-) -> "list[Evidence]":
-    """The evidence that the files of a field have become; why others were refused is noted."""
-    taken = []
-    for upload in chosen_files(form[name]):
-        try:
-            taken.append(_take(assessment_id, asked, upload, form.dated_on.data))
-        except RefusedUpload as refused:
-            attached.refusals.setdefault(name, []).append(upload_refusal(refused))
-    return taken
+def clear_questions(assessment_id: int, asked: Criterion, evidence_id: str) -> list[str] | None:
+    """Leaves the questions open that the file answers and names them.
+
+    None when somebody else saved meanwhile.
+    """
+    saved = assessments.answers(current_session(), assessment_id).get(asked.id)
+    answered = [
+        question.id
+        for question in file_questions(asked)
+        if saved is not None and saved.values.get(question.id) == evidence_id
+    ]
+    if saved is None or not answered:
+        return []
+    kept = {key: value for key, value in saved.values.items() if key not in answered}
+    return answered if _save(assessment_id, asked, saved, kept) else None
 
 
-def _take(
-    assessment_id: int, asked: Criterion, upload: FileStorage, dated_on: date | None
-) -> "Evidence":
-    return attach_file(
+def fill_questions(
+    assessment_id: int, asked: Criterion, found: "list[Evidence]", names: Collection[str]
+) -> None:
+    """Has the file answer the questions of these names again, as far as they are still open."""
+    saved = assessments.answers(current_session(), assessment_id).get(asked.id)
+    if saved is None or len(found) != 1 or not names:
+        return
+    again = {
+        question.id: str(found[0].id)
+        for question in file_questions(asked)
+        if question.id in names and question.id not in saved.values
+    }
+    if again:
+        _save(assessment_id, asked, saved, {**saved.values, **again})
+
+
+def _save(assessment_id: int, asked: Criterion, saved: "Answer", values: Mapping[str, Any]) -> bool:
+    """Saves the answer with other values; False when somebody else saved meanwhile."""
+    unread = unread_values(asked.questions, saved.values, today())
+    result = save_answer(
         current_session(),
         assessment_id=assessment_id,
         criterion=asked,
-        filename=upload.filename or "",
-        stream=cast(BinaryIO, upload.stream),
-        folder=settings().evidence_path,
-        limit=settings().upload_bytes,
-        dated_on=dated_on,
+        draft=AnswerDraft(
+            saved.level,
+            saved.justification,
+            saved.version,
+            {key: value for key, value in values.items() if key not in unread},
+            saved.is_not_applicable,
+        ),
         actor_id=current_user_id(),
         at=now(),
     )
-
-
-def _take_link(assessment_id: int, asked: Criterion, form: AnswerForm) -> None:
-    if form.link_url.data:
-        attach_link(
-            current_session(),
-            assessment_id=assessment_id,
-            criterion=asked,
-            url=form.link_url.data,
-            title=form.link_title.data or "",
-            dated_on=form.dated_on.data,
-            actor_id=current_user_id(),
-            at=now(),
-        )
+    return not isinstance(result, Conflict)

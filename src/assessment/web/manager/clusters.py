@@ -6,7 +6,11 @@ from flask.typing import ResponseReturnValue
 from assessment.db.base import now
 from assessment.db.queries import assessments, outcomes, people
 from assessment.domain.policy import Action
+from assessment.domain.progress import progress
+from assessment.domain.workflow import State
 from assessment.services.assessments import open_assessment
+from assessment.services.desk import MOST_DETAILED, read_desk
+from assessment.services.worksheets import read_worksheets
 from assessment.web.access import access, current_user_id
 from assessment.web.context import catalogue
 from assessment.web.language import language
@@ -20,17 +24,12 @@ def desk() -> ResponseReturnValue:
     """Every cluster that the person works on, with its labels and what is open."""
     session = current_session()
     memberships = people.memberships_of(session, current_user_id())
-    cluster_ids = [membership.cluster_id for membership in memberships]
-    found = assessments.of_clusters(session, cluster_ids)
+    blocks = read_desk(session, memberships, catalogue(), now())
     return render_template(
         "manager/desk.html",
-        memberships=memberships,
-        assessments=found,
-        answered=assessments.answered(session, {a.sheet_id for a in found}),
-        changed=assessments.last_changes(session, found),
-        certificates=outcomes.certificates_of_clusters(session, cluster_ids),
+        blocks=blocks[:MOST_DETAILED],
+        others=blocks[MOST_DETAILED:],
         offers=_offers(),
-        today=now(),
     )
 
 
@@ -40,11 +39,13 @@ def cluster(cluster_id: int) -> ResponseReturnValue:
     """A cluster's facts and its assessments."""
     session = current_session()
     found = assessments.of_clusters(session, [cluster_id])
+    drafts = [each for each in found if each.state == State.DRAFT]
+    worksheets = read_worksheets(session, drafts, catalogue(), now())
     return render_template(
         "manager/cluster.html",
         cluster=people.cluster(session, cluster_id),
         assessments=found,
-        answered=assessments.answered(session, {a.sheet_id for a in found}),
+        progress={key: progress(own.scorecard.criteria) for key, own in worksheets.items()},
         changed=assessments.last_changes(session, found),
         certificates=outcomes.certificates_of_clusters(session, [cluster_id]),
         offers=_offers(),

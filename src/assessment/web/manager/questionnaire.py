@@ -1,72 +1,27 @@
-"""The questionnaire: an assessment at a glance, a section, and one criterion at a time."""
+"""The questionnaire: a section, and one criterion at a time."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assessment.db.base import now
-from assessment.db.queries import assessments, outcomes, schemes
 from assessment.domain.criteria import Criterion, CriterionStatus
-from assessment.domain.facts import Facts
 from assessment.domain.policy import Action
-from assessment.domain.questions import PROFILE
 from assessment.domain.workflow import State
 from assessment.services.answering import AnswerDraft, Conflict, save_answer
-from assessment.services.records import rules_of
-from assessment.web.access import LARGEST_KEY, access, current_user_id
+from assessment.web.access import access, current_user_id
 from assessment.web.errors import WrongState, wants_data
 from assessment.web.forms.answer import AnswerForm
 from assessment.web.forms.question_values import kept_unseen, read_values
-from assessment.web.language import language
 from assessment.web.manager.attaching import ask_for_files_again, attach_what_came
 from assessment.web.manager.autosaving import autosaved, together
 from assessment.web.manager.blueprint import pages
-from assessment.web.manager.teamwork import criterion_teamwork, draft_teamwork
-from assessment.web.manager.worktable import Worktable, draft_of, open_worktable, worktable_of
+from assessment.web.manager.confirming import notices_of
+from assessment.web.manager.teamwork import criterion_teamwork
+from assessment.web.manager.worktable import Worktable, draft_of, open_worktable
 from assessment.web.transactions import current_session
-
-if TYPE_CHECKING:
-    from assessment.db.models import Assessment, Submission
-
-
-@pages.get("/assessments/<int:assessment_id>")
-@access(Action.READ_ASSESSMENT, subject="assessment_id")
-def assessment(assessment_id: int) -> ResponseReturnValue:
-    """Where an assessment stands: the questionnaire of a draft, the path of a submitted one."""
-    session = current_session()
-    found = assessments.assessment(session, assessment_id)
-    is_draft = found.state == State.DRAFT
-    submission = None if is_draft else assessments.submission_of(session, assessment_id)
-    if submission is not None:
-        return _path(found, submission)
-    table = worktable_of(found)
-    return render_template(
-        "manager/assessment.html",
-        worksheet=table.worksheet,
-        words=table.words,
-        teamwork=draft_teamwork(table.worksheet),
-        parked=schemes.parked_answers(session, found.sheet_id),
-        news=schemes.publication_since(session, found.scheme_id, found.opened_at),
-        still_open=Facts(table.label, table.worksheet.sheet).open_questions(PROFILE),
-    )
-
-
-def _path(found: "Assessment", submission: "Submission") -> str:
-    session = current_session()
-    edition, label = rules_of(submission)
-    return render_template(
-        "manager/path.html",
-        assessment=found,
-        submission=submission,
-        label=label,
-        words=edition.texts.in_language(language()),
-        events=outcomes.events(session, found.id),
-        decision=outcomes.decision(session, submission.id),
-        certificate=outcomes.certificate(session, submission.id),
-        documents=outcomes.documents(session, submission.id),
-    )
 
 
 @pages.get("/assessments/<int:assessment_id>/sections/<section_id>")
@@ -87,7 +42,11 @@ def section(assessment_id: int, section_id: str) -> ResponseReturnValue:
         words=table.words,
         section=shown,
         items=[
-            table.lay_out(asked, table.form(asked, table.saved(asked), id_prefix=f"{asked.id}-"))
+            table.lay_out(
+                asked,
+                table.form(asked, table.saved(asked), id_prefix=f"{asked.id}-"),
+                is_one_of_many=True,
+            )
             for asked in shown.criteria
         ],
         before=around[place],
@@ -109,7 +68,7 @@ def criterion(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
 @pages.post("/assessments/<int:assessment_id>/criteria/<criterion_id>")
 @access(Action.ANSWER, subject="assessment_id")
 def answer(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
-    """Saves the answer and its evidence; a refused file does not hold up the rest.
+    """Saves the answer; a refused file does not hold up the rest.
 
     Asked for JSON, it saves what can be saved and says the rest (`autosaving`).
     """
@@ -163,14 +122,6 @@ def _draft(asked: Criterion, form: AnswerForm, more: dict[str, Any]) -> AnswerDr
 
 def _next_place(table: Worktable, asked: Criterion) -> str:
     assessment_id = table.worksheet.assessment.id
-    evidence_id = request.form.get("remove_evidence", 0, type=int)
-    if 0 < evidence_id <= LARGEST_KEY:
-        return url_for(
-            "manager.ask_to_remove",
-            assessment_id=assessment_id,
-            criterion_id=asked.id,
-            evidence_id=evidence_id,
-        )
     if "save_in_section" in request.form:
         return url_for(
             "manager.section",
@@ -197,6 +148,7 @@ def _page(table: Worktable, asked: Criterion, form: AnswerForm) -> str:
         teamwork=criterion_teamwork(table.worksheet, asked.id),
         before=before,
         after=after,
+        **notices_of(table.worksheet, table.edition, asked),
     )
 
 

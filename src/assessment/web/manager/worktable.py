@@ -16,9 +16,11 @@ from assessment.services.answering import AnswerDraft
 from assessment.services.assessments import Worksheet, read_worksheet
 from assessment.web.context import edition_of, settings
 from assessment.web.forms.answer import AnswerForm
+from assessment.web.forms.named_criteria import group_named_criteria
 from assessment.web.forms.question_values import asked_now
 from assessment.web.forms.question_words import QuestionWords
 from assessment.web.language import language
+from assessment.web.manager.evidence_block import EvidenceBlock, evidence_block
 from assessment.web.transactions import current_session
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ class AskedCriterion:
     question_words: QuestionWords
     saved: "Answer | None"
     evidence: "list[Evidence]"
+    block: EvidenceBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,13 @@ class Worktable:
         """What is saved, as the draft with which a form begins."""
         return draft_of(self.worksheet.answers.get(asked.id))
 
-    def lay_out(self, asked: Criterion, form: AnswerForm) -> AskedCriterion:
-        """Everything that a page shows of a criterion."""
+    def lay_out(
+        self, asked: Criterion, form: AnswerForm, *, is_one_of_many: bool = False
+    ) -> AskedCriterion:
+        """Everything that a page shows of a criterion, alone or among others."""
+        sheet = self.worksheet.sheet
+        group_named_criteria(form, asked, self.edition, self.words, sheet, self.label)
+        evidence = self.worksheet.evidence.get(asked.id, [])
         return AskedCriterion(
             key=(self.edition.digest, self.label.id, asked.id),
             criterion=asked,
@@ -93,7 +101,8 @@ class Worktable:
             questions=self.asked_questions(asked),
             question_words=QuestionWords.of_criterion(self.words, asked.id),
             saved=self.worksheet.answers.get(asked.id),
-            evidence=self.worksheet.evidence.get(asked.id, []),
+            evidence=evidence,
+            block=evidence_block(asked, evidence, is_one_of_many=is_one_of_many),
         )
 
 

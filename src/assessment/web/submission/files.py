@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 from flask import abort, render_template, send_file
 from flask.typing import ResponseReturnValue
 
-from assessment.db.queries import assessments, outcomes
+from assessment.db.queries import outcomes, reviews
 from assessment.domain.policy import Action
 from assessment.services.documents import document_path
-from assessment.services.uploads import clean_filename, stored_path
+from assessment.services.records import frozen_file
+from assessment.services.uploads import clean_filename
 from assessment.web.access import access
 from assessment.web.context import settings
+from assessment.web.sending import sandboxed, send_stored
 from assessment.web.submission.blueprint import pages
 from assessment.web.transactions import current_session
 
@@ -18,19 +20,16 @@ if TYPE_CHECKING:
     from assessment.db.models import Document
 
 
-@pages.get("/evidence/<int:evidence_id>")
-@access(Action.READ_EVIDENCE, subject="evidence_id")
-def evidence(evidence_id: int) -> ResponseReturnValue:
-    """A file, always as an attachment so that no browser runs it; links have no file."""
-    found = assessments.evidence(current_session(), evidence_id)
-    if found.sha256 is None:
+@pages.get("/submissions/<int:submission_id>/evidence/<int:evidence_id>")
+@access(Action.READ_SUBMISSION, subject="submission_id")
+@sandboxed
+def evidence(submission_id: int, evidence_id: int) -> ResponseReturnValue:
+    """A file exactly as it was handed in, whatever became of it in the library since."""
+    record = reviews.submission(current_session(), submission_id).record
+    item = frozen_file(record, evidence_id)
+    if item is None:
         abort(404)
-    path = stored_path(settings().evidence_path, found.sha256)
-    if not path.is_file():
-        abort(404)
-    return send_file(
-        path, mimetype=found.media_type, as_attachment=True, download_name=found.filename
-    )
+    return send_stored(item["sha256"], item["media_type"], item["filename"])
 
 
 @pages.get("/documents/<int:document_id>")

@@ -6,7 +6,7 @@ from alembic import op
 from assessment.db import base
 
 revision = "0004"
-down_revision = "0007"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 

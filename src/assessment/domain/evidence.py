@@ -1,0 +1,61 @@
+"""Evidence in a cluster's library: the period it speaks of, who may read of it, whether its link lives."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+
+class Confidentiality(StrEnum):
+    """Who reads of it beside the team, the panel and the secretariat of a submission.
+
+    `NORMAL` may be named in the evaluation report, which leaves the house; of `CONFIDENTIAL` the
+    report says that it was there and nothing else.
+    """
+
+    NORMAL = "normal"
+    CONFIDENTIAL = "confidential"
+
+
+class LinkState(StrEnum):
+    """How an address answered when it was last looked at.
+
+    `CLOSED` answers and asks to sign in; `GONE` says that there is no such page or host;
+    `UNREACHABLE` gave no proper answer; `NOT_PUBLIC` leads to where only some networks get.
+    """
+
+    ALIVE = "alive"
+    CLOSED = "closed"
+    GONE = "gone"
+    UNREACHABLE = "unreachable"
+    NOT_PUBLIC = "not_public"
+
+
+DEAD = frozenset({LinkState.GONE, LinkState.UNREACHABLE, LinkState.NOT_PUBLIC})
+"""The states in which a reviewer would see nothing."""
+
+PAUSE = timedelta(days=7)
+"""How long an address that answered is left alone."""
+PAUSE_UNREACHABLE = timedelta(days=1)
+"""How long one is that gave no answer, which may pass by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days that a piece of evidence speaks of, both included; a single day is both.
+
+    What a rule asks about its age is counted from `until`. Raises `ValueError` where it ends
+    before it begins.
+    """
+
+    since: date
+    until: date
+
+    def __post_init__(self) -> None:
+        if self.until < self.since:
+            raise ValueError("a period ends after it begins")
+
+    @classmethod
+    def of(cls, since: date | None, until: date | None = None) -> "Period | None":
+        """The period from a first day and, where it is more than one, a last day; None without either."""
+        first = since or until
+        return None if first is None else cls(first, until or first)

@@ -1,0 +1,187 @@
+"""What a cluster manager sees first: labels held, what is open and how far, what waits, what is next."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from assessment.catalogue.loader import Catalogue, Edition
+from assessment.db.models import Assessment, Assignment, Certificate, Membership
+from assessment.db.queries import assessments as queries
+from assessment.db.queries import outcomes, tasks
+from assessment.domain.criteria import Label, Scheme
+from assessment.domain.progress import Progress, Remainder, progress, remainder
+from assessment.domain.scorecard import CriterionScore, Reason, Scorecard
+from assessment.domain.validity import HOME
+from assessment.domain.workflow import State
+from assessment.services.assessments import Worksheet
+from assessment.services.checklist import checklist, next_problem, next_unanswered, under
+from assessment.services.tasks import is_asked, is_done
+from assessment.services.worksheets import read_worksheets
+
+MOST_DETAILED = 3
+"""Clusters whose answers are read and scored for the desk.
+
+Scoring takes some milliseconds for each draft and each next label. Whoever works on more clusters
+than these sees the others as a list, each of which leads to its own page.
+"""
+
+
+class WaitingKind(StrEnum):
+    """Why something in a draft waits for somebody."""
+
+    ASSIGNED = "mine"
+    TO_CONFIRM = "confirm"
+    EVIDENCE_TOO_OLD = "old"
+    IMPOSSIBLE = "impossible"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """So many criteria of a draft that wait for somebody, of one kind."""
+
+    kind: WaitingKind
+    draft: Assessment
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """A draft with its progress and the criterion to go on with; None where nothing is left."""
+
+    assessment: Assessment
+    progress: Progress
+    following: CriterionScore | None
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NextLabel:
+    """The label above those held, with what it still asks of the answers that there are.
+
+    `draft` is an open draft on the same answers; without one there is no page to go to.
+    """
+
+    edition: Edition
+    label: Label
+    remainder: Remainder
+    draft: Assessment | None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One cluster on the desk; the details are there for the first few clusters alone."""
+
+    membership: Membership
+    certificates: Sequence[Certificate]
+    assessments: Sequence[Assessment]
+    drafts: Sequence[OpenDraft] = ()
+    next_labels: Sequence[NextLabel] = ()
+    waiting: Sequence[Waiting] = ()
+
+
+def read_desk(
+    session: Session, memberships: Sequence[Membership], catalogue: Catalogue, at: datetime
+) -> list[Block]:
+    """A block for each cluster, in the order of the memberships, in a fixed number of queries."""
+    cluster_ids = [membership.cluster_id for membership in memberships]
+    found = queries.of_clusters(session, cluster_ids)
+    certificates = outcomes.certificates_of_clusters(session, cluster_ids)
+    detailed = cluster_ids[:MOST_DETAILED]
+    wanted = [own for own in found if own.cluster_id in detailed]
+    worksheets = read_worksheets(session, wanted, catalogue, at)
+    mine = tasks.assigned_to(session, memberships[0].user_id) if memberships else ()
+    blocks = []
+    for membership in memberships:
+        own = [each for each in found if each.cluster_id == membership.cluster_id]
+        held = [c for c in certificates if c.submission.assessment in own]
+        sheets = [worksheets[each.id] for each in own if each.id in worksheets]
+        blocks.append(_block(membership, held, own, sheets, mine, catalogue, at))
+    return blocks
+
+
+def _block(
+    membership: Membership,
+    held: Sequence[Certificate],
+    own: Sequence[Assessment],
+    sheets: Sequence[Worksheet],
+    mine: Sequence[Assignment],
+    catalogue: Catalogue,
+    at: datetime,
+) -> Block:
+    drafts = [sheet for sheet in sheets if sheet.assessment.state == State.DRAFT]
+    return Block(
+        membership,
+        held,
+        own,
+        [_open_draft(draft) for draft in drafts],
+        list(_next_labels(sheets, catalogue, at)),
+        [waiting for draft in drafts for waiting in _waiting(draft, mine)],
+    )
+
+
+def _open_draft(draft: Worksheet) -> OpenDraft:
+    changes = [item.changed_at for item in checklist(draft) if item.changed_at]
+    following = next_unanswered(draft) or next_problem(draft)
+    done = progress(draft.scorecard.criteria)
+    changed_at = max([draft.assessment.changed_at, *changes])
+    return OpenDraft(draft.assessment, done, following, changed_at)
+
+
+def _next_labels(
+    sheets: Sequence[Worksheet], catalogue: Catalogue, at: datetime
+) -> Iterator[NextLabel]:
+    """The next label of each scheme that the cluster has answers under."""
+    by_scheme = {sheet.assessment.scheme_id: sheet for sheet in reversed(sheets)}
+    for scheme_id, sheet in by_scheme.items():
+        edition = catalogue.edition(scheme_id)
+        drafts = {
+            own.assessment.label_id: own.assessment
+            for own in sheets
+            if own.assessment.scheme_id == scheme_id and own.assessment.state == State.DRAFT
+        }
+        label = next_label(edition.scheme, sheet, drafts, at)
+        if label is not None:
+            draft = drafts.get(label.id) or next(iter(drafts.values()), None)
+            card = card_under(sheet, label)
+            yield NextLabel(edition, label, remainder(card), draft)
+
+
+def next_label(
+    scheme: Scheme, sheet: Worksheet, drafts: dict[str, Assessment], at: datetime
+) -> Label | None:
+    """The label to strive for: the lowest with a draft above those held, or the lowest above them.
+
+    Labels come lowest first. None where the highest is held.
+    """
+    today = at.astimezone(HOME).date()
+    held = {h.label_id for h in sheet.sheet.held if h.until is None or h.until >= today}
+    labels = list(scheme)
+    highest = max((i for i, label in enumerate(labels) if label.id in held), default=-1)
+    above = labels[highest + 1 :]
+    return next((label for label in above if label.id in drafts), next(iter(above), None))
+
+
+def card_under(sheet: Worksheet, label: Label) -> Scorecard:
+    """The scorecard of the same answers for the label; its own is not made twice."""
+    own = sheet.scorecard
+    return own if own.label is label else under(sheet, label).scorecard
+
+
+def _waiting(draft: Worksheet, mine: Sequence[Assignment]) -> Iterator[Waiting]:
+    """What a draft has that is assigned to the reader, or that somebody should look at again."""
+    sheet_id = draft.assessment.sheet_id
+    own = [task.criterion_id for task in mine if task.sheet_id == sheet_id]
+    to_do = [key for key in own if is_asked(draft, key) and not is_done(draft, key)]
+    lacks = [found.lacks for found in draft.scorecard.criteria]
+    numbers = {
+        WaitingKind.ASSIGNED: len(to_do),
+        WaitingKind.TO_CONFIRM: len(draft.carried),
+        WaitingKind.EVIDENCE_TOO_OLD: sum(Reason.EVIDENCE_TOO_OLD in own for own in lacks),
+        WaitingKind.IMPOSSIBLE: sum(Reason.FIGURE_OUT_OF_BOUNDS in own for own in lacks),
+    }
+    for kind, number in numbers.items():
+        if number:
+            yield Waiting(kind, draft.assessment, number)

@@ -1,0 +1,139 @@
+"""What a file really is, by its content, and what would harm whoever opens it."""
+
+import codecs
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Mapping
+from contextlib import suppress
+
+import puremagic
+
+_OPEN_XML = "application/vnd.openxmlformats-officedocument"
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument"
+
+MEDIA_TYPES: Mapping[str, str] = {
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".txt": "text/plain",
+    ".csv": "text/csv",
+    ".docx": f"{_OPEN_XML}.wordprocessingml.document",
+    ".xlsx": f"{_OPEN_XML}.spreadsheetml.sheet",
+    ".pptx": f"{_OPEN_XML}.presentationml.presentation",
+    ".odt": f"{_OPEN_DOCUMENT}.text",
+    ".ods": f"{_OPEN_DOCUMENT}.spreadsheet",
+    ".odp": f"{_OPEN_DOCUMENT}.presentation",
+}
+"""The endings that are taken as evidence, with the media type that the content must have."""
+
+ACTIVE = frozenset({".svg", ".html", ".htm", ".xhtml", ".xml", ".js", ".docm", ".xlsm", ".pptm"})
+"""Endings of files that can carry a program, which are refused with that reason."""
+
+_TEXTS = frozenset({".txt", ".csv"})
+_PACKED = frozenset({".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"})
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""Unicode's control characters (category Cc) but tab, line feed and carriage return."""
+_DECLARATION_LIMIT = 1_000_000
+"""Bytes that an office file may use to say what it is; more is not unpacked."""
+_ENTRY = b"PK\x01\x02"
+_MOST_PARTS = 20_000
+"""Parts that an office file may have; large ones have some hundreds."""
+_UNPACKED_LIMIT = 1_000_000_000
+"""Bytes that an office file may take once it is unpacked."""
+_MOST_PIXELS = 200_000_000
+"""Pixels that a picture may have: twice what the largest cameras give."""
+_FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
+"""The markers of JPEG behind which the size of the picture stands."""
+_BARE = frozenset({0x01, *range(0xD0, 0xDA)})
+"""The markers of JPEG that nothing belongs to."""
+
+
+def is_what_it_says(content: bytes, ending: str) -> bool:
+    """Whether the content is of the kind that the ending promises, an office file without macros."""
+    if ending in _TEXTS:
+        return _is_text(content)
+    if ending in _PACKED:
+        return _is_packed(content, MEDIA_TYPES[ending])
+    try:
+        found = puremagic.magic_string(content)
+    except (puremagic.PureError, ValueError):
+        return False
+    return MEDIA_TYPES[ending] in {match.mime_type for match in found}
+
+
+def would_burst(content: bytes, ending: str) -> bool:
+    """Whether it would grow out of all proportion in the hands of whoever opens it.
+
+    Nothing is unpacked to find out: an office file says how large its parts are, which must not
+    overlap, and a picture how wide and high it is.
+    """
+    if ending in _PACKED:
+        return _is_bomb(content)
+    if ending in (".png", ".jpg", ".jpeg"):
+        width, height = _png_size(content) or _jpeg_size(content) or (0, 0)
+        return width * height > _MOST_PIXELS
+    return False
+
+
+def _is_text(content: bytes) -> bool:
+    """Whether people can read it: UTF-8, UTF-16 with its mark, or what Windows wrote before."""
+    for encoding in ("utf-16",) if content.startswith(_UTF_16) else ("utf-8-sig", "cp1252"):
+        with suppress(UnicodeDecodeError):
+            return not _CONTROL.search(content.decode(encoding))
+    return False
+
+
+def _is_packed(content: bytes, media_type: str) -> bool:
+    """Whether an archive declares itself an office file of this type, without macros."""
+    is_open_xml = media_type.startswith(_OPEN_XML)
+    part = "[Content_Types].xml" if is_open_xml else "mimetype"
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(part) as file:
+            declared = file.read(_DECLARATION_LIMIT)
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError, EOFError, OSError):
+        return False
+    wanted = media_type.encode()
+    return wanted + b".main+xml" in declared if is_open_xml else declared.strip() == wanted
+
+
+def _is_bomb(content: bytes) -> bool:
+    """The parts are counted before the archive is opened, since opening it lists them in memory."""
+    if content.count(_ENTRY) > _MOST_PARTS:
+        return True
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, RuntimeError, OSError):
+        return False  # it is no archive at all, which `is_what_it_says` finds
+    unpacked = sum(part.file_size for part in parts)
+    return unpacked > _UNPACKED_LIMIT or sum(p.compress_size for p in parts) > len(content)
+
+
+def _png_size(content: bytes) -> tuple[int, int] | None:
+    """Width and height by the header; None where there is none."""
+    if content[12:16] != b"IHDR" or len(content) < 24:
+        return None
+    width, height = struct.unpack(">II", content[16:24])
+    return width, height
+
+
+def _jpeg_size(content: bytes) -> tuple[int, int] | None:
+    """Width and height by the first frame; None where there is none to be found."""
+    place = 2
+    while place + 9 <= len(content) and content[place] == 0xFF:
+        marker = content[place + 1]
+        if marker == 0xFF:
+            place += 1
+        elif marker in _BARE:
+            place += 2
+        elif marker in _FRAMES:
+            height, width = struct.unpack(">HH", content[place + 5 : place + 9])
+            return width, height
+        else:
+            place += 2 + int.from_bytes(content[place + 2 : place + 4], "big")
+    return None

@@ -1,0 +1,51 @@
+/* Forms with data-stay are sent without leaving the page: the part [data-live] that they stand in takes the shape
+   that it has in the answer, with the message about it above. While something on the page is [data-soon], the
+   page looks again by itself. */
+
+import { refreshSoon } from "./refresh.js";
+
+const SOON = 3000;
+
+function messagesBefore(region) {
+  const holder = region.previousElementSibling;
+  if (holder?.matches("[data-told]")) return holder;
+  const fresh = document.createElement("div");
+  fresh.dataset.told = "";
+  fresh.setAttribute("role", "status");
+  fresh.tabIndex = -1;
+  region.before(fresh);
+  return fresh;
+}
+
+function regionOf(form) {
+  return form.closest("[data-live][id]") ?? form.closest("[data-told]")?.nextElementSibling;
+}
+
+async function send(form, region) {
+  const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = answer.ok && page.getElementById(region.id);
+  if (!fresh) throw new Error("no such part");
+  const told = messagesBefore(region);
+  told.replaceChildren(...(page.querySelector("[data-messages]")?.childNodes ?? []));
+  region.replaceChildren(...fresh.childNodes);
+  told.focus();
+  refreshSoon(null, [], 0);
+}
+
+function lookSoon() {
+  if (!document.querySelector("[data-soon]")) return;
+  refreshSoon(null, [], 0);
+  setTimeout(lookSoon, SOON);
+}
+
+export function stayOnThePage() {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const region = "stay" in form.dataset ? regionOf(form) : null;
+    if (!region || event.defaultPrevented) return;
+    event.preventDefault();
+    send(form, region).catch(() => form.submit()); // the browser itself says what is the matter
+  });
+  setTimeout(lookSoon, SOON);
+}

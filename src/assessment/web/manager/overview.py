@@ -1,0 +1,134 @@
+"""An assessment at a glance: the questionnaire of a draft, the path of a submitted one."""
+
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assessment.db.base import now
+from assessment.db.queries import assessments, outcomes, schemes
+from assessment.domain.criteria import Label
+from assessment.domain.facts import Facts
+from assessment.domain.policy import Action
+from assessment.domain.progress import progress
+from assessment.domain.questions import PROFILE
+from assessment.domain.workflow import State
+from assessment.services.assessments import read_worksheet
+from assessment.services.checklist import (
+    SEARCH_LIMIT,
+    checklist,
+    next_problem,
+    next_unanswered,
+    parts,
+    search,
+    unfolded,
+)
+from assessment.services.records import rules_of
+from assessment.web.access import access, current_user_id
+from assessment.web.context import edition_of
+from assessment.web.forms.fields import one_line
+from assessment.web.language import language
+from assessment.web.manager.blueprint import pages
+from assessment.web.manager.filters import Around, chips, chosen_of, narrowed
+from assessment.web.manager.teamwork import draft_teamwork
+from assessment.web.transactions import current_session
+
+if TYPE_CHECKING:
+    from assessment.db.models import Assessment, Submission
+
+
+@pages.get("/assessments/<int:assessment_id>")
+@access(Action.READ_ASSESSMENT, subject="assessment_id")
+def assessment(assessment_id: int) -> ResponseReturnValue:
+    """Where an assessment stands: the questionnaire of a draft, the path of a submitted one."""
+    session = current_session()
+    found = assessments.assessment(session, assessment_id)
+    if found.state == State.DRAFT:
+        return _questionnaire(found)
+    submission = assessments.submission_of(session, assessment_id)
+    if submission is not None:
+        return _path(found, submission)
+    return render_template(
+        "manager/discarded.html",
+        assessment=found,
+        events=outcomes.events(session, assessment_id),
+        withdrawn=assessments.withdrawn_submissions(session, assessment_id),
+    )
+
+
+@pages.get("/assessments/<int:assessment_id>/next")
+@access(Action.READ_ASSESSMENT, subject="assessment_id")
+def go_on(assessment_id: int) -> ResponseReturnValue:
+    """Leads to the next criterion that is unanswered, or whose answer is not enough yet."""
+    found = assessments.assessment(current_session(), assessment_id)
+    home = url_for("manager.assessment", assessment_id=assessment_id)
+    if found.state != State.DRAFT:
+        return redirect(home)
+    worksheet = read_worksheet(current_session(), found, _label(found), now())
+    is_problem = request.args.get("to") == "problem"
+    wanted = next_problem if is_problem else next_unanswered
+    following = wanted(worksheet, request.args.get("after"))
+    if following is None:
+        flash(_nothing_left(is_problem=is_problem), "success")
+        return redirect(home)
+    key = following.criterion.id
+    return redirect(url_for("manager.criterion", assessment_id=assessment_id, criterion_id=key))
+
+
+def _nothing_left(*, is_problem: bool) -> str:
+    if is_problem:
+        return str(_("Everything that is answered is enough, apart from where you were."))
+    return str(_("Nothing else is unanswered."))
+
+
+def _label(found: "Assessment") -> Label:
+    return edition_of(found.scheme_id).scheme.label(found.label_id)
+
+
+def _questionnaire(found: "Assessment") -> str:
+    session, label = current_session(), _label(found)
+    worksheet = read_worksheet(session, found, label, now())
+    words = edition_of(found.scheme_id).texts.in_language(language())
+    teamwork = draft_teamwork(worksheet)
+    items, around = checklist(worksheet), Around(now(), current_user_id(), teamwork)
+    chosen = chosen_of(request.args.getlist("show"))
+    query = one_line(request.args.get("q", ""))[:SEARCH_LIMIT]
+    shown = search(narrowed(items, chosen, around), query, words, worksheet)
+    is_narrowed = bool(chosen or query)
+    unanswered = next_unanswered(worksheet)
+    return render_template(
+        "manager/assessment.html",
+        withdrawn=assessments.withdrawn_submissions(session, found.id),
+        worksheet=worksheet,
+        words=words,
+        progress=progress(worksheet.scorecard.criteria),
+        parts=parts(worksheet, shown),
+        chips=chips(items, chosen, around),
+        chosen=chosen,
+        query=query,
+        is_narrowed=is_narrowed,
+        unfold=unfolded(worksheet),
+        unanswered=unanswered,
+        problem=next_problem(worksheet),
+        teamwork=teamwork,
+        parked=schemes.parked_answers(session, found.sheet_id),
+        news=schemes.publication_since(session, found.scheme_id, found.opened_at),
+        still_open=Facts(label, worksheet.sheet).open_questions(PROFILE),
+    )
+
+
+def _path(found: "Assessment", submission: "Submission") -> str:
+    session = current_session()
+    edition, label = rules_of(submission)
+    return render_template(
+        "manager/path.html",
+        assessment=found,
+        submission=submission,
+        label=label,
+        words=edition.texts.in_language(language()),
+        events=outcomes.events(session, found.id),
+        decision=outcomes.decision(session, submission.id),
+        certificate=outcomes.certificate(session, submission.id),
+        documents=outcomes.documents(session, submission.id),
+    )

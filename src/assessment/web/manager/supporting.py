@@ -1,0 +1,212 @@
+"""The evidence of one answer: attached from the library or added to it, taken off, put back."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from assessment.catalogue.schema import TextsFile
+from assessment.db.base import now
+from assessment.db.queries import assessments
+from assessment.domain.criteria import Criterion, CriterionStatus, Label
+from assessment.domain.policy import Action
+from assessment.services.evidence import (
+    attach_file,
+    attach_from_library,
+    attach_link,
+    detach_evidence,
+)
+from assessment.services.holdings import read_library
+from assessment.services.library import Added
+from assessment.web.access import LARGEST_KEY, access, current_user_id
+from assessment.web.context import catalogue, edition_of, settings
+from assessment.web.errors import WrongState, wants_data
+from assessment.web.forms.evidence import FilesForm, LinkForm
+from assessment.web.forms.fields import chosen_files
+from assessment.web.language import language
+from assessment.web.manager.attaching import clear_questions, fill_questions
+from assessment.web.manager.blueprint import pages
+from assessment.web.manager.evidence_block import evidence_block
+from assessment.web.manager.library import link_words, matches
+from assessment.web.manager.taking import Taken, take_all, told_to_script
+from assessment.web.transactions import current_session
+from assessment.web.undoing import flash_with_undo
+
+if TYPE_CHECKING:
+    from assessment.db.models import Assessment
+
+_PLACE = "/assessments/<int:assessment_id>/criteria/<criterion_id>/evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The answer whose evidence is changed."""
+
+    assessment: "Assessment"
+    label: Label
+    words: TextsFile
+    asked: Criterion
+
+    @property
+    def page(self) -> str:
+        return url_for(
+            "manager.criterion",
+            assessment_id=self.assessment.id,
+            criterion_id=self.asked.id,
+            _anchor="evidence",
+        )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What addresses of this answer are made with."""
+        return {"assessment_id": self.assessment.id, "criterion_id": self.asked.id}
+
+
+def _open(assessment_id: int, criterion_id: str) -> _Place:
+    found = assessments.assessment(current_session(), assessment_id)
+    edition = edition_of(found.scheme_id)
+    label = edition.scheme.label(found.label_id)
+    asked = label.criterion(criterion_id)
+    if asked.status is not CriterionStatus.ACTIVE:
+        raise WrongState
+    return _Place(found, label, edition.texts.in_language(language()), asked)
+
+
+@pages.get(_PLACE)
+@access(Action.ANSWER, subject="assessment_id")
+def choose(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
+    """The evidence of the answer, and the library to choose from."""
+    return _page(_open(assessment_id, criterion_id))
+
+
+@pages.post(_PLACE)
+@access(Action.ANSWER, subject="assessment_id")
+def attach(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
+    """Has the ticked pieces of the library support the answer.
+
+    `answers` names the questions that the piece answered before it was taken off.
+    """
+    place = _open(assessment_id, criterion_id)
+    wanted = [n for n in request.form.getlist("evidence", type=int) if 0 < n <= LARGEST_KEY]
+    found = attach_from_library(
+        current_session(), assessment_id=assessment_id, criterion=place.asked, evidence_ids=wanted
+    )
+    if not found:
+        flash(_("Tick what is to support this answer."), "warning")
+        return redirect(url_for("manager.choose", **place.values), 303)
+    fill_questions(assessment_id, place.asked, found, request.form.get("answers", "").split())
+    flash(
+        ngettext("%(num)s piece attached.", "%(num)s pieces attached.", len(found)),
+        "success",
+    )
+    return redirect(place.page, 303)
+
+
+@pages.post(f"{_PLACE}/files")
+@access(Action.ANSWER, subject="assessment_id")
+def attach_files(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
+    """Takes files into the library and has them support the answer."""
+    place = _open(assessment_id, criterion_id)
+    form = FilesForm.bounded(settings().upload_bytes)
+    is_good = form.validate_on_submit()
+    taken = Taken()
+    if is_good:
+
+        def take(filename: str, stream: BinaryIO) -> Added:
+            return attach_file(
+                current_session(),
+                assessment_id=assessment_id,
+                criterion=place.asked,
+                filename=filename,
+                stream=stream,
+                folder=settings().evidence_path,
+                limit=settings().upload_bytes,
+                quota=settings().library_bytes,
+                described=form.described(),
+                actor_id=current_user_id(),
+                at=now(),
+            )
+
+        taken = take_all(chosen_files(form.files), take)
+    if wants_data():
+        return told_to_script(taken, [e for errors in form.errors.values() for e in errors])
+    if not is_good:
+        return _page(place, files=form), 422
+    if taken.added:
+        flash(taken.words, "success")
+    if taken.refusals:
+        form.files.errors = taken.refusals
+        return _page(place, files=form)
+    return redirect(place.page, 303)
+
+
+@pages.post(f"{_PLACE}/links")
+@access(Action.ANSWER, subject="assessment_id")
+def attach_address(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
+    """Takes a web address into the library and has it support the answer."""
+    place = _open(assessment_id, criterion_id)
+    form = LinkForm.beside()
+    if not form.validate_on_submit():
+        return _page(place, link=form), 422
+    added = attach_link(
+        current_session(),
+        assessment_id=assessment_id,
+        criterion=place.asked,
+        url=form.url.data or "",
+        described=form.described(form.title.data or ""),
+        actor_id=current_user_id(),
+        at=now(),
+    )
+    flash(link_words(added), "success")
+    return redirect(place.page, 303)
+
+
+@pages.post(f"{_PLACE}/<int:evidence_id>/remove")
+@access(Action.ANSWER, subject="assessment_id")
+def remove(assessment_id: int, criterion_id: str, evidence_id: int) -> ResponseReturnValue:
+    """Takes a piece off, and with it the answer to a question that it was; with the way back."""
+    place = _open(assessment_id, criterion_id)
+    session = current_session()
+    attached = assessments.attached_evidence(session, assessment_id).get(criterion_id, [])
+    title = next((piece.title for piece in attached if piece.id == evidence_id), None)
+    cleared = clear_questions(assessment_id, place.asked, str(evidence_id))
+    if title is None or cleared is None:
+        return redirect(place.page, 303)
+    detach_evidence(
+        session, assessment_id=assessment_id, criterion=place.asked, evidence_id=evidence_id
+    )
+    flash_with_undo(
+        _("%(title)s no longer supports this answer. It stays in the library.", title=title),
+        "manager.attach",
+        place.values,
+        evidence=str(evidence_id),
+        answers=" ".join(cleared),
+    )
+    return redirect(place.page, 303)
+
+
+def _page(place: _Place, *, files: FilesForm | None = None, link: LinkForm | None = None) -> str:
+    session = current_session()
+    attached = assessments.attached_evidence(session, place.assessment.id)
+    here = attached.get(place.asked.id, [])
+    known = {piece.id for piece in here}
+    search = request.args.get("q", "")[:200].strip()
+    offered = [
+        holding
+        for holding in read_library(session, place.assessment.cluster_id, catalogue(), now())
+        if holding.evidence.id not in known and not holding.is_archived
+    ]
+    return render_template(
+        "manager/choose_evidence.html",
+        assessment=place.assessment,
+        label=place.label,
+        words=place.words,
+        criterion=place.asked,
+        block=evidence_block(place.asked, here, files=files, link=link),
+        offered=[holding for holding in offered if matches(holding, search)],
+        has_library=bool(offered),
+        search=search,
+    )

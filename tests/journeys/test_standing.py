@@ -1,0 +1,58 @@
+"""A manager finds out where the cluster stands and what to do next: by script, without, by keyboard."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import Site
+from tests.journeys.person import Person
+
+MANAGER = "manager@demo.example"
+
+
+def test_from_the_desk_to_the_shortest_way(
+    demonstration: Site, visit: Callable[..., Person]
+) -> None:
+    manager = visit(demonstration, width=360).sign_in(MANAGER).go("/desk")
+    manager.sees("What the next label would take").follow("Gold").is_at("Gold: Arctic Design")
+    manager.follow("Needs evidence").sees("criteria are shown.")
+    assert not manager.is_wider_than(360)
+    manager.page.get_by_label("Search in criteria and your answers").fill("no such words")
+    manager.press("Search").sees("Nothing fits").follow("Show all")
+    manager.follow("Next unanswered").is_at("2.5 Stability of human resources")
+    manager.follow("Next unanswered").is_at("2.6 Stability of participation")
+    manager.go("/assessments/2").follow("Where you stand").is_at("Where you stand: Gold")
+    manager.page.locator("summary", has_text="All minimums").click()
+    manager.sees("One missed minimum stops the label")
+    assert not manager.is_wider_than(360)
+    manager.follow("Silver").is_at("Where you stand: Silver")
+    manager.go("/assessments/2/shortest-way").press("Try the ticked steps")
+    manager.is_at("What if: Gold").sees("120 of 150 points, threshold 120")
+    assert not manager.is_wider_than(360)
+    assert manager.complaints == []
+
+
+def test_result_follows_each_choice_and_nothing_is_kept(
+    demonstration: Site, visit: Callable[..., Person]
+) -> None:
+    manager = visit(demonstration).sign_in(MANAGER).go("/assessments/2/what-if")
+    manager.sees("This is today.")
+    choice = manager.page.get_by_label("4.12 Web presence")
+    choice.focus()
+    manager.page.keyboard.press("End")
+    manager.page.keyboard.press("Tab")
+    manager.sees("points more than today")
+    expect(manager.page).to_have_url(re.compile("level-web-presence=4"))
+    manager.page.reload()
+    expect(manager.page.get_by_label("4.12 Web presence")).to_have_value("4")
+    manager.follow("Back to today").sees("This is today.")
+    assert manager.complaints == []
+
+
+def test_levels_are_tried_without_script(demonstration: Site, visit: Callable[..., Person]) -> None:
+    manager = visit(demonstration, java_script_enabled=False).sign_in(MANAGER)
+    manager.go("/assessments/2/what-if").page.get_by_label("Set all to level").select_option("4")
+    manager.press("Set all").sees("150 of 150 points, threshold 120")
+    manager.page.get_by_label("4.12 Web presence").select_option("0")
+    manager.press("Calculate").sees("144 of 150 points, threshold 120")

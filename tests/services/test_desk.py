@@ -1,0 +1,59 @@
+"""What the desk reads: progress, and the label to strive for next."""
+
+from datetime import date
+
+from assessment.catalogue.loader import Catalogue
+from assessment.db.queries import outcomes, people
+from assessment.domain.workflow import State
+from assessment.services.desk import Block, read_desk
+from assessment.services.labels import read_labels
+from tests.building import NOON, Line, World
+
+
+def the_block(line: Line, world: World, catalogue: Catalogue) -> Block:
+    memberships = people.memberships_of(line.session, world.owner.id)
+    (block,) = read_desk(line.session, memberships, catalogue, NOON)
+    return block
+
+
+def next_label(line: Line, world: World, catalogue: Catalogue) -> str:
+    (found,) = the_block(line, world, catalogue).next_labels
+    return found.label.id
+
+
+def test_next_label_is_the_lowest_that_has_a_draft(
+    line: Line, world: World, catalogue: Catalogue
+) -> None:
+    line.open()
+    assert next_label(line, world, catalogue) == "gold"
+    line.label_id = "silver"
+    line.open()
+    assert next_label(line, world, catalogue) == "silver"
+
+
+def test_next_label_is_above_the_one_that_is_held(
+    line: Line, world: World, catalogue: Catalogue
+) -> None:
+    line.label_id = "bronze"
+    line.lead_to(State.AWARDED)
+    assert next_label(line, world, catalogue) == "silver"
+    (held,) = outcomes.certificates_of_clusters(line.session, [world.cluster.id])
+    held.valid_until = date(2020, 1, 1)
+    assert next_label(line, world, catalogue) == "bronze"
+
+
+def test_cluster_without_answers_has_no_next_label(
+    world: World, line: Line, catalogue: Catalogue
+) -> None:
+    block = the_block(line, world, catalogue)
+    assert (block.drafts, block.next_labels, block.waiting) == ([], [], [])
+
+
+def test_answers_are_scored_for_every_label_of_the_scheme(line: Line, world: World) -> None:
+    draft = line.open()
+    line.answer_all(draft)
+    labels = read_labels(line.session, draft, line.edition, NOON)
+    answered = {key: own.scorecard.answered for key, own in labels.sheets.items()}
+    assert answered == {"bronze": 0, "silver": 21, "gold": 31}
+    assert labels.of("none such").scorecard.label.id == "gold"
+    assert set(labels.homes.values()) == {draft.id}

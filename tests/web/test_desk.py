@@ -1,0 +1,122 @@
+"""The desk: labels held, what is open and how far, what comes next."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from assessment.db.base import now
+from assessment.db.queries import outcomes
+from assessment.domain.workflow import State
+from assessment.services import desk
+from tests.building import Line, World, make_cluster, make_person
+from tests.web.conftest import Seat
+from tests.web.filled import read
+
+
+def test_open_draft_shows_progress_and_one_thing_to_do(
+    line: Line, world: World, seat: Seat
+) -> None:
+    draft = line.open()
+    browser = seat(world.owner)
+    first = browser.get("/desk").text
+    assert "0 of 31 answered" in read(first)
+    assert "Start with 1.1 Committed participation" in first
+    form = {"version": "0", "level": "3", "justification": "Signed."}
+    browser.post(f"/assessments/{draft.id}/criteria/committed-participation", form)
+    page = browser.get("/desk").text
+    assert "1 of 31 answered 0 supported evidence is missing for 1" in read(page)
+    assert "Go on with 1.2 Composition of participants" in page
+    assert page.count("btn-primary") == 1
+
+
+def test_words_alone_do_not_count_as_an_answer(line: Line, world: World, seat: Seat) -> None:
+    draft = line.open()
+    browser = seat(world.owner)
+    form = {"version": "0", "justification": "We will see."}
+    browser.post(f"/assessments/{draft.id}/criteria/committed-participation", form)
+    assert "0 of 31 answered" in read(browser.get("/desk").text)
+    assert "0 of 31 answered" in read(browser.get(f"/clusters/{world.cluster.id}").text)
+
+
+def test_finished_draft_leads_to_the_check(line: Line, world: World, seat: Seat) -> None:
+    draft = line.open()
+    line.answer_all(draft)
+    page = seat(world.owner).get("/desk").text
+    assert "31 of 31 answered 31 supported" in read(page)
+    assert f'btn-primary" href="/assessments/{draft.id}/check"' in page
+
+
+def test_next_label_is_said_in_numbers_with_the_way_there(
+    line: Line, world: World, seat: Seat
+) -> None:
+    draft = line.open()
+    page = seat(world.owner).get("/desk").text
+    text = read(page)
+    assert "Still missing for Gold: 24 minimums, 120 points, and 5 other conditions." in text
+    assert f'href="/assessments/{draft.id}/shortest-way?label=gold"' in page
+
+
+def test_label_held_is_shown_with_its_end(line: Line, world: World, seat: Seat) -> None:
+    line.lead_to(State.AWARDED)
+    (held,) = outcomes.certificates_of_clusters(line.session, [world.cluster.id])
+    held.valid_until = now().date() + timedelta(days=60)
+    browser = seat(world.owner)
+    assert "expires in 2 months" in read(browser.get("/desk").text)
+    held.valid_until = now().date() + timedelta(days=400)
+    line.session.commit()
+    assert "expires" not in read(browser.get("/desk").text)
+    held.valid_until = now().date() - timedelta(days=10)
+    line.session.commit()
+    assert "expired on" in read(browser.get("/desk").text)
+
+
+def test_highest_label_held_leaves_no_next_one(line: Line, world: World, seat: Seat) -> None:
+    line.lead_to(State.AWARDED)
+    (held,) = outcomes.certificates_of_clusters(line.session, [world.cluster.id])
+    held.valid_until = now().date() + timedelta(days=400)
+    assert "What the next label would take" not in seat(world.owner).get("/desk").text
+
+
+def test_viewer_is_not_offered_what_they_may_not_do(line: Line, world: World, seat: Seat) -> None:
+    line.open()
+    page = seat(world.viewer).get("/desk").text
+    assert "Start with" not in page
+    assert "Open a new assessment" not in page
+
+
+def test_clusters_beyond_the_first_few_are_a_list(
+    line: Line, world: World, seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(desk.MOST_DETAILED + 2):
+        line.world.cluster = make_cluster(line.session, f"A {number}", owner=world.stranger)
+        line.open()
+    page = seat(world.stranger).get("/desk").text
+    assert len(re.findall(r'aria-labelledby="cluster-\d+"', page)) == desk.MOST_DETAILED
+    assert "Your other clusters" in page
+    assert page.count("of 31 answered") == desk.MOST_DETAILED
+
+
+def test_desk_asks_as_often_for_thirty_clusters_as_for_one(
+    line: Line, world: World, seat: Seat, statements
+) -> None:
+    manager = make_person(line.session, "manager")
+    counts = []
+    for number in range(30):
+        line.world.cluster = make_cluster(line.session, f"Cluster {number}", owner=manager)
+        draft = line.open()
+        if number == 0:
+            line.answer_all(draft)
+        if number in (0, 29):
+            browser = seat(manager)
+            with statements() as found:
+                browser.get("/desk")
+            counts.append(len(found))
+    assert counts[0] == counts[1] <= 10
+
+
+def test_person_without_a_cluster_is_told_what_to_wait_for(
+    world: World, seat: Seat, session
+) -> None:
+    nobody = make_person(session, "newcomer")
+    assert "You do not work on a cluster yet" in seat(nobody).get("/desk").text
