@@ -2,7 +2,7 @@
 
 import { refreshSoon } from "./refresh.js";
 import { ensureRows } from "./rows.js";
-import { drop, keep, kept, send, sendWhatWaits } from "./unsent.js";
+import { drop, dropWhatIsAcknowledged, keep, kept, send, sendWhatWaits } from "./unsent.js";
 
 const PAUSE = 800; // milliseconds after the last key
 const LONGEST_PAUSE = 30000;
@@ -75,10 +75,14 @@ class Autosave {
     const part = field.closest("[data-part]");
     if (!part || field.type === "file") return;
     this.mark(part, this.words.typing);
+    this.store();
+    this.schedule(pause);
+  }
+
+  store() {
     const entry = { title: this.words.autosave, page: location.pathname, fields: this.fields(), at: Date.now() };
     if (keep(this.address, entry)) delete this.form.dataset.unsavedWarning;
     else this.form.dataset.unsavedWarning = "";
-    this.schedule(pause);
   }
 
   mark(part, text) {
@@ -160,6 +164,7 @@ class Autosave {
     const fault = data.errors[0];
     this.say(fault ? this.words.fault.replace("{why}", fault.text) : data.said, Boolean(fault));
     if (!faults.size && !this.changed.length) drop(this.address);
+    else this.store();
     refreshSoon(this.form, this.behind.keys());
   }
 
@@ -231,7 +236,8 @@ class Autosave {
   /* A press on a button waits for the save that is under way, so that nobody contradicts themselves. */
   beforeSubmit(event) {
     clearTimeout(this.timer);
-    if (!this.running) return;
+    this.isSubmitted = !this.running;
+    if (this.isSubmitted) return;
     event.preventDefault();
     this.isWanted = false;
     const submitter = event.submitter;
@@ -240,14 +246,16 @@ class Autosave {
 
   leave() {
     const isSmall = JSON.stringify(this.fields()).length < KEEPALIVE_LIMIT;
-    if (this.changed.length && !this.running && isSmall) this.save({ keepalive: true });
+    if (this.changed.length && !this.running && !this.isSubmitted && isSmall) this.save({ keepalive: true });
   }
 }
 
 export function saveWhileTyping() {
+  dropWhatIsAcknowledged();
   const forms = [...document.querySelectorAll("form[data-autosave]")].map((form) => new Autosave(form));
   const own = new Set(forms.map((each) => each.address));
   addEventListener("pagehide", () => forms.forEach((each) => each.leave()));
+  addEventListener("pageshow", () => forms.forEach((each) => (each.isSubmitted = false)));
   addEventListener("online", () => {
     for (const each of forms) if (each.changed.length) each.schedule(0);
     sendWhatWaits(own);

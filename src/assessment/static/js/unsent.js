@@ -73,6 +73,11 @@ async function sendKept(address, entry) {
   }
 }
 
+/** What a button has saved need not be kept: the page that follows says which forms the server took. */
+export function dropWhatIsAcknowledged() {
+  for (const address of document.body.dataset.acknowledged?.split(" ") ?? []) drop(address);
+}
+
 function item(region, address, entry) {
   const line = document.createElement("li");
   const link = document.createElement("a");

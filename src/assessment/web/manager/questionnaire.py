@@ -105,6 +105,7 @@ def answer(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
         again = table.form(asked, draft_of(saved))
         attached.show_refusals(again)
         return _page(table, asked, again)
+    flash(request.path, "acknowledged")
     flash(_("Saved.") if saved.version <= seen + 1 else together(), "success")
     return redirect(_next_place(table, asked), 303)
 
