@@ -63,7 +63,13 @@ def test_profile_asks_its_questions(gold):
     has_board = Comparison(Reference("profile", "has-board"), Operator.EQUALS, True)
     assert gold.profile == (
         Question("founded", QuestionType.DATE, not_after_today=True),
-        Question("staff", QuestionType.DECIMAL, unit="fte", at_least=Fraction(0)),
+        Question(
+            "staff",
+            QuestionType.DECIMAL,
+            unit="fte",
+            at_least=Fraction(0),
+            from_cluster="staff",
+        ),
         Question("members", QuestionType.WHOLE, at_least=Fraction(0), at_most=Fraction(10_000)),
         Question("enterprises", QuestionType.WHOLE, Obligation.SHOULD, at_least=Fraction(0)),
         Question(

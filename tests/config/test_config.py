@@ -39,6 +39,8 @@ def test_without_anything_set_the_defaults_hold(tmp_path: Path) -> None:
         "smtp_password": "",
         "smtp_security": "none",
         "upload_megabytes": 25,
+        "library_megabytes": 2048,
+        "check_private_links": False,
         "sign_in_limit": "10 per minute",
         "invitation_days": 14,
         "web_workers": 2,

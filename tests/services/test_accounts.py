@@ -249,7 +249,12 @@ def test_choose_language_and_update_profile_keep_what_a_person_says(
 ) -> None:
     choose_language(session, world.owner.id, "fi")
     update_profile(
-        session, world.owner.id, name="Oili Ojala", country="SE", organisation="Timber House"
+        session,
+        world.owner.id,
+        name="Oili Ojala",
+        country="SE",
+        organisation="Timber House",
+        language="fi",
     )
     owner = session.get_one(User, world.owner.id)
     assert (owner.language, owner.name, owner.country, owner.organisation) == (

@@ -121,6 +121,8 @@ def _start(
     children: Children, settings: Settings, listener: socket.socket, *, reload: bool
 ) -> None:
     def work() -> None:
+        # What comes while all is loaded waits until the worker heeds it (`PatientConsumer.start`).
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
         from assessment.jobs.worker import run_worker  # makes documents, which pages never do
 
         listener.close()

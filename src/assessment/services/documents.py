@@ -33,10 +33,11 @@ def request_documents(
 
 
 def cancel_documents(session: Session, submission_id: int) -> None:
-    """Takes back what is ordered for a submission and not made: nobody waits for it."""
-    for document in outcomes.documents(session, submission_id):
-        if document.made_at is None:
-            session.delete(document)
+    """Takes back what is ordered for a submission and not made: mail leaves without it."""
+    waiting = [d for d in outcomes.documents(session, submission_id) if d.made_at is None]
+    outcomes.release_mail(session, [document.id for document in waiting])
+    for document in waiting:
+        session.delete(document)
     session.flush()
 
 

@@ -69,8 +69,8 @@ def appoint_panel(
     """
     assessment = assessments.assessment_for_change(session, submission.assessment_id)
     check_step(assessment, Event.APPOINT_PANEL)
-    session.refresh(submission, ["withdrawn_at"])
-    if submission.withdrawn_at is not None:
+    current = assessments.submission_of(session, assessment.id)
+    if current is None or current.id != submission.id:
         raise IllegalTransition("the submission was withdrawn")
     members = people.members(session, assessment.cluster_id)
     check_panel(label, reviewer_ids, frozenset(m.user_id for m in members))

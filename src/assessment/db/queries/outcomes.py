@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session, contains_eager, defer, joinedload
 
 from assessment.db.models import (
@@ -136,3 +136,12 @@ def waiting_mail(session: Session, at: datetime, limit: int = 50) -> Sequence[Ou
 def outbox_message(session: Session, message_id: int) -> OutboxMessage:
     """The mail of that id. Raises `NoResultFound`."""
     return session.scalars(select(OutboxMessage).where(OutboxMessage.id == message_id)).one()
+
+
+def release_mail(session: Session, document_ids: Collection[int]) -> None:
+    """Lets mail leave without the documents for which it waits."""
+    session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.document_id.in_(document_ids))
+        .values(document_id=None)
+    )
