@@ -4,6 +4,9 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 
+SIGNING = {"is_agreed": "y", "name": "Olga Owner", "function": "Chair"}
+"""What an owner fills in to sign the statement of a submission."""
+
 _SKIPPED = {"file", "submit", "button"}
 
 

@@ -8,9 +8,7 @@ from assessment.domain.workflow import State
 from assessment.services.evidence import detach_evidence
 from tests.building import Line, World
 from tests.web.conftest import Seat
-from tests.web.filled import errors_at, read
-
-SIGNING = {"is_agreed": "y", "name": "Olga Owner", "function": "Chair"}
+from tests.web.filled import SIGNING, errors_at, read
 
 
 def test_check_lists_every_gap_with_the_way_to_it(line: Line, world: World, seat: Seat) -> None:

@@ -167,7 +167,7 @@ def test_a_carried_answer_is_marked_until_it_is_saved_again(
     session = draft.line.session
     session.execute(update(Answer).values(carried="clarified"))
     session.commit()
-    mark = "This answer comes from an earlier version of the scheme."
+    mark = "This answer comes from an earlier version of the scheme, which has changed since."
     assert mark in browser.get(place).text
     assert browser.post(place, answer | {"version": "1"}).status_code == 303
     assert mark not in browser.get(place).text

@@ -10,7 +10,7 @@ from tests.all_types import PROFILE_KEPT, PROFILE_TYPED
 from tests.building import Line, World
 from tests.web.all_types.conftest import Draft
 from tests.web.conftest import Seat
-from tests.web.filled import answers_read, errors_at, faults_summed_up, filled_in, read
+from tests.web.filled import SIGNING, answers_read, errors_at, faults_summed_up, filled_in, read
 
 sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 NEW: dict[str, Any] = {**PROFILE_TYPED, "version": "0"}
@@ -147,11 +147,11 @@ def test_check_asks_for_the_profile_and_nothing_is_submitted_without_it(
     assert "The cluster’s profile is not complete" in read(page)
     assert f'<a href="{draft.profile}">' in page
     assert "Submit the assessment" not in page
-    assert browser.post(f"{draft.home}/submit").location == draft.check
+    assert browser.post(f"{draft.home}/submit", SIGNING).location == draft.check
     assert "Draft" in read(browser.get(draft.home).text)
     assert browser.post(draft.profile, NEW | {"version": "2"}).status_code == 303
     assert "Every criterion is answered and supported." in read(browser.get(draft.check).text)
-    assert browser.post(f"{draft.home}/submit").location == draft.home
+    assert browser.post(f"{draft.home}/submit", SIGNING).location == draft.home
 
 
 @sqlite
@@ -164,7 +164,7 @@ def test_a_cluster_that_may_not_apply_is_told_and_may_submit(
     page = read(browser.get(draft.check).text)
     assert "Missed At least half a person works for the cluster Today: 0.25." in page
     assert "By your own rating the label is not reached yet." in page
-    assert browser.post(f"{draft.home}/submit").location == draft.home
+    assert browser.post(f"{draft.home}/submit", SIGNING).location == draft.home
 
 
 @sqlite
