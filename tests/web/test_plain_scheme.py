@@ -10,7 +10,7 @@ from assessment.domain.workflow import State
 from tests.building import Line, World
 from tests.first_release import FILES, first_edition
 from tests.web.conftest import Seat
-from tests.web.filled import read
+from tests.web.filled import SIGNING, read
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -56,5 +56,5 @@ def test_an_assessment_is_submitted_and_awarded(line: Line, world: World, seat: 
     line.answer_all(assessment)
     browser, home = seat(world.owner), f"/assessments/{assessment.id}"
     assert "Every criterion is answered and supported." in read(browser.get(f"{home}/check").text)
-    assert browser.post(f"{home}/submit").status_code == 303
+    assert browser.post(f"{home}/submit", SIGNING).status_code == 303
     assert "Submitted" in read(browser.get(home).text)

@@ -243,7 +243,9 @@ def test_open_draft_keeps_its_answers_when_a_version_comes_into_force(
     assert secretary.post(f"{started.location}/publish").status_code == 303
     page = owner.get(place).text
     assert "Two people." in page
-    assert "This answer comes from an earlier version of the scheme." in page
+    assert (
+        "This answer comes from an earlier version of the scheme, which has changed since." in page
+    )
     assert "threshold 5" in page
     desk = owner.get(f"/assessments/{assessment.id}").text
     assert "version 2 of the scheme holds, also for this assessment." in desk

@@ -112,8 +112,9 @@ def test_evidence_travels_as_it_was_handed_in(line: Line, world: World, seat: Se
     line.answer_all(assessment)
     browser = seat(world.owner)
     page = browser.get(f"/assessments/{assessment.id}/criteria/committed-participation").text
-    address = re.search(r'href="(/evidence/\d+)"', page)
-    assert address
-    answer = browser.client.get(address[1], headers=GZIP, buffered=True)
+    number = re.search(r'href="/evidence/(\d+)', page)
+    assert number
+    address = f"/evidence/{number[1]}/versions/1"
+    answer = browser.client.get(address, headers=GZIP, buffered=True)
     assert answer.status_code == 200
     assert "Content-Encoding" not in answer.headers

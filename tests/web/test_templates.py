@@ -51,6 +51,7 @@ def test_every_state_has_a_tone() -> None:
         State.REVIEWED: "active",
         State.AWARDED: "success",
         State.DECLINED: "danger",
+        State.DISCARDED: "neutral",
     }
 
 

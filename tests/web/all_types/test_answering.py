@@ -87,7 +87,7 @@ def test_a_level_stays_open_while_a_question_is(draft: Draft, world: World, seat
     browser.post(draft.criterion("growth"), NEW | {"q-before": "160"})
     page = browser.get(draft.criterion("growth")).text
     assert "1 question is still open: Members today ." in read(page)
-    assert "Partly answered" in read(browser.get(draft.home).text)
+    assert "Begun" in read(browser.get(draft.home).text)
     assert chosen_levels(page) == 0
 
 
@@ -98,7 +98,7 @@ def test_a_level_not_chosen_beside_a_justification_is_what_is_missing(
     browser.post(draft.criterion("team"), NEW | {"justification": "Two people."})
     assert "Level not chosen yet." in read(browser.get(draft.criterion("team")).text)
     assert "2.1 Team Level not chosen yet." in read(browser.get(draft.check).text)
-    assert "Team Partly answered" in read(browser.get(draft.home).text)
+    assert "Team Begun" in read(browser.get(draft.home).text)
     assert "2.2 Growth Not answered yet." in read(browser.get(draft.check).text)
 
 
