@@ -149,7 +149,9 @@ def submit(manager: Person, secretary: Person) -> str:
     manager.follow("Check and submit").sees("Every criterion is answered and supported.")
     manager.page.get_by_label("I sign this statement for the cluster").check()
     manager.fill("Your function in the cluster", "Cluster manager")
-    manager.press("Submit the assessment").sees("Submitted. A receipt is on its way")
+    manager.press("Submit the assessment").sees(
+        "Submitted. A receipt with the application as a PDF is on its way by mail."
+    )
     manager.follow("Read what was submitted").sees("This record is frozen.")
     secretary.go("/secretariat").follow(CLUSTER).is_at(CLUSTER)
     return secretary.page.url.rsplit("/", 1)[1]
