@@ -61,7 +61,9 @@ def test_draft_is_tried_and_published_while_people_work(
     desk = visit(site).sign_in("manager@demo.example").go("/assessments/2")
     desk.sees("version 2026.3 of the scheme holds").sees("A higher threshold.").sees("Read again")
     manager.page.reload()
-    manager.sees("This answer comes from an earlier version of the scheme, which has changed since.")
+    manager.sees(
+        "This answer comes from an earlier version of the scheme, which has changed since."
+    )
     manager.sees("threshold 130")
     assert manager.page.get_by_label("Justification", exact=True).input_value() == justification
     manager.press("Save").sees("Saved.")
