@@ -1,5 +1,6 @@
 """A cluster's library: what is kept once, its versions, its room, deleting and sweeping."""
 
+import hashlib
 import io
 import os
 from datetime import date, timedelta
@@ -20,7 +21,7 @@ from assessment.services import library
 from assessment.services.evidence import attach_from_library, detach_evidence
 from assessment.services.library import Added, Described
 from assessment.services.records import frozen_file
-from assessment.services.sweeping import sweep_discarded_files
+from assessment.services.sweeping import sweep_discarded_files, sweep_forgotten_files
 from assessment.services.uploads import stored_path
 from tests.building import NOON, PDF, Line, World
 
@@ -51,7 +52,13 @@ def add(
     )
 
 
-def renew(line: Line, evidence_id: int, content: bytes, filename: str = "plan.pdf") -> Added:
+def renew(
+    line: Line,
+    evidence_id: int,
+    content: bytes,
+    filename: str = "plan.pdf",
+    quota: int | None = None,
+) -> Added:
     return library.add_version(
         line.session,
         evidence_id=evidence_id,
@@ -59,6 +66,7 @@ def renew(line: Line, evidence_id: int, content: bytes, filename: str = "plan.pd
         stream=io.BytesIO(content),
         folder=line.folder,
         limit=1_000,
+        quota=quota,
         actor_id=line.world.editor.id,
         at=NOON + timedelta(days=1),
     )
@@ -73,6 +81,11 @@ def link(line: Line, url: str = "https://timber.example", title: str = "") -> Ad
         actor_id=line.world.editor.id,
         at=NOON,
     )
+
+
+def files_of(line: Line) -> set[str]:
+    """The names of the files on the disk."""
+    return {path.name for path in line.folder.rglob("*") if path.is_file()}
 
 
 def count(session: Session, table: type) -> int:
@@ -151,6 +164,14 @@ def test_all_versions_together_fit_into_the_room_of_a_cluster(line: Line) -> Non
         add(line, "more.pdf", PDF + b"3", quota=2 * size + 1)
     facts = {"filename": "more.pdf", "used": 2 * size + 1, "quota": 2 * size + 1}
     assert (caught.value.reason, caught.value.facts) == ("quota", facts)
+    assert files_of(line) == {piece.sha256, hashlib.sha256(PDF).hexdigest()}
+
+
+def test_a_new_version_without_room_is_not_written(line: Line) -> None:
+    piece = add(line).evidence
+    with pytest.raises(RefusedUpload, match="quota"):
+        renew(line, piece.id, PDF + b"2", quota=len(PDF))
+    assert files_of(line) == {piece.sha256}
 
 
 def test_a_file_that_is_known_needs_no_room(line: Line) -> None:
@@ -255,3 +276,35 @@ def test_a_deleted_file_that_is_being_handed_in_again_waits(
     assert sweep_discarded_files(line.session.get_bind().engine, settings, moment) == 0
     line.session.expire_all()
     assert (path.is_file(), count(line.session, DiscardedFile)) == (True, 1)
+
+
+@pytest.mark.parametrize(
+    ("hours", "is_swept"), [(0.9, False), (1.1, True), (7 * 24 - 1, True), (7 * 24 + 1, False)]
+)
+def test_a_file_of_an_upload_that_came_to_nothing_leaves_the_disk(
+    line: Line, settings: Settings, hours: float, is_swept: bool
+) -> None:
+    add(line)
+    line.session.rollback()
+    (name,) = files_of(line)
+    path = stored_path(line.folder, name)
+    half = path.with_name(f".{name}.half")
+    half.touch()
+    written = (NOON - timedelta(hours=hours)).timestamp()
+    for each in (path, half):
+        os.utime(each, (written, written))
+    engine = line.session.get_bind().engine
+    assert sweep_forgotten_files(engine, settings, NOON) == (2 if is_swept else 0)
+    assert (path.exists(), half.exists()) == (not is_swept, not is_swept)
+
+
+def test_what_a_library_has_is_never_swept(line: Line, settings: Settings) -> None:
+    piece = add(line).evidence
+    renew(line, piece.id, PDF + b"2")
+    line.session.commit()
+    before = files_of(line)
+    for name in before:
+        written = (NOON - timedelta(hours=2)).timestamp()
+        os.utime(stored_path(line.folder, name), (written, written))
+    assert sweep_forgotten_files(line.session.get_bind().engine, settings, NOON) == 0
+    assert files_of(line) == before

@@ -1,6 +1,6 @@
 """The evidence of clusters: their libraries, what supports what, and what waits to be seen to."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -238,6 +238,11 @@ def link_check(session: Session, evidence_id: int) -> LinkCheck | None:
 def discarded_files(session: Session, before: datetime) -> Sequence[DiscardedFile]:
     """The files that were deleted from a library before that moment."""
     return session.scalars(select(DiscardedFile).where(DiscardedFile.discarded_at < before)).all()
+
+
+def kept_files(session: Session) -> Set[str]:
+    """The SHA-256 of every file that some library has."""
+    return set(session.scalars(select(EvidenceVersion.sha256).distinct()))
 
 
 def is_file_kept(session: Session, sha256: str) -> bool:
