@@ -22,6 +22,7 @@ from assessment.reports.evaluation import evaluation_html
 from assessment.reports.formats import country_name
 from assessment.reports.pdf import html_to_pdf
 from assessment.reports.verdict import Verdict
+from assessment.reports.words.messages import Messages
 from assessment.services.records import rules_of, sheet_of
 from assessment.services.retries import pause_after
 from assessment.services.uploads import stored_path, write_once
@@ -140,7 +141,7 @@ def applied_of(submission: Submission, language: str, issuer: str) -> Applied:
         decided_at=submission.submitted_at,
         statement="",
         issuer=issuer,
-        submitted_by=submission.submitter.name,
+        submitted_by=Messages(language).person(submission.submitter),
     )
 
 

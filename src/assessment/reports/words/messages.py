@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
@@ -12,6 +13,9 @@ from babel.support import Translations
 from assessment.domain.questions import plain
 from assessment.reports import formats
 from assessment.resources import TRANSLATIONS
+
+if TYPE_CHECKING:
+    from assessment.db.models import User
 
 _LOCALES = {"en": "en_GB"}
 _STAND_IN = "en"
@@ -39,6 +43,10 @@ class Messages:
     def ngettext(self, one: str, many: str, num: int, **values: object) -> str:
         """The sentence that suits the number, which it may name as `num`."""
         return self._translations.ngettext(one, many, num) % {"num": num, **values}
+
+    def person(self, person: "User") -> str:
+        """The name of a person; of one whose account was deleted, only that they were here."""
+        return self.gettext("Former member") if person.deleted_at else person.name
 
     def number(self, value: Fraction) -> str:
         """A number that was written in digits, with all of them."""
