@@ -1,9 +1,10 @@
 """What a team remarks on criteria."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from assessment.db.models import Comment, Mention
 
@@ -24,6 +25,20 @@ def of_criterion(session: Session, sheet_id: int, criterion_id: str) -> Sequence
         .unique()
         .all()
     )
+
+
+def of_sheets(session: Session, sheet_ids: Collection[int]) -> dict[int, list[Comment]]:
+    """Every comment on these sheets by sheet, oldest first, with whom it mentions."""
+    comments = session.scalars(
+        select(Comment)
+        .where(Comment.sheet_id.in_(sheet_ids))
+        .options(selectinload(Comment.mentions))
+        .order_by(Comment.id)
+    )
+    found: dict[int, list[Comment]] = defaultdict(list)
+    for each in comments:
+        found[each.sheet_id].append(each)
+    return dict(found)
 
 
 def comment(session: Session, sheet_id: int, criterion_id: str, comment_id: int) -> Comment | None:
