@@ -96,7 +96,7 @@ def test_profile_is_saved_while_it_is_typed_and_two_versions_are_chosen_from_by_
     form(colleague).locator("[name=q-smes]").fill("42")
     expect_state(colleague, "Press Save to see both versions.")
     colleague.page.get_by_role("button", name="Save", exact=True).click()
-    expect(colleague.page.locator(".notice").first).to_contain_text("saved the profile while")
+    expect(colleague.page.locator(".notice").first).to_contain_text("saved the basic facts while")
     colleague.page.get_by_role("button", name="Save", exact=True).click()
     expect(form(colleague).locator("[name=q-smes]")).to_have_value("42")
     assert colleague.page.evaluate("Object.keys(localStorage)") == []

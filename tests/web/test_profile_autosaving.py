@@ -67,7 +67,7 @@ def test_somebody_elses_save_is_told_and_not_overwritten(
     assert "Press Save to see both versions." in answer.json["said"]
     assert saved(line) == {"smes": "18"}
     page = owner.post(address, {"version": "0", "q-smes": "20"}).text
-    assert "Editor saved the profile while you were writing." in page
+    assert "Editor saved the basic facts while you were writing." in page
     assert "data-autosave" not in page  # the choice is made with the button
     assert filled_in(page)["q-smes"] == "20"
 
