@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from assessment.reports.evaluating import evaluation_facts
-from assessment.reports.evaluation import CriterionFinding, EvaluationFacts, SectionFinding
+from assessment.reports.evaluation import EvaluationFacts
+from assessment.reports.findings import CriterionFinding, SectionFinding
 from assessment.reports.verdict import Verdict
 from assessment.services.records import sheet_of
 from tests.reports.asked import Change, make_edition

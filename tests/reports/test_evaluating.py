@@ -10,7 +10,7 @@ from assessment.domain.conditions import Status
 from assessment.domain.questions import Obligation
 from assessment.domain.scorecard import Reason
 from assessment.reports.evaluating import evaluation_facts
-from assessment.reports.evaluation import (
+from assessment.reports.findings import (
     AnswerFinding,
     CheckFinding,
     EvidenceFinding,

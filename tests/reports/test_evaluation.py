@@ -7,13 +7,13 @@ from fractions import Fraction
 import pytest
 
 from assessment.domain.conditions import Status
-from assessment.reports.evaluation import (
+from assessment.reports.evaluation import evaluation_html
+from assessment.reports.findings import (
     AnswerFinding,
     ConditionFinding,
     EvidenceFinding,
     ProfileFinding,
     RatingFinding,
-    evaluation_html,
 )
 from tests.reports.findings import (
     UNSCORED,

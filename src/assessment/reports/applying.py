@@ -7,11 +7,9 @@ from functools import cached_property
 from typing import Any
 
 from assessment.domain.scorecard import Scorecard
-from assessment.reports.application import ApplicationFacts, ListedEvidence, SignatureFacts
-from assessment.reports.evaluating import profile_finding, section_findings
-from assessment.reports.formats import country_name
+from assessment.reports.application import ApplicationFacts, ListedEvidence
+from assessment.reports.gathering import submission_facts
 from assessment.reports.verdict import Verdict
-from assessment.reports.words.outcome import condition_findings
 
 UNDECIDED: dict[str, Any] = {"panel": [], "criteria": {}}
 """What a decision's record says while nobody has reviewed."""
@@ -30,38 +28,11 @@ class Applied(Verdict):
 
 def application_facts(applied: Applied) -> ApplicationFacts:
     """What stands in the application, in the language of the document."""
-    words, own = applied.words, applied.own
-    cluster, scheme = applied.record["cluster"], applied.edition.scheme
     return ApplicationFacts(
-        language=applied.language,
-        tier=applied.label.tier,
-        label_title=words.labels[applied.label.id].title,
-        scheme_title=words.scheme.title,
-        scheme_version=scheme.version,
-        scheme_note=words.scheme.note,
-        scheme_digest=applied.edition.digest,
-        cluster_name=cluster["name"],
-        organisation=cluster["organisation"],
-        country=country_name(cluster["country"], applied.language),
-        issuer=applied.issuer,
-        submitted_at=applied.submitted_at,
+        **submission_facts(applied),
         submitted_by=applied.submitted_by,
-        submission_digest=applied.submission_digest,
-        signed=_signed(applied),
-        points=own.points,
-        maximum=own.maximum,
-        threshold=applied.label.threshold,
-        conditions=tuple(condition_findings(own, applied.names)),
-        sections=tuple(section_findings(applied)),
         evidence=tuple(_evidence(applied)),
-        profile=profile_finding(applied),
     )
-
-
-def _signed(applied: Applied) -> SignatureFacts | None:
-    """Who signed; None in a record from before there were signatures."""
-    signed = applied.record.get("signed")
-    return SignatureFacts(**signed) if signed else None
 
 
 def _evidence(applied: Applied) -> Iterator[ListedEvidence]:
