@@ -30,7 +30,7 @@ def application_facts(applied: Applied) -> ApplicationFacts:
     """What stands in the application, in the language of the document."""
     return ApplicationFacts(
         **submission_facts(applied),
-        submitted_by=applied.submitted_by,
+        submitted_by=applied.names.messages.person(applied.submitted_by),
         evidence=tuple(_evidence(applied)),
     )
 

@@ -1,8 +1,7 @@
 """From a decided submission to everything that stands in its evaluation report."""
 
 from assessment.domain.conditions import Status
-from assessment.reports.evaluation import EvaluationFacts, Reviewer
-from assessment.reports.formats import country_name
+from assessment.reports.evaluation import EvaluationFacts
 from assessment.reports.gathering import submission_facts
 from assessment.reports.verdict import Verdict
 from assessment.reports.words.method import method_words, report_rules
@@ -19,10 +18,7 @@ def evaluation_facts(verdict: Verdict) -> EvaluationFacts:
         statement=verdict.statement,
         certificate_number=verdict.certificate_number,
         valid_until=verdict.valid_until,
-        panel=tuple(
-            Reviewer(person["name"], country_name(person["country"], verdict.language))
-            for person in verdict.decision["panel"]
-        ),
+        panel=verdict.panel,
         self_points=verdict.own.points,
         condition_count=len(statuses),
         met_count=statuses.count(Status.MET),

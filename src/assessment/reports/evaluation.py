@@ -7,17 +7,9 @@ from typing import ClassVar
 
 from assessment.domain.conditions import Status
 from assessment.reports.charts import ChartSection, ChartWords, section_chart
-from assessment.reports.findings import CriterionFinding, SubmissionFacts
+from assessment.reports.findings import CriterionFinding, Reviewer, SubmissionFacts
 from assessment.reports.questionnaire import RuleFacts, wording
 from assessment.reports.rendering import render
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewer:
-    """A member of the panel; `country` is its name in the report's language."""
-
-    name: str
-    country: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

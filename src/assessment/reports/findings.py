@@ -183,6 +183,14 @@ class ProfileFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class Reviewer:
+    """A member of the panel; `country` is its name in the report's language."""
+
+    name: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignatureFacts:
     """Who signed which statement, in which language."""
 

@@ -220,9 +220,9 @@ class _Finder:
 
     def _reviews(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """Each reviewer by name with what they gave, in the order of the panel."""
-        people = self.verdict.decision["panel"]
-        for person, rating in zip(people, self.review.get("ratings", []), strict=False):
-            yield person["name"], rating
+        given = self.review.get("ratings", [])
+        for reviewer, rating in zip(self.verdict.panel, given, strict=False):
+            yield reviewer.name, rating
 
     def _ratings(self) -> Iterator[RatingFinding]:
         for name, rating in self._reviews():

@@ -14,6 +14,8 @@ from assessment.domain.facts import Facts
 from assessment.domain.review import panel_sheet
 from assessment.domain.scorecard import Scorecard
 from assessment.domain.scoring import score
+from assessment.reports.findings import Reviewer
+from assessment.reports.formats import country_name
 from assessment.reports.words.messages import Messages
 from assessment.reports.words.names import Names
 
@@ -55,6 +57,17 @@ class Verdict:
     def facts(self) -> Facts:
         """What the cluster's answers say."""
         return Facts(self.label, self.sheet)
+
+    @cached_property
+    def panel(self) -> tuple[Reviewer, ...]:
+        """Who reviewed it, in the order of their seats."""
+        return tuple(
+            Reviewer(
+                self.names.messages.person(member["name"]),
+                country_name(member["country"], self.language),
+            )
+            for member in self.decision["panel"]
+        )
 
     @cached_property
     def own(self) -> Scorecard:
