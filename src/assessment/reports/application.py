@@ -19,6 +19,7 @@ class ListedEvidence:
     size: int | None
     sha256: str
     url: str
+    since: date | None
     dated_on: date | None
     criteria: tuple[str, ...]
 

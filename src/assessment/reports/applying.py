@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from assessment.domain.scorecard import Scorecard
 from assessment.reports.application import ApplicationFacts, ListedEvidence
-from assessment.reports.gathering import submission_facts
+from assessment.reports.gathering import day_of, submission_facts
 from assessment.reports.verdict import Verdict
 
 UNDECIDED: dict[str, Any] = {"panel": [], "criteria": {}}
@@ -17,7 +16,12 @@ UNDECIDED: dict[str, Any] = {"panel": [], "criteria": {}}
 
 @dataclass(frozen=True)
 class Applied(Verdict):
-    """A submission that nobody has reviewed: what counts is the cluster's own word."""
+    """A submission that nobody has reviewed: what counts is the cluster's own word.
+
+    Whoever may read it may read all its evidence: nothing of that is hidden.
+    """
+
+    names_confidential: ClassVar[bool] = True
 
     submitted_by: str = ""
 
@@ -44,13 +48,13 @@ def _evidence(applied: Applied) -> Iterator[ListedEvidence]:
             items.setdefault(item["id"], item)
             numbers.setdefault(item["id"], []).append(criterion.number)
     for key, item in items.items():
-        day = item.get("dated_on")
         yield ListedEvidence(
             title=item["title"],
             filename=item["filename"],
             size=item["size"],
             sha256=item["sha256"] or "",
             url=item["url"],
-            dated_on=date.fromisoformat(day) if day else None,
+            since=day_of(item.get("effective_from")),
+            dated_on=day_of(item.get("dated_on")),
             criteria=tuple(numbers[key]),
         )

@@ -193,7 +193,7 @@ class _Finder:
     def _answers(self) -> Iterator[AnswerFinding]:
         hidden = self.verdict.names.messages.gettext("Confidential evidence")
         titles = {
-            str(item["id"]): hidden if _is_confidential(item) else item["title"]
+            str(item["id"]): hidden if self._is_hidden(item) else item["title"]
             for item in self._items
         }
         if self._is_told:
@@ -210,12 +210,17 @@ class _Finder:
         items: list[Mapping[str, Any]] = self.answer.get("evidence", [])
         return items
 
+    def _is_hidden(self, item: Mapping[str, Any]) -> bool:
+        """Whether the document keeps to itself what it is; evidence of earlier records is named."""
+        is_confidential = item.get("confidentiality") == Confidentiality.CONFIDENTIAL
+        return is_confidential and not self.verdict.names_confidential
+
     def _evidence(self) -> Iterator[EvidenceFinding]:
         for item in self._items:
-            if _is_confidential(item):
+            if self._is_hidden(item):
                 yield EvidenceFinding("", "", "", is_confidential=True)
                 continue
-            since, until = _day(item.get("effective_from")), _day(item.get("dated_on"))
+            since, until = day_of(item.get("effective_from")), day_of(item.get("dated_on"))
             yield EvidenceFinding(item["title"], item["sha256"] or "", item["url"], until, since)
 
     def _reviews(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -240,10 +245,6 @@ class _Finder:
             yield CheckFinding(texts[check], reviewers)
 
 
-def _is_confidential(item: Mapping[str, Any]) -> bool:
-    """Whether reports leave out what it is; evidence of earlier records may always be named."""
-    return item.get("confidentiality") == Confidentiality.CONFIDENTIAL
-
-
-def _day(text: str | None) -> date | None:
+def day_of(text: str | None) -> date | None:
+    """A day as a record keeps it."""
     return date.fromisoformat(text) if text else None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from assessment.catalogue.loader import Edition
 from assessment.catalogue.schema import TextsFile
@@ -27,6 +27,9 @@ class Verdict:
     `record` is the submission's frozen record and `decision` the decision's, `sheet` the answers that
     stand in the former. Records of the first release lack what came later: profile, values, checks.
     """
+
+    names_confidential: ClassVar[bool] = False
+    """Whether its document may name evidence that is confidential."""
 
     edition: Edition
     language: str
