@@ -1,5 +1,6 @@
 """Workbooks that come back. Beside `workbook` the only place that knows openpyxl.
 
+That is loaded when the first workbook comes: it would be an eighth of what each web worker holds.
 Nothing in such a file is trusted: neither its size, nor its form, nor what a formula is said to make.
 """
 
@@ -11,9 +12,6 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
-
-import openpyxl
-from openpyxl.utils import get_column_letter, range_boundaries
 
 from assessment.domain.errors import DomainError
 from assessment.reports.spreadsheets import META
@@ -65,6 +63,8 @@ class ReadWorkbook:
 
 def coordinate(place: Place) -> str:
     """A place as spreadsheets name it: D7."""
+    from openpyxl.utils import get_column_letter
+
     return f"{get_column_letter(place[2])}{place[1]}"
 
 
@@ -74,6 +74,8 @@ def read_workbook(content: bytes) -> "OpenWorkbook":
     Raises `UnreadableWorkbook`: `too_large`, `packed` (it would unpack to more than it may),
     `not_a_workbook`, `entities` (it declares what no spreadsheet writes), `no_identity`.
     """
+    import openpyxl
+
     if len(content) > SIZE_LIMIT:
         raise UnreadableWorkbook("too_large")
     _check_parts(content)
@@ -162,6 +164,8 @@ class OpenWorkbook:
 
 
 def _bounds(area: str) -> tuple[int, int, int, int]:
+    from openpyxl.utils import range_boundaries
+
     left, top, right, bottom = range_boundaries(area)
     return left or 1, top or 1, right or 1, bottom or 1
 

@@ -20,7 +20,6 @@ from assessment.reports.asking import questionnaire_facts
 from assessment.reports.filled import Contents, cell_values, filled
 from assessment.reports.filling import FORMAT, questionnaire_sheets
 from assessment.reports.sheets import Workbook
-from assessment.reports.workbook import workbook_bytes
 from assessment.reports.workbook_reading import read_workbook
 from assessment.services.answering import (
     AnswerDraft,
@@ -87,6 +86,8 @@ class Template:
 
 def export_answers(template: Template, language: str, at: datetime) -> bytes:
     """The questionnaire of the assessment with the answers so far, to be filled in offline."""
+    from assessment.reports.workbook import workbook_bytes  # heavy, and seldom needed
+
     assessment = template.worksheet.assessment
     plan = template.plan(language, at.astimezone(HOME).date())
     identity = (
