@@ -8,8 +8,6 @@ from sqlalchemy.orm import Session
 
 from assessment.db.models import Assessment, Comment, Evidence, Membership, User
 from assessment.domain.policy import ClusterRole
-from assessment.domain.workflow import State
-from assessment.services.making import applied_of
 from tests.building import PDF, Line, World, make_person
 from tests.web.conftest import Seat
 from tests.web.filled import read
@@ -76,10 +74,3 @@ def test_an_invitation_to_them_keeps_its_place_in_the_teams_history(
     assert "Invited: Leaver (Viewer)" in read(owner.get(team).text)
     seat(person).post("/account/data/delete", {"is_understood": "y"})
     assert "Invited: Former member (Viewer)" in read(owner.get(team).text)
-
-
-def test_the_application_on_paper_says_it_too(line: Line, world: World) -> None:
-    submission = line.submission(line.lead_to(State.SUBMITTED))
-    line.session.get_one(User, world.owner.id).deleted_at = submission.submitted_at
-    assert applied_of(submission, "fi", "Issuer").submitted_by == "Entinen jäsen"
-    assert applied_of(submission, "en", "Issuer").submitted_by == "Former member"

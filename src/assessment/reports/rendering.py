@@ -28,7 +28,8 @@ def _environment(language: str) -> Environment:
     )
     translations: NullTranslations = Translations.load(str(TRANSLATIONS), [language])
     environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
-    environment.filters["person"] = Messages(language).person
+    messages = Messages(language)
+    environment.filters["person"] = lambda person: messages.person(person.name)
     environment.filters["share"] = lambda value: formats.share(value, language)
     environment.filters["points"] = lambda value: formats.points(value, language)
     environment.filters["day"] = lambda value: formats.day(value, language)

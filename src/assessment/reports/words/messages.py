@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
@@ -11,11 +10,9 @@ from babel.numbers import format_decimal, format_percent
 from babel.support import Translations
 
 from assessment.domain.questions import plain
+from assessment.domain.team import FORMER_MEMBER
 from assessment.reports import formats
 from assessment.resources import TRANSLATIONS
-
-if TYPE_CHECKING:
-    from assessment.db.models import User
 
 _LOCALES = {"en": "en_GB"}
 _STAND_IN = "en"
@@ -40,13 +37,13 @@ class Messages:
         """The sentence with its values; a plain per cent sign in it stands double."""
         return self._translations.gettext(message) % values
 
+    def person(self, name: str) -> str:
+        """A person's name; of one whose account was deleted, only that they were here."""
+        return self.gettext("Former member") if name == FORMER_MEMBER else name
+
     def ngettext(self, one: str, many: str, num: int, **values: object) -> str:
         """The sentence that suits the number, which it may name as `num`."""
         return self._translations.ngettext(one, many, num) % {"num": num, **values}
-
-    def person(self, person: "User") -> str:
-        """The name of a person; of one whose account was deleted, only that they were here."""
-        return self.gettext("Former member") if person.deleted_at else person.name
 
     def number(self, value: Fraction) -> str:
         """A number that was written in digits, with all of them."""
