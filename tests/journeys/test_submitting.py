@@ -42,14 +42,12 @@ def letterbox() -> Iterator[tuple[Letterbox, int]]:
 
 
 @pytest.fixture
-def mailing_site(
-    tmp_path: Path, letterbox: tuple[Letterbox, int], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Site]:
-    """A server whose mail goes out over SMTP."""
+def mailing_site(database: str, tmp_path: Path, letterbox: tuple[Letterbox, int]) -> Iterator[Site]:
+    """A server whose mail goes out over SMTP, on SQLite and on PostgreSQL."""
     (tmp_path / "config.toml").write_text(
         f'smtp_host = "127.0.0.1"\nsmtp_port = {letterbox[1]}\n', encoding="utf-8"
     )
-    yield from start(tmp_path, "")
+    yield from start(tmp_path, database)
 
 
 def foundation(person: Person) -> str:
