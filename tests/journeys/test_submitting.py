@@ -84,7 +84,7 @@ def test_application_is_checked_signed_received_and_withdrawn(
     assert "Cluster manager" in text
     assert pages.trailer["/Root"]["/Lang"] == "en"
     owner.go(place).follow("Withdraw the application").fill("Reason", "A figure was wrong.")
-    owner.press("Withdraw").sees("Withdrawn. The assessment is a draft again")
+    owner.press("Withdraw the application").sees("Withdrawn. The assessment is a draft again")
     owner.sees("A figure was wrong.")
     assert [each for each in owner.complaints if "422" not in each] == []  # the unsigned statement
 
