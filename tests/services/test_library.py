@@ -10,8 +10,15 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from assessment.catalogue.loader import Catalogue
 from assessment.config import Settings
-from assessment.db.models import DiscardedFile, Evidence, EvidenceVersion, LinkCheck
+from assessment.db.models import (
+    AttachedEvidence,
+    DiscardedFile,
+    Evidence,
+    EvidenceVersion,
+    LinkCheck,
+)
 from assessment.db.queries import evidence as queries
 from assessment.domain.criteria import Label
 from assessment.domain.errors import RefusedUpload, StillNeeded
@@ -81,6 +88,11 @@ def link(line: Line, url: str = "https://timber.example", title: str = "") -> Ad
         actor_id=line.world.editor.id,
         at=NOON,
     )
+
+
+def delete(line: Line, evidence_id: int) -> None:
+    schemes = Catalogue({line.edition.scheme.id: line.edition})
+    library.delete(line.session, evidence_id=evidence_id, catalogue=schemes, at=NOON)
 
 
 def files_of(line: Line) -> set[str]:
@@ -208,10 +220,19 @@ def test_what_supports_an_answer_cannot_be_deleted_until_it_is_off(line: Line, g
         line.session, assessment_id=draft.id, criterion=criterion, evidence_ids=[piece.id]
     )
     with pytest.raises(StillNeeded):
-        library.delete(line.session, evidence_id=piece.id, at=NOON)
+        delete(line, piece.id)
     detach_evidence(line.session, assessment_id=draft.id, criterion=criterion, evidence_id=piece.id)
-    library.delete(line.session, evidence_id=piece.id, at=NOON)
+    delete(line, piece.id)
     assert (count(line.session, Evidence), count(line.session, EvidenceVersion)) == (0, 0)
+
+
+def test_what_supports_only_a_criterion_that_is_gone_can_be_deleted(line: Line) -> None:
+    """Its retired answer is on no page, so nobody could take it off there."""
+    sheet_id, piece = line.open().sheet_id, add(line).evidence
+    retired = AttachedEvidence(sheet_id=sheet_id, criterion_id="retired", evidence_id=piece.id)
+    line.session.add(retired)
+    delete(line, piece.id)
+    assert (count(line.session, Evidence), count(line.session, AttachedEvidence)) == (0, 0)
 
 
 def test_what_a_submission_froze_stays_with_its_bytes(line: Line) -> None:
@@ -219,7 +240,7 @@ def test_what_a_submission_froze_stays_with_its_bytes(line: Line) -> None:
     item = submission.record["answers"]["committed-participation"]["evidence"][0]
     renew(line, item["id"], PDF + b"newer")
     with pytest.raises(StillNeeded):
-        library.delete(line.session, evidence_id=item["id"], at=NOON)
+        delete(line, item["id"])
     frozen = frozen_file(submission.record, item["id"])
     assert frozen is not None
     assert frozen["sha256"] != queries.evidence(line.session, item["id"]).sha256
@@ -228,7 +249,7 @@ def test_what_a_submission_froze_stays_with_its_bytes(line: Line) -> None:
 
 
 def test_a_deleted_link_takes_its_check_along(line: Line) -> None:
-    library.delete(line.session, evidence_id=link(line).evidence.id, at=NOON)
+    delete(line, link(line).evidence.id)
     assert (count(line.session, Evidence), count(line.session, LinkCheck)) == (0, 0)
 
 
@@ -241,7 +262,7 @@ def age(path: Path, seconds: float) -> None:
 def test_a_deleted_file_leaves_the_disk_after_a_rest(line: Line, settings: Settings) -> None:
     piece = add(line).evidence
     path = stored_path(line.folder, piece.sha256 or "")
-    library.delete(line.session, evidence_id=piece.id, at=NOON)
+    delete(line, piece.id)
     line.session.commit()
     engine = line.session.get_bind().engine
     assert sweep_discarded_files(engine, settings, NOON + timedelta(minutes=59)) == 0
@@ -254,7 +275,7 @@ def test_a_deleted_file_leaves_the_disk_after_a_rest(line: Line, settings: Setti
 def test_a_deleted_file_that_somebody_has_again_stays(line: Line, settings: Settings) -> None:
     piece = add(line).evidence
     path = stored_path(line.folder, piece.sha256 or "")
-    library.delete(line.session, evidence_id=piece.id, at=NOON)
+    delete(line, piece.id)
     line.world.cluster = line.world.foreign_cluster
     add(line)
     line.session.commit()
@@ -269,7 +290,7 @@ def test_a_deleted_file_that_is_being_handed_in_again_waits(
 ) -> None:
     piece = add(line).evidence
     path = stored_path(line.folder, piece.sha256 or "")
-    library.delete(line.session, evidence_id=piece.id, at=NOON)
+    delete(line, piece.id)
     line.session.commit()
     moment = NOON + timedelta(hours=2)
     os.utime(path, (moment.timestamp(), moment.timestamp()))

@@ -7,10 +7,12 @@ from typing import BinaryIO
 
 from sqlalchemy.orm import Session
 
+from assessment.catalogue.loader import Catalogue
 from assessment.db.models import DiscardedFile, Evidence, EvidenceVersion, LinkCheck
 from assessment.db.queries import evidence as queries
 from assessment.domain.errors import RefusedUpload, StillNeeded
 from assessment.domain.evidence import Confidentiality, Period
+from assessment.services.holdings import read_holding
 from assessment.services.uploads import CheckedFile, check_file, store_file
 
 TITLE_LIMIT = 300
@@ -171,15 +173,16 @@ def restore(session: Session, *, evidence_id: int) -> None:
     session.flush()
 
 
-def delete(session: Session, *, evidence_id: int, at: datetime) -> None:
+def delete(session: Session, *, evidence_id: int, catalogue: Catalogue, at: datetime) -> None:
     """Deletes a piece with all its versions; the worker takes the files off the disk.
 
-    Raises `StillNeeded` while it supports an answer, and for ever when a submission froze it.
+    Raises `StillNeeded` while it supports a criterion that a scheme still has, and for ever when a
+    submission froze it.
     """
     evidence = queries.evidence_for_change(session, evidence_id)
-    which = queries.is_piece(evidence_id)
-    if queries.uses(session, which) or queries.freezings(session, which):
+    if not read_holding(session, evidence_id, catalogue, at).is_unused:
         raise StillNeeded(evidence.title)
+    queries.detach_everywhere(session, evidence_id)
     for version in queries.versions(session, evidence_id):
         session.merge(DiscardedFile(sha256=version.sha256, discarded_at=at))
         session.delete(version)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from assessment.db.models import (
@@ -170,6 +170,11 @@ def uses(session: Session, which: ColumnElement[bool]) -> Sequence[Use]:
         .order_by(AttachedEvidence.id, Assessment.id)
     )
     return [Use(*row) for row in rows]
+
+
+def detach_everywhere(session: Session, evidence_id: int) -> None:
+    """Takes a piece off every answer."""
+    session.execute(delete(AttachedEvidence).where(AttachedEvidence.evidence_id == evidence_id))
 
 
 def freezings(session: Session, which: ColumnElement[bool]) -> Sequence[Freezing]:
