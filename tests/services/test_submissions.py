@@ -165,6 +165,7 @@ def test_submit_freezes_answers_and_evidence(
                 "url": "",
                 "effective_from": FRESH.isoformat(),
                 "dated_on": FRESH.isoformat(),
+                "added_on": NOON.date().isoformat(),
                 "confidentiality": "normal",
             },
             {
@@ -178,6 +179,7 @@ def test_submit_freezes_answers_and_evidence(
                 "url": "https://timber.example/learning",
                 "effective_from": "2026-05-30",
                 "dated_on": "2026-05-31",
+                "added_on": NOON.date().isoformat(),
                 "confidentiality": "confidential",
             },
         ],
