@@ -15,7 +15,13 @@ from assessment.db.queries import assessments as queries
 from assessment.db.queries import schemes
 from assessment.domain.criteria import Criterion, Label
 from assessment.domain.validity import HOME
-from assessment.services.answering import AnswerDraft, Conflict, save_answer, unread_values
+from assessment.services.answering import (
+    AnswerDraft,
+    Conflict,
+    attached_values,
+    save_answer,
+    unread_values,
+)
 
 EARLIER = "earlier"
 """How an answer is marked that was part of an earlier submission and nobody has saved since."""
@@ -182,13 +188,16 @@ def restore_parked(
 ) -> Answer | Conflict:
     """Puts an answer back that was put aside, as the newest version of today's.
 
-    What today's criterion does not take is left out. Raises as `save_answer` does.
+    What today's criterion does not take is left out, and a file that is attached no more. Raises as
+    `save_answer` does.
     """
+    values = attached_values(session, assessment.id, criterion, parked.record["values"])
+    record = {**parked.record, "values": values}
     return save_answer(
         session,
         assessment_id=assessment.id,
         criterion=criterion,
-        draft=_draft(criterion, record=parked.record, version=version, changes={}, at=at),
+        draft=_draft(criterion, record=record, version=version, changes={}, at=at),
         actor_id=actor_id,
         at=at,
         scheme_version=scheme_version,
