@@ -1,5 +1,6 @@
 """Still true? Answers from an earlier application, confirmed one by one."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -119,6 +120,50 @@ def test_answer_saved_meanwhile_is_shown_and_not_confirmed(
     assert answer.location == f"{address}?criterion={first.id}"
     assert "Somebody saved this answer meanwhile." in browser.get(answer.location).text
     assert first.id in carried(line, second)
+
+
+def test_notice_goes_with_the_save_that_confirms_the_answer(
+    line: Line, world: World, seat: Seat, second
+) -> None:
+    first = line.label.criteria[0]
+    browser, place = seat(world.owner), f"/assessments/{second.id}/criteria/{first.id}"
+    page = browser.get(place).text
+    assert "Is it still true?" in live_regions(page)["still-true"]
+    browser.post(place, dict(filled_in(page)) | {"justification": "Newer."})
+    assert live_regions(browser.get(place).text)["still-true"].strip() == ""
+
+
+def test_still_true_after_ones_own_save_leads_on(
+    line: Line, world: World, seat: Seat, second
+) -> None:
+    first, following = line.label.criteria[:2]
+    browser = seat(world.owner)
+    place = f"/assessments/{second.id}/criteria/{first.id}"
+    browser.post(place, dict(filled_in(browser.get(place).text)) | {"justification": "Newer."})
+    form = {"as_it_is": "1", "version": "1", "scheme_version": line.edition.scheme.version}
+    answer = browser.post(f"/assessments/{second.id}/confirm/{first.id}", form)
+    assert answer.location == f"/assessments/{second.id}/confirm?criterion={following.id}"
+    assert "Somebody saved" not in browser.get(answer.location).text
+
+
+def test_still_true_after_somebody_elses_save_leads_to_what_they_saved(
+    line: Line, world: World, seat: Seat, second
+) -> None:
+    first = line.label.criteria[0]
+    editor, place = seat(world.editor), f"/assessments/{second.id}/criteria/{first.id}"
+    editor.post(place, dict(filled_in(editor.get(place).text)) | {"justification": "Newer."})
+    form = {"as_it_is": "1", "version": "1", "scheme_version": line.edition.scheme.version}
+    browser = seat(world.owner)
+    answer = browser.post(f"/assessments/{second.id}/confirm/{first.id}", form)
+    assert answer.location == place
+    page = browser.get(place).text
+    assert "Somebody saved this answer meanwhile. Here it is as it stands now." in page
+    assert "Newer.</textarea>" in page
+
+
+def live_regions(page: str) -> dict[str, str]:
+    """What `refresh.js` exchanges after a save, by id; regions that hold no region of their own kind."""
+    return dict(re.findall(r'<div id="([^"]+)" data-live>(.*?)</div>', page, re.DOTALL))
 
 
 def test_too_old_evidence_is_told(line: Line, world: World, seat: Seat) -> None:
