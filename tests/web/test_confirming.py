@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from assessment.db.models import Answer, AnswerVersion
+from assessment.db.models import Answer, AnswerVersion, Publication
 from assessment.db.queries import assessments
 from assessment.domain.workflow import State
 from assessment.services.assessments import open_assessment, read_worksheet
@@ -133,6 +133,46 @@ def test_notice_goes_with_the_save_that_confirms_the_answer(
     assert live_regions(browser.get(place).text)["still-true"].strip() == ""
 
 
+def test_section_says_of_each_answer_where_it_comes_from(
+    line: Line, world: World, seat: Seat, second
+) -> None:
+    section = line.label.sections[0]
+    page = read(seat(world.owner).get(f"/assessments/{second.id}/sections/{section.id}").text)
+    words = "You answered this on 15 June 2026 for Bronze. Is it still true?"
+    assert page.count(words) == len(section.criteria)
+    assert "earlier version of the scheme" not in page
+
+
+def test_section_asks_once_for_where_all_its_answers_come_from(
+    line: Line, world: World, seat: Seat, statements, second
+) -> None:
+    browser, section = seat(world.owner), line.label.sections[0]
+    with statements() as found:
+        browser.get(f"/assessments/{second.id}/sections/{section.id}")
+    assert len([each for each in found if "FROM submissions JOIN" in each]) == 1
+
+
+def test_new_version_is_told_apart_from_an_earlier_application(
+    line: Line, world: World, seat: Seat, second
+) -> None:
+    touched = line.label.criteria[0]
+    assessments.answers(line.session, second.id)[touched.id].carried = "clarified"
+    publication = Publication(
+        scheme_id=second.scheme_id,
+        scheme_digest=line.edition.digest,
+        author="Sam",
+        published_at=LATER + timedelta(days=1),
+    )
+    line.session.add(publication)
+    page = seat(world.owner).get(f"/assessments/{second.id}").text
+    left = len(carried(line, second)) - 1
+    assert f"{left} answers come from before. Are they still true?" in page
+    notice = page[page.index("What it changed waits") :]
+    assert re.findall(r'<a href="[^"]+/criteria/([^"]+)"', notice[: notice.index("</ul>")]) == [
+        touched.id
+    ]
+
+
 def test_still_true_after_ones_own_save_leads_on(
     line: Line, world: World, seat: Seat, second
 ) -> None:
@@ -162,7 +202,7 @@ def test_still_true_after_somebody_elses_save_leads_to_what_they_saved(
 
 
 def live_regions(page: str) -> dict[str, str]:
-    """What `refresh.js` exchanges after a save, by id; regions that hold no region of their own kind."""
+    """The beginnings of what `refresh.js` exchanges after a save, by id."""
     return dict(re.findall(r'<div id="([^"]+)" data-live>(.*?)</div>', page, re.DOTALL))
 
 

@@ -22,7 +22,7 @@ from assessment.services.carrying import (
     change_of,
     confirm_answer,
     restore_parked,
-    source_of,
+    sources_of,
 )
 from assessment.web.access import access, current_user_id
 from assessment.web.context import edition_of, settings
@@ -163,7 +163,7 @@ def _page(walk: _Walk, asked: Criterion, form: AnswerForm) -> str:
     session, saved = current_session(), walk.worksheet.answers[asked.id]
     evidence = walk.worksheet.evidence.get(asked.id, [])
     is_moved = saved.carried not in ("", EARLIER)
-    source = source_of(session, saved)
+    source = sources_of(session, [saved])[asked.id]
     return render_template(
         "manager/confirm.html",
         walk=walk,
@@ -208,7 +208,8 @@ def notices_of(worksheet: Worksheet, edition: Edition, asked: Criterion) -> dict
         label = edition.scheme.label(label_id)
         if asked.id in {criterion.id for criterion in label.criteria}:
             also.append(_("%(label)s (draft)", label=texts.labels[label_id].title))
-    return {"also": also, "source": source_of(session, saved) if saved else None}
+    sources = sources_of(session, [saved] if saved else [])
+    return {"also": also, "source": sources.get(asked.id)}
 
 
 @pages.get("/assessments/<int:assessment_id>/earlier/<int:number>")

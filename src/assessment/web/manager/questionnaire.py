@@ -13,6 +13,7 @@ from assessment.domain.policy import Action
 from assessment.domain.questions import Question
 from assessment.domain.workflow import State
 from assessment.services.answering import AnswerDraft, Conflict, save_answer
+from assessment.services.carrying import sources_of
 from assessment.web.access import access, current_user_id
 from assessment.web.errors import WrongState, wants_data
 from assessment.web.forms.answer import AnswerForm
@@ -38,6 +39,7 @@ def section(assessment_id: int, section_id: str) -> ResponseReturnValue:
         return redirect(url_for("manager.assessment", assessment_id=assessment_id))
     place = table.label.sections.index(shown)
     around = (None, *table.label.sections, None)
+    answers = table.worksheet.answers
     return render_template(
         "manager/section.html",
         worksheet=table.worksheet,
@@ -51,6 +53,10 @@ def section(assessment_id: int, section_id: str) -> ResponseReturnValue:
             )
             for asked in shown.criteria
         ],
+        sources=sources_of(
+            current_session(),
+            [answers[c.id] for c in shown.criteria if c.id in answers],
+        ),
         before=around[place],
         after=around[place + 2],
     )
