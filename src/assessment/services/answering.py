@@ -123,24 +123,33 @@ def restore_answer(
     saved = session.get(Answer, (sheet_id, criterion.id))
     if earlier is None or saved is None:
         return None
-    today, record = at.astimezone(HOME).date(), earlier.record
-    unread = unread_values(criterion.questions, record["values"], today)
-    values = {key: value for key, value in record["values"].items() if key not in unread}
-    has_level = criterion.is_chosen and record["level"] in criterion.scale.levels
-    draft = AnswerDraft(
-        record["level"] if has_level else None,
-        record["justification"],
-        saved.version,
-        values,
-        record["is_not_applicable"] and criterion.not_applicable is not NotApplicable.FORBID,
-    )
     return save_answer(
         session,
         assessment_id=assessment_id,
         criterion=criterion,
-        draft=draft,
+        draft=taken_today(criterion, earlier.record, saved.version, at),
         actor_id=actor_id,
         at=at,
+    )
+
+
+def taken_today(
+    criterion: Criterion,
+    record: Mapping[str, Any],
+    version: int,
+    at: datetime,
+    changes: Mapping[str, Any] | None = None,
+) -> AnswerDraft:
+    """A draft of what today's criterion takes of an earlier record, with some values changed."""
+    unread = unread_values(criterion.questions, record["values"], at.astimezone(HOME).date())
+    values = {key: value for key, value in record["values"].items() if key not in unread}
+    has_level = criterion.is_chosen and record["level"] in criterion.scale.levels
+    return AnswerDraft(
+        record["level"] if has_level else None,
+        record["justification"],
+        version,
+        {**values, **(changes or {})},
+        record["is_not_applicable"] and criterion.not_applicable is not NotApplicable.FORBID,
     )
 
 
