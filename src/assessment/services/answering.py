@@ -83,7 +83,10 @@ def save_answer(
         kept = unread_values(criterion.questions, saved.values, today)
         written["values"] = kept | written["values"]
     if saved is None:
-        saved = Answer(sheet_id=sheet.id, criterion_id=criterion.id)
+        last = queries.last_versions(session, sheet.id, [criterion.id])
+        saved = Answer(
+            sheet_id=sheet.id, criterion_id=criterion.id, version=last.get(criterion.id, 0)
+        )
         session.add(saved)
     elif all(getattr(saved, key) == value for key, value in written.items()):
         return saved
@@ -97,6 +100,7 @@ def save_answer(
             return saved
     for key, value in written.items():
         setattr(saved, key, value)
+    saved.version += 1
     saved.saved_by = actor_id
     saved.saved_at = at
     session.flush()

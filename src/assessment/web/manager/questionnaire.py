@@ -87,7 +87,7 @@ def answer(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
     known = table.saved(asked).values
     unseen = kept_unseen(asked.questions, table.asked_questions(asked), known, request.form)
     attached = attach_what_came(assessment_id, asked, form, known)
-    seen = form.version.data or 0
+    is_first, seen = asked.id not in table.worksheet.answers, form.version.data or 0
     saved = save_answer(
         current_session(),
         assessment_id=assessment_id,
@@ -106,7 +106,7 @@ def answer(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
         attached.show_refusals(again)
         return _page(table, asked, again)
     flash(request.path, "acknowledged")
-    flash(_("Saved.") if saved.version <= seen + 1 else together(), "success")
+    flash(_("Saved.") if is_first or saved.version <= seen + 1 else together(), "success")
     return redirect(_next_place(table, asked), 303)
 
 
