@@ -12,7 +12,7 @@ from assessment.db.queries import assessments as queries
 from assessment.domain.criteria import Criterion, CriterionStatus, NotApplicable
 from assessment.domain.errors import IllegalTransition, InvalidValue, StaleVersion
 from assessment.domain.merging import NOTHING, Merged, changed_parts, merge, with_parts
-from assessment.domain.questions import Question, plain
+from assessment.domain.questions import Question, QuestionType, plain
 from assessment.domain.validity import HOME
 from assessment.domain.workflow import State
 
@@ -120,18 +120,21 @@ def restore_answer(
 ) -> Answer | Conflict | None:
     """Saves an earlier version of an answer again; None when there is no such version.
 
-    What a question no longer takes is left out. Raises as `save_answer` does.
+    What a question no longer takes is left out, and a file that is attached no more. Raises as
+    `save_answer` does.
     """
     sheet_id = queries.assessment(session, assessment_id).sheet_id
     earlier = session.get(AnswerVersion, (sheet_id, criterion.id, version))
     saved = session.get(Answer, (sheet_id, criterion.id))
     if earlier is None or saved is None:
         return None
+    values = attached_values(session, assessment_id, criterion, earlier.record["values"])
+    record = {**earlier.record, "values": values}
     return save_answer(
         session,
         assessment_id=assessment_id,
         criterion=criterion,
-        draft=taken_today(criterion, earlier.record, saved.version, at),
+        draft=taken_today(criterion, record, saved.version, at),
         actor_id=actor_id,
         at=at,
     )
@@ -155,6 +158,18 @@ def taken_today(
         {**values, **(changes or {})},
         record["is_not_applicable"] and criterion.not_applicable is not NotApplicable.FORBID,
     )
+
+
+def attached_values(
+    session: Session, assessment_id: int, criterion: Criterion, values: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Values from before without the files that are no longer attached to the criterion."""
+    files = {q.id for q in criterion.questions if q.type is QuestionType.FILE} & values.keys()
+    if not files:
+        return dict(values)
+    attached = queries.attached_evidence(session, assessment_id).get(criterion.id, ())
+    known = {str(piece.id) for piece in attached}
+    return {key: value for key, value in values.items() if key not in files or str(value) in known}
 
 
 def _merged(

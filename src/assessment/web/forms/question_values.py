@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 
 from assessment.db.base import now
 from assessment.domain.errors import InvalidValue
@@ -40,6 +41,15 @@ def read_values(form: FlaskForm, questions: Iterable[Question]) -> dict[str, Any
 def asked_now(questions: Iterable[Question], facts: Facts) -> tuple[Question, ...]:
     """The questions without those that the answers rule out."""
     return tuple(q for q in questions if q.when is None or facts.holds(q.when) is not False)
+
+
+def shown_by(questions: Iterable[Question], sent: MultiDict[str, Any]) -> tuple[Question, ...]:
+    """The questions that the page showed which sent the form, as it says itself in `shown`.
+
+    What is asked now is another matter: the answers on which that rests may be newer than the page.
+    """
+    said = set(sent.getlist("shown"))
+    return tuple(q for q in questions if q.id in said or _is_sent(q, sent))
 
 
 def kept_unseen(
