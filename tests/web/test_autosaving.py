@@ -246,6 +246,16 @@ def test_section_asks_all_its_criteria_each_in_a_form(
     assert f'id="{HERE}-justification"' in page.text
 
 
+def test_section_says_above_each_answer_that_without_script_it_is_saved_alone(
+    line: Line, world: World, number: int, seat: Seat
+) -> None:
+    shown = line.label.section_of(HERE)
+    page = seat(world.owner).get(f"/assessments/{number}/sections/{shown.id}").text
+    said = re.findall(r"<noscript><p[^>]*>JavaScript is off.*?</noscript>", page)
+    assert len(said) == page.count("data-autosave=") == len(shown.criteria)
+    assert f'href="/assessments/{number}/criteria/{shown.criteria[0].id}"' in said[0]
+
+
 def test_save_in_a_section_leads_back_to_its_place(
     line: Line, world: World, number: int, seat: Seat
 ) -> None:
