@@ -8,7 +8,7 @@ from assessment.catalogue.loader import Catalogue, load_edition
 from assessment.db.models import Answer, ParkedAnswer, Publication, Sheet
 from assessment.db.queries import assessments, schemes
 from assessment.domain.errors import StaleVersion
-from assessment.services.answering import AnswerDraft, save_answer
+from assessment.services.answering import AnswerDraft, restore_answer, save_answer
 from assessment.services.assessments import open_assessment, read_worksheet
 from assessment.services.drafts import Draft
 from assessment.services.evidence import attach_link
@@ -263,6 +263,25 @@ def test_answer_to_a_criterion_that_comes_back_goes_on_in_its_history(session, w
         (2, "It is back.", ""),
         (1, "Because of money.", ""),
     ]
+
+
+def test_earlier_version_comes_back_with_the_criterion(session, world, draft):
+    put_into_force(session, without_money(), make_changes(money="retired"))
+    third = make_edition(THIRD)
+    put_into_force(session, third, make_changes("2", "3", money="new"))
+    restored = restore_answer(
+        session,
+        assessment_id=draft.id,
+        criterion=third.scheme.label("gold").criterion("money"),
+        version=1,
+        actor_id=world.owner.id,
+        at=NOON,
+    )
+    assert (restored.level, restored.justification, restored.version) == (
+        1,
+        "Because of money.",
+        2,
+    )
 
 
 def test_answer_to_a_criterion_that_comes_out_of_another_goes_on_in_its_history(session, draft):

@@ -126,7 +126,7 @@ def restore_answer(
     sheet_id = queries.assessment(session, assessment_id).sheet_id
     earlier = session.get(AnswerVersion, (sheet_id, criterion.id, version))
     saved = session.get(Answer, (sheet_id, criterion.id))
-    if earlier is None or saved is None:
+    if earlier is None:
         return None
     values = attached_values(session, assessment_id, criterion, earlier.record["values"])
     record = {**earlier.record, "values": values}
@@ -134,7 +134,7 @@ def restore_answer(
         session,
         assessment_id=assessment_id,
         criterion=criterion,
-        draft=taken_today(criterion, record, saved.version, at),
+        draft=taken_today(criterion, record, saved.version if saved else 0, at),
         actor_id=actor_id,
         at=at,
     )
