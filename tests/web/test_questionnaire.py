@@ -35,6 +35,21 @@ def test_answer_is_saved(line: Line, world: World, seat: Seat) -> None:
     assert saved(line.session, number) == (3, "Signed by 40 of 44.\nList attached.", 1)
 
 
+def test_first_answer_to_a_criterion_that_came_back_is_nobody_elses_too(
+    line: Line, world: World, seat: Seat
+) -> None:
+    number = line.open().id
+    browser = seat(world.owner)
+    form = {"version": "0", "level": "2", "justification": "Half of them."}
+    browser.post(place(number), form)
+    line.session.delete(assessments.answers(line.session, number)[HERE])
+    line.session.commit()
+    page = browser.post(place(number), form, follow_redirects=True).text
+    assert saved(line.session, number) == (2, "Half of them.", 2)
+    assert "Saved." in page
+    assert "Saved, together" not in page
+
+
 def test_save_and_go_on_leads_to_the_next_criterion_and_from_the_last_to_the_overview(
     line: Line, world: World, seat: Seat
 ) -> None:

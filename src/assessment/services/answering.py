@@ -83,7 +83,10 @@ def save_answer(
         kept = unread_values(criterion.questions, saved.values, today)
         written["values"] = kept | written["values"]
     if saved is None:
-        saved = Answer(sheet_id=sheet.id, criterion_id=criterion.id)
+        last = queries.last_versions(session, sheet.id, [criterion.id])
+        saved = Answer(
+            sheet_id=sheet.id, criterion_id=criterion.id, version=last.get(criterion.id, 0)
+        )
         session.add(saved)
     elif all(getattr(saved, key) == value for key, value in written.items()):
         return saved
@@ -97,6 +100,7 @@ def save_answer(
             return saved
     for key, value in written.items():
         setattr(saved, key, value)
+    saved.version += 1
     saved.saved_by = actor_id
     saved.saved_at = at
     session.flush()
@@ -122,27 +126,37 @@ def restore_answer(
     sheet_id = queries.assessment(session, assessment_id).sheet_id
     earlier = session.get(AnswerVersion, (sheet_id, criterion.id, version))
     saved = session.get(Answer, (sheet_id, criterion.id))
-    if earlier is None or saved is None:
+    if earlier is None:
         return None
-    today, record = at.astimezone(HOME).date(), earlier.record
-    unread = unread_values(criterion.questions, record["values"], today)
-    read = {key: value for key, value in record["values"].items() if key not in unread}
-    values = attached_values(session, assessment_id, criterion, read)
-    has_level = criterion.is_chosen and record["level"] in criterion.scale.levels
-    draft = AnswerDraft(
-        record["level"] if has_level else None,
-        record["justification"],
-        saved.version,
-        values,
-        record["is_not_applicable"] and criterion.not_applicable is not NotApplicable.FORBID,
-    )
+    values = attached_values(session, assessment_id, criterion, earlier.record["values"])
+    record = {**earlier.record, "values": values}
     return save_answer(
         session,
         assessment_id=assessment_id,
         criterion=criterion,
-        draft=draft,
+        draft=taken_today(criterion, record, saved.version if saved else 0, at),
         actor_id=actor_id,
         at=at,
+    )
+
+
+def taken_today(
+    criterion: Criterion,
+    record: Mapping[str, Any],
+    version: int,
+    at: datetime,
+    changes: Mapping[str, Any] | None = None,
+) -> AnswerDraft:
+    """A draft of what today's criterion takes of an earlier record, with some values changed."""
+    unread = unread_values(criterion.questions, record["values"], at.astimezone(HOME).date())
+    values = {key: value for key, value in record["values"].items() if key not in unread}
+    has_level = criterion.is_chosen and record["level"] in criterion.scale.levels
+    return AnswerDraft(
+        record["level"] if has_level else None,
+        record["justification"],
+        version,
+        {**values, **(changes or {})},
+        record["is_not_applicable"] and criterion.not_applicable is not NotApplicable.FORBID,
     )
 
 

@@ -14,13 +14,12 @@ from assessment.db.models import Answer, Assessment, ParkedAnswer, Sheet, Submis
 from assessment.db.queries import assessments as queries
 from assessment.db.queries import schemes
 from assessment.domain.criteria import Criterion, Label
-from assessment.domain.validity import HOME
 from assessment.services.answering import (
-    AnswerDraft,
     Conflict,
     attached_values,
+    record_of,
     save_answer,
-    unread_values,
+    taken_today,
 )
 
 EARLIER = "earlier"
@@ -168,7 +167,7 @@ def confirm_answer(
         session,
         assessment_id=assessment.id,
         criterion=criterion,
-        draft=_draft(criterion, record=_record(saved), version=version, changes=changes, at=at),
+        draft=taken_today(criterion, record_of(saved), version, at, changes),
         actor_id=actor_id,
         at=at,
         scheme_version=scheme_version,
@@ -198,35 +197,8 @@ def restore_parked(
         session,
         assessment_id=assessment.id,
         criterion=criterion,
-        draft=_draft(criterion, record=record, version=version, changes={}, at=at),
+        draft=taken_today(criterion, record, version, at),
         actor_id=actor_id,
         at=at,
         scheme_version=scheme_version,
-    )
-
-
-def _record(saved: Answer) -> Mapping[str, Any]:
-    return {
-        "level": saved.level,
-        "justification": saved.justification,
-        "values": saved.values,
-        "is_not_applicable": saved.is_not_applicable,
-    }
-
-
-def _draft(
-    criterion: Criterion,
-    *,
-    record: Mapping[str, Any],
-    version: int,
-    changes: Mapping[str, Any],
-    at: datetime,
-) -> AnswerDraft:
-    """What of a record today's criterion takes."""
-    values = record["values"]
-    unread = unread_values(criterion.questions, values, at.astimezone(HOME).date())
-    read = {key: value for key, value in values.items() if key not in unread}
-    level = record["level"] if record["level"] in criterion.scale.levels else None
-    return AnswerDraft(
-        level, record["justification"], version, {**read, **changes}, record["is_not_applicable"]
     )

@@ -411,3 +411,34 @@ def test_a_chosen_file_is_asked_for_again_after_another_fault(
     assert ("q-plan", "Choose the files again: a browser cannot keep them.") in faults_summed_up(
         response.text
     )
+
+
+def test_a_file_keeps_its_place_while_two_versions_are_brought_together(
+    draft: Draft, world: World, seat: Seat
+) -> None:
+    browser, place = seat(world.owner), draft.criterion("facts")
+    seat(world.editor).post(place, FORM | {"q-motto": "Theirs"})
+    mine = FORM | {"q-motto": "Mine", "q-plan": (io.BytesIO(PDF), "plan.pdf")}
+    page = browser.post(place, mine).text
+    assert "Answered by plan.pdf. Choose another file to replace it." in read(page)
+    assert values_of(draft) == KEPT | {"motto": "Theirs"}
+    both = filled_in(page)
+    faulty = browser.post(place, dict(both) | {"q-people": "x"})
+    assert faulty.status_code == 422
+    again = dict(filled_in(faulty.text)) | {"q-people": FORM["q-people"]}
+    assert browser.post(place, again).status_code == 303
+    assert values_of(draft) == KEPT | {"motto": "Mine", "plan": both["q-plan-kept"]}
+    assert draft.evidence("facts") == ["plan.pdf"]
+
+
+@sqlite
+def test_a_file_that_does_not_support_the_answer_is_not_taken_for_one_that_came(
+    draft: Draft, world: World, seat: Seat
+) -> None:
+    browser = seat(world.owner)
+    browser.post(draft.criterion("facts"), FORM | {"q-plan": (io.BytesIO(PDF), "plan.pdf")})
+    plan = values_of(draft)["plan"]
+    for number in ("9999", "x", ""):
+        form = FORM | {"version": "1", "q-plan-kept": number}
+        assert browser.post(draft.criterion("facts"), form).status_code == 303
+        assert values_of(draft) == KEPT | {"plan": plan}

@@ -222,6 +222,21 @@ def versions_by_number(
     return {each.criterion_id: each for each in found if numbers[each.criterion_id] == each.version}
 
 
+def last_versions(
+    session: Session, sheet_id: int, criterion_ids: Collection[str]
+) -> dict[str, int]:
+    """The number of the last version that the history knows of each answer, present or taken out."""
+    rows = session.execute(
+        select(AnswerVersion.criterion_id, func.max(AnswerVersion.version))
+        .where(
+            AnswerVersion.sheet_id == sheet_id,
+            AnswerVersion.criterion_id.in_(criterion_ids),
+        )
+        .group_by(AnswerVersion.criterion_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def waiting_import(session: Session, assessment_id: int, at: datetime) -> AnswerImport | None:
     """The workbook that waits to be taken into the assessment."""
     return session.scalar(

@@ -18,7 +18,12 @@ from assessment.web.access import access, current_user_id
 from assessment.web.errors import WrongState, wants_data
 from assessment.web.forms.answer import AnswerForm
 from assessment.web.forms.question_values import kept_unseen, read_values, shown_by
-from assessment.web.manager.attaching import ask_for_files_again, attach_what_came
+from assessment.web.manager.attaching import (
+    ask_for_files_again,
+    attach_what_came,
+    keep_files,
+    kept_files,
+)
 from assessment.web.manager.autosaving import autosaved, together
 from assessment.web.manager.blueprint import pages
 from assessment.web.manager.confirming import notices_of
@@ -94,8 +99,9 @@ def answer(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
         return _page_again(table, asked, form), 422
     known = table.saved(asked).values
     unseen = kept_unseen(asked.questions, _shown(asked), known)
-    attached = attach_what_came(assessment_id, asked, form, known)
-    seen = form.version.data or 0
+    kept = kept_files(asked, form, table.worksheet.evidence.get(asked.id, ()))
+    attached = attach_what_came(assessment_id, asked, form, {**known, **kept})
+    is_first, seen = asked.id not in table.worksheet.answers, form.version.data or 0
     saved = save_answer(
         current_session(),
         assessment_id=assessment_id,
@@ -106,7 +112,7 @@ def answer(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
         scheme_version=table.edition.scheme.version,
     )
     if isinstance(saved, Conflict):
-        return _conflict(table, asked, saved)
+        return _conflict(open_worktable(assessment_id), asked, saved)
     if attached.refusals:
         flash(_("Everything else is saved."), "success")
         table = open_worktable(assessment_id)
@@ -114,7 +120,7 @@ def answer(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
         attached.show_refusals(again)
         return _page(table, asked, again)
     flash(request.path, "acknowledged")
-    flash(_("Saved.") if saved.version <= seen + 1 else together(), "success")
+    flash(_("Saved.") if is_first or saved.version <= seen + 1 else together(), "success")
     return redirect(_next_place(table, asked), 303)
 
 
@@ -192,6 +198,7 @@ def _moved(table: Worktable, asked: Criterion, form: AnswerForm) -> str:
 def _conflict(table: Worktable, asked: Criterion, conflict: Conflict) -> str:
     """Both versions side by side, each one press from being kept. Evidence sent along is kept."""
     form = table.form(asked, conflict.together)
+    keep_files(asked, form, conflict)
     return render_template(
         "manager/conflict.html",
         worksheet=table.worksheet,
