@@ -5,7 +5,8 @@ from fractions import Fraction
 import pytest
 
 from assessment.domain.conditions import Status
-from assessment.reports.evaluation import ConditionFinding, EvaluationFacts
+from assessment.reports.evaluation import EvaluationFacts
+from assessment.reports.findings import ConditionFinding
 from assessment.reports.words.outcome import missing, reached
 from tests.reports.asked import Change
 from tests.reports.decided import answer, make_report, review

@@ -9,7 +9,7 @@ from assessment.domain.conditions import Comparison, Condition, Operator, Status
 from assessment.domain.criteria import Prerequisite
 from assessment.domain.questions import PROFILE
 from assessment.domain.scorecard import ConditionKind, LabelCondition, Scorecard
-from assessment.reports.evaluation import ConditionFinding
+from assessment.reports.findings import ConditionFinding
 from assessment.reports.words.conditions import condition_words
 from assessment.reports.words.names import Names
 from assessment.reports.words.values import amount_words
