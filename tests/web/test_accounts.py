@@ -180,7 +180,12 @@ def test_an_address_is_counted_once_however_it_is_spelled(
     app = create_app(settings.model_copy(update={"sign_in_limit": "3 per minute"}))
     statuses = []
     for number, domain in enumerate(
-        ("people.example", "People.Example", "ｐｅｏｐｌｅ.example", "ｐeople.example")
+        (
+            "people.example",
+            "People.Example",
+            "\uff50\uff45\uff4f\uff50\uff4c\uff45.example",
+            "\uff50eople.example",
+        )
     ):
         browser = Browser(app)
         browser.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"
