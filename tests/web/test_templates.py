@@ -1,6 +1,7 @@
 """What templates promise by themselves, and pages that read an answer or wait for a document."""
 
 import re
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -21,6 +22,9 @@ FORM_PAGES = sorted(
     for path in TEMPLATES.rglob("*.html")
     if "{{ error_summary(" in path.read_text("utf-8")
 )
+
+PERSON = r"\b(author|user|actor|assigner|resolver|uploader|submitter|reviewer)\.name\b"
+IMPORT = re.compile(r"{% from '[^']+' import (.+?)(?: with context)? %}")
 
 
 def part(name: str) -> Any:
@@ -90,6 +94,17 @@ def test_faults_are_summed_up_right_below_the_heading(page: str) -> None:
     assert re.search(header + r"\n\{\{ error_summary\([\w.]+\) \}\}\n", text)
 
 
+def test_people_are_named_through_the_filter_that_knows_former_members() -> None:
+    """But for documents, which have plain values instead of people."""
+    found = [
+        f"{path.relative_to(TEMPLATES)}: {match[0]}"
+        for path in sorted((*TEMPLATES.rglob("*.html"), *TEMPLATES.rglob("*.txt")))
+        if "pdf" not in path.parts
+        for match in re.finditer(PERSON, path.read_text("utf-8"))
+    ]
+    assert found == []
+
+
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_viewer_reads_level_justification_and_evidence_without_a_form(
     line: Line, world: World, seat: Seat
@@ -126,3 +141,11 @@ def test_page_waits_for_a_document_only_while_it_can_come(
     assert (response.status_code, response.headers.get("Retry-After")) == (202, again)
     assert main_of(response.text).count('role="status"') == regions
     assert 'http-equiv="refresh"' not in response.text
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.name)
+def test_a_template_takes_only_what_it_uses(path: Path) -> None:
+    source = path.read_text("utf-8")
+    used = IMPORT.sub("", source)
+    taken = [name.split()[-1] for names in IMPORT.findall(source) for name in names.split(",")]
+    assert [name for name in taken if not re.search(rf"\b{name}\b", used)] == []
