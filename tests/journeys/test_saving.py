@@ -248,6 +248,22 @@ def test_the_other_version_can_be_kept(manager: Person, colleague: Person, draft
     expect(text(colleague)).to_have_value("First.")
 
 
+def test_questions_that_go_and_come_back_have_their_answers(manager: Person, silver: int) -> None:
+    manager.go(place(silver, "working-group-activity"))
+    groups, task = (form(manager).locator(f"[name=q-{key}]") for key in ("groups", "list-0-task"))
+    before = task.input_value()
+    assert before
+    groups.fill("0")
+    expect(task).to_have_count(0)
+    with manager.page.expect_response(lambda answer: answer.request.method == "POST"):
+        groups.fill("2")
+    text(manager).press_sequentially("As said.")
+    expect(form(manager).locator("[data-part=justification] .save-state")).to_contain_text("Saved")
+    expect(task).to_have_value(before)
+    manager.page.reload()
+    expect(task).to_have_value(before)
+
+
 def test_table_gets_a_row_and_a_total(manager: Person, silver: int) -> None:
     manager.go(place(silver, "competence-and-development"))
     table = manager.page.locator("table[data-question]")

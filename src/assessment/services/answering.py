@@ -12,7 +12,7 @@ from assessment.db.queries import assessments as queries
 from assessment.domain.criteria import Criterion, CriterionStatus, NotApplicable
 from assessment.domain.errors import IllegalTransition, InvalidValue, StaleVersion
 from assessment.domain.merging import NOTHING, Merged, changed_parts, merge, with_parts
-from assessment.domain.questions import Question, plain
+from assessment.domain.questions import Question, QuestionType, plain
 from assessment.domain.validity import HOME
 from assessment.domain.workflow import State
 
@@ -116,7 +116,8 @@ def restore_answer(
 ) -> Answer | Conflict | None:
     """Saves an earlier version of an answer again; None when there is no such version.
 
-    What a question no longer takes is left out. Raises as `save_answer` does.
+    What a question no longer takes is left out, and a file that is attached no more. Raises as
+    `save_answer` does.
     """
     sheet_id = queries.assessment(session, assessment_id).sheet_id
     earlier = session.get(AnswerVersion, (sheet_id, criterion.id, version))
@@ -125,7 +126,8 @@ def restore_answer(
         return None
     today, record = at.astimezone(HOME).date(), earlier.record
     unread = unread_values(criterion.questions, record["values"], today)
-    values = {key: value for key, value in record["values"].items() if key not in unread}
+    read = {key: value for key, value in record["values"].items() if key not in unread}
+    values = attached_values(session, assessment_id, criterion, read)
     has_level = criterion.is_chosen and record["level"] in criterion.scale.levels
     draft = AnswerDraft(
         record["level"] if has_level else None,
@@ -142,6 +144,18 @@ def restore_answer(
         actor_id=actor_id,
         at=at,
     )
+
+
+def attached_values(
+    session: Session, assessment_id: int, criterion: Criterion, values: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Values from before without the files that are no longer attached to the criterion."""
+    files = {q.id for q in criterion.questions if q.type is QuestionType.FILE} & values.keys()
+    if not files:
+        return dict(values)
+    attached = queries.attached_evidence(session, assessment_id).get(criterion.id, ())
+    known = {str(piece.id) for piece in attached}
+    return {key: value for key, value in values.items() if key not in files or str(value) in known}
 
 
 def _merged(

@@ -365,6 +365,31 @@ def test_a_file_put_back_answers_its_question_again(draft: Draft, world: World, 
 
 
 @sqlite
+def test_an_earlier_version_does_not_bring_back_a_file_that_was_taken_off(
+    draft: Draft, world: World, seat: Seat
+) -> None:
+    browser, place = seat(world.owner), draft.criterion("facts")
+    browser.post(place, FORM | {"q-plan": (io.BytesIO(PDF), "plan.pdf")})
+    browser.post(f"{place}/evidence/{values_of(draft)['plan']}/remove")
+    browser.post(place, FORM | {"version": "2", "q-people": "7"})
+    assert browser.post(f"{place}/history/1").status_code == 303
+    assert values_of(draft) == KEPT
+
+
+@sqlite
+def test_an_earlier_version_brings_back_a_file_that_is_still_attached(
+    draft: Draft, world: World, seat: Seat
+) -> None:
+    browser, place = seat(world.owner), draft.criterion("facts")
+    browser.post(place, FORM | {"q-plan": (io.BytesIO(PDF), "plan.pdf")})
+    first = values_of(draft)["plan"]
+    other = (io.BytesIO(PDF + b"2"), "plan-2.pdf")
+    browser.post(place, FORM | {"version": "1", "q-plan": other})
+    browser.post(f"{place}/history/1")
+    assert values_of(draft)["plan"] == first
+
+
+@sqlite
 def test_a_refused_file_is_named_and_everything_else_is_saved(
     draft: Draft, world: World, seat: Seat
 ) -> None:

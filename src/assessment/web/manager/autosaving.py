@@ -20,7 +20,7 @@ from assessment.services.answering import (
 )
 from assessment.web.access import current_user_id
 from assessment.web.forms.answer import AnswerForm
-from assessment.web.forms.question_values import field_name, kept_unseen, raw_value
+from assessment.web.forms.question_values import field_name, kept_unseen, raw_value, shown_by
 from assessment.web.manager.attaching import file_questions
 from assessment.web.manager.worktable import Worktable
 from assessment.web.transactions import current_session
@@ -79,8 +79,8 @@ def together() -> str:
 def _draft(table: Worktable, asked: Criterion, form: AnswerForm) -> AnswerDraft:
     """What the form says; a part that its field does not take stays as it was saved."""
     before, faulty = table.saved(asked), form.errors.keys()
-    seen = table.asked_questions(asked)
-    values = kept_unseen(asked.questions, seen, before.values, request.form)
+    shown = shown_by(asked.questions, request.form)
+    values = kept_unseen(asked.questions, shown, before.values)
     files = {question.id for question in file_questions(asked)}
     for question in asked.questions:
         name = field_name(question)

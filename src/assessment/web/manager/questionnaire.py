@@ -5,16 +5,19 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import CombinedMultiDict
 
 from assessment.db.base import now
 from assessment.domain.criteria import Criterion, CriterionStatus
 from assessment.domain.policy import Action
+from assessment.domain.questions import Question
 from assessment.domain.workflow import State
 from assessment.services.answering import AnswerDraft, Conflict, save_answer
+from assessment.services.carrying import sources_of
 from assessment.web.access import access, current_user_id
 from assessment.web.errors import WrongState, wants_data
 from assessment.web.forms.answer import AnswerForm
-from assessment.web.forms.question_values import kept_unseen, read_values
+from assessment.web.forms.question_values import kept_unseen, read_values, shown_by
 from assessment.web.manager.attaching import ask_for_files_again, attach_what_came
 from assessment.web.manager.autosaving import autosaved, together
 from assessment.web.manager.blueprint import pages
@@ -36,6 +39,7 @@ def section(assessment_id: int, section_id: str) -> ResponseReturnValue:
         return redirect(url_for("manager.assessment", assessment_id=assessment_id))
     place = table.label.sections.index(shown)
     around = (None, *table.label.sections, None)
+    answers = table.worksheet.answers
     return render_template(
         "manager/section.html",
         worksheet=table.worksheet,
@@ -49,6 +53,10 @@ def section(assessment_id: int, section_id: str) -> ResponseReturnValue:
             )
             for asked in shown.criteria
         ],
+        sources=sources_of(
+            current_session(),
+            [answers[c.id] for c in shown.criteria if c.id in answers],
+        ),
         before=around[place],
         after=around[place + 2],
     )
@@ -83,9 +91,9 @@ def answer(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
         return _moved(table, asked, form), 409
     if not form.validate_on_submit():
         ask_for_files_again(asked, form)
-        return _page(table, asked, form), 422
+        return _page_again(table, asked, form), 422
     known = table.saved(asked).values
-    unseen = kept_unseen(asked.questions, table.asked_questions(asked), known, request.form)
+    unseen = kept_unseen(asked.questions, _shown(asked), known)
     attached = attach_what_came(assessment_id, asked, form, known)
     seen = form.version.data or 0
     saved = save_answer(
@@ -138,14 +146,28 @@ def _next_place(table: Worktable, asked: Criterion) -> str:
     return url_for("manager.criterion", assessment_id=assessment_id, criterion_id=after.id)
 
 
-def _page(table: Worktable, asked: Criterion, form: AnswerForm) -> str:
+def _page_again(table: Worktable, asked: Criterion, form: AnswerForm) -> str:
+    """The form as it was sent. A question that it did not show would stand there without its answer."""
+    return _page(table, asked, form, _shown(asked))
+
+
+def _shown(asked: Criterion) -> tuple[Question, ...]:
+    return shown_by(asked.questions, CombinedMultiDict([request.form, request.files]))
+
+
+def _page(
+    table: Worktable,
+    asked: Criterion,
+    form: AnswerForm,
+    shown: tuple[Question, ...] | None = None,
+) -> str:
     before, after = table.label.neighbours(asked)
     return render_template(
         "manager/criterion.html",
         worksheet=table.worksheet,
         words=table.words,
         section=table.label.section_of(asked.id),
-        item=table.lay_out(asked, form),
+        item=table.lay_out(asked, form, shown),
         teamwork=criterion_teamwork(table.worksheet, asked.id),
         before=before,
         after=after,
@@ -164,7 +186,7 @@ def _moved(table: Worktable, asked: Criterion, form: AnswerForm) -> str:
         ),
         "warning",
     )
-    return _page(table, asked, form)
+    return _page_again(table, asked, form)
 
 
 def _conflict(table: Worktable, asked: Criterion, conflict: Conflict) -> str:
