@@ -107,6 +107,24 @@ def test_without_a_line_typing_goes_on_and_a_closed_tab_loses_nothing(
     assert later.page.evaluate("Object.keys(localStorage)") == []
 
 
+def test_what_an_open_page_keeps_no_other_sends_or_forgets(manager: Person, silver: int) -> None:
+    address = place(silver, "competence-and-development")
+    manager.go(address)
+    form(manager).locator('[name$="-days"]').last.fill("a few")
+    expect_state(manager, "Not saved: ")
+    second = Person(manager.page.context.new_page(), manager.address)
+    text(second.go(address)).fill("From another tab.")
+    expect_state(second, "Saved")
+    second.go("/desk").page.wait_for_load_state("networkidle")
+    expect(second.page.locator("#unsent")).to_be_hidden()
+    manager.page.close()
+    second.page.reload()
+    expect(second.page.locator("#unsent")).to_contain_text("Written on this device")
+    second.page.on("dialog", lambda dialog: dialog.accept())
+    second.page.get_by_role("button", name="Throw away").click()
+    assert second.page.evaluate("Object.keys(localStorage)") == []
+
+
 def test_line_that_returns_sends_what_waits(manager: Person, draft: int) -> None:
     manager.go(place(draft, "lifelong-learning"))
     manager.page.context.set_offline(True)

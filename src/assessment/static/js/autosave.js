@@ -2,7 +2,7 @@
 
 import { refreshSoon } from "./refresh.js";
 import { ensureRows } from "./rows.js";
-import { drop, dropWhatIsAcknowledged, keep, kept, send, sendWhatWaits } from "./unsent.js";
+import { drop, forgetWhatIsAcknowledged, holdWhatIsKept, keep, send, sendWhatWaits, takeOver } from "./unsent.js";
 
 const PAUSE = 800; // milliseconds after the last key
 const LONGEST_PAUSE = 30000;
@@ -23,7 +23,6 @@ class Autosave {
     form.addEventListener("submit", (event) => this.beforeSubmit(event));
     form.addEventListener("click", (event) => this.settle(event.target.closest("[data-settle]")));
     form.addEventListener("takenover", (event) => this.catchUp(event.target));
-    this.takeUp();
   }
 
   get changed() {
@@ -41,9 +40,7 @@ class Autosave {
   }
 
   /* What was left here unsaved goes back into the fields. */
-  takeUp() {
-    const entry = kept(this.address);
-    if (!entry) return;
+  takeUp(entry) {
     const values = new Map();
     for (const [name, value] of entry.fields) values.set(name, [...(values.get(name) ?? []), value]);
     ensureRows(this.form, values.keys());
@@ -52,13 +49,11 @@ class Autosave {
       if (!field.name || !field.closest("[data-part]") || field.type === "file") continue;
       this.putBack(field, values.get(field.name) ?? []);
     }
-    if (JSON.stringify(this.fields()) === here) {
-      drop(this.address);
-      return;
-    }
+    if (JSON.stringify(this.fields()) === here) return;
     this.form.elements.version.value = values.get("version")?.[0] ?? "0";
     for (const each of values.get("behind") ?? []) this.behind.set(...each.split(/:(?=\d+$)/));
     this.say(this.words.kept);
+    this.store();
     this.schedule(0);
   }
 
@@ -250,8 +245,7 @@ class Autosave {
   }
 }
 
-export function saveWhileTyping() {
-  dropWhatIsAcknowledged();
+export async function saveWhileTyping() {
   const forms = [...document.querySelectorAll("form[data-autosave]")].map((form) => new Autosave(form));
   const own = new Set(forms.map((each) => each.address));
   addEventListener("pagehide", () => forms.forEach((each) => each.leave()));
@@ -262,5 +256,8 @@ export function saveWhileTyping() {
   });
   // Back from another tab, where somebody may have signed in again.
   addEventListener("focus", () => forms.filter((each) => each.changed.length).forEach((each) => each.schedule(0)));
+  if (forms.length) holdWhatIsKept();
+  await forgetWhatIsAcknowledged();
+  for (const each of forms) takeOver(each.address, (entry) => each.takeUp(entry));
   sendWhatWaits(own);
 }
