@@ -134,6 +134,19 @@ def test_line_that_returns_sends_what_waits(manager: Person, draft: int) -> None
     expect_state(manager, "Saved")
 
 
+def test_nobody_saves_in_the_name_of_somebody_else(manager: Person, draft: int) -> None:
+    context = manager.page.context
+    manager.go(place(draft, "private-financing"))
+    context.clear_cookies()
+    other = Person(context.new_page(), manager.address).sign_in("colleague@people.example", PASSWORD)
+    text(manager).fill("The manager's words.")
+    expect_state(manager, "Not saved: somebody else is signed in in this browser now.")
+    context.clear_cookies()
+    other.sign_in("manager@demo.example")
+    manager.page.evaluate("dispatchEvent(new Event('focus'))")
+    expect_state(manager, "Saved")
+
+
 def test_two_editors_of_one_text_see_both_versions_and_put_them_together(
     manager: Person, colleague: Person, draft: int
 ) -> None:

@@ -2,6 +2,7 @@
 
 import { refreshSoon } from "./refresh.js";
 import { ensureRows } from "./rows.js";
+import { renew } from "./session.js";
 import { drop, forgetWhatIsAcknowledged, holdWhatIsKept, keep, send, sendWhatWaits, takeOver } from "./unsent.js";
 
 const PAUSE = 800; // milliseconds after the last key
@@ -116,12 +117,8 @@ class Autosave {
     if (!parts.length || this.isContradicted) return;
     for (const [part] of parts) this.tell(part, this.words.saving);
     const fields = this.over ? [...this.fields(), ["over", this.over]] : this.fields();
-    this.running = send(this.address, fields, options);
-    try {
-      this.heed(await this.running, parts);
-    } catch {
-      this.fail(parts, this.words.offline);
-    }
+    this.running = this.exchange(fields, parts, options);
+    await this.running;
     this.running = null;
     if (this.isWanted) {
       this.isWanted = false;
@@ -129,10 +126,18 @@ class Autosave {
     }
   }
 
-  heed({ status, data }, parts) {
+  async exchange(fields, parts, options) {
+    try {
+      await this.heed(await send(this.address, fields, options), parts);
+    } catch {
+      this.fail(parts, this.words.offline);
+    }
+  }
+
+  async heed({ status, data }, parts) {
     if (data?.state === "saved") this.saved(data, parts);
     else if (data?.state === "conflict") this.contradict(data, parts);
-    else if (data?.state === "stale") this.renew(parts);
+    else if (data?.state === "stale") await this.renewed(parts);
     else if (data && status < 500 && status !== 429) this.stop(parts, data.said);
     else this.fail(parts, this.words.failed);
   }
@@ -187,14 +192,12 @@ class Autosave {
     this.say(text, true);
   }
 
-  /* Somebody signed in again in another tab: its token is a new one. */
-  async renew(parts) {
-    const page = await fetch(location.href).then((answer) => answer.text());
-    const fresh = new DOMParser().parseFromString(page, "text/html").querySelector('input[name="csrf_token"]');
-    const isNew = fresh && fresh.value !== document.querySelector('input[name="csrf_token"]')?.value;
-    if (!isNew) return this.fail(parts, this.words.failed);
-    for (const field of document.querySelectorAll('input[name="csrf_token"]')) field.value = fresh.value;
-    this.schedule(0);
+  /* Somebody has signed in again in another tab. */
+  async renewed(parts) {
+    const outcome = await renew();
+    if (outcome === "renewed") this.schedule(0);
+    else if (outcome === "other") this.stop(parts, this.words.somebodyElse);
+    else this.fail(parts, this.words.failed);
   }
 
   contradict(data, parts) {
@@ -236,7 +239,7 @@ class Autosave {
     event.preventDefault();
     this.isWanted = false;
     const submitter = event.submitter;
-    this.running.catch(() => {}).finally(() => setTimeout(() => this.form.requestSubmit(submitter)));
+    this.running.then(() => setTimeout(() => this.form.requestSubmit(submitter)));
   }
 
   leave() {
