@@ -125,6 +125,17 @@ def test_what_an_open_page_keeps_no_other_sends_or_forgets(manager: Person, silv
     assert second.page.evaluate("Object.keys(localStorage)") == []
 
 
+def test_what_a_button_could_not_save_is_not_lost_by_leaving(manager: Person, silver: int) -> None:
+    manager.go(place(silver, "competence-and-development"))
+    form(manager).locator('[name$="-days"]').last.fill("a few")
+    manager.press("Save").sees("Please check these answers")
+    expect_state(manager, "Not saved yet")
+    manager.go("/desk")
+    expect(manager.page.locator("#unsent")).to_contain_text("Written on this device")
+    manager.page.locator("#unsent a").click()
+    expect_state(manager, "Not saved: ")
+
+
 def test_line_that_returns_sends_what_waits(manager: Person, draft: int) -> None:
     manager.go(place(draft, "lifelong-learning"))
     manager.page.context.set_offline(True)

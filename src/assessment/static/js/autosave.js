@@ -15,6 +15,7 @@ class Autosave {
     this.address = new URL(form.action).pathname;
     this.words = form.dataset;
     this.pause = PAUSE;
+    this.isAsSent = "asSent" in form.dataset;
     this.running = null;
     this.behind = new Map(); // parts of which an older version is still seen, with its number
     this.contradiction = form.querySelector("[data-contradiction]");
@@ -40,6 +41,11 @@ class Autosave {
     return [...typed, ...[...this.behind].map(([part, version]) => ["behind", `${part}:${version}`])];
   }
 
+  async begin() {
+    const isTaken = await takeOver(this.address, (entry) => (this.isAsSent ? this.goOnWith(entry) : this.takeUp(entry)));
+    if (this.isAsSent && !isTaken) this.goOnWith(null);
+  }
+
   /* What was left here unsaved goes back into the fields. */
   takeUp(entry) {
     const values = new Map();
@@ -52,10 +58,24 @@ class Autosave {
     }
     if (JSON.stringify(this.fields()) === here) return;
     this.form.elements.version.value = values.get("version")?.[0] ?? "0";
-    for (const each of values.get("behind") ?? []) this.behind.set(...each.split(/:(?=\d+$)/));
+    this.lookBack(entry.fields);
     this.say(this.words.kept);
     this.store();
     this.schedule(0);
+  }
+
+  /* The page shows what a button sent and the server did not save: so it stays until somebody goes on. */
+  goOnWith(entry) {
+    for (const part of this.form.querySelectorAll("[data-part]")) {
+      if (entry?.parts?.includes(part.dataset.part) ?? true) this.mark(part, this.words.typing);
+    }
+    this.say(this.words.typing);
+    this.lookBack(entry?.fields ?? []);
+    this.remember(entry ?? this.entry());
+  }
+
+  lookBack(fields) {
+    for (const [name, value] of fields) if (name === "behind") this.behind.set(...value.split(/:(?=\d+$)/));
   }
 
   putBack(field, values) {
@@ -70,15 +90,24 @@ class Autosave {
   note(field, pause) {
     const part = field.closest("[data-part]");
     if (!part || field.type === "file") return;
+    this.isAsSent = false;
     this.mark(part, this.words.typing);
     this.store();
     this.schedule(pause);
   }
 
+  entry() {
+    const parts = this.changed.map((part) => part.dataset.part);
+    const fields = this.fields();
+    return { title: this.words.autosave, page: location.pathname, fields, parts, at: Date.now() };
+  }
+
   store() {
-    const entry = { title: this.words.autosave, page: location.pathname, fields: this.fields(), at: Date.now() };
-    if (keep(this.address, entry)) delete this.form.dataset.unsavedWarning;
-    else this.form.dataset.unsavedWarning = "";
+    this.remember(this.entry());
+  }
+
+  remember(entry) {
+    this.form.toggleAttribute("data-unsaved-warning", !keep(this.address, entry));
   }
 
   mark(part, text) {
@@ -114,7 +143,7 @@ class Autosave {
       return;
     }
     const parts = this.changed.map((part) => [part, part.dataset.changed]);
-    if (!parts.length || this.isContradicted) return;
+    if (!parts.length || this.isContradicted || this.isAsSent) return;
     for (const [part] of parts) this.tell(part, this.words.saving);
     const fields = this.over ? [...this.fields(), ["over", this.over]] : this.fields();
     this.running = this.exchange(fields, parts, options);
@@ -261,6 +290,6 @@ export async function saveWhileTyping() {
   addEventListener("focus", () => forms.filter((each) => each.changed.length).forEach((each) => each.schedule(0)));
   if (forms.length) holdWhatIsKept();
   await forgetWhatIsAcknowledged();
-  for (const each of forms) takeOver(each.address, (entry) => each.takeUp(entry));
+  for (const each of forms) each.begin();
   sendWhatWaits(own);
 }

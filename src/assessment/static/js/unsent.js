@@ -76,7 +76,8 @@ async function ifLeft(key, act) {
   return navigator.locks.request(`${PREFIX}#${page}`, { ifAvailable: true }, (lock) => lock && actOnce());
 }
 
-/** Hands over the newest that was left behind for a form's address; from then on this page has to keep it. */
+/** Hands over the newest that was left behind for a form's address, and tells whether there was any; from
+    then on this page has to keep it. */
 export async function takeOver(address, use) {
   for (const { key } of ofOthers(address)) {
     const isTaken = await ifLeft(key, (entry) => {
@@ -84,8 +85,9 @@ export async function takeOver(address, use) {
       use(entry);
       return true;
     });
-    if (isTaken) return;
+    if (isTaken) return true;
   }
+  return false;
 }
 
 /** What a button has saved need not be kept: the page that follows says which forms the server took. */
