@@ -214,6 +214,24 @@ def test_table_gets_a_row_and_a_total(manager: Person, silver: int) -> None:
     expect_state(manager, "Saved")
 
 
+def test_chosen_file_is_not_left_behind_without_a_word(manager: Person) -> None:
+    manager.go("/clusters/3/labels/digital-maturity/leading").press("Start the application")
+    page = manager.page
+    page.goto(f"{page.url}/criteria/digital-plan")
+    page.get_by_label("Yes").first.check()
+    plan = form(manager).locator("[data-part=q-plan]")
+    plan.locator("input[type=file]").set_input_files(
+        {"name": "plan.txt", "mimeType": "text/plain", "buffer": b"Our plan."}
+    )
+    text(manager).fill("Typed afterwards.")
+    expect_state(manager, "Saved")
+    expect(plan).to_contain_text("Press Save to send this file.")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    manager.go("/desk")
+    assert asked == ["beforeunload"]
+
+
 def test_history_leads_back(manager: Person, draft: int) -> None:
     manager.go(place(draft, "human-resources")).follow("History").is_at("History of the answer")
 

@@ -16,6 +16,7 @@ class Autosave {
     this.words = form.dataset;
     this.pause = PAUSE;
     this.isAsSent = "asSent" in form.dataset;
+    this.isKept = true;
     this.running = null;
     this.behind = new Map(); // parts of which an older version is still seen, with its number
     this.contradiction = form.querySelector("[data-contradiction]");
@@ -53,7 +54,7 @@ class Autosave {
     ensureRows(this.form, values.keys());
     const here = JSON.stringify(this.fields());
     for (const field of this.form.elements) {
-      if (!field.name || !field.closest("[data-part]") || field.type === "file") continue;
+      if (!field.name || !field.closest("[data-part]") || ["file", "hidden"].includes(field.type)) continue;
       this.putBack(field, values.get(field.name) ?? []);
     }
     if (JSON.stringify(this.fields()) === here) return;
@@ -89,7 +90,12 @@ class Autosave {
 
   note(field, pause) {
     const part = field.closest("[data-part]");
-    if (!part || field.type === "file") return;
+    if (!part) return;
+    if (field.type === "file") {
+      this.tell(part, field.files.length ? this.words.file : "");
+      this.warn();
+      return;
+    }
     this.isAsSent = false;
     this.mark(part, this.words.typing);
     this.store();
@@ -107,7 +113,14 @@ class Autosave {
   }
 
   remember(entry) {
-    this.form.toggleAttribute("data-unsaved-warning", !keep(this.address, entry));
+    this.isKept = keep(this.address, entry);
+    this.warn();
+  }
+
+  /* A chosen file is sent by a button alone, and no page can keep it. */
+  warn() {
+    const holdsFile = [...this.form.elements].some((field) => field.files?.length);
+    this.form.toggleAttribute("data-unsaved-warning", holdsFile || !this.isKept);
   }
 
   mark(part, text) {

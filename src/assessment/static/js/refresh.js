@@ -5,7 +5,8 @@ let timer = 0;
 let running = null;
 
 function isBusy(element) {
-  return element.contains(document.activeElement) || element.matches("[data-changed]");
+  const holdsFile = [...element.querySelectorAll('input[type="file"]')].some((field) => field.files.length);
+  return holdsFile || element.contains(document.activeElement) || element.matches("[data-changed]");
 }
 
 /* Questions come and go; what is in them changes only where somebody else's words have come. */
