@@ -232,6 +232,16 @@ def test_chosen_file_is_not_left_behind_without_a_word(manager: Person) -> None:
     assert asked == ["beforeunload"]
 
 
+def test_what_is_being_read_stays_open_when_an_answer_is_saved(manager: Person, draft: int) -> None:
+    manager.go(place(draft, "web-presence"))
+    standing = manager.page.locator("#standing")
+    standing.locator("summary").first.click()
+    standing.locator("h2").first.evaluate("heading => heading.dataset.before = ''")
+    text(manager).fill("Typed while reading.")
+    expect(standing.locator("[data-before]")).to_have_count(0)
+    expect(standing.locator("details[open]")).to_have_count(1)
+
+
 def test_history_leads_back(manager: Person, draft: int) -> None:
     manager.go(place(draft, "human-resources")).follow("History").is_at("History of the answer")
 

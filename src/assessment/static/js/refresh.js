@@ -28,6 +28,16 @@ function takeOverParts(old, fresh, wanted) {
   for (const part of gone.values()) if (!isBusy(part)) part.remove();
 }
 
+/* What is being read stays open: known by its title, or by its place where only the figures in titles change. */
+function keepOpen(region, now) {
+  const [old, fresh] = [region, now].map((each) => [...each.querySelectorAll("details")]);
+  const title = (each) => each.querySelector("summary")?.textContent.trim();
+  for (const [place, each] of fresh.entries()) {
+    const before = old.find((other) => title(other) === title(each)) ?? (old.length === fresh.length && old[place]);
+    if (before) each.open = before.open;
+  }
+}
+
 async function refresh(wanted) {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
   if (!answer.ok || answer.redirected) return;
@@ -38,6 +48,7 @@ async function refresh(wanted) {
   }
   for (const region of document.querySelectorAll("[data-live][id]")) {
     const now = fresh.getElementById(region.id);
+    if (now) keepOpen(region, now);
     if (now && now.innerHTML !== region.innerHTML && !region.contains(document.activeElement)) {
       region.replaceChildren(...now.childNodes);
     }
