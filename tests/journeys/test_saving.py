@@ -10,6 +10,7 @@ from assessment.db.queries import assessments
 from assessment.db.session import make_engine, open_session, unit_of_work
 from tests.journeys.conftest import Site, start
 from tests.journeys.person import Person
+from tests.journeys.test_library import dropped
 from tests.people import PASSWORD, make_person
 
 Visit = Callable[..., Person]
@@ -240,6 +241,17 @@ def test_what_is_being_read_stays_open_when_an_answer_is_saved(manager: Person, 
     text(manager).fill("Typed while reading.")
     expect(standing.locator("[data-before]")).to_have_count(0)
     expect(standing.locator("details[open]")).to_have_count(1)
+
+
+def test_file_waits_for_whoever_signs_in_again(manager: Person, draft: int) -> None:
+    manager.go(place(draft, "lifelong-learning"))
+    page = manager.page
+    page.context.clear_cookies()
+    dropped(manager, ("courses.csv", "a;b\n1;2\n"))
+    expect(page.locator(".uploads")).to_contain_text("Sign in in another tab, then try again here.")
+    Person(page.context.new_page(), manager.address).sign_in("manager@demo.example")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".uploads li")).to_have_text("courses.csv: Added.")
 
 
 def test_history_leads_back(manager: Person, draft: int) -> None:
