@@ -1,5 +1,6 @@
 """Typing at the questionnaire: saved by itself, without a line, in two browsers, without script."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -111,8 +112,10 @@ def test_without_a_line_typing_goes_on_and_a_closed_tab_loses_nothing(
 def test_what_an_open_page_keeps_no_other_sends_or_forgets(manager: Person, silver: int) -> None:
     address = place(silver, "competence-and-development")
     manager.go(address)
-    form(manager).locator('[name$="-days"]').last.fill("a few")
+    days = form(manager).locator('[name$="-days"]').last
+    days.fill("a few")
     expect_state(manager, "Not saved: ")
+    expect(days).to_have_accessible_description(re.compile("Not saved: "))
     second = Person(manager.page.context.new_page(), manager.address)
     text(second.go(address)).fill("From another tab.")
     expect_state(second, "Saved")
@@ -150,7 +153,9 @@ def test_nobody_saves_in_the_name_of_somebody_else(manager: Person, draft: int) 
     context = manager.page.context
     manager.go(place(draft, "private-financing"))
     context.clear_cookies()
-    other = Person(context.new_page(), manager.address).sign_in("colleague@people.example", PASSWORD)
+    other = Person(context.new_page(), manager.address).sign_in(
+        "colleague@people.example", PASSWORD
+    )
     text(manager).fill("The manager's words.")
     expect_state(manager, "Not saved: somebody else is signed in in this browser now.")
     context.clear_cookies()
@@ -200,6 +205,25 @@ def test_the_other_version_can_be_kept(manager: Person, colleague: Person, draft
     text(colleague).fill("Second.")
     form(colleague).get_by_role("button", name="Keep the other").click()
     expect(text(colleague)).to_have_value("First.")
+    expect(text(colleague)).to_be_focused()
+    text(colleague).fill("First, and more.")
+    expect_state(colleague, "Saved")
+
+
+def test_the_other_version_can_be_kept_on_the_page_of_both(
+    manager: Person, colleague: Person, draft: int
+) -> None:
+    address = place(draft, "communication")
+    manager.go(address)
+    colleague.go(address)
+    text(manager).fill("First.")
+    expect_state(manager, "Saved")
+    text(colleague).fill("Second.")
+    expect_state(colleague, "Not saved: there are two versions.")
+    colleague.press("Save").is_at("Two people saved this answer").follow("Keep the other version")
+    expect(text(colleague)).to_have_value("First.")
+    expect(colleague.page.locator("#unsent")).to_be_hidden()
+    assert colleague.page.evaluate("Object.keys(localStorage)") == []
 
 
 def test_table_gets_a_row_and_a_total(manager: Person, silver: int) -> None:

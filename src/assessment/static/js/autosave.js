@@ -1,9 +1,11 @@
 /* Saves each answer as it is typed and says so beside it. What is not saved yet is kept in this browser. */
 
+import { Contradiction } from "./contradiction.js";
 import { refreshSoon } from "./refresh.js";
 import { ensureRows } from "./rows.js";
 import { renew } from "./session.js";
-import { drop, forgetWhatIsAcknowledged, holdWhatIsKept, keep, send, sendWhatWaits, takeOver } from "./unsent.js";
+import { clearFaults, tell, tellFault } from "./telling.js";
+import { drop, forgetSaved, holdWhatIsKept, keep, keepUntilLeft, send, sendWhatWaits, takeOver } from "./unsent.js";
 
 const PAUSE = 800; // milliseconds after the last key
 const LONGEST_PAUSE = 30000;
@@ -19,12 +21,11 @@ class Autosave {
     this.isKept = true;
     this.running = null;
     this.behind = new Map(); // parts of which an older version is still seen, with its number
-    this.contradiction = form.querySelector("[data-contradiction]");
+    this.contradiction = new Contradiction(this);
     this.state = form.querySelector("[data-save-state]");
     form.addEventListener("input", (event) => this.note(event.target, this.pause));
     form.addEventListener("change", (event) => this.note(event.target, 0));
     form.addEventListener("submit", (event) => this.beforeSubmit(event));
-    form.addEventListener("click", (event) => this.settle(event.target.closest("[data-settle]")));
     form.addEventListener("takenover", (event) => this.catchUp(event.target));
   }
 
@@ -43,7 +44,8 @@ class Autosave {
   }
 
   async begin() {
-    const isTaken = await takeOver(this.address, (entry) => (this.isAsSent ? this.goOnWith(entry) : this.takeUp(entry)));
+    const use = (entry) => (this.isAsSent ? this.goOnWith(entry) : this.takeUp(entry));
+    const isTaken = await takeOver(this.address, use);
     if (this.isAsSent && !isTaken) this.goOnWith(null);
   }
 
@@ -92,7 +94,7 @@ class Autosave {
     const part = field.closest("[data-part]");
     if (!part) return;
     if (field.type === "file") {
-      this.tell(part, field.files.length ? this.words.file : "");
+      tell(part, field.files.length ? this.words.file : "");
       this.warn();
       return;
     }
@@ -125,18 +127,7 @@ class Autosave {
 
   mark(part, text) {
     part.dataset.changed = Date.now();
-    this.tell(part, text);
-  }
-
-  tell(part, text, isFault = false) {
-    let state = part.querySelector(":scope > .save-state");
-    if (!state) {
-      state = document.createElement("p");
-      state.className = "save-state";
-      part.append(state);
-    }
-    state.textContent = text;
-    state.classList.toggle("save-state--fault", isFault);
+    tell(part, text);
   }
 
   say(text, isFault = false) {
@@ -156,8 +147,8 @@ class Autosave {
       return;
     }
     const parts = this.changed.map((part) => [part, part.dataset.changed]);
-    if (!parts.length || this.isContradicted || this.isAsSent) return;
-    for (const [part] of parts) this.tell(part, this.words.saving);
+    if (!parts.length || this.contradiction.isOpen || this.isAsSent) return;
+    for (const [part] of parts) tell(part, this.words.saving);
     const fields = this.over ? [...this.fields(), ["over", this.over]] : this.fields();
     this.running = this.exchange(fields, parts, options);
     await this.running;
@@ -186,26 +177,20 @@ class Autosave {
 
   saved(data, parts) {
     this.pause = PAUSE;
-    for (const part of data.others) {
-      if (!this.behind.has(part)) this.behind.set(part, Number(this.form.elements.version.value));
-    }
+    this.seeLess(data.others);
     this.form.elements.version.value = data.version;
     this.over = null;
-    const faults = new Map(data.errors.map((error) => [this.partOf(error.name), error]));
+    const words = (fault) => this.words.fault.replace("{why}", fault.text);
     for (const [part, since] of parts) {
-      const fault = faults.get(part);
-      for (const field of part.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
-      if (fault) {
-        this.tell(part, this.words.fault.replace("{why}", fault.text), true);
-        this.form.elements[fault.name]?.setAttribute?.("aria-invalid", "true");
-      } else {
-        this.tell(part, data.said);
-      }
-      if (fault || part.dataset.changed === since) delete part.dataset.changed;
+      const faults = data.errors.filter((error) => this.partOf(error.name) === part);
+      clearFaults(part);
+      if (faults.length) tellFault(part, faults.map((fault) => fault.name), words(faults[0]));
+      else tell(part, data.said);
+      if (faults.length || part.dataset.changed === since) delete part.dataset.changed;
     }
     const fault = data.errors[0];
-    this.say(fault ? this.words.fault.replace("{why}", fault.text) : data.said, Boolean(fault));
-    if (!faults.size && !this.changed.length) drop(this.address);
+    this.say(fault ? words(fault) : data.said, Boolean(fault));
+    if (!fault && !this.changed.length) drop(this.address);
     else this.store();
     refreshSoon(this.form, this.behind.keys());
   }
@@ -222,7 +207,7 @@ class Autosave {
   }
 
   fail(parts, text) {
-    for (const [part] of parts) this.tell(part, text, true);
+    for (const [part] of parts) tell(part, text, true);
     this.say(text, true);
     this.pause = Math.min(this.pause * 2, LONGEST_PAUSE);
     this.schedule(this.pause);
@@ -230,7 +215,7 @@ class Autosave {
 
   /* The server will not take it as things are; it stays in this browser. */
   stop(parts, text) {
-    for (const [part] of parts) this.tell(part, text, true);
+    for (const [part] of parts) tell(part, text, true);
     this.say(text, true);
   }
 
@@ -243,34 +228,35 @@ class Autosave {
   }
 
   contradict(data, parts) {
-    this.isContradicted = true;
-    this.theirs = data;
-    for (const [part] of parts) this.tell(part, data.said, true);
+    for (const [part] of parts) tell(part, data.said, true);
     this.say(data.said, true);
-    const panel = document.createRange().createContextualFragment(data.panel);
-    this.contradiction.replaceChildren(panel);
+    this.contradiction.show(data);
   }
 
-  settle(button) {
-    if (!button) return;
-    const text = this.form.elements.justification;
-    const [choice, { version, parts }] = [button.dataset.settle, this.theirs];
-    this.contradiction.replaceChildren();
-    this.isContradicted = false;
-    if (choice === "theirs") {
-      const left = parts.includes("claim") ? [...parts, "applies"] : parts;
-      for (const part of this.changed) if (left.includes(part.dataset.part)) delete part.dataset.changed;
-      if (!this.changed.length) drop(this.address);
-      this.say("");
-      refreshSoon(this.form, left, 0);
-      return;
-    }
+  /* What is written here counts, over the version that contradicts it. */
+  insist(version, part) {
     this.over = version;
-    if (choice === "both") {
-      text.value = [button.dataset.theirs, text.value].join("\n\n");
-      text.focus();
+    this.mark(part ?? this.changed[0], this.words.typing);
+    this.store();
+    this.schedule(0);
+  }
+
+  /* Of these parts the other version counts: until the page shows it, an older one is seen. */
+  giveWay(version, parts) {
+    this.seeLess(parts);
+    this.form.elements.version.value = version;
+    const left = parts.includes("claim") ? [...parts, "applies"] : parts;
+    for (const part of this.changed) if (left.includes(part.dataset.part)) delete part.dataset.changed;
+    if (this.changed.length) this.store();
+    else drop(this.address);
+    this.say("");
+    refreshSoon(this.form, left, 0);
+  }
+
+  seeLess(parts) {
+    for (const part of parts) {
+      if (!this.behind.has(part)) this.behind.set(part, Number(this.form.elements.version.value));
     }
-    this.note(text, choice === "both" ? PAUSE : 0);
   }
 
   /* A press on a button waits for the save that is under way, so that nobody contradicts themselves. */
@@ -301,8 +287,10 @@ export async function saveWhileTyping() {
   });
   // Back from another tab, where somebody may have signed in again.
   addEventListener("focus", () => forms.filter((each) => each.changed.length).forEach((each) => each.schedule(0)));
-  if (forms.length) holdWhatIsKept();
-  await forgetWhatIsAcknowledged();
+  const givingWay = document.querySelector("[data-gives-way]");
+  if (forms.length || givingWay) holdWhatIsKept();
+  await forgetSaved();
   for (const each of forms) each.begin();
+  if (givingWay) own.add(keepUntilLeft(givingWay));
   sendWhatWaits(own);
 }

@@ -90,8 +90,17 @@ export async function takeOver(address, use) {
   return false;
 }
 
+/** Where two versions have a page of their own, this link leaves the other as it is, and nothing waits any more.
+    Gives the form's address. */
+export function keepUntilLeft(link) {
+  const address = new URL(link.href).pathname;
+  takeOver(address, (entry) => keep(address, entry));
+  link.addEventListener("click", () => drop(address));
+  return address;
+}
+
 /** What a button has saved need not be kept: the page that follows says which forms the server took. */
-export async function forgetWhatIsAcknowledged() {
+export async function forgetSaved() {
   for (const address of document.body.dataset.acknowledged?.split(" ") ?? []) {
     for (const { key } of ofOthers(address)) await ifLeft(key, () => forget(key));
   }
