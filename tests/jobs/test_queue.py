@@ -1,6 +1,7 @@
 """The bell between web and worker: it says *now*, and nothing else."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from huey import Huey, PostgresHuey, SqliteHuey
@@ -24,6 +25,14 @@ def test_the_queue_lies_beside_the_database(queue: Huey, settings: Settings) -> 
     is_sqlite = settings.database.startswith("sqlite")
     assert type(queue) is (SqliteHuey if is_sqlite else PostgresHuey)
     assert (settings.instance_path / "queue.db").exists() is is_sqlite
+
+
+def test_processes_that_start_at_once_make_one_queue(settings: Settings) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        queues = list(pool.map(make_queue, [settings] * 8))
+    assert [queue.pending_count() for queue in queues] == [0] * 8
+    for queue in queues:
+        queue.storage.close()
 
 
 def test_the_bell_leaves_one_task_for_the_worker(queue: Huey, settings: Settings) -> None:

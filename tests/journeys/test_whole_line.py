@@ -110,7 +110,7 @@ def support(manager: Person, criterion: Criterion, folder: Path) -> None:
 
 def introduce(manager: Person) -> None:
     """The cluster's profile: small, and eligible at each of its bounds."""
-    manager.follow("Begin with the cluster’s profile")
+    manager.follow("Begin with the basic facts about the cluster")
     figures = {
         "founded": "2019-05-01",
         "management": "0.5",

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from assessment.reports.evaluating import evaluation_facts
-from assessment.reports.evaluation import CriterionFinding, EvaluationFacts, SectionFinding
+from assessment.reports.evaluation import EvaluationFacts
+from assessment.reports.findings import CriterionFinding, SectionFinding, SubmissionFacts
 from assessment.reports.verdict import Verdict
 from assessment.services.records import sheet_of
 from tests.reports.asked import Change, make_edition
@@ -149,7 +150,7 @@ def make_report(*changes: Change, **verdict: Any) -> EvaluationFacts:
     return evaluation_facts(make_verdict(*changes, **verdict))
 
 
-def found(facts: EvaluationFacts, title: str) -> CriterionFinding:
+def found(facts: SubmissionFacts, title: str) -> CriterionFinding:
     """The criterion of that title."""
     return next(criterion for criterion in facts.criteria if criterion.title == title)
 

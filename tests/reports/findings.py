@@ -10,18 +10,16 @@ from pypdf import PdfReader
 
 from assessment.domain.conditions import Status
 from assessment.domain.scorecard import Reason
-from assessment.reports.evaluation import (
+from assessment.reports.evaluation import EvaluationFacts, Reviewer, evaluation_html
+from assessment.reports.findings import (
     AnswerFinding,
     ConditionFinding,
     CriterionFinding,
-    EvaluationFacts,
     EvidenceFinding,
     LevelFinding,
     RatingFinding,
-    Reviewer,
     SectionFinding,
     SideFinding,
-    evaluation_html,
 )
 from assessment.reports.pdf import html_to_pdf
 from assessment.reports.questionnaire import RuleFacts

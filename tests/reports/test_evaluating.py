@@ -10,7 +10,7 @@ from assessment.domain.conditions import Status
 from assessment.domain.questions import Obligation
 from assessment.domain.scorecard import Reason
 from assessment.reports.evaluating import evaluation_facts
-from assessment.reports.evaluation import (
+from assessment.reports.findings import (
     AnswerFinding,
     CheckFinding,
     EvidenceFinding,
@@ -262,6 +262,14 @@ def test_ratings_and_their_reason_come_by_reviewer() -> None:
         RatingFinding("Bo Sample", 1, ""),
     )
     assert team.agreement_reason == "The list decides."
+
+
+def test_reviewer_who_deleted_the_account_is_a_former_member_in_the_language() -> None:
+    gone = {"name": "Former member", "country": ""}
+    report = make_report(language="fi", panel=(gone, BO))
+
+    assert [reviewer.name for reviewer in report.panel] == ["Entinen jäsen", "Bo Sample"]
+    assert found(report, "Team").ratings[0].reviewer == "Entinen jäsen"
 
 
 def test_quality_checks_name_who_ticked_them() -> None:

@@ -7,13 +7,14 @@ from fractions import Fraction
 import pytest
 
 from assessment.domain.conditions import Status
-from assessment.reports.evaluation import (
+from assessment.reports.evaluation import evaluation_html
+from assessment.reports.findings import (
     AnswerFinding,
     ConditionFinding,
     EvidenceFinding,
     ProfileFinding,
     RatingFinding,
-    evaluation_html,
+    SignatureFacts,
 )
 from tests.reports.findings import (
     UNSCORED,
@@ -229,3 +230,23 @@ def test_report_prints_without_a_complaint(caplog):
     printed()
 
     assert [r.message for r in caplog.records if r.name.startswith("weasyprint")] == []
+
+
+def test_statement_of_the_cluster_and_that_on_the_decision_have_names_of_their_own():
+    signed = SignatureFacts("Olga Owner", "Chair of the board", "All of this is true.", "en")
+    whole = told(signed=signed)
+
+    assert "Statement on the decision A strong cluster. Well done." in whole
+    assert (
+        "Statement signed by the cluster All of this is true."
+        " Name Olga Owner Function Chair of the board Date 3 September 2026" in whole
+    )
+    assert "Statement signed by the cluster" not in told()
+
+
+def test_statement_in_another_language_says_which():
+    signed = SignatureFacts("Olga Owner", "", "Kaikki on totta.", "fi")
+
+    assert '<blockquote class="as-written" lang="fi">Kaikki' in evaluation_html(
+        facts(signed=signed)
+    )

@@ -7,11 +7,11 @@ import pytest
 from assessment.domain.conditions import Status
 from assessment.domain.questions import Obligation
 from assessment.domain.scorecard import Reason
-from assessment.reports.evaluation import (
+from assessment.reports.evaluation import Reviewer
+from assessment.reports.findings import (
     AnswerFinding,
     CheckFinding,
     RatingFinding,
-    Reviewer,
     SideFinding,
     TableFinding,
 )

@@ -5,7 +5,8 @@ from fractions import Fraction
 import pytest
 
 from assessment.domain.conditions import Status
-from assessment.reports.evaluation import ConditionFinding, EvaluationFacts
+from assessment.reports.evaluation import EvaluationFacts
+from assessment.reports.findings import ConditionFinding
 from assessment.reports.words.outcome import missing, reached
 from tests.reports.asked import Change
 from tests.reports.decided import answer, make_report, review
@@ -45,7 +46,7 @@ def test_conditions_come_in_the_order_in_which_people_ask() -> None:
     [
         ("15", Status.MET, "Stated: 15 members."),
         ("14", Status.MISSED, "Stated: 14 members. Missing: 1 members."),
-        (None, Status.UNDETERMINED, "The cluster’s profile does not say."),
+        (None, Status.UNDETERMINED, "The basic facts do not say."),
     ],
 )
 def test_eligibility_says_by_how_much(members: str | None, status: Status, detail: str) -> None:

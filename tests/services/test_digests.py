@@ -22,6 +22,7 @@ from assessment.services.digest_choices import (
     stop_token,
 )
 from assessment.services.digests import DigestWriter
+from assessment.services.leaving import delete_account
 from assessment.services.mail import send_waiting_mail
 from assessment.services.tasks import Assigning, assign
 from assessment.services.team_invitations import invite_to_team
@@ -224,6 +225,14 @@ def test_the_mail_is_in_the_readers_language(team: Team) -> None:
     team.say("@Editor katso", team.world.owner)
     team.write()
     assert "Hei Editor" in team.mails()["editor"]
+
+
+def test_who_deleted_the_account_is_a_former_member_in_the_readers_language(team: Team) -> None:
+    team.world.owner.language = "fi"
+    team.say("@Owner katso", team.world.editor)
+    delete_account(team.session, team.world.editor, MAILING, BEFORE)
+    team.write()
+    assert "Entinen jäsen: @Owner katso" in team.mails()["owner"]
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,10 @@ from assessment.db.base import now
 from assessment.db.models import Assessment, Document
 from assessment.db.queries import outcomes
 from assessment.domain.workflow import State
-from assessment.services import making
+from assessment.services import making, making_documents
 from assessment.services.decisions import Outcome
 from assessment.services.documents import cancel_documents, document_path
-from assessment.services.making import document_html, make_waiting_documents
+from assessment.services.making_documents import document_html, make_waiting_documents
 from tests.building import NOON, Line
 
 Renderer = Callable[[str], bytes]
@@ -41,7 +41,7 @@ def awarded(line: Line) -> int:
 @pytest.fixture
 def render_with(monkeypatch: pytest.MonkeyPatch) -> Callable[[Renderer], None]:
     """Puts another renderer in the place of the real one, which takes its time."""
-    return lambda renderer: monkeypatch.setattr(making, "html_to_pdf", renderer)
+    return lambda renderer: monkeypatch.setattr(making_documents, "html_to_pdf", renderer)
 
 
 def documents(session: Session, submission_id: int) -> dict[tuple[str, str], Document]:

@@ -11,9 +11,9 @@ from assessment.config import Settings
 from assessment.db.models import OutboxMessage
 from assessment.db.queries import outcomes
 from assessment.domain.workflow import State
-from assessment.services import mail, making
+from assessment.services import mail, making_documents
 from assessment.services.mail import send_waiting_mail
-from assessment.services.making import document_html, make_waiting_documents
+from assessment.services.making_documents import document_html, make_waiting_documents
 from tests.building import Line, World
 
 
@@ -34,7 +34,7 @@ def submitted(line: Line, world: World) -> int:
 @pytest.fixture
 def render_with(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[str], bytes]], None]:
     """Puts another renderer in the place of the real one, which takes its time."""
-    return lambda renderer: monkeypatch.setattr(making, "html_to_pdf", renderer)
+    return lambda renderer: monkeypatch.setattr(making_documents, "html_to_pdf", renderer)
 
 
 def fake_pdf(html: str) -> bytes:

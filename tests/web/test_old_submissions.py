@@ -8,7 +8,7 @@ from assessment.config import Settings
 from assessment.db.queries import outcomes
 from assessment.domain.workflow import State
 from assessment.services.decisions import Outcome
-from assessment.services.making import document_html
+from assessment.services.making_documents import document_html
 from tests.building import Line, World
 from tests.first_release import first_edition, lead_as_before
 from tests.web.conftest import Seat

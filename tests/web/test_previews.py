@@ -136,7 +136,7 @@ def test_taking_over_an_older_version_shows_both(
 ) -> None:
     line.save_profile({"smes": "9"})
     response = seat(world.editor).post(f"{place}/eligibility/profile", {"version": "0", **ENOUGH})
-    assert "Owner saved the profile while you were writing." in read(response.text)
+    assert "Owner saved the basic facts while you were writing." in read(response.text)
     assert filled_in(response.text)["q-smes"] == "14"
     assert filled_in(response.text)["version"] == "1"
 

@@ -1,6 +1,7 @@
 """What templates promise by themselves, and pages that read an answer or wait for a document."""
 
 import re
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -21,6 +22,8 @@ FORM_PAGES = sorted(
     for path in TEMPLATES.rglob("*.html")
     if "{{ error_summary(" in path.read_text("utf-8")
 )
+
+IMPORT = re.compile(r"{% from '[^']+' import (.+?)(?: with context)? %}")
 
 
 def part(name: str) -> Any:
@@ -126,3 +129,11 @@ def test_page_waits_for_a_document_only_while_it_can_come(
     assert (response.status_code, response.headers.get("Retry-After")) == (202, again)
     assert main_of(response.text).count('role="status"') == regions
     assert 'http-equiv="refresh"' not in response.text
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.name)
+def test_a_template_takes_only_what_it_uses(path: Path) -> None:
+    source = path.read_text("utf-8")
+    used = IMPORT.sub("", source)
+    taken = [name.split()[-1] for names in IMPORT.findall(source) for name in names.split(",")]
+    assert [name for name in taken if not re.search(rf"\b{name}\b", used)] == []

@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import JSON, DateTime, MetaData, String, Text
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 NAMING = {
@@ -58,3 +58,18 @@ Code = Annotated[str, mapped_column(String(80))]
 LongText = Annotated[str, mapped_column(Text)]
 Digest = Annotated[str, mapped_column(String(64))]
 """SHA-256 as 64 hexadecimal digits."""
+
+
+class MadeFile:
+    """A file that is made once, after it was ordered; `sha256` and `made_at` are set when it is there.
+
+    `fault` says why the last of the failed `attempts` failed, and before `retry_at` nobody tries again.
+    """
+
+    sha256: Mapped[Digest | None]
+    size: Mapped[int | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    retry_at: Mapped[datetime | None]
+    fault: Mapped[LongText] = mapped_column(default="")
+    requested_at: Mapped[datetime] = mapped_column(default=now)
+    made_at: Mapped[datetime | None]

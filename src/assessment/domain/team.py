@@ -6,6 +6,9 @@ from enum import StrEnum
 from assessment.domain.errors import DomainError
 from assessment.domain.policy import ClusterRole
 
+FORMER_MEMBER = "Former member"
+"""The name of a person whose account was deleted; whoever reads it is told in their language."""
+
 OPEN_INVITATIONS = 50
 """Invitations of one cluster that may be open at a time."""
 MAILS_A_DAY = 50

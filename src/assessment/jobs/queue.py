@@ -18,10 +18,21 @@ def make_queue(settings: Settings) -> Huey:
     address = make_url(settings.database)
     if address.get_backend_name() == "postgresql":
         dsn = address.set(drivername="postgresql").render_as_string(hide_password=False)
-        return PostgresHuey("assessment", dsn=dsn, results=False)
+        queue = PostgresHuey("assessment", dsn=dsn, results=False, create_tables=False)
+        _make_tables_in_turn(queue)
+        return queue
     return SqliteHuey(
         "assessment", filename=str(settings.instance_path / "queue.db"), results=False
     )
+
+
+def _make_tables_in_turn(queue: Huey) -> None:
+    """Makes the tables of the queue where they are missing, one process after the other.
+
+    PostgreSQL's `if not exists` looks before it makes, so two at once would be in each other's way.
+    """
+    queue.storage.ddl.insert(0, "select pg_advisory_xact_lock(hashtext('queue of the worker'))")
+    queue.storage.initialize_schema()
 
 
 def declare_work(queue: Huey, work: Callable[[], None]) -> TaskWrapper:

@@ -12,7 +12,7 @@ from assessment.jobs.queue import declare_work, make_queue
 from assessment.services.digests import DigestWriter
 from assessment.services.links import look_at_links
 from assessment.services.mail import send_waiting_mail
-from assessment.services.making import make_waiting_documents
+from assessment.services.making_documents import make_waiting_documents
 from assessment.services.making_questionnaires import make_waiting_questionnaires
 from assessment.services.sweeping import sweep_discarded_files
 from assessment.services.trials import run_waiting_trials

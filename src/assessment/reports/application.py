@@ -2,28 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from fractions import Fraction
+from datetime import date
+from typing import ClassVar
 
-from assessment.reports.evaluation import (
-    ConditionFinding,
-    CriterionFinding,
-    EvidenceFinding,
-    ProfileFinding,
-    SectionFinding,
-)
-from assessment.reports.questionnaire import standing_in, wording
+from assessment.reports.findings import EvidenceFinding, SubmissionFacts
+from assessment.reports.questionnaire import wording
 from assessment.reports.rendering import render
-
-
-@dataclass(frozen=True, slots=True)
-class SignatureFacts:
-    """Who signed which statement, in which language."""
-
-    name: str
-    function: str
-    statement: str
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,53 +19,19 @@ class ListedEvidence:
     size: int | None
     sha256: str
     url: str
+    since: date | None
     dated_on: date | None
     criteria: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ApplicationFacts:
-    """Everything that stands in an application, in words of its language.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationFacts(SubmissionFacts):
+    """Everything that stands in an application; what counts is what the cluster says."""
 
-    `signed` is None for a submission from before statements were signed, `withdrawn_at` for one that
-    stands. `maximum` and `threshold` as in an evaluation report.
-    """
+    is_reviewed: ClassVar[bool] = False
 
-    language: str
-    tier: str
-    label_title: str
-    scheme_title: str
-    scheme_version: str
-    scheme_note: str
-    scheme_digest: str
-    cluster_name: str
-    organisation: str
-    country: str
-    issuer: str
-    submitted_at: datetime
     submitted_by: str
-    submission_digest: str
-    signed: SignatureFacts | None
-    points: Fraction
-    maximum: Fraction
-    threshold: Fraction | None
-    conditions: tuple[ConditionFinding, ...]
-    sections: tuple[SectionFinding, ...]
     evidence: tuple[ListedEvidence, ...]
-    profile: ProfileFinding | None = None
-
-    @property
-    def criteria(self) -> tuple[CriterionFinding, ...]:
-        return tuple(c for section in self.sections for c in section.criteria)
-
-    @property
-    def scored_sections(self) -> tuple[SectionFinding, ...]:
-        """The sections in which points count."""
-        return tuple(section for section in self.sections if section.maximum)
-
-    def standing_in(self) -> tuple[int, int]:
-        """How many texts stand in the source language, and how many translate an earlier wording."""
-        return standing_in(self, self.language)
 
 
 def safe_links(evidence: tuple[ListedEvidence, ...]) -> Iterator[str]:

@@ -2,16 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from assessment.domain.scorecard import Scorecard
-from assessment.reports.application import ApplicationFacts, ListedEvidence, SignatureFacts
-from assessment.reports.evaluating import profile_finding, section_findings
-from assessment.reports.formats import country_name
+from assessment.reports.application import ApplicationFacts, ListedEvidence
+from assessment.reports.gathering import day_of, submission_facts
 from assessment.reports.verdict import Verdict
-from assessment.reports.words.outcome import condition_findings
 
 UNDECIDED: dict[str, Any] = {"panel": [], "criteria": {}}
 """What a decision's record says while nobody has reviewed."""
@@ -19,7 +16,12 @@ UNDECIDED: dict[str, Any] = {"panel": [], "criteria": {}}
 
 @dataclass(frozen=True)
 class Applied(Verdict):
-    """A submission that nobody has reviewed: what counts is the cluster's own word."""
+    """A submission that nobody has reviewed: what counts is the cluster's own word.
+
+    Whoever may read it may read all its evidence: nothing of that is hidden.
+    """
+
+    names_confidential: ClassVar[bool] = True
 
     submitted_by: str = ""
 
@@ -30,38 +32,11 @@ class Applied(Verdict):
 
 def application_facts(applied: Applied) -> ApplicationFacts:
     """What stands in the application, in the language of the document."""
-    words, own = applied.words, applied.own
-    cluster, scheme = applied.record["cluster"], applied.edition.scheme
     return ApplicationFacts(
-        language=applied.language,
-        tier=applied.label.tier,
-        label_title=words.labels[applied.label.id].title,
-        scheme_title=words.scheme.title,
-        scheme_version=scheme.version,
-        scheme_note=words.scheme.note,
-        scheme_digest=applied.edition.digest,
-        cluster_name=cluster["name"],
-        organisation=cluster["organisation"],
-        country=country_name(cluster["country"], applied.language),
-        issuer=applied.issuer,
-        submitted_at=applied.submitted_at,
-        submitted_by=applied.submitted_by,
-        submission_digest=applied.submission_digest,
-        signed=_signed(applied),
-        points=own.points,
-        maximum=own.maximum,
-        threshold=applied.label.threshold,
-        conditions=tuple(condition_findings(own, applied.names)),
-        sections=tuple(section_findings(applied)),
+        **submission_facts(applied),
+        submitted_by=applied.names.messages.person(applied.submitted_by),
         evidence=tuple(_evidence(applied)),
-        profile=profile_finding(applied),
     )
-
-
-def _signed(applied: Applied) -> SignatureFacts | None:
-    """Who signed; None in a record from before there were signatures."""
-    signed = applied.record.get("signed")
-    return SignatureFacts(**signed) if signed else None
 
 
 def _evidence(applied: Applied) -> Iterator[ListedEvidence]:
@@ -73,13 +48,13 @@ def _evidence(applied: Applied) -> Iterator[ListedEvidence]:
             items.setdefault(item["id"], item)
             numbers.setdefault(item["id"], []).append(criterion.number)
     for key, item in items.items():
-        day = item.get("dated_on")
         yield ListedEvidence(
             title=item["title"],
             filename=item["filename"],
             size=item["size"],
             sha256=item["sha256"] or "",
             url=item["url"],
-            dated_on=date.fromisoformat(day) if day else None,
+            since=day_of(item.get("effective_from")),
+            dated_on=day_of(item.get("dated_on")),
             criteria=tuple(numbers[key]),
         )

@@ -3,216 +3,25 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from typing import ClassVar
 
 from assessment.domain.conditions import Status
-from assessment.domain.questions import Obligation
-from assessment.domain.scorecard import Reason
 from assessment.reports.charts import ChartSection, ChartWords, section_chart
-from assessment.reports.questionnaire import RuleFacts, standing_in, wording
+from assessment.reports.findings import CriterionFinding, Reviewer, SubmissionFacts
+from assessment.reports.questionnaire import RuleFacts, wording
 from assessment.reports.rendering import render
 
 
-@dataclass(frozen=True, slots=True)
-class TableFinding:
-    """The rows of an answer that is a table; `totals` has a text below each column, or is empty."""
-
-    heads: tuple[str, ...]
-    are_numbers: tuple[bool, ...]
-    rows: tuple[tuple[str, ...], ...]
-    totals: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerFinding:
-    """What was answered to one question, or a figure that follows from answers.
-
-    `lines` holds one text, with its line breaks, or several options; nothing was answered where it
-    is empty and there is no `table`. `url` makes the text a link; one that `is_long` has paragraphs.
-    The `remark` tells of a figure that cannot be true.
-    """
-
-    label: str
-    lines: tuple[str, ...] = ()
-    url: str = ""
-    table: TableFinding | None = None
-    is_long: bool = False
-    is_derived: bool = False
-    remark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceFinding:
-    """A piece of evidence: a file with its SHA-256, or a link with its address.
-
-    `since` and `dated_on` are the first and the last day that it speaks of; earlier records have the
-    last alone. Of one that `is_confidential` nothing is told but that it was there.
-    """
-
-    title: str
-    sha256: str
-    url: str
-    dated_on: date | None = None
-    since: date | None = None
-    is_confidential: bool = False
-
-    @property
-    def has_safe_url(self) -> bool:
-        """Whether the address is one of the web, fit for a link in a document."""
-        return self.url.startswith(("https://", "http://"))
-
-
-@dataclass(frozen=True, slots=True)
-class RatingFinding:
-    """What one reviewer gave and wrote.
-
-    `level` None: that the criterion does not apply; where nothing is rated, that there is none.
-    """
-
-    reviewer: str
-    level: int | None
-    comment: str
-
-
-@dataclass(frozen=True, slots=True)
-class CheckFinding:
-    """A quality check, with the reviewers who ticked it."""
-
-    text: str
-    reviewers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LevelFinding:
-    """A rating level of a criterion in words; `highest` is the top of its scale."""
-
-    value: int
-    highest: int
-    name: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class SideFinding:
-    """How a criterion stands by the cluster's answers, or by the panel.
-
-    `level` is None where there is none, and `reason` says why; `lacks` is what a claim lacks.
-    """
-
-    reason: Reason
-    level: LevelFinding | None = None
-    lacks: tuple[Reason, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionFinding:
-    """One criterion: how it stands on both sides, with what both of them said.
-
-    `condition` says when it applies ("" always). `points` is None where there are none: not scored
-    (`maximum` 0), or unanswered. `minimum_status` is None where no minimum bears on it. `is_derived`
-    says that its level follows from the answers.
-    """
-
-    number: str
-    title: str
-    question: str
-    is_rated: bool
-    own: SideFinding
-    agreed: SideFinding
-    points: Fraction | None
-    maximum: Fraction
-    minimum: int | None = None
-    minimum_status: Status | None = None
-    is_excluded: bool = False
-    is_derived: bool = False
-    obligation: Obligation = Obligation.MUST
-    condition: str = ""
-    answers: tuple[AnswerFinding, ...] = ()
-    figures: tuple[AnswerFinding, ...] = ()
-    justification: str = ""
-    asks_evidence: bool = False
-    evidence: tuple[EvidenceFinding, ...] = ()
-    checks: tuple[CheckFinding, ...] = ()
-    ratings: tuple[RatingFinding, ...] = ()
-    agreement_reason: str = ""
-
-    @property
-    def is_out_by_rule(self) -> bool:
-        return self.agreed.reason is Reason.NOT_APPLICABLE_BY_RULE
-
-
-@dataclass(frozen=True, slots=True)
-class SectionFinding:
-    """A section with its points by self rating and by agreement.
-
-    `maximum` is 0 where no points count in it. `self_points` is None where none count by the
-    cluster's own answers. `notes` say how its points come about where they do not simply add up.
-    """
-
-    number: int
-    title: str
-    intro: str
-    self_points: Fraction | None
-    points: Fraction
-    maximum: Fraction
-    criteria: tuple[CriterionFinding, ...]
-    minimum: Fraction | None = None
-    minimum_status: Status | None = None
-    notes: tuple[str, ...] = ()
-
-    @property
-    def is_rated(self) -> bool:
-        """Whether a level is asked anywhere in it."""
-        return any(criterion.is_rated for criterion in self.criteria)
-
-
-@dataclass(frozen=True, slots=True)
-class ConditionFinding:
-    """A condition of the label, how it stands, and by how much."""
-
-    status: Status
-    text: str
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ProfileFinding:
-    """What the cluster says about itself."""
-
-    title: str
-    answers: tuple[AnswerFinding, ...]
-    figures: tuple[AnswerFinding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewer:
-    """A member of the panel; `country` is its name in the report's language."""
-
-    name: str
-    country: str
-
-
-@dataclass(frozen=True, slots=True)
-class EvaluationFacts:
-    """Everything that stands in an evaluation report, in words of its language.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluationFacts(SubmissionFacts):
+    """Everything that stands in an evaluation report; what counts is what the panel agreed on.
 
     `is_awarded` tells the decision; `certificate_number` and `valid_until` are None unless awarded.
-    `maximum` is 0 for a label without points, `threshold` None for one without a threshold.
     `condition_count` and `met_count` count every single minimum, where `conditions` names them as one.
     """
 
-    language: str
-    tier: str
-    label_title: str
-    scheme_title: str
-    scheme_version: str
-    scheme_note: str
-    scheme_digest: str
-    cluster_name: str
-    organisation: str
-    country: str
-    issuer: str
-    submitted_at: datetime
-    submission_digest: str
+    is_reviewed: ClassVar[bool] = True
+
     decided_at: datetime
     is_awarded: bool
     statement: str
@@ -220,20 +29,10 @@ class EvaluationFacts:
     valid_until: date | None
     panel: tuple[Reviewer, ...]
     self_points: Fraction
-    points: Fraction
-    maximum: Fraction
-    threshold: Fraction | None
-    conditions: tuple[ConditionFinding, ...]
     condition_count: int
     met_count: int
-    sections: tuple[SectionFinding, ...]
     method: tuple[str, ...]
     rules: tuple[RuleFacts, ...]
-    profile: ProfileFinding | None = None
-
-    @property
-    def criteria(self) -> tuple[CriterionFinding, ...]:
-        return tuple(c for section in self.sections for c in section.criteria)
 
     @property
     def rated(self) -> tuple[CriterionFinding, ...]:
@@ -244,15 +43,6 @@ class EvaluationFacts:
     def unreached_minimums(self) -> tuple[CriterionFinding, ...]:
         """The criteria whose minimum is missed or open."""
         return tuple(c for c in self.criteria if c.minimum_status not in (None, Status.MET))
-
-    @property
-    def scored_sections(self) -> tuple[SectionFinding, ...]:
-        """The sections in which points count."""
-        return tuple(section for section in self.sections if section.maximum)
-
-    def standing_in(self) -> tuple[int, int]:
-        """How many texts stand in the source language, and how many translate an earlier wording."""
-        return standing_in(self, self.language)
 
     def chart_rows(self, all_sections: str) -> list[ChartSection]:
         """A row for each section with points, and one for the whole with the threshold."""

@@ -7,6 +7,7 @@ from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from assessment.reports import formats
+from assessment.reports.words.messages import Messages
 from assessment.resources import TEMPLATES, TRANSLATIONS
 
 
@@ -27,6 +28,8 @@ def _environment(language: str) -> Environment:
     )
     translations: NullTranslations = Translations.load(str(TRANSLATIONS), [language])
     environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
+    messages = Messages(language)
+    environment.filters["person"] = lambda person: messages.person(person.name)
     environment.filters["share"] = lambda value: formats.share(value, language)
     environment.filters["points"] = lambda value: formats.points(value, language)
     environment.filters["day"] = lambda value: formats.day(value, language)

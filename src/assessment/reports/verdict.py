@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from assessment.catalogue.loader import Edition
 from assessment.catalogue.schema import TextsFile
@@ -14,6 +14,8 @@ from assessment.domain.facts import Facts
 from assessment.domain.review import panel_sheet
 from assessment.domain.scorecard import Scorecard
 from assessment.domain.scoring import score
+from assessment.reports.findings import Reviewer
+from assessment.reports.formats import country_name
 from assessment.reports.words.messages import Messages
 from assessment.reports.words.names import Names
 
@@ -25,6 +27,9 @@ class Verdict:
     `record` is the submission's frozen record and `decision` the decision's, `sheet` the answers that
     stand in the former. Records of the first release lack what came later: profile, values, checks.
     """
+
+    names_confidential: ClassVar[bool] = False
+    """Whether its document may name evidence that is confidential."""
 
     edition: Edition
     language: str
@@ -55,6 +60,17 @@ class Verdict:
     def facts(self) -> Facts:
         """What the cluster's answers say."""
         return Facts(self.label, self.sheet)
+
+    @cached_property
+    def panel(self) -> tuple[Reviewer, ...]:
+        """Who reviewed it, in the order of their seats."""
+        return tuple(
+            Reviewer(
+                self.names.messages.person(member["name"]),
+                country_name(member["country"], self.language),
+            )
+            for member in self.decision["panel"]
+        )
 
     @cached_property
     def own(self) -> Scorecard:

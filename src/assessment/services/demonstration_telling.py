@@ -40,18 +40,7 @@ from assessment.services.submissions import submit_assessment
 class SilentMailing(Mailing):
     """Queues nothing: what the demonstration tells has happened already."""
 
-    def queue_to(
-        self,
-        session: Session,
-        email: str,
-        name: str,
-        language: str,
-        kind: str,
-        path: str,
-        facts: Mapping[str, Any],
-        unsubscribe: str = "",
-        document_id: int | None = None,
-    ) -> None:
+    def queue_to(self, *_whom: Any, **_what: Any) -> None:
         """No mail."""
 
 

@@ -17,9 +17,9 @@ from assessment.db.models import (
     RecoveryCode,
     User,
 )
-from assessment.db.models.person import FORMER_MEMBER
 from assessment.db.queries import people, personal, reviews
 from assessment.domain.errors import DomainError
+from assessment.domain.team import FORMER_MEMBER
 from assessment.services.mail import Mailing
 from assessment.services.teams import leave_team
 

@@ -1,6 +1,8 @@
 """Addresses to return to."""
 
-from flask import url_for
+from urllib.parse import urlsplit
+
+from flask import current_app, request, url_for
 
 
 def own_page(address: str | None, otherwise: str = "public.home") -> str:
@@ -8,3 +10,15 @@ def own_page(address: str | None, otherwise: str = "public.home") -> str:
     address = address or ""
     is_path = address.startswith("/") and not address.startswith(("//", "/\\"))
     return address if is_path and address.isprintable() else url_for(otherwise)
+
+
+def page_address() -> str:
+    """The address that shows this page again: its own, or that of the page whose form was sent."""
+    if request.method in ("GET", "HEAD"):
+        return request.full_path if request.query_string else request.path
+    adapter = current_app.create_url_adapter(request)
+    if adapter is not None and adapter.test(request.path, "GET"):
+        return request.path
+    referrer = urlsplit(request.referrer or "")
+    path = f"{referrer.path}?{referrer.query}" if referrer.query else referrer.path
+    return own_page(path if referrer.netloc == request.host else "", "public.start")

@@ -12,7 +12,7 @@ from assessment.config import Settings
 from assessment.db.queries import people
 from assessment.services.shelf import Shelf
 from assessment.web.access import can, current_actor
-from assessment.web.addresses import own_page
+from assessment.web.addresses import own_page, page_address
 from assessment.web.language import LANGUAGES, language, theme
 from assessment.web.transactions import current_session
 
@@ -113,4 +113,5 @@ def _page_context() -> dict[str, Any]:
 def init_context(app: Flask) -> None:
     """Gives every template what every page has."""
     app.context_processor(_page_context)
+    app.jinja_env.globals["page_address"] = page_address
     app.jinja_env.filters["own_page"] = lambda address: own_page(address, "public.start")

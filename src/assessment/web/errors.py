@@ -1,5 +1,6 @@
 """Pages for what went wrong: what happened, that nothing is lost, and where to go from here."""
 
+from functools import partial
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, render_template, request, url_for
@@ -69,6 +70,19 @@ def _came_from_here() -> bool:
     return urlsplit(origin).netloc == request.host
 
 
+_CODES: dict[type[Exception], int] = {
+    IllegalTransition: 409,
+    InvalidValue: 409,
+    NotOnTeam: 409,
+    NotYours: 409,
+    SavedMeanwhile: 409,
+    StaleVersion: 409,
+    NoSuchComment: 404,
+    NotThere: 404,
+    UnknownCriterion: 404,
+}
+"""What a refusal of the house is as an answer: the work has moved on, or there is no such thing."""
+
 _PLACES = {
     "manager": ("manager.assessment", "assessment_id"),
     "review": ("review.overview", "submission_id"),
@@ -77,8 +91,9 @@ _PLACES = {
 """The page that shows where a piece of work stands, by persona."""
 
 
-def _page(code: int, title: str, text: str) -> ResponseReturnValue:
+def _told(code: int, _error: Exception | None = None) -> ResponseReturnValue:
     """The page for an error; on a fault of ours it asks nothing more of the database."""
+    title, text = _wording(code)
     abandon_session()
     if wants_data():
         return {"state": "refused", "said": _("Not saved: %(why)s", why=title)}, code
@@ -92,9 +107,7 @@ def _page(code: int, title: str, text: str) -> ResponseReturnValue:
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
-    code = error.code or 500
-    title, text = _wording(code)
-    return _page(code, title, text)
+    return _told(error.code or 500)
 
 
 def _wording(code: int) -> tuple[str, str]:
@@ -135,28 +148,17 @@ def _wording(code: int) -> tuple[str, str]:
     return _("The request could not be understood"), _("Go back and try again.")
 
 
-def _moved_on(_error: Exception) -> ResponseReturnValue:
-    return _http_error(WrongState())
-
-
-def _missing(_error: Exception) -> ResponseReturnValue:
-    title, text = _wording(404)
-    return _page(404, title, text)
-
-
 def _stale_form(_error: CSRFError) -> ResponseReturnValue:
     return interrupted()
 
 
 def _busy(error: Unavailable) -> ResponseReturnValue:
     current_app.logger.exception("the database did not answer", exc_info=error)
-    title, text = _wording(503)
-    return _page(503, title, text)
+    return _told(503)
 
 
 def _unexpected(error: InternalServerError) -> ResponseReturnValue:
-    title, text = _wording(500)
-    return _page(500, title, text)
+    return _told(500)
 
 
 def init_errors(app: Flask) -> None:
@@ -164,13 +166,6 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(InternalServerError, _unexpected)
-    app.register_error_handler(IllegalTransition, _moved_on)
-    app.register_error_handler(InvalidValue, _moved_on)
-    app.register_error_handler(NotOnTeam, _moved_on)
-    app.register_error_handler(SavedMeanwhile, _moved_on)
-    app.register_error_handler(StaleVersion, _moved_on)
-    app.register_error_handler(UnknownCriterion, _missing)
-    app.register_error_handler(NotThere, _missing)
-    app.register_error_handler(NoSuchComment, _missing)
-    app.register_error_handler(NotYours, _moved_on)
     app.register_error_handler(Unavailable, _busy)
+    for fault, code in _CODES.items():
+        app.register_error_handler(fault, partial(_told, code))

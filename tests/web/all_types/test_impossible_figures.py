@@ -65,7 +65,7 @@ def test_profile_that_cannot_be_true_keeps_the_assessment_from_being_sent(
     browser.post(draft.profile, CROWD)
     assert CROWDED in read(browser.get(draft.profile).text)
     page = read(browser.get(draft.check).text)
-    assert "The cluster’s profile cannot be true" in page
+    assert "The basic facts about the cluster cannot be true" in page
     assert CROWDED in page
     assert "Whether the cluster may apply cannot be told yet." not in page
 

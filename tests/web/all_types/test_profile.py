@@ -77,7 +77,7 @@ def test_second_of_two_people_sees_both_profiles(
     mine = NEW | {"q-staff": "4", "q-kinds": "others"}
     response = second.post(draft.profile, mine)
     assert response.status_code == 200
-    assert "Owner saved the profile while you were writing." in response.text
+    assert "Owner saved the basic facts while you were writing." in response.text
     assert answers_read(response.text)["Staff"] == "2.5 FTE"
     shown = filled_in(response.text)
     assert (shown["q-staff"], shown["q-kinds"], shown["version"]) == ("4", "others", "1")
@@ -94,7 +94,7 @@ def test_viewer_reads_the_profile_and_cannot_change_it(
     browser = seat(world.viewer)
     page = browser.get(draft.profile).text
     assert filled_in(page) == {}
-    assert "You can read this profile but not change it." in page
+    assert "You can read the basic facts but not change them." in page
     assert answers_read(page)["Founded on"] == "1 March 2015"
     assert browser.post(draft.profile, NEW | {"q-staff": "9"}).status_code == 403
     assert kept(line) == (PROFILE_KEPT, 1)
@@ -142,9 +142,9 @@ def test_check_asks_for_the_profile_and_nothing_is_submitted_without_it(
     line.answer_all(line.open())
     line.save_profile({"founded": "2015-03-01"}, 1)  # neither staff nor website
     browser = seat(world.owner)
-    assert "Complete the cluster’s profile" in read(browser.get(draft.home).text)
+    assert "Complete the basic facts about the cluster" in read(browser.get(draft.home).text)
     page = browser.get(draft.check).text
-    assert "The cluster’s profile is not complete" in read(page)
+    assert "The basic facts about the cluster are not complete" in read(page)
     assert f'<a href="{draft.profile}">' in page
     assert "Submit the assessment" not in page
     assert browser.post(f"{draft.home}/submit", SIGNING).location == draft.check

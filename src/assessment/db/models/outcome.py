@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from assessment.db.base import Base, Code, Digest, Key, LongText, Name, now
+from assessment.db.base import Base, Code, Key, LongText, MadeFile, Name, now
 from assessment.db.models.person import User
 from assessment.db.models.submission import Submission
 
@@ -45,12 +45,8 @@ class Certificate(Base):
     submission: Mapped[Submission] = relationship(lazy="raise")
 
 
-class Document(Base):
-    """A PDF made once, in one language; `sha256` and `made_at` are set when it is there.
-
-    `kind` is `application`, `certificate` or `report`; `fault` says why the last of the failed
-    `attempts` failed, and before `retry_at` nobody tries again.
-    """
+class Document(MadeFile, Base):
+    """A PDF in one language; `kind` is `application`, `certificate` or `report`."""
 
     __tablename__ = "documents"
     __table_args__ = (UniqueConstraint("submission_id", "kind", "language"),)
@@ -59,12 +55,5 @@ class Document(Base):
     submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"))
     kind: Mapped[Code]
     language: Mapped[str] = mapped_column(String(8))
-    sha256: Mapped[Digest | None]
-    size: Mapped[int | None]
-    attempts: Mapped[int] = mapped_column(default=0)
-    retry_at: Mapped[datetime | None]
-    fault: Mapped[LongText] = mapped_column(default="")
-    requested_at: Mapped[datetime] = mapped_column(default=now)
-    made_at: Mapped[datetime | None]
 
     submission: Mapped[Submission] = relationship(lazy="raise")

@@ -12,9 +12,6 @@ from assessment.db.base import Base, Code, Key, Name, now
 if TYPE_CHECKING:
     from assessment.db.models.signing_in import Passkey
 
-FORMER_MEMBER = "Former member"
-"""The name of a person whose account was deleted; pages say it in their own language."""
-
 
 class User(Base, UserMixin):
     """A person. What they may do on a cluster stands in `memberships`, on a submission in `seats`.

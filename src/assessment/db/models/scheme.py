@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from assessment.db.base import Base, Code, Digest, Key, LongText, Name, now
+from assessment.db.base import Base, Code, Digest, Key, LongText, MadeFile, Name, now
 from assessment.db.models.person import User
 
 
@@ -41,12 +41,8 @@ class Publication(Base):
     edition: Mapped[SchemeEdition] = relationship(lazy="raise")
 
 
-class Questionnaire(Base):
-    """The questionnaire of a label as a file, made once for each edition, language and format.
-
-    `kind` is `pdf` or `xlsx`. The rest is as with the documents of a decision: `sha256` and `made_at`
-    are set when it is there, `fault` says why the last of the failed `attempts` failed.
-    """
+class Questionnaire(MadeFile, Base):
+    """The questionnaire of a label, one for each edition, language and format: `pdf` or `xlsx`."""
 
     __tablename__ = "questionnaires"
     __table_args__ = (UniqueConstraint("scheme_digest", "label_id", "language", "kind"),)
@@ -57,13 +53,6 @@ class Questionnaire(Base):
     label_id: Mapped[Code]
     language: Mapped[str] = mapped_column(String(8))
     kind: Mapped[str] = mapped_column(String(4))
-    sha256: Mapped[Digest | None]
-    size: Mapped[int | None]
-    attempts: Mapped[int] = mapped_column(default=0)
-    retry_at: Mapped[datetime | None]
-    fault: Mapped[LongText] = mapped_column(default="")
-    requested_at: Mapped[datetime] = mapped_column(default=now)
-    made_at: Mapped[datetime | None]
 
 
 class SchemeTrial(Base):

@@ -10,6 +10,7 @@ from babel.numbers import format_decimal, format_percent
 from babel.support import Translations
 
 from assessment.domain.questions import plain
+from assessment.domain.team import FORMER_MEMBER
 from assessment.reports import formats
 from assessment.resources import TRANSLATIONS
 
@@ -35,6 +36,10 @@ class Messages:
     def gettext(self, message: str, **values: object) -> str:
         """The sentence with its values; a plain per cent sign in it stands double."""
         return self._translations.gettext(message) % values
+
+    def person(self, name: str) -> str:
+        """A person's name; of one whose account was deleted, only that they were here."""
+        return self.gettext("Former member") if name == FORMER_MEMBER else name
 
     def ngettext(self, one: str, many: str, num: int, **values: object) -> str:
         """The sentence that suits the number, which it may name as `num`."""

@@ -9,7 +9,7 @@ from assessment.domain.conditions import Comparison, Condition, Operator, Status
 from assessment.domain.criteria import Prerequisite
 from assessment.domain.questions import PROFILE
 from assessment.domain.scorecard import ConditionKind, LabelCondition, Scorecard
-from assessment.reports.evaluation import ConditionFinding
+from assessment.reports.findings import ConditionFinding
 from assessment.reports.words.conditions import condition_words
 from assessment.reports.words.names import Names
 from assessment.reports.words.values import amount_words
@@ -72,7 +72,7 @@ class _Outcome:
         """What the cluster states and by how much it is off, or what would have to hold."""
         _ = self.names.messages.gettext
         if found.status is Status.UNDETERMINED:
-            return _("The cluster’s profile does not say.")
+            return _("The basic facts do not say.")
         if not isinstance(condition, Comparison) or found.actual is None:
             asked = condition_words(condition, PROFILE, self.names)
             return "" if found.status is Status.MET else _("Asked for: %(asked)s.", asked=asked)

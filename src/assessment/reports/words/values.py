@@ -11,7 +11,7 @@ from assessment.domain.figures import Figure
 from assessment.domain.questions import Question, QuestionType, Reference, Row, Value
 from assessment.domain.rating import Bands, Lowest, Mean, Rating
 from assessment.reports import formats
-from assessment.reports.evaluation import AnswerFinding, TableFinding
+from assessment.reports.findings import AnswerFinding, TableFinding
 from assessment.reports.words.bounds import out_of_bounds_words
 from assessment.reports.words.names import Names
 

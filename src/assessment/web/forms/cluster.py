@@ -18,7 +18,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, Email, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from assessment.domain.clusters import ClusterFacts, YearFigure
@@ -33,7 +33,7 @@ from assessment.web.cluster_words import (
     SECTORS,
     language_name,
 )
-from assessment.web.forms.fields import one_line, options, plain, web_address
+from assessment.web.forms.fields import EMAIL_RULES, one_line, options, plain, web_address
 from assessment.web.forms.number_field import NumberField
 from assessment.web.forms.numbers import Kind
 from assessment.web.forms.question_values import today
@@ -91,11 +91,7 @@ class ClusterFactsForm(FlaskForm):  # type: ignore[misc]
     contact_email = EmailField(
         FACTS["contact_email"],
         filters=[one_line],
-        validators=[
-            Optional(),
-            Email(_l("Write an e-mail address such as name@organisation.eu.")),
-            Length(max=254),
-        ],
+        validators=[Optional(), *EMAIL_RULES],
     )
     contact_phone = StringField(
         FACTS["contact_phone"], filters=[one_line], validators=[Length(max=50)]

@@ -24,6 +24,19 @@ from assessment.web.forms.fields import chosen_files, file_wiring, one_line, pla
 NOTE_LIMIT = 2_000
 
 
+def _address() -> StringField:
+    """A field for the address of a link."""
+    return StringField(
+        _l("Web address"),
+        filters=[one_line],
+        validators=[
+            InputRequired(_l("Write the whole address, starting with https://")),
+            Length(max=2000),
+            web_address(),
+        ],
+    )
+
+
 class _DescribedForm(FlaskForm):  # type: ignore[misc]
     """What is said of every piece: the period that it speaks of, and who may read of it."""
 
@@ -76,15 +89,7 @@ class FilesForm(_DescribedForm):
 class LinkForm(_DescribedForm):
     """A web address for the library."""
 
-    url = StringField(
-        _l("Web address"),
-        filters=[one_line],
-        validators=[
-            InputRequired(_l("Write the whole address, starting with https://")),
-            Length(max=2000),
-            web_address(),
-        ],
-    )
+    url = _address()
     title = StringField(
         _l("What the address shows"), filters=[one_line], validators=[Length(max=TITLE_LIMIT)]
     )
@@ -99,15 +104,7 @@ class PieceForm(_DescribedForm):
     """What is said of one piece. The address is asked of a link alone."""
 
     title = StringField(_l("Title"), filters=[one_line], validators=[Length(max=TITLE_LIMIT)])
-    url = StringField(
-        _l("Web address"),
-        filters=[one_line],
-        validators=[
-            InputRequired(_l("Write the whole address, starting with https://")),
-            Length(max=2000),
-            web_address(),
-        ],
-    )
+    url = _address()
     note = TextAreaField(
         _l("Note for the team"), filters=[plain], validators=[Length(max=NOTE_LIMIT)]
     )

@@ -13,12 +13,19 @@ from wtforms import (  # type: ignore[attr-defined]  # the published types lag b
     SelectChoice,
     ValidationError,
 )
+from wtforms.validators import Email, Length
 
 from assessment.domain.criteria import Criterion
 from assessment.services.sniffing import MEDIA_TYPES
 
 _TURNING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 """Characters that turn the text around them; right-to-left letters need none of these."""
+
+EMAIL_RULES = (
+    Email(_l("Write an e-mail address such as name@organisation.eu.")),
+    Length(max=254),
+)
+"""What an e-mail address must be."""
 
 TEXT_LIMIT = 20_000
 """Characters that one text may have."""

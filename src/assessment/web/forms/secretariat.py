@@ -6,7 +6,6 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (  # type: ignore[attr-defined]  # the published types lag behind
     BooleanField,
-    EmailField,
     FileField,
     RadioField,
     SelectChoice,
@@ -15,10 +14,11 @@ from wtforms import (  # type: ignore[attr-defined]  # the published types lag b
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Email, Length
+from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from assessment.web.forms.fields import TEXT_LIMIT, one_line, options, plain, web_address
+from assessment.web.forms.invitee import InviteeForm
 from assessment.web.forms.region_field import RegionField
 from assessment.web.language import LANGUAGES
 
@@ -41,23 +41,9 @@ class ClusterForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class InvitationForm(FlaskForm):  # type: ignore[misc]
+class InvitationForm(InviteeForm):
     """Whom to invite, and as what."""
 
-    name = StringField(
-        _l("Name"),
-        filters=[one_line],
-        validators=[DataRequired(_l("Write the person's name.")), Length(max=200)],
-    )
-    email = EmailField(
-        _l("E-mail"),
-        filters=[one_line],
-        validators=[
-            DataRequired(_l("Write the person's e-mail address.")),
-            Email(_l("Write an e-mail address such as name@organisation.eu.")),
-            Length(max=254),
-        ],
-    )
     role = RadioField(_l("Invite as"), default="owner")
     cluster_id = SelectField(
         _l("Cluster"), coerce=lambda value: int(value) if value else None, validate_choice=True

@@ -7,7 +7,6 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (  # type: ignore[attr-defined]  # the published types lag behind
     BooleanField,
-    EmailField,
     Field,
     Form,
     RadioField,
@@ -16,10 +15,11 @@ from wtforms import (  # type: ignore[attr-defined]  # the published types lag b
     StringField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, Email, Length
+from wtforms.validators import DataRequired, Length
 
 from assessment.domain.policy import ClusterRole
 from assessment.web.forms.fields import one_line, options
+from assessment.web.forms.invitee import InviteeForm
 from assessment.web.language import LANGUAGES
 
 NOTE_LIMIT = 300
@@ -38,27 +38,9 @@ def _without_address(_form: Form, field: Field) -> None:
         raise ValidationError(_("Leave web addresses out: the mail brings its own link."))
 
 
-class TeamInvitationForm(FlaskForm):  # type: ignore[misc]
+class TeamInvitationForm(InviteeForm):
     """Whom to invite to the team, and as what."""
 
-    name = StringField(
-        _l("Name"),
-        filters=[one_line],
-        validators=[
-            DataRequired(_l("Write the person's name.")),
-            Length(max=200),
-            _without_address,
-        ],
-    )
-    email = EmailField(
-        _l("E-mail"),
-        filters=[one_line],
-        validators=[
-            DataRequired(_l("Write the person's e-mail address.")),
-            Email(_l("Write an e-mail address such as name@organisation.eu.")),
-            Length(max=254),
-        ],
-    )
     role = RadioField(
         _l("Role"),
         choices=_ROLES,
@@ -74,6 +56,10 @@ class TeamInvitationForm(FlaskForm):  # type: ignore[misc]
             _without_address,
         ],
     )
+
+    def validate_name(self, field: StringField) -> None:
+        """It stands in the mail."""
+        _without_address(self, field)
 
 
 class RoleForm(FlaskForm):  # type: ignore[misc]

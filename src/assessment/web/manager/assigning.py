@@ -15,6 +15,7 @@ from assessment.domain.criteria import Label
 from assessment.domain.policy import Action
 from assessment.services.tasks import Assigning, assign, tasks_of
 from assessment.web.access import access, current_user_id
+from assessment.web.addresses import own_page
 from assessment.web.context import catalogue, edition_of
 from assessment.web.forms.fields import options
 from assessment.web.forms.teamwork import NOBODY, AssignForm, AssignManyForm
@@ -50,17 +51,18 @@ def assign_criterion(assessment_id: int, criterion_id: str) -> ResponseReturnVal
     found = assessments.assessment(session, assessment_id)
     edition = edition_of(found.scheme_id)
     asked = edition.scheme.label(found.label_id).criterion(criterion_id)
+    own = url_for("manager.criterion", assessment_id=assessment_id, criterion_id=asked.id)
+    back = own_page(request.args.get("next", own))
     known = queries.assignment(session, found.sheet_id, asked.id)
     data = {"person": known.user_id, "due_on": known.due_on, "note": known.note} if known else {}
     form = AssignForm(data=data).among(assignable(people.members(session, found.cluster_id)))
     if form.validate_on_submit():
         _assign(found, [asked.id], form)
         flash(_("Saved."), "success")
-        place = url_for("manager.criterion", assessment_id=assessment_id, criterion_id=asked.id)
-        return redirect(place, 303)
+        return redirect(back, 303)
     words = edition.texts.in_language(language())
     page = render_template(
-        "manager/assign.html", assessment=found, criterion=asked, words=words, form=form
+        "manager/assign.html", assessment=found, criterion=asked, words=words, form=form, back=back
     )
     return page, 422 if form.errors else 200
 

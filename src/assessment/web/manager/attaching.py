@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
@@ -12,13 +12,11 @@ from assessment.domain.criteria import Criterion
 from assessment.domain.questions import Question, QuestionType
 from assessment.services.answering import AnswerDraft, Conflict, save_answer, unread_values
 from assessment.services.evidence import attach_file
-from assessment.services.library import Added
 from assessment.web.access import current_user_id
-from assessment.web.context import settings
 from assessment.web.forms.answer import AnswerForm
 from assessment.web.forms.fields import chosen_files
 from assessment.web.forms.question_values import field_name, today
-from assessment.web.manager.taking import take_all
+from assessment.web.manager.taking import take_all, taking
 from assessment.web.transactions import current_session
 
 if TYPE_CHECKING:
@@ -48,21 +46,7 @@ def attach_what_came(
     takes its place.
     """
     attached = Attached()
-
-    def take(filename: str, stream: BinaryIO) -> Added:
-        return attach_file(
-            current_session(),
-            assessment_id=assessment_id,
-            criterion=asked,
-            filename=filename,
-            stream=stream,
-            folder=settings().evidence_path,
-            limit=settings().upload_bytes,
-            quota=settings().library_bytes,
-            actor_id=current_user_id(),
-            at=now(),
-        )
-
+    take = taking(attach_file, assessment_id=assessment_id, criterion=asked)
     for question in file_questions(asked):
         name = field_name(question)
         kept = before.get(question.id)

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, BinaryIO
+from functools import partial
+from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
@@ -16,15 +16,13 @@ from assessment.db.queries import evidence as queries
 from assessment.db.queries import people
 from assessment.domain.policy import Action
 from assessment.services.holdings import Holding, read_library
-from assessment.services.library import Added, add_file, add_link
-from assessment.web.access import access, current_user_id
+from assessment.services.library import add_file, add_link
+from assessment.web.access import access
 from assessment.web.context import catalogue, settings
-from assessment.web.errors import wants_data
 from assessment.web.forms.evidence import FilesForm, LinkForm
-from assessment.web.forms.fields import chosen_files
 from assessment.web.language import language
 from assessment.web.manager.blueprint import pages
-from assessment.web.manager.taking import Taken, take_all, told_to_script
+from assessment.web.manager.taking import Add, Addition
 from assessment.web.transactions import current_session
 
 ON_A_PAGE = 50
@@ -102,35 +100,8 @@ def library(cluster_id: int) -> ResponseReturnValue:
 def add_files(cluster_id: int) -> ResponseReturnValue:
     """Takes files into the library; a refused one does not hold up the rest."""
     form = FilesForm.bounded(settings().upload_bytes)
-    is_good = form.validate_on_submit()
-    taken = Taken()
-    if is_good:
-
-        def take(filename: str, stream: BinaryIO) -> Added:
-            return add_file(
-                current_session(),
-                cluster_id=cluster_id,
-                filename=filename,
-                stream=stream,
-                folder=settings().evidence_path,
-                limit=settings().upload_bytes,
-                quota=settings().library_bytes,
-                described=form.described(),
-                actor_id=current_user_id(),
-                at=now(),
-            )
-
-        taken = take_all(chosen_files(form.files), take)
-    if wants_data():
-        return told_to_script(taken, [e for errors in form.errors.values() for e in errors])
-    if not is_good:
-        return _page(cluster_id, files=form), 422
-    if taken.added:
-        flash(taken.words, "success")
-    if taken.refusals:
-        form.files.errors = taken.refusals
-        return _page(cluster_id, files=form)
-    return redirect(url_for("manager.library", cluster_id=cluster_id), 303)
+    page = partial(_page, cluster_id, files=form)
+    return _addition(add_file, cluster_id, page).take_files(form)
 
 
 @pages.post("/clusters/<int:cluster_id>/evidence/links")
@@ -138,26 +109,13 @@ def add_files(cluster_id: int) -> ResponseReturnValue:
 def add_address(cluster_id: int) -> ResponseReturnValue:
     """Takes a web address into the library."""
     form = LinkForm.beside()
-    if not form.validate_on_submit():
-        return _page(cluster_id, link=form), 422
-    added = add_link(
-        current_session(),
-        cluster_id=cluster_id,
-        url=form.url.data or "",
-        described=form.described(form.title.data or ""),
-        actor_id=current_user_id(),
-        at=now(),
-    )
-    flash(link_words(added), "success")
-    return redirect(url_for("manager.library", cluster_id=cluster_id), 303)
+    page = partial(_page, cluster_id, link=form)
+    return _addition(add_link, cluster_id, page).take_address(form)
 
 
-def link_words(added: Added) -> str:
-    """What became of an address."""
-    if added.is_new:
-        return str(_("Web address added. It is being looked at."))
-    title = added.evidence.title
-    return str(_("This address is in the library already: %(title)s.", title=title))
+def _addition(add: Add, cluster_id: int, page: Callable[[], str]) -> Addition:
+    after = url_for("manager.library", cluster_id=cluster_id)
+    return Addition(add, {"cluster_id": cluster_id}, page, after)
 
 
 def _page(cluster_id: int, *, files: FilesForm | None = None, link: LinkForm | None = None) -> str:

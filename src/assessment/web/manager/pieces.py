@@ -1,6 +1,6 @@
 """One piece of evidence: what is said of it, its versions, its address, putting it aside, deleting it."""
 
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -13,15 +13,14 @@ from assessment.domain.errors import StillNeeded
 from assessment.domain.policy import Action
 from assessment.services import library
 from assessment.services.holdings import read_holding
-from assessment.services.library import Added
-from assessment.web.access import access, current_user_id
+from assessment.web.access import access
 from assessment.web.context import catalogue, settings
 from assessment.web.errors import WrongState, wants_data
 from assessment.web.forms.evidence import PieceForm, VersionForm
 from assessment.web.forms.fields import chosen_files
 from assessment.web.language import language
 from assessment.web.manager.blueprint import pages
-from assessment.web.manager.taking import take_all, told_to_script
+from assessment.web.manager.taking import take_all, taking, told_to_script
 from assessment.web.sending import sandboxed, send_stored
 from assessment.web.transactions import current_session
 from assessment.web.undoing import flash_with_undo
@@ -71,20 +70,7 @@ def add_version(evidence_id: int) -> ResponseReturnValue:
     """Takes a new version; those before stay, and submissions keep theirs."""
     form = VersionForm.bounded(settings().upload_bytes)
     is_good = form.validate_on_submit()
-
-    def take(filename: str, stream: BinaryIO) -> Added:
-        return library.add_version(
-            current_session(),
-            evidence_id=evidence_id,
-            filename=filename,
-            stream=stream,
-            folder=settings().evidence_path,
-            limit=settings().upload_bytes,
-            quota=settings().library_bytes,
-            actor_id=current_user_id(),
-            at=now(),
-        )
-
+    take = taking(library.add_version, evidence_id=evidence_id)
     taken = take_all(chosen_files(form.file), take)
     if wants_data():
         return told_to_script(taken, form.file.errors)

@@ -96,7 +96,7 @@ def take_eligibility(cluster_id: int, scheme_id: str, label_id: str) -> Response
     if isinstance(saved, ProfileConflict):
         mine = before.preview.form(answers, formdata=None, data={"version": saved.saved.version})
         return _check_page(before, mine, prospect=before.prospect(answers), conflict=saved)
-    flash(_("Saved."), "success")
+    flash(_("The basic facts about the cluster are saved."), "success")
     return redirect(_home(cluster_id, scheme_id, label_id), 303)
 
 

@@ -1,7 +1,9 @@
 """The evidence of one answer: attached from the library or added to it, taken off, put back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, BinaryIO
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,18 +22,16 @@ from assessment.services.evidence import (
     detach_evidence,
 )
 from assessment.services.holdings import read_library
-from assessment.services.library import Added
-from assessment.web.access import LARGEST_KEY, access, current_user_id
+from assessment.web.access import LARGEST_KEY, access
 from assessment.web.context import catalogue, edition_of, settings
-from assessment.web.errors import WrongState, wants_data
+from assessment.web.errors import WrongState
 from assessment.web.forms.evidence import FilesForm, LinkForm
-from assessment.web.forms.fields import chosen_files
 from assessment.web.language import language
 from assessment.web.manager.attaching import clear_questions, fill_questions
 from assessment.web.manager.blueprint import pages
 from assessment.web.manager.evidence_block import evidence_block
-from assessment.web.manager.library import link_words, matches
-from assessment.web.manager.taking import Taken, take_all, told_to_script
+from assessment.web.manager.library import matches
+from assessment.web.manager.taking import Add, Addition
 from assessment.web.transactions import current_session
 from assessment.web.undoing import flash_with_undo
 
@@ -111,36 +111,7 @@ def attach_files(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
     """Takes files into the library and has them support the answer."""
     place = _open(assessment_id, criterion_id)
     form = FilesForm.bounded(settings().upload_bytes)
-    is_good = form.validate_on_submit()
-    taken = Taken()
-    if is_good:
-
-        def take(filename: str, stream: BinaryIO) -> Added:
-            return attach_file(
-                current_session(),
-                assessment_id=assessment_id,
-                criterion=place.asked,
-                filename=filename,
-                stream=stream,
-                folder=settings().evidence_path,
-                limit=settings().upload_bytes,
-                quota=settings().library_bytes,
-                described=form.described(),
-                actor_id=current_user_id(),
-                at=now(),
-            )
-
-        taken = take_all(chosen_files(form.files), take)
-    if wants_data():
-        return told_to_script(taken, [e for errors in form.errors.values() for e in errors])
-    if not is_good:
-        return _page(place, files=form), 422
-    if taken.added:
-        flash(taken.words, "success")
-    if taken.refusals:
-        form.files.errors = taken.refusals
-        return _page(place, files=form)
-    return redirect(place.page, 303)
+    return _addition(attach_file, place, partial(_page, place, files=form)).take_files(form)
 
 
 @pages.post(f"{_PLACE}/links")
@@ -149,19 +120,12 @@ def attach_address(assessment_id: int, criterion_id: str) -> ResponseReturnValue
     """Takes a web address into the library and has it support the answer."""
     place = _open(assessment_id, criterion_id)
     form = LinkForm.beside()
-    if not form.validate_on_submit():
-        return _page(place, link=form), 422
-    added = attach_link(
-        current_session(),
-        assessment_id=assessment_id,
-        criterion=place.asked,
-        url=form.url.data or "",
-        described=form.described(form.title.data or ""),
-        actor_id=current_user_id(),
-        at=now(),
-    )
-    flash(link_words(added), "success")
-    return redirect(place.page, 303)
+    return _addition(attach_link, place, partial(_page, place, link=form)).take_address(form)
+
+
+def _addition(add: Add, place: _Place, page: Callable[[], str]) -> Addition:
+    about = {"assessment_id": place.assessment.id, "criterion": place.asked}
+    return Addition(add, about, page, place.page)
 
 
 @pages.post(f"{_PLACE}/<int:evidence_id>/remove")
