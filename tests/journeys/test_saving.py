@@ -240,10 +240,10 @@ def test_table_gets_a_row_and_a_total(manager: Person, silver: int) -> None:
 
 
 def test_chosen_file_is_not_left_behind_without_a_word(manager: Person) -> None:
-    manager.go("/clusters/3/labels/digital-maturity/leading").press("Start the application")
+    manager.go("/clusters/3/labels/digital-maturity/leading").press("Open the assessment")
     page = manager.page
     page.goto(f"{page.url}/criteria/digital-plan")
-    page.get_by_label("Yes").first.check()
+    form(manager).locator("[name=q-written][value=true]").check()
     plan = form(manager).locator("[data-part=q-plan]")
     plan.locator("input[type=file]").set_input_files(
         {"name": "plan.txt", "mimeType": "text/plain", "buffer": b"Our plan."}
