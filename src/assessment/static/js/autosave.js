@@ -55,8 +55,12 @@ class Autosave {
     for (const [name, value] of entry.fields) values.set(name, [...(values.get(name) ?? []), value]);
     ensureRows(this.form, values.keys());
     const here = JSON.stringify(this.fields());
+    const seen = new Set(values.get("shown"));
     for (const field of this.form.elements) {
-      if (!field.name || !field.closest("[data-part]") || ["file", "hidden"].includes(field.type)) continue;
+      const part = field.closest("[data-part]");
+      if (!field.name || !part || field.type === "file" || field.type === "hidden") continue;
+      const question = part.querySelector("[name=shown]");
+      if (question && !seen.has(question.value) && !values.has(field.name)) continue; // was not there to be emptied
       this.putBack(field, values.get(field.name) ?? []);
     }
     if (JSON.stringify(this.fields()) === here) return;

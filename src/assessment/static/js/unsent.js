@@ -65,7 +65,8 @@ export function holdWhatIsKept() {
   addEventListener("pageshow", (event) => event.persisted && hold());
 }
 
-/* Does something with what a page kept that is gone; null where it is still open. */
+/* Does something with what a page kept that is gone; null where it is still open. Without HTTPS browsers have no
+   locks, and every other page counts as gone. */
 async function ifLeft(key, act) {
   const page = key.split("#")[1];
   const actOnce = () => {
