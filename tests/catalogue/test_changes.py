@@ -14,6 +14,7 @@ from assessment.catalogue.changes import (
     contradictions,
     differences,
     read_changes,
+    successors,
     way,
     written,
 )
@@ -488,6 +489,18 @@ def test_rename_is_a_merger_of_one() -> None:
     plan = carry_over_all((make_changes({"team": merged("people")}),), {"team": TEAM})
     answer = plan.answers["people"].answer
     assert (answer.justification, answer.level) == ("Four people.", None)
+
+
+def test_criterion_is_followed_over_several_versions() -> None:
+    steps = (
+        make_changes({"team": split("staff", "training"), "board": "clarified"}),
+        make_changes({"training": "retired"}, earlier="2", later="3"),
+        make_changes({"staff": merged("board")}, earlier="3", later="4"),
+    )
+    found = [successors(steps[:number], "team") for number in range(4)]
+    assert found == [("team",), ("staff", "training"), ("staff",), ("board",)]
+    assert successors(steps, "board") == ("board",)
+    assert successors(steps[1:], "training") == ()
 
 
 def test_level_that_the_new_scale_lacks_is_not_carried() -> None:

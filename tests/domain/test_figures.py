@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.domain.figures import Figure, Operation, whole_months, whole_years
-from assessment.domain.questions import QuestionType
+from assessment.domain.figures import Figure, Operation, made_of, whole_months, whole_years
+from assessment.domain.questions import QuestionType, Reference
 from tests.domain.building import TODAY, facts_of, make_criterion, make_question, own
 
 SUM, DIFFERENCE, RATIO, YEARS = Operation
@@ -25,6 +25,12 @@ def figure_of(operation, values, *, on=TODAY, **more):
     criterion = make_criterion(questions=tuple(make_question(name, kind) for name in "abc"))
     figure = Figure("total", operation, tuple(own(name) for name in names), **more)
     return facts_of(criterion, values, on=on).figure(figure)
+
+
+def test_figure_is_made_of_the_answers_that_are_typed() -> None:
+    total = Figure("total", SUM, (own("a"), own("b")))
+    share = Figure("share", RATIO, (own("c"), own("total"), Reference("other", "d")))
+    assert made_of(share, own("a").owner, (total, share)) == ("c", "a", "b")
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,25 @@ def test_what_is_typed_is_there_after_the_page_is_loaded_again(manager: Person, 
     assert manager.complaints == []
 
 
+def test_profile_is_saved_while_it_is_typed_and_two_versions_are_chosen_from_by_button(
+    manager: Person, colleague: Person, draft: int
+) -> None:
+    address = f"/assessments/{draft}/profile"
+    manager.go(address)
+    colleague.go(address)
+    form(manager).locator("[name=q-smes]").fill("41")
+    expect(form(manager).locator("[data-part=q-smes] .save-state")).to_contain_text("Saved")
+    form(colleague).locator("[name=q-smes]").fill("42")
+    expect_state(colleague, "Press Save to see both versions.")
+    colleague.page.get_by_role("button", name="Save", exact=True).click()
+    expect(colleague.page.locator(".notice").first).to_contain_text("saved the basic facts while")
+    colleague.page.get_by_role("button", name="Save", exact=True).click()
+    expect(form(colleague).locator("[name=q-smes]")).to_have_value("42")
+    assert colleague.page.evaluate("Object.keys(localStorage)") == []
+    manager.page.reload()
+    expect(form(manager).locator("[name=q-smes]")).to_have_value("42")
+
+
 def test_without_a_line_typing_goes_on_and_a_closed_tab_loses_nothing(
     manager: Person, draft: int
 ) -> None:

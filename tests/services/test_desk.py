@@ -1,10 +1,11 @@
 """What the desk reads: progress, and the label to strive for next."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from assessment.catalogue.loader import Catalogue
-from assessment.db.queries import outcomes, people
+from assessment.db.queries import assessments, outcomes, people
 from assessment.domain.workflow import State
+from assessment.services.comments import Place, delete_comment, write_comment
 from assessment.services.desk import Block, read_desk
 from assessment.services.labels import read_labels
 from tests.building import NOON, Line, World
@@ -47,6 +48,20 @@ def test_cluster_without_answers_has_no_next_label(
 ) -> None:
     block = the_block(line, world, catalogue)
     assert (block.drafts, block.next_labels, block.waiting) == ([], [], [])
+
+
+def test_last_change_counts_comments(line: Line, world: World, catalogue: Catalogue) -> None:
+    draft = line.open()
+    place = Place(world.cluster.id, draft.sheet_id, "web-presence")
+    later = NOON + timedelta(days=3)
+    written = write_comment(line.session, place, text="So?", actor_id=world.viewer.id, at=later)
+    (found,) = the_block(line, world, catalogue).drafts
+    assert found.changed_at == later
+    assert assessments.last_changes(line.session, [draft]) == {draft.id: later}
+    delete_comment(line.session, place, written.id, actor_id=world.viewer.id, at=later)
+    (found,) = the_block(line, world, catalogue).drafts
+    assert found.changed_at == NOON
+    assert assessments.last_changes(line.session, [draft]) == {draft.id: NOON}
 
 
 def test_answers_are_scored_for_every_label_of_the_scheme(line: Line, world: World) -> None:

@@ -14,6 +14,7 @@ from assessment.db.models import (
     Submission,
     User,
 )
+from assessment.db.queries import personal
 from assessment.domain.policy import ClusterRole
 from assessment.domain.workflow import State
 from assessment.services.accounts import invite_person
@@ -22,8 +23,46 @@ from assessment.services.mail import Mailing, queue_mail
 from assessment.services.second_factor import SecondFactor
 from assessment.services.sessions import Visitor, begin_session
 from tests.building import NOON, Line, World
+from tests.naming import name_everywhere, naming_columns
 from tests.people import make_person
 
+GOES = {
+    "assignments.user_id",
+    "digest_choices.user_id",
+    "dismissed_hints.user_id",
+    "memberships.user_id",
+    "passkeys.user_id",
+    "recovery_codes.user_id",
+    "sessions.user_id",
+}
+"""What is the person's alone."""
+STAYS = {
+    "agreements.recorded_by",
+    "answer_imports.uploaded_by",
+    "answer_versions.saved_by",
+    "answers.saved_by",
+    "assessments.opened_by",
+    "assignments.assigned_by",
+    "cluster_changes.changed_by",
+    "comments.author_id",
+    "comments.resolved_by",
+    "decisions.decided_by",
+    "events.actor_id",
+    "evidence.added_by",
+    "evidence_versions.added_by",
+    "invitations.invited_by",
+    "mentions.user_id",
+    "profiles.saved_by",
+    "publications.published_by",
+    "scheme_trials.requested_by",
+    "seats.appointed_by",
+    "seats.reviewer_id",
+    "submissions.submitted_by",
+    "submissions.withdrawn_by",
+    "team_events.actor_id",
+    "team_events.person_id",
+}
+"""What others rely on: it names the emptied person, who is a former member on every page."""
 MAILING = Mailing("https://labels.example")
 HERE = Visitor("Firefox", "Linux", "")
 
@@ -31,6 +70,12 @@ HERE = Visitor("Firefox", "Linux", "")
 def leave(session: Session, person: User) -> None:
     delete_account(session, person, MAILING, NOON)
     session.flush()
+
+
+def naming(session: Session, person: User) -> set[str]:
+    """The columns that name the person now, as `table.column`."""
+    found = personal.references(session, person.id, but=frozenset())
+    return {f"{table}.{column}" for table, column, _key, _moment in found}
 
 
 def ties(session: Session, person: User) -> list[Hindrance]:
@@ -72,6 +117,20 @@ def test_the_record_stays_whole(line: Line) -> None:
     first = session.scalars(select(EventRecord).order_by(EventRecord.id)).first()
     assert first is not None
     assert first.actor_id == world.owner.id
+
+
+def test_what_becomes_of_each_table_that_names_a_person_is_decided() -> None:
+    """A new one goes into GOES with `delete_account`, or into STAYS with a reason to keep it."""
+    assert GOES.isdisjoint(STAYS)
+    assert naming_columns() == GOES | STAYS
+
+
+def test_what_others_rely_on_stays_and_the_rest_goes(session: Session) -> None:
+    person = make_person(session, "leaver")
+    name_everywhere(session, person, make_person(session, "other"))
+    assert naming(session, person) == GOES | STAYS
+    leave(session, person)
+    assert naming(session, person) == STAYS
 
 
 def test_the_last_owner_stays(session: Session, world: World) -> None:

@@ -9,6 +9,7 @@ from assessment.db.base import now
 from assessment.db.queries import outcomes
 from assessment.domain.workflow import State
 from assessment.services import desk
+from assessment.services.comments import Place, write_comment
 from tests.building import Line, World, make_cluster, make_person
 from tests.web.conftest import Seat
 from tests.web.filled import read
@@ -85,6 +86,40 @@ def test_viewer_is_not_offered_what_they_may_not_do(line: Line, world: World, se
     assert "Open a new assessment" not in page
 
 
+def test_comment_that_mentions_the_reader_waits_until_it_is_resolved(
+    line: Line, world: World, seat: Seat
+) -> None:
+    draft = line.open()
+    here = f"/assessments/{draft.id}/criteria/web-presence"
+    viewer, editor = seat(world.viewer), seat(world.editor)
+    comment = viewer.post(f"{here}/comments", {"text": "@Editor <b>which</b>\n year?"}).location
+    page = editor.get("/desk").text
+    assert f'<a href="{comment}">Viewer mentions you at 4.12 Web presence</a>' in page
+    assert "<br>@Editor &lt;b&gt;which&lt;/b&gt; year?</li>" in page
+    for browser in (viewer, seat(world.owner)):
+        assert "mentions you" not in browser.get("/desk").text
+    number = comment.rpartition("-")[2]
+    editor.post(f"{here}/comments/{number}/resolve")
+    assert "mentions you" not in editor.get("/desk").text
+    editor.post(f"{here}/comments/{number}/reopen")
+    viewer.post(f"{here}/comments/{number}/delete", {})
+    assert "mentions you" not in editor.get("/desk").text
+
+
+def test_older_mentions_are_counted_and_lead_to_the_list(
+    line: Line, world: World, seat: Seat
+) -> None:
+    draft = line.open()
+    here = f"/assessments/{draft.id}/criteria/web-presence"
+    owner = seat(world.owner)
+    for number in range(7):
+        owner.post(f"{here}/comments", {"text": f"@Editor, question {number}?"})
+    page = seat(world.editor).get("/desk").text
+    assert re.findall(r"question (\d)", page) == ["6", "5", "4", "3", "2"]
+    more = f'<a href="/assessments/{draft.id}?show=commented#list">2 older comments mention you</a>'
+    assert more in page
+
+
 def test_clusters_beyond_the_first_few_are_a_list(
     line: Line, world: World, seat: Seat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,6 +142,10 @@ def test_desk_asks_as_often_for_thirty_clusters_as_for_one(
         draft = line.open()
         if number == 0:
             line.answer_all(draft)
+        place = Place(line.world.cluster.id, draft.sheet_id, "web-presence")
+        write_comment(
+            line.session, place, text="@Manager, look.", actor_id=world.stranger.id, at=now()
+        )
         if number in (0, 29):
             browser = seat(manager)
             with statements() as found:

@@ -23,6 +23,7 @@ FORM_PAGES = sorted(
     if "{{ error_summary(" in path.read_text("utf-8")
 )
 
+PERSON = r"\b(author|user|actor|assigner|resolver|uploader|submitter|reviewer)\.name\b"
 IMPORT = re.compile(r"{% from '[^']+' import (.+?)(?: with context)? %}")
 
 
@@ -91,6 +92,17 @@ def test_faults_are_summed_up_right_below_the_heading(page: str) -> None:
     text = (TEMPLATES / page).read_text("utf-8")
     header = r"(\{\{ page_header\(.*|\{% endcall %\})"
     assert re.search(header + r"\n\{\{ error_summary\([\w.]+\) \}\}\n", text)
+
+
+def test_people_are_named_through_the_filter_that_knows_former_members() -> None:
+    """But for documents, which have plain values instead of people."""
+    found = [
+        f"{path.relative_to(TEMPLATES)}: {match[0]}"
+        for path in sorted((*TEMPLATES.rglob("*.html"), *TEMPLATES.rglob("*.txt")))
+        if "pdf" not in path.parts
+        for match in re.finditer(PERSON, path.read_text("utf-8"))
+    ]
+    assert found == []
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

@@ -1,5 +1,6 @@
 """Figures derived from answers."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -40,6 +41,18 @@ class Figure:
             return False
         is_below = self.at_least is not None and number < self.at_least
         return is_below or (self.at_most is not None and number > self.at_most)
+
+
+def made_of(figure: Figure, owner: str, figures: Collection[Figure]) -> tuple[str, ...]:
+    """The owner's questions from which its figure is derived, also by way of its other figures."""
+    own = {each.id: each for each in figures}
+    found: list[str] = []
+    for operand in figure.operands:
+        if operand.owner == owner and operand.name in own:
+            found += made_of(own[operand.name], owner, figures)
+        elif operand.owner == owner:
+            found.append(operand.name)
+    return tuple(dict.fromkeys(found))
 
 
 def whole_years(since: date, until: date) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from assessment.db.models import Cluster, ClusterChange, ClusterYear
+from assessment.db.models import Cluster, ClusterChange, ClusterYear, User
 from assessment.db.queries import clusters as queries
 from assessment.db.queries import people
 from assessment.domain.clusters import (
@@ -34,12 +34,12 @@ class Saved:
 class FactsConflict:
     """Somebody else saved the facts first; `changes` has theirs and the other by the fact's name.
 
-    `author` is who they are, "" where that is not known.
+    `author` is who they are, where that is known.
     """
 
     changes: Mapping[str, Any]
     version: int
-    author: str
+    author: User | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class YearConflict:
 
     changes: Mapping[str, Any]
     version: int
-    author: str
+    author: User | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +160,9 @@ def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, l
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def _author(session: Session, cluster_id: int, year: int | None) -> str:
+def _author(session: Session, cluster_id: int, year: int | None) -> User | None:
     last = queries.last_change(session, cluster_id, year)
-    return last.author.name if last else ""
+    return last.author if last else None
 
 
 def _record(

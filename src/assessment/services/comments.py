@@ -19,6 +19,10 @@ EDITING = timedelta(minutes=15)
 """How long an author may change what they wrote."""
 
 
+EXCERPT = 160
+"""Characters of a comment that stand where it is told of elsewhere."""
+
+
 class NoSuchComment(DomainError):
     """There is no such comment on the criterion, or it is deleted."""
 
@@ -61,6 +65,12 @@ def conversations(found: Sequence[Comment]) -> list[Conversation]:
         for first in firsts
     ]
     return sorted(made, key=lambda each: not each.is_open)
+
+
+def excerpt(comment: Comment) -> str:
+    """The beginning of its text, on one line."""
+    text = " ".join(comment.text.split())
+    return text if len(text) <= EXCERPT else text[: EXCERPT - 1].rstrip() + "…"
 
 
 def may_change(comment: Comment, user_id: int, at: datetime) -> bool:

@@ -1,6 +1,6 @@
 """What a cluster manager sees first: labels held, what is open and how far, what waits, what is next."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -8,16 +8,17 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from assessment.catalogue.loader import Catalogue, Edition
-from assessment.db.models import Assessment, Assignment, Certificate, Membership
+from assessment.db.models import Assessment, Assignment, Certificate, Comment, Membership
 from assessment.db.queries import assessments as queries
-from assessment.db.queries import outcomes, tasks
-from assessment.domain.criteria import Label, Scheme
+from assessment.db.queries import comments, outcomes, tasks
+from assessment.domain.criteria import Criterion, Label, Scheme
 from assessment.domain.progress import Progress, Remainder, progress, remainder
 from assessment.domain.scorecard import CriterionScore, Reason, Scorecard
 from assessment.domain.validity import HOME
 from assessment.domain.workflow import State
 from assessment.services.assessments import Worksheet
 from assessment.services.checklist import checklist, next_problem, next_unanswered, under
+from assessment.services.comments import excerpt
 from assessment.services.tasks import is_asked, is_done
 from assessment.services.worksheets import read_worksheets
 
@@ -48,8 +49,25 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A comment that names the reader in an open conversation, and a draft that asks its criterion."""
+
+    comment: Comment
+    draft: Assessment
+    criterion: Criterion
+
+    @property
+    def excerpt(self) -> str:
+        """The beginning of its text."""
+        return excerpt(self.comment)
+
+
+@dataclass(frozen=True, slots=True)
 class OpenDraft:
-    """A draft with its progress and the criterion to go on with; None where nothing is left."""
+    """A draft with its progress and the criterion to go on with; None where nothing is left.
+
+    It `changed_at` the last step, answer, evidence or comment.
+    """
 
     assessment: Assessment
     progress: Progress
@@ -80,6 +98,7 @@ class Block:
     drafts: Sequence[OpenDraft] = ()
     next_labels: Sequence[NextLabel] = ()
     waiting: Sequence[Waiting] = ()
+    mentions: Sequence[Mentioned] = ()
 
 
 def read_desk(
@@ -91,15 +110,34 @@ def read_desk(
     certificates = outcomes.certificates_of_clusters(session, cluster_ids)
     detailed = cluster_ids[:MOST_DETAILED]
     wanted = [own for own in found if own.cluster_id in detailed]
-    worksheets = read_worksheets(session, wanted, catalogue, at)
-    mine = tasks.assigned_to(session, memberships[0].user_id) if memberships else ()
+    worksheets = read_worksheets(session, wanted, catalogue, at, certificates)
+    personal = _personal(session, memberships, {own.sheet_id for own in wanted})
     blocks = []
     for membership in memberships:
         own = [each for each in found if each.cluster_id == membership.cluster_id]
         held = [c for c in certificates if c.submission.assessment in own]
         sheets = [worksheets[each.id] for each in own if each.id in worksheets]
-        blocks.append(_block(membership, held, own, sheets, mine, catalogue, at))
+        blocks.append(_block(membership, held, own, sheets, personal, catalogue, at))
     return blocks
+
+
+@dataclass(frozen=True, slots=True)
+class _Personal:
+    """What concerns the reader: their tasks; comments, and whether each waits for them."""
+
+    tasks: Sequence[Assignment]
+    comments: Sequence[tuple[Comment, bool]]
+
+
+def _personal(
+    session: Session, memberships: Sequence[Membership], sheet_ids: Collection[int]
+) -> _Personal:
+    if not memberships:
+        return _Personal((), ())
+    user_id = memberships[0].user_id
+    return _Personal(
+        tasks.assigned_to(session, user_id), comments.noticed(session, user_id, sheet_ids)
+    )
 
 
 def _block(
@@ -107,7 +145,7 @@ def _block(
     held: Sequence[Certificate],
     own: Sequence[Assessment],
     sheets: Sequence[Worksheet],
-    mine: Sequence[Assignment],
+    personal: _Personal,
     catalogue: Catalogue,
     at: datetime,
 ) -> Block:
@@ -116,14 +154,17 @@ def _block(
         membership,
         held,
         own,
-        [_open_draft(draft) for draft in drafts],
+        [_open_draft(draft, personal.comments) for draft in drafts],
         list(_next_labels(sheets, catalogue, at)),
-        [waiting for draft in drafts for waiting in _waiting(draft, mine)],
+        [waiting for draft in drafts for waiting in _waiting(draft, personal.tasks)],
+        list(_mentions(drafts, personal.comments)),
     )
 
 
-def _open_draft(draft: Worksheet) -> OpenDraft:
+def _open_draft(draft: Worksheet, remarks: Sequence[tuple[Comment, bool]]) -> OpenDraft:
     changes = [item.changed_at for item in checklist(draft) if item.changed_at]
+    sheet_id = draft.assessment.sheet_id
+    changes += [found.written_at for found, _waits in remarks if found.sheet_id == sheet_id]
     following = next_unanswered(draft) or next_problem(draft)
     done = progress(draft.scorecard.criteria)
     changed_at = max([draft.assessment.changed_at, *changes])
@@ -185,3 +226,15 @@ def _waiting(draft: Worksheet, mine: Sequence[Assignment]) -> Iterator[Waiting]:
     for kind, number in numbers.items():
         if number:
             yield Waiting(kind, draft.assessment, number)
+
+
+def _mentions(
+    drafts: Sequence[Worksheet], remarks: Sequence[tuple[Comment, bool]]
+) -> Iterator[Mentioned]:
+    """The comments that wait for the reader, as far as a draft asks their criteria."""
+    for comment, waits in remarks:
+        asking = (d for d in drafts if d.assessment.sheet_id == comment.sheet_id)
+        draft = next((d for d in asking if is_asked(d, comment.criterion_id)), None)
+        if waits and draft is not None:
+            criterion = draft.scorecard.label.criterion(comment.criterion_id)
+            yield Mentioned(comment, draft.assessment, criterion)

@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from assessment.db.models import (
+    Assignment,
     BrowserSession,
     DigestChoice,
     DismissedHint,
@@ -22,6 +23,9 @@ from assessment.domain.errors import DomainError
 from assessment.domain.team import FORMER_MEMBER
 from assessment.services.mail import Mailing
 from assessment.services.teams import leave_team
+
+_OWN = (Assignment, BrowserSession, DigestChoice, DismissedHint, Passkey, RecoveryCode)
+"""Tables whose rows are the person's alone (`user_id`) and go with the account."""
 
 
 class Tie(StrEnum):
@@ -77,7 +81,7 @@ def delete_account(session: Session, user: User, mailing: Mailing, at: datetime)
     address, name, language = user.email, user.name, user.language
     for membership in people.memberships_of(session, user.id):
         leave_team(session, cluster_id=membership.cluster_id, user_id=user.id, at=at)
-    for table in (BrowserSession, Passkey, RecoveryCode, DigestChoice, DismissedHint):
+    for table in _OWN:
         session.execute(delete(table).where(table.user_id == user.id))
     _forget_mail(session, address, at)
     user.email = f"{secrets.token_hex(12)}@deleted.invalid"

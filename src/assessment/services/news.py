@@ -15,10 +15,9 @@ from assessment.domain.policy import ClusterRole
 from assessment.domain.tasks import Urgency, urgency
 from assessment.domain.team import TeamStep
 from assessment.domain.validity import HOME
+from assessment.services.comments import excerpt
 from assessment.services.tasks import Task, tasks_of
 
-EXCERPT = 160
-"""Characters of a comment that a mail shows."""
 PRESSING = (Urgency.SOON, Urgency.OVERDUE)
 
 
@@ -34,8 +33,7 @@ class Remark:
     @property
     def excerpt(self) -> str:
         """Its beginning, on one line."""
-        text = " ".join(self.comment.text.split())
-        return text if len(text) <= EXCERPT else text[: EXCERPT - 1].rstrip() + "…"
+        return excerpt(self.comment)
 
 
 @dataclass(frozen=True, slots=True)

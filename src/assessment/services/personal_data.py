@@ -7,8 +7,18 @@ from sqlalchemy.orm import Session
 
 from assessment.db.models import User
 from assessment.db.queries import people, personal, signing_in
+from assessment.services.digest_choices import rhythm_of
 
-_TOLD_APART = frozenset({"memberships", "sessions", "passkeys", "recovery_codes"})
+_TOLD_APART = frozenset(
+    {
+        "memberships",
+        "sessions",
+        "passkeys",
+        "recovery_codes",
+        "digest_choices",
+        "dismissed_hints",
+    }
+)
 """Tables that have a chapter of their own and name a person only as whose they are."""
 
 
@@ -29,6 +39,9 @@ def personal_data(session: Session, user: User, at: datetime) -> dict[str, Any]:
         "sessions": _sessions(session, user),
         "passkeys": _passkeys(session, user),
         "ratings": _ratings(session, user),
+        "comments": _comments(session, user),
+        "tasks": _tasks(session, user),
+        "hints_put_away": sorted(people.dismissed_hints(session, user.id)),
         "mail_to_you": [
             {
                 "subject": message.subject,
@@ -54,6 +67,7 @@ def _account(session: Session, user: User) -> dict[str, Any]:
         "created_at": user.created_at.isoformat(),
         "has_password": user.password is not None,
         "has_authenticator_app": user.totp_secret is not None,
+        "news_by_mail": rhythm_of(session, user.id),
         "recovery_codes_left": signing_in.recovery_codes_left(session, user.id),
     }
 
@@ -106,6 +120,32 @@ def _ratings(session: Session, user: User) -> list[dict[str, Any]]:
             "saved_at": rating.saved_at.isoformat(),
         }
         for rating in personal.ratings_by(session, user.id)
+    ]
+
+
+def _comments(session: Session, user: User) -> list[dict[str, Any]]:
+    return [
+        {
+            "cluster": cluster,
+            "criterion": comment.criterion_id,
+            "text": comment.text,
+            "written_at": comment.written_at.isoformat(),
+            "edited_at": _iso(comment.edited_at),
+        }
+        for comment, cluster in personal.comments_by(session, user.id)
+    ]
+
+
+def _tasks(session: Session, user: User) -> list[dict[str, Any]]:
+    return [
+        {
+            "cluster": cluster,
+            "criterion": task.criterion_id,
+            "due_on": task.due_on.isoformat() if task.due_on else None,
+            "note": task.note,
+            "assigned_at": task.assigned_at.isoformat(),
+        }
+        for task, cluster in personal.tasks_of(session, user.id)
     ]
 
 

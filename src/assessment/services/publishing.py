@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from assessment.catalogue.changes import (
     carry_over_all,
     completed,
     differences,
+    successors,
     way,
 )
 from assessment.catalogue.loader import Edition, frozen_edition
@@ -24,6 +26,7 @@ from assessment.domain.criteria import CriterionStatus
 from assessment.domain.errors import DomainError
 from assessment.services.answering import ANSWER_COLUMNS, record_of, version_of
 from assessment.services.drafts import Draft
+from assessment.services.following import arranged_on, follow
 from assessment.services.submissions import keep_edition
 
 
@@ -121,13 +124,15 @@ def _move_sheets(
     labels = {label.id for label in edition.scheme}
     if gone := queries.labels_with_drafts(session, edition.scheme.id) - labels:
         raise LabelInUse(min(gone))
-    attached = queries.attachments_of(session, [sheet.id for sheet in sheets])
+    numbers = [sheet.id for sheet in sheets]
+    attached = queries.attachments_of(session, numbers)
+    arranged = arranged_on(session, numbers)
     for sheet in sheets:
         if sheet.scheme_version == edition.scheme.version:
             continue
-        _Move(session, edition, before, sheet, attached.get(sheet.id, []), at).along(
-            _steps(changes, sheet.scheme_version, edition.scheme.version)
-        )
+        steps = _steps(changes, sheet.scheme_version, edition.scheme.version)
+        _Move(session, edition, before, sheet, attached.get(sheet.id, []), at).along(steps)
+        follow(session, arranged, sheet, partial(_asked_after, edition, steps))
 
 
 def _steps(changes: Sequence[ChangesFile], earlier: str, later: str) -> tuple[ChangesFile, ...]:
@@ -139,6 +144,16 @@ def _steps(changes: Sequence[ChangesFile], earlier: str, later: str) -> tuple[Ch
     while first in before:
         first = before.pop(first)
     return way(changes, first, later)
+
+
+def _asked_after(edition: Edition, steps: Sequence[ChangesFile], criterion_id: str) -> list[str]:
+    """What the criterion is in the edition, without what the edition does not ask at all."""
+    return [key for key in successors(steps, criterion_id) if not _is_gone(edition, key)]
+
+
+def _is_gone(edition: Edition, criterion_id: str) -> bool:
+    entry = edition.parts.entries.get(criterion_id)
+    return entry is None or entry.status is CriterionStatus.RETIRED
 
 
 class _Move:
@@ -173,13 +188,9 @@ class _Move:
 
     def _known(self, plan: CarryOver) -> CarryOver:
         """The plan without answers to criteria that the new version does not have."""
-        entries = self.edition.parts.entries
-        gone = {
-            key
-            for key in plan.answers
-            if key not in entries or entries[key].status is CriterionStatus.RETIRED
+        kept = {
+            key: carried for key, carried in plan.answers.items() if not _is_gone(self.edition, key)
         }
-        kept = {key: carried for key, carried in plan.answers.items() if key not in gone}
         return CarryOver(kept, plan.parked)
 
     def _read(self, answer: Answer) -> DraftAnswer:

@@ -1,12 +1,12 @@
 """Many drafts at once, each with its answers and what they score, in a fixed number of queries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from assessment.catalogue.loader import Catalogue
-from assessment.db.models import Assessment
+from assessment.db.models import Assessment, Certificate
 from assessment.db.queries import assessments as queries
 from assessment.db.queries import clusters, outcomes
 from assessment.domain.answers import AnswerSheet, HeldLabel
@@ -17,15 +17,24 @@ from assessment.services.assessments import Worksheet, answers_of
 
 
 def read_worksheets(
-    session: Session, drafts: Sequence[Assessment], catalogue: Catalogue, at: datetime
+    session: Session,
+    drafts: Sequence[Assessment],
+    catalogue: Catalogue,
+    at: datetime,
+    certificates: Iterable[Certificate] | None = None,
 ) -> Mapping[int, Worksheet]:
-    """The worksheet of each draft by its id, without those whose label is not on offer any more."""
+    """The worksheet of each draft by its id, without those whose label is not on offer any more.
+
+    `certificates` are those of the clusters, where they have been read already.
+    """
     sheet_ids = {draft.sheet_id for draft in drafts}
     cluster_ids = {draft.cluster_id for draft in drafts}
     answers = queries.answers_of_sheets(session, sheet_ids)
     evidence = queries.evidence_of_sheets(session, sheet_ids)
     profiles = clusters.profiles(session, cluster_ids)
-    held = _held_labels(session, cluster_ids)
+    if certificates is None:
+        certificates = outcomes.certificates_of_clusters(session, cluster_ids)
+    held = _held_labels(certificates)
     today = at.astimezone(HOME).date()
     found = {}
     for draft in drafts:
@@ -48,11 +57,11 @@ def _label(catalogue: Catalogue, draft: Assessment) -> Label | None:
 
 
 def _held_labels(
-    session: Session, cluster_ids: set[int]
+    certificates: Iterable[Certificate],
 ) -> dict[tuple[int, str], tuple[HeldLabel, ...]]:
     """The labels that clusters were awarded, by cluster and scheme."""
     held: dict[tuple[int, str], tuple[HeldLabel, ...]] = {}
-    for certificate in outcomes.certificates_of_clusters(session, cluster_ids):
+    for certificate in certificates:
         found = certificate.submission.assessment
         label = HeldLabel(found.label_id, certificate.valid_from, certificate.valid_until)
         place = (found.cluster_id, found.scheme_id)

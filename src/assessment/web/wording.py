@@ -20,7 +20,7 @@ from assessment.db.base import now
 from assessment.domain.clusters import YearFigure
 from assessment.domain.criteria import EvidenceKind
 from assessment.domain.evidence import LinkState
-from assessment.domain.figures import Figure
+from assessment.domain.figures import Figure, made_of
 from assessment.domain.policy import ClusterRole
 from assessment.domain.progress import Stage, stage_of
 from assessment.domain.questions import Question, plain
@@ -243,6 +243,7 @@ def init_wording(app: Flask) -> None:
     app.jinja_env.tests["past"] = is_past
     app.jinja_env.tests["near"] = is_near
     app.jinja_env.globals["stage_of"] = stage_of
+    app.jinja_env.globals["made_of"] = made_of
     app.jinja_env.globals["figure_remark"] = figure_remark
     app.jinja_env.filters["person"] = person_name
     app.jinja_env.filters["level_mark"] = level_mark

@@ -41,6 +41,18 @@ def test_criterion_says_beside_the_figure_and_as_its_reason_what_cannot_be(
 
 
 @sqlite
+def test_check_leads_to_the_answers_that_cannot_be_true(
+    draft: Draft, world: World, seat: Seat
+) -> None:
+    browser = seat(world.owner)
+    browser.post(draft.criterion("growth"), GROWTH)
+    browser.post(draft.profile, CROWD)
+    page = browser.get(draft.check).text
+    assert f'<a href="{draft.criterion("growth")}#q-after">“Growth”: 538.89%' in page
+    assert f'<a href="{draft.profile}#q-members">“Members for each' in page
+
+
+@sqlite
 def test_mended_answers_take_the_remark_away(draft: Draft, world: World, seat: Seat) -> None:
     browser = seat(world.owner)
     browser.post(draft.criterion("growth"), GROWTH)

@@ -6,6 +6,7 @@ from assessment.catalogue.changes.carrying import (
     DraftAnswer,
     Origin,
     carry_over_all,
+    successors,
 )
 from assessment.catalogue.changes.difference import Difference, Subject
 from assessment.catalogue.changes.differences import differences
@@ -34,6 +35,7 @@ __all__ = [
     "contradictions",
     "differences",
     "read_changes",
+    "successors",
     "way",
     "written",
 ]

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from assessment.catalogue.schema import ChangesFile
-from assessment.catalogue.schema.versions import ChangeClass
+from assessment.catalogue.schema.versions import ChangeClass, ChangeEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,10 @@ class Origin(StrEnum):
     KEPT = "kept"
     COPIED = "copied"
     MERGED = "merged"
+
+
+_MOVING = {ChangeClass.SPLIT: Origin.COPIED, ChangeClass.MERGED: Origin.MERGED}
+"""The changes by which an answer goes to other criteria, and as what it gets there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,22 @@ def carry_over_all(
     return CarryOver(carried, parked)
 
 
+def successors(steps: Sequence[ChangesFile], criterion_id: str) -> tuple[str, ...]:
+    """What a criterion is in the last version: itself, its parts, what it was merged into, or nothing."""
+    found: tuple[str, ...] = (criterion_id,)
+    for step in steps:
+        found = tuple(
+            dict.fromkeys(into for key in found for into in _into(step.criteria.get(key), key))
+        )
+    return found
+
+
+def _into(change: ChangeEntry | None, key: str) -> tuple[str, ...]:
+    if change is None or change.kind not in (*_MOVING, ChangeClass.RETIRED):
+        return (key,)
+    return (change.into,) if isinstance(change.into, str) else tuple(change.into or ())
+
+
 def _targets(step: ChangesFile, carried: Mapping[str, Carried]) -> dict[str, list[Carried]]:
     """What comes together in each criterion of the later version, its own answer first."""
     targets: dict[str, list[Carried]] = {}
@@ -101,15 +121,13 @@ def _targets(step: ChangesFile, carried: Mapping[str, Carried]) -> dict[str, lis
 def _after(step: ChangesFile, key: str, before: Carried) -> Iterator[tuple[str, Carried]]:
     """Where one answer goes in one step, and as what."""
     change = step.criteria.get(key)
-    if change is None or change.kind is ChangeClass.EDITORIAL:
-        yield key, before
-    elif change.kind is ChangeClass.SPLIT:
-        for target in change.into or ():
-            yield target, _without_level(before, Origin.COPIED)
-    elif change.kind is ChangeClass.MERGED:
-        yield str(change.into), _without_level(before, Origin.MERGED)
-    elif change.kind is not ChangeClass.RETIRED:
-        yield key, replace(before, is_to_confirm=True)
+    for target in _into(change, key):
+        if change is None or change.kind is ChangeClass.EDITORIAL:
+            yield target, before
+        elif change.kind in _MOVING:
+            yield target, _without_level(before, _MOVING[change.kind])
+        else:
+            yield target, replace(before, is_to_confirm=True)
 
 
 def _without_level(before: Carried, origin: Origin) -> Carried:

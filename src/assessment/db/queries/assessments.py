@@ -13,6 +13,7 @@ from assessment.db.models import (
     AnswerVersion,
     Assessment,
     AttachedEvidence,
+    Comment,
     Evidence,
     Sheet,
     Submission,
@@ -107,7 +108,7 @@ def of_clusters(session: Session, cluster_ids: Collection[int]) -> Sequence[Asse
 
 
 def last_changes(session: Session, found: Sequence[Assessment]) -> dict[int, datetime]:
-    """When each assessment last changed: a step of its state, or of a draft an answer or evidence."""
+    """When each assessment last changed: a step of its state; of a draft an answer, evidence, comment."""
     drafts = [each for each in found if each.state == State.DRAFT]
     sheet_ids = {draft.sheet_id for draft in drafts}
     steps = {each.id: each.changed_at for each in found}
@@ -128,9 +129,11 @@ def _work_on_sheets(sheet_ids: Collection[int]) -> CompoundSelect[int, datetime]
     """Everything that somebody did on these sheets: the sheet, and when."""
     answers = select(Answer.sheet_id, Answer.saved_at.label("at"))
     pieces = select(AttachedEvidence.sheet_id, Evidence.added_at).join(AttachedEvidence.evidence)
+    remarks = select(Comment.sheet_id, Comment.written_at)
     return union_all(
         answers.where(Answer.sheet_id.in_(sheet_ids)),
         pieces.where(AttachedEvidence.sheet_id.in_(sheet_ids)),
+        remarks.where(Comment.sheet_id.in_(sheet_ids), Comment.deleted_at.is_(None)),
     )
 
 

@@ -1,9 +1,10 @@
 """What a team remarks on criteria."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from assessment.db.models import Comment, Mention
 
@@ -24,6 +25,44 @@ def of_criterion(session: Session, sheet_id: int, criterion_id: str) -> Sequence
         .unique()
         .all()
     )
+
+
+def of_sheets(session: Session, sheet_ids: Collection[int]) -> dict[int, list[Comment]]:
+    """Every comment on these sheets by sheet, oldest first, with whom it mentions."""
+    comments = session.scalars(
+        select(Comment)
+        .where(Comment.sheet_id.in_(sheet_ids))
+        .options(selectinload(Comment.mentions))
+        .order_by(Comment.id)
+    )
+    found: dict[int, list[Comment]] = defaultdict(list)
+    for each in comments:
+        found[each.sheet_id].append(each)
+    return dict(found)
+
+
+def noticed(
+    session: Session, user_id: int, sheet_ids: Collection[int]
+) -> Sequence[tuple[Comment, bool]]:
+    """The newest comment on each of these sheets, and those that wait for the person, newest first.
+
+    The second of each says whether it waits: somebody else mentions them in a conversation that is open.
+    """
+    first = aliased(Comment)
+    stands = and_(Comment.sheet_id.in_(sheet_ids), Comment.deleted_at.is_(None))
+    newest = select(func.max(Comment.id)).where(stands).group_by(Comment.sheet_id)
+    waits = and_(
+        Mention.user_id.is_not(None), Comment.author_id != user_id, first.resolved_at.is_(None)
+    )
+    rows = session.execute(
+        select(Comment, waits)
+        .join(first, first.id == func.coalesce(Comment.parent_id, Comment.id))
+        .outerjoin(Mention, and_(Mention.comment_id == Comment.id, Mention.user_id == user_id))
+        .where(stands, or_(waits, Comment.id.in_(newest)))
+        .options(joinedload(Comment.author))
+        .order_by(Comment.id.desc())
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def comment(session: Session, sheet_id: int, criterion_id: str, comment_id: int) -> Comment | None:

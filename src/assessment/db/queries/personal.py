@@ -7,7 +7,16 @@ from sqlalchemy import Column, Table, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from assessment.db.base import Base, Moment
-from assessment.db.models import OutboxMessage, Rating, Seat, User
+from assessment.db.models import (
+    Assignment,
+    Cluster,
+    Comment,
+    OutboxMessage,
+    Rating,
+    Seat,
+    Sheet,
+    User,
+)
 
 
 def mail_to(session: Session, email: str) -> Sequence[OutboxMessage]:
@@ -17,6 +26,30 @@ def mail_to(session: Session, email: str) -> Sequence[OutboxMessage]:
         .where(func.lower(OutboxMessage.recipient) == email.lower())
         .order_by(OutboxMessage.id)
     ).all()
+
+
+def comments_by(session: Session, user_id: int) -> Sequence[tuple[Comment, str]]:
+    """Every comment that a person wrote and did not delete, with the name of its cluster."""
+    rows = session.execute(
+        select(Comment, Cluster.name)
+        .join(Comment.sheet)
+        .join(Cluster, Cluster.id == Sheet.cluster_id)
+        .where(Comment.author_id == user_id, Comment.deleted_at.is_(None))
+        .order_by(Comment.id)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def tasks_of(session: Session, user_id: int) -> Sequence[tuple[Assignment, str]]:
+    """Everything that is assigned to a person, with the name of its cluster."""
+    rows = session.execute(
+        select(Assignment, Cluster.name)
+        .join(Assignment.sheet)
+        .join(Cluster, Cluster.id == Sheet.cluster_id)
+        .where(Assignment.user_id == user_id)
+        .order_by(Assignment.assigned_at, Assignment.criterion_id)
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def ratings_by(session: Session, user_id: int) -> Sequence[Rating]:

@@ -1,5 +1,6 @@
 """Criteria that are assigned to people."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import and_, delete, func, select
@@ -17,6 +18,14 @@ def assignments(session: Session, sheet_id: int) -> dict[str, Assignment]:
         .options(joinedload(Assignment.user))
     )
     return {assignment.criterion_id: assignment for assignment in found}
+
+
+def of_sheets(session: Session, sheet_ids: Collection[int]) -> dict[int, list[Assignment]]:
+    """What is assigned on these sheets, by sheet."""
+    found: dict[int, list[Assignment]] = defaultdict(list)
+    for each in session.scalars(select(Assignment).where(Assignment.sheet_id.in_(sheet_ids))):
+        found[each.sheet_id].append(each)
+    return dict(found)
 
 
 def assignment(session: Session, sheet_id: int, criterion_id: str) -> Assignment | None:

@@ -62,7 +62,7 @@ def autosaved(table: Worktable, asked: Criterion, form: AnswerForm) -> ResponseR
         "said": together() if others else _("Saved %(time)s", time=time_of_day(saved.saved_at)),
         "version": saved.version,
         "others": others,
-        "errors": list(_errors(form)),
+        "errors": list(errors_told(form)),
     }
 
 
@@ -133,14 +133,14 @@ def _contradicted(table: Worktable, asked: Criterion, conflict: Conflict) -> dic
     }
 
 
-def _errors(fields: Iterable[Field]) -> Iterator[dict[str, str]]:
+def errors_told(fields: Iterable[Field]) -> Iterator[dict[str, str]]:
     """Each fault with the name that its field is sent by."""
     for field in fields:
         if isinstance(field, FieldList):
-            yield from _errors(field.entries)
+            yield from errors_told(field.entries)
             yield from _told(field)
         elif isinstance(field, FormField):
-            yield from _errors(field.form)
+            yield from errors_told(field.form)
         else:
             yield from _told(field)
 

@@ -40,14 +40,15 @@ def cluster(cluster_id: int) -> ResponseReturnValue:
     session = current_session()
     found = assessments.of_clusters(session, [cluster_id])
     drafts = [each for each in found if each.state == State.DRAFT]
-    worksheets = read_worksheets(session, drafts, catalogue(), now())
+    certificates = outcomes.certificates_of_clusters(session, [cluster_id])
+    worksheets = read_worksheets(session, drafts, catalogue(), now(), certificates)
     return render_template(
         "manager/cluster.html",
         cluster=people.cluster(session, cluster_id),
         assessments=found,
         progress={key: progress(own.scorecard.criteria) for key, own in worksheets.items()},
         changed=assessments.last_changes(session, found),
-        certificates=outcomes.certificates_of_clusters(session, [cluster_id]),
+        certificates=certificates,
         offers=_offers(),
     )
 

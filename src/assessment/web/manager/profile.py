@@ -19,13 +19,22 @@ from assessment.services.cluster_profiles import read_told
 from assessment.services.profiles import ProfileConflict, save_profile
 from assessment.web.access import access, current_user_id
 from assessment.web.context import edition_of
+from assessment.web.errors import wants_data
 from assessment.web.forms.answer import ProfileForm
-from assessment.web.forms.question_values import asked_now, kept_unseen, read_values
+from assessment.web.forms.question_values import (
+    asked_now,
+    field_name,
+    kept_unseen,
+    raw_value,
+    read_values,
+)
 from assessment.web.forms.question_words import QuestionWords
 from assessment.web.language import language
+from assessment.web.manager.autosaving import errors_told
 from assessment.web.manager.blueprint import pages
 from assessment.web.manager.taking_over import offers_of, with_taken_over
 from assessment.web.transactions import current_session
+from assessment.web.wording import time_of_day
 
 if TYPE_CHECKING:
     from assessment.db.models import Assessment
@@ -55,6 +64,8 @@ def save(assessment_id: int) -> ResponseReturnValue:
     words = QuestionWords.of_profile(edition.texts.in_language(language()))
     sent = with_taken_over(request.form, label.profile, read_told(session, found.cluster_id))
     form = ProfileForm.of_questions(label.profile, words, {}, formdata=sent)
+    if wants_data():
+        return _autosaved(found, label, form)
     if not form.validate_on_submit():
         return _page(assessment_id, {}, 0, form=form), 422
     saved = save_profile(
@@ -69,8 +80,58 @@ def save(assessment_id: int) -> ResponseReturnValue:
     )
     if isinstance(saved, ProfileConflict):
         return _page(assessment_id, saved.values, saved.saved.version, conflict=saved)
+    flash(request.path, "acknowledged")
     flash(_("Saved."), "success")
     return redirect(url_for("manager.profile", assessment_id=assessment_id), 303)
+
+
+def _autosaved(found: "Assessment", label: Label, form: ProfileForm) -> ResponseReturnValue:
+    """Saves what its fields take while it is typed, as `autosaving.autosaved` does with an answer.
+
+    What the cluster's own profile offers and nobody has saved is taken by the button alone. Who
+    contradicts somebody else is shown both versions by the button too.
+    """
+    form.validate()
+    session, at = current_session(), now()
+    saved = save_profile(
+        session,
+        cluster_id=found.cluster_id,
+        scheme_id=found.scheme_id,
+        label=label,
+        values=_typed(found, label, form),
+        version=form.version.data or 0,
+        actor_id=current_user_id(),
+        at=at,
+    )
+    if isinstance(saved, ProfileConflict):
+        said = _(
+            "Not saved: somebody else saved this page meanwhile. Press Save to see both versions."
+        )
+        return {"state": "refused", "said": said}, 409
+    return {
+        "state": "saved",
+        "said": _("Saved %(time)s", time=time_of_day(at)),
+        "version": saved.version,
+        "others": [],
+        "errors": list(errors_told(form)),
+    }
+
+
+def _typed(found: "Assessment", label: Label, form: ProfileForm) -> dict[str, Any]:
+    """What the form says; as saved where its field does not take it or it only repeats an offer."""
+    session = current_session()
+    saved = clusters.profile(session, found.cluster_id, found.scheme_id)
+    known = saved.values if saved else {}
+    offers = offers_of(label.profile, known, read_told(session, found.cluster_id))
+    values = _unseen(found, label)
+    for question in label.profile:
+        name, offer = field_name(question), offers.get(question.id)
+        if question.id in values:
+            continue
+        typed = raw_value(question, form[name].data)
+        is_offer = offer is not None and offer.is_filled_in and offer.value == typed
+        values[question.id] = known.get(question.id) if name in form.errors or is_offer else typed
+    return values
 
 
 def _label_with_profile(found: "Assessment") -> Label:

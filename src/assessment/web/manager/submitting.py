@@ -10,6 +10,7 @@ from flask_login import current_user
 from assessment.catalogue.wording import Text
 from assessment.db.base import now
 from assessment.db.queries import assessments
+from assessment.domain.eligibility import deciding_questions
 from assessment.domain.errors import Incomplete
 from assessment.domain.facts import Facts
 from assessment.domain.policy import Action
@@ -48,6 +49,7 @@ def _check_page(assessment_id: int, form: SubmitForm) -> str:
         "manager/check.html",
         worksheet=worksheet,
         check=check_of(worksheet),
+        deciding={rule.id: deciding_questions(label, rule.id) for rule in label.eligibility},
         still_open=Facts(label, worksheet.sheet).open_questions(PROFILE),
         label=label,
         words=edition.texts.in_language(language()),
