@@ -2,7 +2,8 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -23,6 +24,7 @@ from tests.all_types import SCHEMES
 from tests.building import Line, World, make_world
 
 SCHEME = "cluster-excellence"
+DATABASES = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session")
@@ -67,20 +69,38 @@ def _run_on_server(address: str, statement: str) -> None:
     engine.dispose()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(scope="session")
+def new_database(
+    request: pytest.FixtureRequest,
+) -> Callable[[str, Path], AbstractContextManager[str]]:
+    """`with new_database(kind, folder) as address:` makes a database of its caller's own."""
+
+    @contextmanager
+    def make(kind: str, folder: Path) -> Iterator[str]:
+        if kind == "sqlite":
+            path = folder / "assessment.db"
+            shutil.copy(request.getfixturevalue("sqlite_template"), path)
+            yield f"sqlite:///{path}"
+            return
+        address = request.getfixturevalue("postgres_address")
+        template = request.getfixturevalue("postgres_template")
+        name = f"test_{uuid4().hex}"
+        _run_on_server(address, f"CREATE DATABASE {name} TEMPLATE {template}")
+        yield _named(address, name)
+        _run_on_server(address, f"DROP DATABASE {name} WITH (FORCE)")
+
+    return make
+
+
+@pytest.fixture(params=DATABASES)
+def database(
+    request: pytest.FixtureRequest,
+    new_database: Callable[[str, Path], AbstractContextManager[str]],
+    tmp_path: Path,
+) -> Iterator[str]:
     """The address of a database of this test's own; every test that asks runs on both kinds."""
-    if request.param == "sqlite":
-        path = tmp_path / "assessment.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        yield f"sqlite:///{path}"
-        return
-    address = request.getfixturevalue("postgres_address")
-    template = request.getfixturevalue("postgres_template")
-    name = f"test_{uuid4().hex}"
-    _run_on_server(address, f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield _named(address, name)
-    _run_on_server(address, f"DROP DATABASE {name} WITH (FORCE)")
+    with new_database(request.param, tmp_path) as address:
+        yield address
 
 
 @pytest.fixture

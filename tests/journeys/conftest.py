@@ -3,16 +3,18 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import sync_playwright
+from sqlalchemy.orm import Session
 
 from assessment.db.queries import reviews
-from assessment.db.session import make_engine, open_session
+from assessment.db.session import make_engine, unit_of_work
 from assessment.domain.criteria import Label
 from assessment.services.consensus import read_panel
 from served import served
@@ -24,10 +26,19 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 
 @dataclass(frozen=True)
 class Site:
-    """A running installation: its address and its folder."""
+    """A running installation: its address, its folder and its database."""
 
     address: str
     instance: Path
+    database: str
+
+    @contextmanager
+    def records(self) -> Iterator[Session]:
+        """A session on the database beside the running server; committed at the end."""
+        engine = make_engine(self.database)
+        with unit_of_work(engine) as session:
+            yield session
+        engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -41,8 +52,11 @@ def chromium() -> Iterator[Chromium]:
         browser.close()
 
 
-def start(instance: Path, database: str) -> Iterator[Site]:
-    """`assessment serve --demonstration` as an installation of its own, stopped at the end."""
+def start(
+    instance: Path, database: str = "", options: Sequence[str] = ("--demonstration",)
+) -> Iterator[Site]:
+    """`assessment serve` as an installation of its own, stopped at the end; SQLite unless told."""
+    database = database or f"sqlite:///{instance / 'assessment.db'}"
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("ASSESSMENT_", "PYTEST_"))}
     environ = kept | {
         "ASSESSMENT_INSTANCE": str(instance),
@@ -50,8 +64,8 @@ def start(instance: Path, database: str) -> Iterator[Site]:
         "ASSESSMENT_SIGN_IN_LIMIT": "100 per minute",
         "PORT": "0",
     }
-    with served([ASSESSMENT, "serve", "--demonstration"], environ, instance) as server:
-        yield Site(server.wait_for_address(90), instance)
+    with served([ASSESSMENT, "serve", *options], environ, instance) as server:
+        yield Site(server.wait_for_address(90), instance, database)
         print(server.output)
 
 
@@ -64,20 +78,17 @@ def site(database: str, tmp_path: Path) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """One server with the demonstration, for tests that only look."""
-    folder = tmp_path_factory.mktemp("demonstration")
-    yield from start(folder, "")
+    yield from start(tmp_path_factory.mktemp("demonstration"))
 
 
 @pytest.fixture(scope="session")
 def places(demonstration: Site, gold: Label) -> dict[str, str]:
     """The numbers of the demonstration's gold submissions by state, and a criterion still disputed."""
-    engine = make_engine(f"sqlite:///{demonstration.instance / 'assessment.db'}")
-    with open_session(engine, writes=False) as session:
+    with demonstration.records() as session:
         submissions = [s for s in reviews.submissions(session) if s.assessment.label_id == gold.id]
         found = {s.assessment.state: s.id for s in submissions}
         submission = reviews.submission(session, found["consensus"])
         disputed = read_panel(session, submission, gold).open[0].criterion.id
-    engine.dispose()
     return {state: str(number) for state, number in found.items()} | {"disputed": disputed}
 
 

@@ -1,29 +1,55 @@
 """Filling in a questionnaire at a browser, whatever its questions are."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, expect
 
-from assessment.domain.criteria import Criterion, Label
+from assessment.domain.criteria import Criterion, EvidenceKind, Label
 from assessment.domain.questions import Question, QuestionType
-from tests.filling import Filling
+from tests.building import level_on
+from tests.filling import Filling, evidence_asked
 from tests.journeys.person import Person
 
 SAVED = {"en": "Saved", "fi": "Tallennettu"}
 
 
-def fill_section(person: Person, filling: Filling, section_id: str, level: int, place: str) -> None:
-    """Answers every criterion of a section on its page; each saves itself."""
+def fill_section(
+    person: Person,
+    filling: Filling,
+    section_id: str,
+    level: int,
+    place: str,
+    papers: Sequence[Path] = (),
+) -> None:
+    """Answers every criterion of a section on its page; each saves itself, with the papers it asks."""
     person.go(f"{place}/sections/{section_id}")
     language = person.page.locator("html").get_attribute("lang") or ""
     section = next(s for s in filling.label.sections if s.id == section_id)
-    for criterion in section.criteria:
-        if filling.is_asked(criterion):
-            values = filling.answer(criterion, level)
-            form = person.page.locator(f"#{criterion.id}-form")
-            fill_answer(form, criterion, values, level, language)
-            expect(form.locator("[data-save-state]")).to_contain_text(SAVED[language])
-            expect(form.locator("[data-changed]")).to_have_count(0)
+    asked = [criterion for criterion in section.criteria if filling.is_asked(criterion)]
+    for criterion in asked:
+        claim = level_on(criterion, level)
+        form = person.page.locator(f"#{criterion.id}-form")
+        fill_answer(form, criterion, filling.answer(criterion, claim), claim, language)
+        number = evidence_asked(criterion, claim).count(EvidenceKind.DOCUMENT)
+        if number and papers:
+            person.page.locator(f"#{criterion.id}-evidence-files").set_input_files(papers[:number])
+    for criterion in asked:
+        is_kept(person, criterion, level_on(criterion, level), language, with_papers=bool(papers))
+
+
+def is_kept(
+    person: Person, criterion: Criterion, level: int, language: str, *, with_papers: bool
+) -> None:
+    """The page says of an answer that all of it is saved, and lists its papers."""
+    form = person.page.locator(f"#{criterion.id}-form")
+    expect(form.locator("[data-save-state]")).to_contain_text(SAVED[language])
+    expect(form.locator("[data-changed]")).to_have_count(0)
+    number = evidence_asked(criterion, level).count(EvidenceKind.DOCUMENT)
+    if with_papers and number:
+        listed = person.page.locator(f"#{criterion.id}-evidence-list .evidence__item")
+        expect(listed).to_have_count(number)
 
 
 def fill_answer(

@@ -3,10 +3,12 @@
 import io
 from dataclasses import dataclass, field
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 DEMONSTRATION_PASSWORD = "northern-lights-demo"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @dataclass
@@ -69,6 +71,16 @@ class Person:
         """Whether the page would have to be pushed sideways."""
         found: int = self.page.evaluate("document.documentElement.scrollWidth")
         return found > width
+
+    def barriers(self) -> list[str]:
+        """What axe finds on the page: each rule that it breaks, with the first place."""
+        violations = Axe().run(self.page, options=RULES).response["violations"]
+        return [f"{each['id']}: {each['nodes'][0]['target']}" for each in violations]
+
+    def meets_no_barrier(self) -> "Person":
+        found = self.barriers()
+        assert found == [], found
+        return self
 
     def pdf(self, path: str) -> PdfReader:
         """The PDF at an address, fetched with this person's session."""

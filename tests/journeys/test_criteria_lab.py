@@ -5,12 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from assessment.resources import CRITERIA
 from tests.journeys.conftest import Site
 from tests.journeys.person import Person
-from tests.journeys.test_accessibility import RULES
 
 SCHEME = CRITERIA / "cluster-excellence"
 CHANGES = """\
@@ -53,7 +51,7 @@ def test_draft_is_tried_and_published_while_people_work(
     secretary.press("Try this draft").is_at("Draft: version 2026.3")
     secretary.page.get_by_text("submissions are affected").wait_for(timeout=120_000)
     secretary.sees("would lose the label").sees("threshold: 120, now 130")
-    assert Axe().run(secretary.page, options=RULES).response["violations"] == []
+    secretary.meets_no_barrier()
     secretary.fill("What is new, in one sentence (optional)", "A higher threshold.")
     secretary.press("Publish version 2026.3").sees("Published. From now on every draft follows")
     secretary.sees("A higher threshold.")

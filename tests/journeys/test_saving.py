@@ -2,16 +2,21 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from assessment.db.models import Cluster, Membership
 from assessment.db.queries import assessments
-from assessment.db.session import make_engine, open_session, unit_of_work
+from tests.conftest import DATABASES
 from tests.journeys.conftest import Site, start
 from tests.journeys.person import Person
 from tests.journeys.test_library import dropped
+from tests.journeys.wire import Wire, wired
 from tests.people import PASSWORD, make_person
 
 Visit = Callable[..., Person]
@@ -20,28 +25,30 @@ OFFLINE = (
 )
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+@pytest.fixture(scope="module", params=DATABASES)
+def desk(
+    request: pytest.FixtureRequest,
+    new_database: Callable[[str, Path], AbstractContextManager[str]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Site]:
     """A server with the demonstration that the tests of this file share, a criterion for each."""
-    for site in start(tmp_path_factory.mktemp("typing"), ""):
-        engine = make_engine(f"sqlite:///{site.instance / 'assessment.db'}")
-        with unit_of_work(engine) as session:
-            colleague = make_person(session, "colleague")
-            for cluster in session.query(Cluster):
-                session.add(Membership(cluster_id=cluster.id, user_id=colleague.id, role="editor"))
-        engine.dispose()
-        yield site
+    folder = tmp_path_factory.mktemp("typing")
+    with new_database(request.param, folder) as database:
+        for site in start(folder, database):
+            with site.records() as session:
+                colleague = make_person(session, "colleague")
+                for cluster in session.query(Cluster):
+                    each = Membership(cluster_id=cluster.id, user_id=colleague.id, role="editor")
+                    session.add(each)
+            yield site
 
 
 @pytest.fixture(scope="module")
 def draft(desk: Site) -> int:
     """The number of the demonstration's gold draft."""
-    engine = make_engine(f"sqlite:///{desk.instance / 'assessment.db'}")
-    with open_session(engine, writes=False) as session:
+    with desk.records() as session:
         found = assessments.of_clusters(session, range(1, 100))
-        number = next(a.id for a in found if (a.state, a.label_id) == ("draft", "gold"))
-    engine.dispose()
-    return number
+        return next(a.id for a in found if (a.state, a.label_id) == ("draft", "gold"))
 
 
 @pytest.fixture(scope="module")
@@ -157,6 +164,69 @@ def test_what_a_button_could_not_save_is_not_lost_by_leaving(manager: Person, si
     expect(manager.page.locator("#unsent")).to_contain_text("Written on this device")
     manager.page.locator("#unsent a").click()
     expect_state(manager, "Not saved: ")
+
+
+@pytest.fixture
+def wire(desk: Site) -> Iterator[Wire]:
+    with wired(desk.address) as found:
+        yield found
+
+
+def test_a_minute_without_a_line_and_a_closed_tab_lose_nothing(
+    wire: Wire, desk: Site, visit: Visit, draft: int
+) -> None:
+    """The line breaks far away: the browser believes in it, and only the clock brings a new try."""
+    before = saved(desk, draft)
+    manager = visit(replace(desk, address=wire.address)).sign_in("manager@demo.example")
+    context = manager.page.context
+    context.clock.install()
+    manager.go(place(draft, "web-presence"))
+    other = Person(context.new_page(), wire.address).go(f"/assessments/{draft}/sections/financing")
+    context.clock.pause_at(datetime.now().astimezone() + timedelta(seconds=30))
+    tries: list[str] = []
+    manager.page.on("request", lambda request: tries.append(request.method))
+    wire.cut()
+    text(manager).fill("The first second.")
+    other.page.locator("#prospects-of-financing-form .level label").nth(1).click()
+    words = other.page.locator("#private-financing-form [name=justification]")
+    words.fill("The first second, elsewhere.")
+    let_pass(manager, 20)
+    text(manager).fill("The first second, and the twentieth.")
+    words.fill("The first second, and the twentieth, elsewhere.")
+    let_pass(manager, 20)
+    other.page.close()
+    let_pass(manager, 20)
+    expect_state(manager, OFFLINE)
+    assert tries == ["POST"] * 6  # ever rarer
+    wire.mend()
+    assert saved(desk, draft) == before
+    let_pass(manager, 30)
+    expect_state(manager, "Saved")
+    again = Person(context.new_page(), wire.address).go("/desk")
+    expect(again.page.locator("#unsent")).to_have_text("What was kept on this device is saved now.")
+    assert again.page.evaluate("Object.keys(localStorage)") == []
+    assert saved(desk, draft) == before | {
+        "web-presence": (before["web-presence"][0], "The first second, and the twentieth."),
+        "prospects-of-financing": (1, before["prospects-of-financing"][1]),
+        "private-financing": (
+            before["private-financing"][0],
+            "The first second, and the twentieth, elsewhere.",
+        ),
+    }
+
+
+def saved(desk: Site, draft: int) -> dict[str, tuple[int | None, str]]:
+    """Level and justification of every answer of the draft, as the database has them."""
+    with desk.records() as session:
+        found = assessments.answers(session, draft)
+        return {key: (answer.level, answer.justification) for key, answer in found.items()}
+
+
+def let_pass(person: Person, seconds: int) -> None:
+    """Moves the clock of the person's pages on, second by second, as far as their timers go."""
+    for _second in range(seconds):
+        person.page.context.clock.run_for(1000)
+        person.page.wait_for_timeout(50)  # what was tried has failed, or come back
 
 
 def test_line_that_returns_sends_what_waits(manager: Person, draft: int) -> None:

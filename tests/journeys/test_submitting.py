@@ -42,14 +42,12 @@ def letterbox() -> Iterator[tuple[Letterbox, int]]:
 
 
 @pytest.fixture
-def mailing_site(
-    tmp_path: Path, letterbox: tuple[Letterbox, int], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Site]:
-    """A server whose mail goes out over SMTP."""
+def mailing_site(database: str, tmp_path: Path, letterbox: tuple[Letterbox, int]) -> Iterator[Site]:
+    """A server whose mail goes out over SMTP, on SQLite and on PostgreSQL."""
     (tmp_path / "config.toml").write_text(
         f'smtp_host = "127.0.0.1"\nsmtp_port = {letterbox[1]}\n', encoding="utf-8"
     )
-    yield from start(tmp_path, "")
+    yield from start(tmp_path, database)
 
 
 def foundation(person: Person) -> str:
@@ -86,7 +84,7 @@ def test_application_is_checked_signed_received_and_withdrawn(
     assert "Cluster manager" in text
     assert pages.trailer["/Root"]["/Lang"] == "en"
     owner.go(place).follow("Withdraw the application").fill("Reason", "A figure was wrong.")
-    owner.press("Withdraw").sees("Withdrawn. The assessment is a draft again")
+    owner.press("Withdraw the application").sees("Withdrawn. The assessment is a draft again")
     owner.sees("A figure was wrong.")
     assert [each for each in owner.complaints if "422" not in each] == []  # the unsigned statement
 

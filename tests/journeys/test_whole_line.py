@@ -1,7 +1,5 @@
 """Four people walk the whole line on a freshly started server, from invitation to certificate."""
 
-import email
-import email.policy
 import re
 from collections.abc import Callable
 from datetime import datetime
@@ -15,27 +13,11 @@ from assessment.domain.validity import HOME
 from tests.building import PDF
 from tests.filling import evidence_asked
 from tests.journeys.conftest import Site
+from tests.journeys.letters import link_in, read_mail
 from tests.journeys.person import Person
 
 MANAGER = "polar.manager@demo.example"
 CLUSTER = "Polar Data Cluster"
-
-
-def read_mail(person: Person, outbox: Path, recipient: str, subject: str) -> str:
-    """The text of the newest mail of that subject, once the worker has written it."""
-    for _ in range(300):
-        for path in sorted(outbox.glob("*.eml"), reverse=True):
-            mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-            if mail["To"] == recipient and mail["Subject"].startswith(subject):
-                return str(mail.get_content())
-        person.page.wait_for_timeout(100)
-    raise AssertionError(f"no mail {subject!r} to {recipient}")
-
-
-def link_in(text: str, site: Site) -> str:
-    found = re.search(re.escape(site.address) + r"(\S+)", text)
-    assert found
-    return found[1]
 
 
 def test_four_people_walk_the_whole_line(
@@ -69,7 +51,7 @@ def register_and_invite(secretary: Person) -> None:
 
 def accept(manager: Person, site: Site) -> None:
     text = read_mail(manager, site.instance / "outbox", MANAGER, "Invitation")
-    manager.go(link_in(text, site)).is_at("Welcome").sees(CLUSTER)
+    manager.go(link_in(text, site.address)).is_at("Welcome").sees(CLUSTER)
     manager.fill("Password", "cold bright morning").fill("Password again", "cold bright morning")
     manager.press("Make my account").is_at("My clusters").sees("No assessment yet.")
 
@@ -165,7 +147,7 @@ def appoint(secretary: Person, site: Site) -> None:
     text = read_mail(
         secretary, site.instance / "outbox", "reviewer.at@demo.example", "Please review"
     )
-    assert link_in(text, site) == secretary.page.url.removeprefix(site.address).replace(
+    assert link_in(text, site.address) == secretary.page.url.removeprefix(site.address).replace(
         "/secretariat/submissions/", "/reviews/"
     )
 
@@ -193,7 +175,7 @@ def agree(reviewer: Person, number: str) -> None:
 
 def decide(secretary: Person, site: Site) -> None:
     text = read_mail(secretary, site.instance / "outbox", "secretariat@demo.example", "Waiting for")
-    secretary.go(link_in(text, site)).sees("By the agreed ratings the label is reached.")
+    secretary.go(link_in(text, site.address)).sees("By the agreed ratings the label is reached.")
     secretary.page.get_by_label("Award the label").check()
     secretary.fill("Statement to the cluster", "A convincing cluster.")
     secretary.page.get_by_label("I have checked this decision; it is final").check()
