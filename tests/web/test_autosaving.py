@@ -126,6 +126,17 @@ def test_two_people_at_the_same_part_see_both_versions(
     assert saved(line.session, number) == (None, "<b>Never.</b>")
 
 
+def test_texts_are_not_put_together_where_the_ratings_contradict_too(
+    world: World, at_desk: Any
+) -> None:
+    owner, editor = at_desk(world.owner), at_desk(world.editor)
+    owner.save(level="1", justification="Every week.")
+    answer = editor.save(level="4", justification="Never.")
+    assert answer.json["parts"] == ["claim", "justification"]
+    assert "Save mine" in answer.json["panel"]
+    assert "Put both texts together" not in answer.json["panel"]
+
+
 def test_signed_out_typing_is_told_as_data(number: int, seat: Seat) -> None:
     answer = Typing(seat(None), number).save(level="1")
     assert (answer.status_code, answer.json["state"]) == (401, "signed_out")

@@ -71,7 +71,7 @@ def save_answer(
     `StaleVersion` when it no longer follows the version that the criterion is of.
     """
     today = at.astimezone(HOME).date()
-    written = _checked(criterion, draft, today)
+    written = _columns(record_meant(criterion, draft, today))
     assessment = queries.draft_for_change(session, assessment_id)
     if assessment.state != State.DRAFT:
         raise IllegalTransition(f"answer in state {assessment.state}")
@@ -210,8 +210,8 @@ def record_of(saved: Answer) -> dict[str, Any]:
     return {column: getattr(saved, column) for column in ANSWER_COLUMNS}
 
 
-def _checked(criterion: Criterion, draft: AnswerDraft, today: date) -> dict[str, Any]:
-    """The columns that the draft writes."""
+def record_meant(criterion: Criterion, draft: AnswerDraft, today: date) -> dict[str, Any]:
+    """What the draft says, in the form in which it is kept. Raises as `save_answer` does."""
     if draft.is_not_applicable and criterion.not_applicable is NotApplicable.FORBID:
         raise InvalidValue(criterion.id, "must_apply")
     if criterion.status is not CriterionStatus.ACTIVE:
@@ -224,14 +224,12 @@ def _checked(criterion: Criterion, draft: AnswerDraft, today: date) -> dict[str,
         value = plain(question.read(draft.values.get(question.id), today))
         if value is not None:
             values[question.id] = value
-    return _columns(
-        {
-            "level": level,
-            "justification": draft.justification,
-            "values": values,
-            "is_not_applicable": draft.is_not_applicable,
-        }
-    )
+    return {
+        "level": level,
+        "justification": draft.justification,
+        "values": values,
+        "is_not_applicable": draft.is_not_applicable,
+    }
 
 
 def _columns(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -55,6 +55,23 @@ def test_what_does_not_apply_needs_a_reason(draft: Draft, world: World, seat: Se
     assert "2.4 Waste Claimed, not supported yet. The justification is missing." in gaps
 
 
+@pytest.mark.parametrize(
+    ("criterion_id", "typed"),
+    [
+        ("growth", {"q-before": "0160", "q-after": "200.0"}),
+        ("waste", {"is_not_applicable": "y", "justification": "None.", "level": "2"}),
+    ],
+)
+def test_what_is_typed_while_alone_is_never_told_as_the_work_of_others(
+    draft: Draft, world: World, seat: Seat, criterion_id: str, typed: dict[str, str]
+) -> None:
+    address = draft.criterion(criterion_id)
+    answer = seat(world.owner).post(address, NEW | typed, headers={"Accept": "application/json"})
+    assert (answer.json["state"], answer.json["others"]) == ("saved", [])
+    assert answer.json["said"].startswith("Saved ")
+    assert "together" not in answer.json["said"]
+
+
 def test_what_must_apply_cannot_be_said_not_to(draft: Draft, world: World, seat: Seat) -> None:
     browser = seat(world.owner)
     assert "This does not apply to us" not in browser.get(draft.criterion("team")).text

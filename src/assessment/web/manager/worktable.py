@@ -45,6 +45,11 @@ class AskedCriterion:
     evidence: "list[Evidence]"
     block: EvidenceBlock
 
+    @property
+    def is_as_sent(self) -> bool:
+        """Whether the form shows what came with this request, which is then not saved."""
+        return self.form.justification.raw_data is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Worktable:
