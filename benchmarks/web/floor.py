@@ -131,12 +131,13 @@ def save(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
     sheet = assessments.draft_for_change(session(), assessment_id).sheet
     saved = assessments.answer_for_change(session(), sheet.id, criterion_id)
     if saved is None:
-        saved = Answer(sheet_id=sheet.id, criterion_id=criterion_id, values={})
+        saved = Answer(sheet_id=sheet.id, criterion_id=criterion_id, values={}, version=0)
         session().add(saved)
     elif saved.version != request.form.get("version", 0, int):
         return jsonify(version=saved.version), 409
     for name, value in written(request.form).items():
         setattr(saved, name, value)
+    saved.version += 1
     saved.saved_by, saved.saved_at = current_user.user.id, now()
     session().flush()
     session().add(version_of(saved))

@@ -158,9 +158,54 @@ def test_evidence_stays_attached_once_and_with_the_submission_that_froze_it(
 
 
 @pytest.fixture
+def awarded_and_draft(first_release: Engine) -> Engine:
+    """A bronze of long ago that answered `team` and `money` with evidence, and a silver draft that
+    answered `team` alone, without any.
+    """
+    engine = first_release
+    put(engine, "users", id=1, name="Aila")
+    put(engine, "clusters", id=1, country="FI")
+    for number, label, state in ((1, "bronze", "awarded"), (2, "silver", "draft")):
+        put(engine, "assessments", id=number, scheme_id="s", label_id=label, state=state)
+    for number, key in ((1, "team"), (1, "money"), (2, "team")):
+        answer = {"assessment_id": number, "criterion_id": key, "level": number}
+        put(engine, "answers", **answer, justification=f"{key} {number}")
+    put(engine, "evidence", id=1, title="Plan", media_type="application/pdf", size=9, sha256="d")
+    for key in ("team", "money"):
+        put(engine, "attached_evidence", assessment_id=1, criterion_id=key)
+    command.upgrade(migration_config(engine), "head")
+    return engine
+
+
+def test_what_an_open_draft_had_not_answered_is_to_be_confirmed(awarded_and_draft: Engine) -> None:
+    with open_session(awarded_and_draft, writes=False) as session:
+        answers = assessments.answers(session, 2)
+        assert {key: (a.justification, a.carried) for key, a in answers.items()} == {
+            "team": ("team 2", ""),
+            "money": ("money 1", "earlier"),
+        }
+        history = assessments.answer_versions(session, answers["money"].sheet_id, "money")
+        assert [(v.version, v.carried) for v in history] == [(1, "")]
+
+
+def test_evidence_of_closed_work_does_not_support_what_a_draft_answered_itself(
+    awarded_and_draft: Engine,
+) -> None:
+    with open_session(awarded_and_draft, writes=False) as session:
+        supported = assessments.attached_evidence(session, 2)
+        assert {key: [piece.title for piece in pieces] for key, pieces in supported.items()} == {
+            "money": ["Plan"]
+        }
+
+
+@pytest.fixture
 def session(lived_in: Engine) -> Iterator[Session]:
     with open_session(lived_in, writes=True) as session:
         yield session
+
+
+def test_without_an_open_draft_nothing_is_to_be_confirmed_yet(session: Session) -> None:
+    assert {answer.carried for answer in assessments.answers(session, 1).values()} == {""}
 
 
 def test_answers_stay_and_say_whether_they_are_answers(session: Session) -> None:

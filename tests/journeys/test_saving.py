@@ -1,5 +1,6 @@
 """Typing at the questionnaire: saved by itself, without a line, in two browsers, without script."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -14,6 +15,7 @@ from assessment.db.queries import assessments
 from tests.conftest import DATABASES
 from tests.journeys.conftest import Site, start
 from tests.journeys.person import Person
+from tests.journeys.test_library import dropped
 from tests.journeys.wire import Wire, wired
 from tests.people import PASSWORD, make_person
 
@@ -133,6 +135,37 @@ def test_without_a_line_typing_goes_on_and_a_closed_tab_loses_nothing(
     assert later.page.evaluate("Object.keys(localStorage)") == []
 
 
+def test_what_an_open_page_keeps_no_other_sends_or_forgets(manager: Person, silver: int) -> None:
+    address = place(silver, "competence-and-development")
+    manager.go(address)
+    days = form(manager).locator('[name$="-days"]').last
+    days.fill("a few")
+    expect_state(manager, "Not saved: ")
+    expect(days).to_have_accessible_description(re.compile("Not saved: "))
+    second = Person(manager.page.context.new_page(), manager.address)
+    text(second.go(address)).fill("From another tab.")
+    expect_state(second, "Saved")
+    second.go("/desk").page.wait_for_load_state("networkidle")
+    expect(second.page.locator("#unsent")).to_be_hidden()
+    manager.page.close()
+    second.page.reload()
+    expect(second.page.locator("#unsent")).to_contain_text("Written on this device")
+    second.page.on("dialog", lambda dialog: dialog.accept())
+    second.page.get_by_role("button", name="Throw away").click()
+    assert second.page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_what_a_button_could_not_save_is_not_lost_by_leaving(manager: Person, silver: int) -> None:
+    manager.go(place(silver, "competence-and-development"))
+    form(manager).locator('[name$="-days"]').last.fill("a few")
+    manager.press("Save").sees("Please check these answers")
+    expect_state(manager, "Not saved yet")
+    manager.go("/desk")
+    expect(manager.page.locator("#unsent")).to_contain_text("Written on this device")
+    manager.page.locator("#unsent a").click()
+    expect_state(manager, "Not saved: ")
+
+
 @pytest.fixture
 def wire(desk: Site) -> Iterator[Wire]:
     with wired(desk.address) as found:
@@ -205,6 +238,21 @@ def test_line_that_returns_sends_what_waits(manager: Person, draft: int) -> None
     expect_state(manager, "Saved")
 
 
+def test_nobody_saves_in_the_name_of_somebody_else(manager: Person, draft: int) -> None:
+    context = manager.page.context
+    manager.go(place(draft, "private-financing"))
+    context.clear_cookies()
+    other = Person(context.new_page(), manager.address).sign_in(
+        "colleague@people.example", PASSWORD
+    )
+    text(manager).fill("The manager's words.")
+    expect_state(manager, "Not saved: somebody else is signed in in this browser now.")
+    context.clear_cookies()
+    other.sign_in("manager@demo.example")
+    manager.page.evaluate("dispatchEvent(new Event('focus'))")
+    expect_state(manager, "Saved")
+
+
 def test_two_editors_of_one_text_see_both_versions_and_put_them_together(
     manager: Person, colleague: Person, draft: int
 ) -> None:
@@ -246,6 +294,41 @@ def test_the_other_version_can_be_kept(manager: Person, colleague: Person, draft
     text(colleague).fill("Second.")
     form(colleague).get_by_role("button", name="Keep the other").click()
     expect(text(colleague)).to_have_value("First.")
+    expect(text(colleague)).to_be_focused()
+    text(colleague).fill("First, and more.")
+    expect_state(colleague, "Saved")
+
+
+def test_the_other_version_can_be_kept_on_the_page_of_both(
+    manager: Person, colleague: Person, draft: int
+) -> None:
+    address = place(draft, "communication")
+    manager.go(address)
+    colleague.go(address)
+    text(manager).fill("First.")
+    expect_state(manager, "Saved")
+    text(colleague).fill("Second.")
+    expect_state(colleague, "Not saved: there are two versions.")
+    colleague.press("Save").is_at("Two people saved this answer").follow("Keep the other version")
+    expect(text(colleague)).to_have_value("First.")
+    expect(colleague.page.locator("#unsent")).to_be_hidden()
+    assert colleague.page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_questions_that_go_and_come_back_have_their_answers(manager: Person, silver: int) -> None:
+    manager.go(place(silver, "working-group-activity"))
+    groups, task = (form(manager).locator(f"[name=q-{key}]") for key in ("groups", "list-0-task"))
+    before = task.input_value()
+    assert before
+    groups.fill("0")
+    expect(task).to_have_count(0)
+    with manager.page.expect_response(lambda answer: answer.request.method == "POST"):
+        groups.fill("2")
+    text(manager).press_sequentially("As said.")
+    expect(form(manager).locator("[data-part=justification] .save-state")).to_contain_text("Saved")
+    expect(task).to_have_value(before)
+    manager.page.reload()
+    expect(task).to_have_value(before)
 
 
 def test_table_gets_a_row_and_a_total(manager: Person, silver: int) -> None:
@@ -259,6 +342,45 @@ def test_table_gets_a_row_and_a_total(manager: Person, silver: int) -> None:
     table.locator("tbody tr").last.locator('[name$="-days"]').fill("2.5")
     expect(total).to_have_text(f"{shown + 2.5:g}")
     expect_state(manager, "Saved")
+
+
+def test_chosen_file_is_not_left_behind_without_a_word(manager: Person) -> None:
+    manager.go("/clusters/3/labels/digital-maturity/leading").press("Open the assessment")
+    page = manager.page
+    page.goto(f"{page.url}/criteria/digital-plan")
+    form(manager).locator("[name=q-written][value=true]").check()
+    plan = form(manager).locator("[data-part=q-plan]")
+    plan.locator("input[type=file]").set_input_files(
+        {"name": "plan.txt", "mimeType": "text/plain", "buffer": b"Our plan."}
+    )
+    text(manager).fill("Typed afterwards.")
+    expect_state(manager, "Saved")
+    expect(plan).to_contain_text("Press Save to send this file.")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    manager.go("/desk")
+    assert asked == ["beforeunload"]
+
+
+def test_what_is_being_read_stays_open_when_an_answer_is_saved(manager: Person, draft: int) -> None:
+    manager.go(place(draft, "web-presence"))
+    standing = manager.page.locator("#standing")
+    standing.locator("summary").first.click()
+    standing.locator("h2").first.evaluate("heading => heading.dataset.before = ''")
+    text(manager).fill("Typed while reading.")
+    expect(standing.locator("[data-before]")).to_have_count(0)
+    expect(standing.locator("details[open]")).to_have_count(1)
+
+
+def test_file_waits_for_whoever_signs_in_again(manager: Person, draft: int) -> None:
+    manager.go(place(draft, "lifelong-learning"))
+    page = manager.page
+    page.context.clear_cookies()
+    dropped(manager, ("courses.csv", "a;b\n1;2\n"))
+    expect(page.locator(".uploads")).to_contain_text("Sign in in another tab, then try again here.")
+    Person(page.context.new_page(), manager.address).sign_in("manager@demo.example")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".uploads li")).to_have_text("courses.csv: Added.")
 
 
 def test_history_leads_back(manager: Person, draft: int) -> None:

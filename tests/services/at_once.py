@@ -15,9 +15,14 @@ Second = TypeVar("Second")
 
 
 def at_once(
-    engine: Engine, first: Callable[[Session], First], second: Callable[[Session], Second]
+    engine: Engine,
+    first: Callable[[Session], First],
+    second: Callable[[Session], Second],
+    then: Callable[[Session], object] = lambda _session: None,
 ) -> tuple[First, Second]:
-    """What both return. The second is seen to wait for the first; what it raises is raised here."""
+    """What both return. The second is seen to wait for the first, who then does `then` before it
+    commits; what the second raises is raised here.
+    """
 
     def work() -> Second:
         with unit_of_work(engine) as session:
@@ -28,5 +33,6 @@ def at_once(
         waiting = pool.submit(work)
         sleep(0.15)
         assert not waiting.done()
+        then(session)
         session.commit()
         return done, waiting.result(timeout=20)

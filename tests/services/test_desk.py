@@ -1,13 +1,21 @@
 """What the desk reads: progress, and the label to strive for next."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
 
 from assessment.catalogue.loader import Catalogue
+from assessment.db.models import Assessment
 from assessment.db.queries import assessments, outcomes, people
 from assessment.domain.workflow import State
+from assessment.services import desk
 from assessment.services.comments import Place, delete_comment, write_comment
 from assessment.services.desk import Block, read_desk
 from assessment.services.labels import read_labels
+from assessment.services.worksheets import read_worksheets
 from tests.building import NOON, Line, World
 
 
@@ -48,6 +56,36 @@ def test_cluster_without_answers_has_no_next_label(
 ) -> None:
     block = the_block(line, world, catalogue)
     assert (block.drafts, block.next_labels, block.waiting) == ([], [], [])
+
+
+def test_desk_leaves_out_what_was_discarded(line: Line, world: World, catalogue: Catalogue) -> None:
+    line.lead_to(State.DISCARDED)
+    block = the_block(line, world, catalogue)
+    assert (block.assessments, block.drafts, block.next_labels) == ([], [], [])
+    again = line.open()
+    assert the_block(line, world, catalogue).assessments == [again]
+
+
+def test_desk_scores_drafts_and_of_a_scheme_without_one_the_newest(
+    line: Line, world: World, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scored: list[int] = []
+
+    def read(session: Session, wanted: Sequence[Assessment], *more: Any) -> Any:
+        scored[:] = [own.id for own in wanted]
+        return read_worksheets(session, wanted, *more)
+
+    monkeypatch.setattr(desk, "read_worksheets", read)
+    line.label_id = "bronze"
+    line.lead_to(State.DECLINED)
+    newest = line.lead_to(State.DECLINED)
+    assert len(the_block(line, world, catalogue).assessments) == 2
+    assert scored == [newest.id]
+    bronze = line.open()
+    line.label_id = "silver"
+    silver = line.open()
+    assert len(the_block(line, world, catalogue).assessments) == 4
+    assert scored == [silver.id, bronze.id]
 
 
 def test_last_change_counts_comments(line: Line, world: World, catalogue: Catalogue) -> None:

@@ -5,7 +5,7 @@ import io
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from assessment.db.base import Base
@@ -15,10 +15,12 @@ from assessment.db.queries import evidence as library
 from assessment.domain.criteria import Criterion, Label
 from assessment.domain.errors import IllegalTransition, RefusedUpload
 from assessment.domain.workflow import State
+from assessment.services.assessments import open_assessment
 from assessment.services.evidence import attach_file, attach_link, detach_evidence
 from assessment.services.library import Described
 from assessment.services.uploads import stored_path
 from tests.building import NOON, PDF, Line, World
+from tests.services.at_once import at_once
 
 
 @pytest.fixture
@@ -204,3 +206,37 @@ def test_evidence_can_no_longer_change_after_submission(line: Line, criterion: C
         )
     assert attached_to(line, submitted) == before
     assert files_in(line.folder) == files
+
+
+def test_evidence_is_added_while_somebody_opens_another_label(
+    engine: Engine, line: Line, draft: Assessment, criterion: Criterion, world: World
+) -> None:
+    line.session.commit()
+
+    def open_silver(session: Session) -> int:
+        return open_assessment(
+            session,
+            cluster_id=world.cluster.id,
+            edition=line.edition,
+            label=line.edition.scheme.label("silver"),
+            actor_id=world.editor.id,
+            at=NOON,
+        ).sheet_id
+
+    def attach(session: Session) -> Evidence:
+        return attach_link(
+            session,
+            assessment_id=draft.id,
+            criterion=criterion,
+            url="https://timber.example",
+            actor_id=world.owner.id,
+            at=NOON,
+        ).evidence
+
+    with_the_sheet, beside_it = at_once(
+        engine,
+        lambda session: assessments.draft_for_change(session, draft.id).sheet_id,
+        open_silver,
+        then=attach,
+    )
+    assert beside_it == with_the_sheet

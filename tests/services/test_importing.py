@@ -376,3 +376,14 @@ def test_another_upload_takes_the_place_of_the_one_that_waits(offline: Offline) 
     offline.upload(fill(offline.export(), (value("motto"), "Stone")))
     found = offline.upload(fill(offline.export(), (value("motto"), "Water")))
     assert listed(found) == {"facts/q-motto": "Water"}
+
+
+def test_a_claim_that_the_criterion_forbids_by_now_does_not_hold_up_the_workbook(
+    offline: Offline,
+) -> None:
+    offline.answer(KEPT)
+    offline.saved().is_not_applicable = True
+    found = offline.upload(fill(offline.export(), (value("motto"), "Stone")))
+    assert offline.take({"facts/q-motto"}, dict(found.versions)) == 1
+    saved = offline.saved()
+    assert (saved.values, saved.is_not_applicable) == ({**KEPT, "motto": "Stone"}, False)

@@ -8,7 +8,7 @@ from assessment.catalogue.loader import Catalogue, load_edition
 from assessment.db.models import Answer, ParkedAnswer, Publication, Sheet
 from assessment.db.queries import assessments, schemes
 from assessment.domain.errors import StaleVersion
-from assessment.services.answering import AnswerDraft, save_answer
+from assessment.services.answering import AnswerDraft, restore_answer, save_answer
 from assessment.services.assessments import open_assessment, read_worksheet
 from assessment.services.drafts import Draft
 from assessment.services.evidence import attach_link
@@ -25,6 +25,7 @@ from assessment.services.submissions import Unconfirmed, gaps_of, submit_assessm
 from tests.building import MAILING, NOON, SIGNED
 from tests.services.versions import (
     SECOND,
+    THIRD,
     make_changes,
     make_edition,
     with_two_teams,
@@ -235,6 +236,69 @@ def test_retired_answer_is_parked_and_no_longer_counted(session, draft):
     assert aside.scheme_version == "1"
     (found,) = assessments.answers_of_sheets(session, [draft.sheet_id]).values()
     assert sum(answer.is_answered for answer in found.values()) == 1
+
+
+def history_of_money(session, draft):
+    found = assessments.answer_versions(session, draft.sheet_id, "money")
+    return [(each.version, each.record["justification"], each.carried) for each in found]
+
+
+def test_answer_to_a_criterion_that_comes_back_goes_on_in_its_history(session, world, draft):
+    put_into_force(session, without_money(), make_changes(money="retired"))
+    third = make_edition(THIRD)
+    put_into_force(session, third, make_changes("2", "3", money="new"))
+    assert set(answers(session, draft)) == {"team"}
+    for text, seen in (("It is back.", 0), ("It stays.", 2)):
+        saved = save_answer(
+            session,
+            assessment_id=draft.id,
+            criterion=third.scheme.label("gold").criterion("money"),
+            draft=AnswerDraft(2, text, seen),
+            actor_id=world.owner.id,
+            at=NOON,
+        )
+    assert (saved.level, saved.version) == (2, 3)
+    assert history_of_money(session, draft) == [
+        (3, "It stays.", ""),
+        (2, "It is back.", ""),
+        (1, "Because of money.", ""),
+    ]
+
+
+def test_earlier_version_comes_back_with_the_criterion(session, world, draft):
+    put_into_force(session, without_money(), make_changes(money="retired"))
+    third = make_edition(THIRD)
+    put_into_force(session, third, make_changes("2", "3", money="new"))
+    restored = restore_answer(
+        session,
+        assessment_id=draft.id,
+        criterion=third.scheme.label("gold").criterion("money"),
+        version=1,
+        actor_id=world.owner.id,
+        at=NOON,
+    )
+    assert (restored.level, restored.justification, restored.version) == (
+        1,
+        "Because of money.",
+        2,
+    )
+
+
+def test_answer_to_a_criterion_that_comes_out_of_another_goes_on_in_its_history(session, draft):
+    merged = {"class": "merged", "into": "team"}
+    put_into_force(session, without_money(), make_changes(money=merged))
+    split = {"class": "split", "into": ["team", "money"]}
+    put_into_force(session, make_edition(THIRD), make_changes("2", "3", team=split))
+    moved = answers(session, draft)
+    both = "Team\nBecause of team.\n\nMoney\nBecause of money."
+    assert {key: (found.version, found.carried) for key, found in moved.items()} == {
+        "team": (3, "copied"),
+        "money": (2, "copied"),
+    }
+    assert history_of_money(session, draft) == [
+        (2, both, "copied"),
+        (1, "Because of money.", ""),
+    ]
 
 
 def test_split_answer_goes_to_every_part_without_its_level(session, draft):

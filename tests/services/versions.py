@@ -7,6 +7,7 @@ from assessment.catalogue.schema import ChangesFile
 from tests.catalogue.building import Change, make_files
 
 SECOND: Change = ("scheme.yaml", 'version: "1"', 'version: "2"')
+THIRD: Change = ("scheme.yaml", 'version: "1"', 'version: "3"')
 
 
 def make_edition(*changes: Change) -> Edition:

@@ -1,5 +1,6 @@
 """Saving while typing: what can be saved is saved, the rest is said, and nobody overwrites anybody."""
 
+import re
 from typing import Any
 
 import pytest
@@ -125,6 +126,17 @@ def test_two_people_at_the_same_part_see_both_versions(
     assert saved(line.session, number) == (None, "<b>Never.</b>")
 
 
+def test_texts_are_not_put_together_where_the_ratings_contradict_too(
+    world: World, at_desk: Any
+) -> None:
+    owner, editor = at_desk(world.owner), at_desk(world.editor)
+    owner.save(level="1", justification="Every week.")
+    answer = editor.save(level="4", justification="Never.")
+    assert answer.json["parts"] == ["claim", "justification"]
+    assert "Save mine" in answer.json["panel"]
+    assert "Put both texts together" not in answer.json["panel"]
+
+
 def test_signed_out_typing_is_told_as_data(number: int, seat: Seat) -> None:
     answer = Typing(seat(None), number).save(level="1")
     assert (answer.status_code, answer.json["state"]) == (401, "signed_out")
@@ -163,11 +175,50 @@ def test_history_shows_each_sitting_and_leads_back(
     editor.version = owner.version
     editor.save(level="3", justification="Second.")
     page = main_of(owner.browser.get(f"{owner.address}/history").text)
-    assert page.count("Go back to this version") == 1
+    assert ways_back(page) == ["2", "1"]
     assert page.index(f">{world.editor.name}</span>") < page.index(f">{world.owner.name}</span>")
     assert owner.browser.post(f"{owner.address}/history/2").status_code == 303
     assert saved(line.session, number) == (3, "First, better.")
     assert [v.version for v in _versions(line.session, number)] == [4, 3, 2, 1]
+
+
+def test_what_was_overwritten_in_the_same_go_can_be_brought_back(
+    line: Line, world: World, number: int, at_desk: Any
+) -> None:
+    owner = at_desk(world.owner)
+    for text in ("One.", "One.\n\nTwo.", "x"):
+        owner.save(justification=text)
+    page = owner.browser.get(f"{owner.address}/history").text
+    assert "Saved 2 times before that, in the same go" in page
+    assert "One.\n\nTwo.</dd>" in page
+    assert ways_back(page) == ["2", "1"]
+    owner.browser.post(f"{owner.address}/history/2")
+    assert saved(line.session, number) == (None, "One.\n\nTwo.")
+
+
+def test_long_history_has_pages_that_leave_no_version_out(world: World, at_desk: Any) -> None:
+    owner, editor = at_desk(world.owner), at_desk(world.editor)
+    for count in range(1, 104):
+        owner.save(justification=f"Sentence {count}.")
+    editor.version = owner.version
+    editor.save(justification="By the editor.")
+    newest = owner.browser.get(f"{owner.address}/history").text
+    assert ways_back(newest) == [str(number) for number in range(103, 4, -1)]
+    assert f'href="{owner.address}/history?before=5"' in newest
+    oldest = owner.browser.get(f"{owner.address}/history?before=5").text
+    assert ways_back(oldest) == ["4", "3", "2", "1"]
+    assert "Earlier saves" not in oldest
+    for strange in ("0", "-5", "9" * 30, "x"):
+        assert owner.browser.get(f"{owner.address}/history?before={strange}").status_code == 200
+
+
+def test_viewer_reads_the_history_without_a_way_back(world: World, at_desk: Any) -> None:
+    owner = at_desk(world.owner)
+    owner.save(justification="One.")
+    owner.save(justification="Two.")
+    page = at_desk(world.viewer).browser.get(f"{owner.address}/history").text
+    assert "One.</dd>" in page
+    assert ways_back(page) == []
 
 
 def test_version_that_never_was_is_not_there(world: World, at_desk: Any) -> None:
@@ -179,6 +230,11 @@ def test_version_that_never_was_is_not_there(world: World, at_desk: Any) -> None
 def test_history_of_nothing_says_so(world: World, at_desk: Any) -> None:
     typing = at_desk(world.viewer)
     assert "Nothing was saved here yet" in typing.browser.get(f"{typing.address}/history").text
+
+
+def ways_back(page: str) -> list[str]:
+    """The versions to which the history offers to go back, from the top."""
+    return re.findall(r'action="[^"]+/history/(\d+)"', page)
 
 
 def main_of(page: str) -> str:
@@ -199,6 +255,16 @@ def test_section_asks_all_its_criteria_each_in_a_form(
     assert page.text.count("data-autosave=") == len(shown.criteria)
     assert f'action="/assessments/{number}/criteria/{HERE}"' in page.text
     assert f'id="{HERE}-justification"' in page.text
+
+
+def test_section_says_above_each_answer_that_without_script_it_is_saved_alone(
+    line: Line, world: World, number: int, seat: Seat
+) -> None:
+    shown = line.label.section_of(HERE)
+    page = seat(world.owner).get(f"/assessments/{number}/sections/{shown.id}").text
+    said = re.findall(r"<noscript><p[^>]*>JavaScript is off.*?</noscript>", page)
+    assert len(said) == page.count("data-autosave=") == len(shown.criteria)
+    assert f'href="/assessments/{number}/criteria/{shown.criteria[0].id}"' in said[0]
 
 
 def test_save_in_a_section_leads_back_to_its_place(

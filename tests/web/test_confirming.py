@@ -1,11 +1,12 @@
 """Still true? Answers from an earlier application, confirmed one by one."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from assessment.db.models import Answer, AnswerVersion
+from assessment.db.models import Answer, AnswerVersion, Publication
 from assessment.db.queries import assessments
 from assessment.domain.workflow import State
 from assessment.services.assessments import open_assessment, read_worksheet
@@ -119,6 +120,90 @@ def test_answer_saved_meanwhile_is_shown_and_not_confirmed(
     assert answer.location == f"{address}?criterion={first.id}"
     assert "Somebody saved this answer meanwhile." in browser.get(answer.location).text
     assert first.id in carried(line, second)
+
+
+def test_notice_goes_with_the_save_that_confirms_the_answer(
+    line: Line, world: World, seat: Seat, second
+) -> None:
+    first = line.label.criteria[0]
+    browser, place = seat(world.owner), f"/assessments/{second.id}/criteria/{first.id}"
+    page = browser.get(place).text
+    assert "Is it still true?" in live_regions(page)["still-true"]
+    browser.post(place, dict(filled_in(page)) | {"justification": "Newer."})
+    assert live_regions(browser.get(place).text)["still-true"].strip() == ""
+
+
+def test_section_says_of_each_answer_where_it_comes_from(
+    line: Line, world: World, seat: Seat, second
+) -> None:
+    section = line.label.sections[0]
+    page = read(seat(world.owner).get(f"/assessments/{second.id}/sections/{section.id}").text)
+    words = "You answered this on 15 June 2026 for Bronze. Is it still true?"
+    assert page.count(words) == len(section.criteria)
+    assert "earlier version of the scheme" not in page
+
+
+def test_section_asks_once_for_where_all_its_answers_come_from(
+    line: Line, world: World, seat: Seat, statements, second
+) -> None:
+    browser, section = seat(world.owner), line.label.sections[0]
+    with statements() as found:
+        browser.get(f"/assessments/{second.id}/sections/{section.id}")
+    assert len([each for each in found if "FROM submissions JOIN" in each]) == 1
+
+
+def test_new_version_is_told_apart_from_an_earlier_application(
+    line: Line, world: World, seat: Seat, second
+) -> None:
+    touched = line.label.criteria[0]
+    assessments.answers(line.session, second.id)[touched.id].carried = "clarified"
+    publication = Publication(
+        scheme_id=second.scheme_id,
+        scheme_digest=line.edition.digest,
+        author="Sam",
+        published_at=LATER + timedelta(days=1),
+    )
+    line.session.add(publication)
+    page = seat(world.owner).get(f"/assessments/{second.id}").text
+    left = len(carried(line, second)) - 1
+    assert f"{left} answers come from before. Are they still true?" in page
+    notice = page[page.index("What it changed waits") :]
+    assert re.findall(r'<a href="[^"]+/criteria/([^"]+)"', notice[: notice.index("</ul>")]) == [
+        touched.id
+    ]
+
+
+def test_still_true_after_ones_own_save_leads_on(
+    line: Line, world: World, seat: Seat, second
+) -> None:
+    first, following = line.label.criteria[:2]
+    browser = seat(world.owner)
+    place = f"/assessments/{second.id}/criteria/{first.id}"
+    browser.post(place, dict(filled_in(browser.get(place).text)) | {"justification": "Newer."})
+    form = {"as_it_is": "1", "version": "1", "scheme_version": line.edition.scheme.version}
+    answer = browser.post(f"/assessments/{second.id}/confirm/{first.id}", form)
+    assert answer.location == f"/assessments/{second.id}/confirm?criterion={following.id}"
+    assert "Somebody saved" not in browser.get(answer.location).text
+
+
+def test_still_true_after_somebody_elses_save_leads_to_what_they_saved(
+    line: Line, world: World, seat: Seat, second
+) -> None:
+    first = line.label.criteria[0]
+    editor, place = seat(world.editor), f"/assessments/{second.id}/criteria/{first.id}"
+    editor.post(place, dict(filled_in(editor.get(place).text)) | {"justification": "Newer."})
+    form = {"as_it_is": "1", "version": "1", "scheme_version": line.edition.scheme.version}
+    browser = seat(world.owner)
+    answer = browser.post(f"/assessments/{second.id}/confirm/{first.id}", form)
+    assert answer.location == place
+    page = browser.get(place).text
+    assert "Somebody saved this answer meanwhile. Here it is as it stands now." in page
+    assert "Newer.</textarea>" in page
+
+
+def live_regions(page: str) -> dict[str, str]:
+    """The beginnings of what `refresh.js` exchanges after a save, by id."""
+    return dict(re.findall(r'<div id="([^"]+)" data-live>(.*?)</div>', page, re.DOTALL))
 
 
 def test_too_old_evidence_is_told(line: Line, world: World, seat: Seat) -> None:

@@ -79,6 +79,15 @@ def test_highest_label_held_leaves_no_next_one(line: Line, world: World, seat: S
     assert "What the next label would take" not in seat(world.owner).get("/desk").text
 
 
+def test_discarded_draft_is_not_among_what_was_submitted(
+    line: Line, world: World, seat: Seat
+) -> None:
+    line.lead_to(State.DISCARDED)
+    page = seat(world.owner).get("/desk").text
+    assert "Submitted and decided" not in page
+    assert "No assessment yet." in page
+
+
 def test_viewer_is_not_offered_what_they_may_not_do(line: Line, world: World, seat: Seat) -> None:
     line.open()
     page = seat(world.viewer).get("/desk").text

@@ -16,6 +16,7 @@ from assessment.domain.workflow import State
 from assessment.services.evidence import attach_from_library
 from assessment.services.uploads import stored_path
 from tests.building import NOON, PDF, Line, World
+from tests.web.browser import Browser
 from tests.web.conftest import Seat
 
 HERE = "committed-participation"
@@ -119,6 +120,23 @@ def test_the_same_file_is_recognised(line: Line, world: World, seat: Seat, home:
     add(browser, home, "plan (1).pdf")
     assert "This file is in the library already: plan.pdf." in browser.get(home).text
     assert len(held(line.session, world.cluster.id)) == 1
+
+
+def test_a_script_is_told_that_a_file_waits_for_a_new_session(
+    world: World, seat: Seat, home: str
+) -> None:
+    def told(browser: Browser) -> tuple[int, str]:
+        form = {"csrf_token": "old", "files": (io.BytesIO(PDF), "plan.pdf")}
+        answer = browser.client.post(
+            f"{home}/files", data=form, headers={"Accept": "application/json"}
+        )
+        return answer.status_code, answer.json["said"]
+
+    assert told(seat(None)) == (
+        401,
+        "Not sent: you are signed out. Sign in in another tab, then try again here.",
+    )
+    assert told(seat(world.owner)) == (400, "Not sent: this page is too old. Load it again.")
 
 
 def test_a_script_is_told_of_each_file(line: Line, world: World, seat: Seat, home: str) -> None:

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from assessment.db.queries import assessments
 from tests.building import Line, World
 from tests.web.conftest import Seat
+from tests.web.filled import read
 
 HERE = "committed-participation"
 
@@ -34,6 +35,21 @@ def test_answer_is_saved(line: Line, world: World, seat: Seat) -> None:
     assert saved(line.session, number) == (3, "Signed by 40 of 44.\nList attached.", 1)
 
 
+def test_first_answer_to_a_criterion_that_came_back_is_nobody_elses_too(
+    line: Line, world: World, seat: Seat
+) -> None:
+    number = line.open().id
+    browser = seat(world.owner)
+    form = {"version": "0", "level": "2", "justification": "Half of them."}
+    browser.post(place(number), form)
+    line.session.delete(assessments.answers(line.session, number)[HERE])
+    line.session.commit()
+    page = browser.post(place(number), form, follow_redirects=True).text
+    assert saved(line.session, number) == (2, "Half of them.", 2)
+    assert "Saved." in page
+    assert "Saved, together" not in page
+
+
 def test_save_and_go_on_leads_to_the_next_criterion_and_from_the_last_to_the_overview(
     line: Line, world: World, seat: Seat
 ) -> None:
@@ -56,7 +72,8 @@ def test_page_shows_question_levels_minimum_and_points(
     words = line.edition.texts.in_language("en").criteria[HERE]
     for text in (words.why, *words.levels.values()):
         assert text.replace("'", "&#39;") in page
-    assert "Claimed, not supported: level 2 of 4 earns nothing yet. Evidence is missing." in page
+    lacking = "Claimed, not supported: level 2 of 4 earns nothing yet. Evidence is missing."
+    assert lacking in read(page)
     assert "0 of 150 points, threshold 120" in page
 
 
@@ -113,7 +130,7 @@ def test_claim_that_lacks_both_says_both(line: Line, world: World, seat: Seat) -
     number = line.open().id
     browser = seat(world.owner)
     browser.post(place(number), {"version": "0", "level": "2"})
-    page = browser.get(f"/assessments/{number}/check").text
+    page = read(browser.get(f"/assessments/{number}/check").text)
     assert "level 2 of 4 earns nothing yet. The justification is missing." in page
     assert "Evidence is missing." in page
 

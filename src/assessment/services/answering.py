@@ -12,7 +12,7 @@ from assessment.db.queries import assessments as queries
 from assessment.domain.criteria import Criterion, CriterionStatus, NotApplicable
 from assessment.domain.errors import IllegalTransition, InvalidValue, StaleVersion
 from assessment.domain.merging import NOTHING, Merged, changed_parts, merge, with_parts
-from assessment.domain.questions import Question, plain
+from assessment.domain.questions import Question, QuestionType, plain
 from assessment.domain.validity import HOME
 from assessment.domain.workflow import State
 
@@ -71,7 +71,7 @@ def save_answer(
     `StaleVersion` when it no longer follows the version that the criterion is of.
     """
     today = at.astimezone(HOME).date()
-    written = _checked(criterion, draft, today)
+    written = _columns(record_meant(criterion, draft, today))
     assessment = queries.draft_for_change(session, assessment_id)
     if assessment.state != State.DRAFT:
         raise IllegalTransition(f"answer in state {assessment.state}")
@@ -83,7 +83,10 @@ def save_answer(
         kept = unread_values(criterion.questions, saved.values, today)
         written["values"] = kept | written["values"]
     if saved is None:
-        saved = Answer(sheet_id=sheet.id, criterion_id=criterion.id)
+        last = queries.last_versions(session, sheet.id, [criterion.id])
+        saved = Answer(
+            sheet_id=sheet.id, criterion_id=criterion.id, version=last.get(criterion.id, 0)
+        )
         session.add(saved)
     elif all(getattr(saved, key) == value for key, value in written.items()):
         return saved
@@ -97,6 +100,7 @@ def save_answer(
             return saved
     for key, value in written.items():
         setattr(saved, key, value)
+    saved.version += 1
     saved.saved_by = actor_id
     saved.saved_at = at
     session.flush()
@@ -116,32 +120,56 @@ def restore_answer(
 ) -> Answer | Conflict | None:
     """Saves an earlier version of an answer again; None when there is no such version.
 
-    What a question no longer takes is left out. Raises as `save_answer` does.
+    What a question no longer takes is left out, and a file that is attached no more. Raises as
+    `save_answer` does.
     """
     sheet_id = queries.assessment(session, assessment_id).sheet_id
     earlier = session.get(AnswerVersion, (sheet_id, criterion.id, version))
     saved = session.get(Answer, (sheet_id, criterion.id))
-    if earlier is None or saved is None:
+    if earlier is None:
         return None
-    today, record = at.astimezone(HOME).date(), earlier.record
-    unread = unread_values(criterion.questions, record["values"], today)
-    values = {key: value for key, value in record["values"].items() if key not in unread}
-    has_level = criterion.is_chosen and record["level"] in criterion.scale.levels
-    draft = AnswerDraft(
-        record["level"] if has_level else None,
-        record["justification"],
-        saved.version,
-        values,
-        record["is_not_applicable"] and criterion.not_applicable is not NotApplicable.FORBID,
-    )
+    values = attached_values(session, assessment_id, criterion, earlier.record["values"])
+    record = {**earlier.record, "values": values}
     return save_answer(
         session,
         assessment_id=assessment_id,
         criterion=criterion,
-        draft=draft,
+        draft=taken_today(criterion, record, saved.version if saved else 0, at),
         actor_id=actor_id,
         at=at,
     )
+
+
+def taken_today(
+    criterion: Criterion,
+    record: Mapping[str, Any],
+    version: int,
+    at: datetime,
+    changes: Mapping[str, Any] | None = None,
+) -> AnswerDraft:
+    """A draft of what today's criterion takes of an earlier record, with some values changed."""
+    unread = unread_values(criterion.questions, record["values"], at.astimezone(HOME).date())
+    values = {key: value for key, value in record["values"].items() if key not in unread}
+    has_level = criterion.is_chosen and record["level"] in criterion.scale.levels
+    return AnswerDraft(
+        record["level"] if has_level else None,
+        record["justification"],
+        version,
+        {**values, **(changes or {})},
+        record["is_not_applicable"] and criterion.not_applicable is not NotApplicable.FORBID,
+    )
+
+
+def attached_values(
+    session: Session, assessment_id: int, criterion: Criterion, values: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Values from before without the files that are no longer attached to the criterion."""
+    files = {q.id for q in criterion.questions if q.type is QuestionType.FILE} & values.keys()
+    if not files:
+        return dict(values)
+    attached = queries.attached_evidence(session, assessment_id).get(criterion.id, ())
+    known = {str(piece.id) for piece in attached}
+    return {key: value for key, value in values.items() if key not in files or str(value) in known}
 
 
 def _merged(
@@ -182,8 +210,8 @@ def record_of(saved: Answer) -> dict[str, Any]:
     return {column: getattr(saved, column) for column in ANSWER_COLUMNS}
 
 
-def _checked(criterion: Criterion, draft: AnswerDraft, today: date) -> dict[str, Any]:
-    """The columns that the draft writes."""
+def record_meant(criterion: Criterion, draft: AnswerDraft, today: date) -> dict[str, Any]:
+    """What the draft says, in the form in which it is kept. Raises as `save_answer` does."""
     if draft.is_not_applicable and criterion.not_applicable is NotApplicable.FORBID:
         raise InvalidValue(criterion.id, "must_apply")
     if criterion.status is not CriterionStatus.ACTIVE:
@@ -196,14 +224,12 @@ def _checked(criterion: Criterion, draft: AnswerDraft, today: date) -> dict[str,
         value = plain(question.read(draft.values.get(question.id), today))
         if value is not None:
             values[question.id] = value
-    return _columns(
-        {
-            "level": level,
-            "justification": draft.justification,
-            "values": values,
-            "is_not_applicable": draft.is_not_applicable,
-        }
-    )
+    return {
+        "level": level,
+        "justification": draft.justification,
+        "values": values,
+        "is_not_applicable": draft.is_not_applicable,
+    }
 
 
 def _columns(record: Mapping[str, Any]) -> dict[str, Any]:

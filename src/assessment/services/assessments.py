@@ -19,7 +19,7 @@ from assessment.domain.scorecard import Scorecard
 from assessment.domain.scoring import score
 from assessment.domain.validity import HOME
 from assessment.domain.workflow import Event, State
-from assessment.services.carrying import mark_to_confirm
+from assessment.services.carrying import EARLIER, mark_to_confirm
 from assessment.services.steps import take_step
 from assessment.services.uploads import evidence_kind
 
@@ -39,6 +39,11 @@ class Worksheet:
         """The criteria whose answer comes from before and nobody has confirmed."""
         asked = (found.criterion.id for found in self.scorecard.criteria if found.is_asked)
         return tuple(key for key in asked if key in self.answers and self.answers[key].carried)
+
+    @property
+    def moved(self) -> tuple[str, ...]:
+        """Those of them that a new version of the scheme touched."""
+        return tuple(key for key in self.carried if self.answers[key].carried != EARLIER)
 
 
 def open_assessment(

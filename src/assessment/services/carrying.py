@@ -1,6 +1,6 @@
 """Answers that come from before: what has to be confirmed, where it comes from, and confirming it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,12 +10,17 @@ from sqlalchemy.orm import Session
 from assessment.catalogue.changes import Origin, classes, differences
 from assessment.catalogue.loader import Edition, frozen_edition
 from assessment.catalogue.schema.versions import ChangeClass
-from assessment.db.models import Answer, Assessment, ParkedAnswer, Sheet
+from assessment.db.models import Answer, Assessment, ParkedAnswer, Sheet, Submission
 from assessment.db.queries import assessments as queries
 from assessment.db.queries import schemes
 from assessment.domain.criteria import Criterion, Label
-from assessment.domain.validity import HOME
-from assessment.services.answering import AnswerDraft, Conflict, save_answer, unread_values
+from assessment.services.answering import (
+    Conflict,
+    attached_values,
+    record_of,
+    save_answer,
+    taken_today,
+)
 
 EARLIER = "earlier"
 """How an answer is marked that was part of an earlier submission and nobody has saved since."""
@@ -63,18 +68,19 @@ class Source:
     label_id: str = ""
 
 
-def source_of(session: Session, saved: Answer) -> Source | None:
-    """Where the answer comes from; None for one that is nobody's to confirm."""
-    if not saved.carried:
-        return None
+def sources_of(session: Session, found: Iterable[Answer]) -> dict[str, Source]:
+    """Where answers of one sheet come from, by criterion; without those that are nobody's to confirm."""
+    carried = [answer for answer in found if answer.carried]
+    earlier = next((answer for answer in carried if answer.carried == EARLIER), None)
+    submitted = queries.submissions_on_sheet(session, earlier.sheet_id) if earlier else ()
+    return {answer.criterion_id: _source(answer, submitted) for answer in carried}
+
+
+def _source(saved: Answer, submitted: Iterable[Submission]) -> Source:
     if saved.carried != EARLIER:
         return Source(saved.carried, saved.saved_at)
-    submitted = (
-        submission.assessment.label_id
-        for submission in queries.submissions_on_sheet(session, saved.sheet_id)
-        if submission.submitted_at >= saved.saved_at
-    )
-    return Source(EARLIER, saved.saved_at, next(submitted, ""))
+    labels = (s.assessment.label_id for s in submitted if s.submitted_at >= saved.saved_at)
+    return Source(EARLIER, saved.saved_at, next(labels, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +167,7 @@ def confirm_answer(
         session,
         assessment_id=assessment.id,
         criterion=criterion,
-        draft=_draft(criterion, record=_record(saved), version=version, changes=changes, at=at),
+        draft=taken_today(criterion, record_of(saved), version, at, changes),
         actor_id=actor_id,
         at=at,
         scheme_version=scheme_version,
@@ -182,41 +188,17 @@ def restore_parked(
 ) -> Answer | Conflict:
     """Puts an answer back that was put aside, as the newest version of today's.
 
-    What today's criterion does not take is left out. Raises as `save_answer` does.
+    What today's criterion does not take is left out, and a file that is attached no more. Raises as
+    `save_answer` does.
     """
+    values = attached_values(session, assessment.id, criterion, parked.record["values"])
+    record = {**parked.record, "values": values}
     return save_answer(
         session,
         assessment_id=assessment.id,
         criterion=criterion,
-        draft=_draft(criterion, record=parked.record, version=version, changes={}, at=at),
+        draft=taken_today(criterion, record, version, at),
         actor_id=actor_id,
         at=at,
         scheme_version=scheme_version,
-    )
-
-
-def _record(saved: Answer) -> Mapping[str, Any]:
-    return {
-        "level": saved.level,
-        "justification": saved.justification,
-        "values": saved.values,
-        "is_not_applicable": saved.is_not_applicable,
-    }
-
-
-def _draft(
-    criterion: Criterion,
-    *,
-    record: Mapping[str, Any],
-    version: int,
-    changes: Mapping[str, Any],
-    at: datetime,
-) -> AnswerDraft:
-    """What of a record today's criterion takes."""
-    values = record["values"]
-    unread = unread_values(criterion.questions, values, at.astimezone(HOME).date())
-    read = {key: value for key, value in values.items() if key not in unread}
-    level = record["level"] if record["level"] in criterion.scale.levels else None
-    return AnswerDraft(
-        level, record["justification"], version, {**read, **changes}, record["is_not_applicable"]
     )

@@ -20,7 +20,7 @@ from assessment.services.assessments import Worksheet
 from assessment.services.checklist import checklist, next_problem, next_unanswered, under
 from assessment.services.comments import excerpt
 from assessment.services.tasks import is_asked, is_done
-from assessment.services.worksheets import read_worksheets
+from assessment.services.worksheets import label_on_offer, read_worksheets
 
 MOST_DETAILED = 3
 """Clusters whose answers are read and scored for the desk.
@@ -90,7 +90,10 @@ class NextLabel:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One cluster on the desk; the details are there for the first few clusters alone."""
+    """One cluster on the desk; the details are there for the first few clusters alone.
+
+    `assessments` are all but the discarded ones, newest first.
+    """
 
     membership: Membership
     certificates: Sequence[Certificate]
@@ -106,10 +109,11 @@ def read_desk(
 ) -> list[Block]:
     """A block for each cluster, in the order of the memberships, in a fixed number of queries."""
     cluster_ids = [membership.cluster_id for membership in memberships]
-    found = queries.of_clusters(session, cluster_ids)
+    kept = queries.of_clusters(session, cluster_ids)
+    found = [own for own in kept if own.state != State.DISCARDED]
     certificates = outcomes.certificates_of_clusters(session, cluster_ids)
     detailed = cluster_ids[:MOST_DETAILED]
-    wanted = [own for own in found if own.cluster_id in detailed]
+    wanted = _to_be_scored([own for own in found if own.cluster_id in detailed], catalogue)
     worksheets = read_worksheets(session, wanted, catalogue, at, certificates)
     personal = _personal(session, memberships, {own.sheet_id for own in wanted})
     blocks = []
@@ -119,6 +123,22 @@ def read_desk(
         sheets = [worksheets[each.id] for each in own if each.id in worksheets]
         blocks.append(_block(membership, held, own, sheets, personal, catalogue, at))
     return blocks
+
+
+def _to_be_scored(found: Sequence[Assessment], catalogue: Catalogue) -> list[Assessment]:
+    """Every draft, and of a scheme without one the newest whose label is on offer, to tell the next."""
+    places = {_place(own) for own in found if own.state == State.DRAFT}
+    chosen = []
+    for own in found:
+        is_first = _place(own) not in places and label_on_offer(catalogue, own) is not None
+        if own.state == State.DRAFT or is_first:
+            places.add(_place(own))
+            chosen.append(own)
+    return chosen
+
+
+def _place(own: Assessment) -> tuple[int, str]:
+    return own.cluster_id, own.scheme_id
 
 
 @dataclass(frozen=True, slots=True)

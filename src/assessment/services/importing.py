@@ -22,10 +22,10 @@ from assessment.reports.filling import FORMAT, questionnaire_sheets
 from assessment.reports.sheets import Workbook
 from assessment.reports.workbook_reading import read_workbook
 from assessment.services.answering import (
-    AnswerDraft,
     Conflict,
     record_of,
     save_answer,
+    taken_today,
     unread_values,
 )
 from assessment.services.assessments import Worksheet
@@ -293,19 +293,13 @@ def _save_answer(
     criterion = template.label.criterion(owner)
     answer: Answer | None = template.worksheet.answers.get(owner)
     parts = _taken(record_of(answer) if answer else NOTHING, wanted)
-    unread = unread_values(criterion.questions, parts["values"], at.astimezone(HOME).date())
-    level, is_not_applicable = parts["claim"]
+    level, is_not_applicable = parts.pop("claim")
+    record = {**parts, "level": level, "is_not_applicable": is_not_applicable}
     result = save_answer(
         session,
         assessment_id=assessment.id,
         criterion=criterion,
-        draft=AnswerDraft(
-            level if level in criterion.scale.levels else None,
-            parts["justification"],
-            answer.version if answer else 0,
-            {key: value for key, value in parts["values"].items() if key not in unread},
-            is_not_applicable,
-        ),
+        draft=taken_today(criterion, record, answer.version if answer else 0, at),
         actor_id=actor_id,
         at=at,
         scheme_version=template.edition.scheme.version,

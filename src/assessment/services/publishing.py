@@ -21,6 +21,7 @@ from assessment.catalogue.changes import (
 from assessment.catalogue.loader import Edition, frozen_edition
 from assessment.catalogue.schema import ChangesFile
 from assessment.db.models import Answer, AttachedEvidence, ParkedAnswer, Publication, Sheet
+from assessment.db.queries import assessments
 from assessment.db.queries import schemes as queries
 from assessment.domain.criteria import CriterionStatus
 from assessment.domain.errors import DomainError
@@ -178,6 +179,7 @@ class _Move:
         entries = self.edition.parts.entries
         levels = {key: self.edition.parts.levels(entry) for key, entry in entries.items()}
         plan = self._known(carry_over_all(steps, answers, levels))
+        self.last = self._last_versions(plan)
         self._park(plan)
         changed = [
             row for key, carried in plan.answers.items() if (row := self._write(key, carried))
@@ -192,6 +194,11 @@ class _Move:
             key: carried for key, carried in plan.answers.items() if not _is_gone(self.edition, key)
         }
         return CarryOver(kept, plan.parked)
+
+    def _last_versions(self, plan: CarryOver) -> dict[str, int]:
+        """The last version that the history knows of answers that come, or come back."""
+        new = plan.answers.keys() - self.rows.keys()
+        return assessments.last_versions(self.session, self.sheet.id, new) if new else {}
 
     def _read(self, answer: Answer) -> DraftAnswer:
         pieces = [a.evidence_id for a in self.attached if a.criterion_id == answer.criterion_id]
@@ -237,6 +244,7 @@ class _Move:
             row = Answer(
                 sheet_id=self.sheet.id,
                 criterion_id=key,
+                version=self.last.get(key, 0),
                 saved_by=self._author(carried),
                 saved_at=self.at,
             )
@@ -251,6 +259,8 @@ class _Move:
         if carried.is_to_confirm:
             written["carried_from"] = list(carried.sources)
         changes = {k: value for k, value in written.items() if getattr(row, k) != value}
+        if changes:
+            changes["version"] = row.version + 1
         for column, value in changes.items():
             setattr(row, column, value)
         known = {a.evidence_id for a in self.attached if a.criterion_id == key}

@@ -38,7 +38,7 @@ def read_worksheets(
     today = at.astimezone(HOME).date()
     found = {}
     for draft in drafts:
-        label = _label(catalogue, draft)
+        label = label_on_offer(catalogue, draft)
         if label is None:
             continue
         own, pieces = answers.get(draft.sheet_id, {}), evidence.get(draft.sheet_id, {})
@@ -50,10 +50,11 @@ def read_worksheets(
     return found
 
 
-def _label(catalogue: Catalogue, draft: Assessment) -> Label | None:
-    edition = catalogue.editions.get(draft.scheme_id)
+def label_on_offer(catalogue: Catalogue, found: Assessment) -> Label | None:
+    """The label of the assessment by the rules in force; None when they do not have it any more."""
+    edition = catalogue.editions.get(found.scheme_id)
     labels = edition.scheme if edition else ()
-    return next((label for label in labels if label.id == draft.label_id), None)
+    return next((label for label in labels if label.id == found.label_id), None)
 
 
 def _held_labels(

@@ -52,9 +52,17 @@ def interrupted() -> ResponseReturnValue:
 
 
 def _not_saved(is_in: bool) -> str:
+    if request.files:
+        return _not_sent(is_in)
     if is_in:
         return str(_("Not saved: this page is too old."))
     return str(_("Not saved: you are signed out. Sign in in another tab; your text is kept here."))
+
+
+def _not_sent(is_in: bool) -> str:
+    if is_in:
+        return str(_("Not sent: this page is too old. Load it again."))
+    return str(_("Not sent: you are signed out. Sign in in another tab, then try again here."))
 
 
 def _came_from_here() -> bool:

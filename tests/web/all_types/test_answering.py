@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from assessment.db.models import Answer
-from tests.all_types import TYPED
+from tests.all_types import KEPT, TYPED
 from tests.building import World
 from tests.web.all_types.conftest import Draft
 from tests.web.conftest import Seat
@@ -53,6 +53,23 @@ def test_what_does_not_apply_needs_a_reason(draft: Draft, world: World, seat: Se
     assert "Claimed, not supported yet. The justification is missing." in page
     gaps = read(browser.get(draft.check).text)
     assert "2.4 Waste Claimed, not supported yet. The justification is missing." in gaps
+
+
+@pytest.mark.parametrize(
+    ("criterion_id", "typed"),
+    [
+        ("growth", {"q-before": "0160", "q-after": "200.0"}),
+        ("waste", {"is_not_applicable": "y", "justification": "None.", "level": "2"}),
+    ],
+)
+def test_what_is_typed_while_alone_is_never_told_as_the_work_of_others(
+    draft: Draft, world: World, seat: Seat, criterion_id: str, typed: dict[str, str]
+) -> None:
+    address = draft.criterion(criterion_id)
+    answer = seat(world.owner).post(address, NEW | typed, headers={"Accept": "application/json"})
+    assert (answer.json["state"], answer.json["others"]) == ("saved", [])
+    assert answer.json["said"].startswith("Saved ")
+    assert "together" not in answer.json["said"]
 
 
 def test_what_must_apply_cannot_be_said_not_to(draft: Draft, world: World, seat: Seat) -> None:
@@ -125,6 +142,78 @@ def test_answers_to_questions_that_have_gone_are_kept(
     browser.post(place, NEW | yes | {"version": "1", "q-is-written": "false"})
     browser.post(place, NEW | {"version": "2", "q-is-written": "true"})
     assert "Level 3 of 3 earns 9 of 9 points." in read(browser.get(place).text)
+
+
+AUTOSAVED = {"headers": {"Accept": "application/json"}}
+PRESSED: dict[str, Any] = {}
+saves = pytest.mark.parametrize("how", [AUTOSAVED, PRESSED], ids=["autosaved", "pressed"])
+ALL_YES = {"q-is-written": "true", "q-is-approved": "true", "q-is-public": "true"}
+YES_KEPT = {"is-written": True, "is-approved": True, "is-public": True}
+
+
+@saves
+def test_answers_that_came_back_are_kept_from_a_page_that_does_not_show_them_yet(
+    draft: Draft, world: World, seat: Seat, how: dict[str, Any]
+) -> None:
+    browser, place = seat(world.owner), draft.criterion("plan")
+    browser.post(place, NEW | ALL_YES)
+    browser.post(place, NEW | {"version": "1", "q-is-written": "false"})
+    page = filled_in(browser.get(place).text)
+    assert page["shown"] == "is-written"
+    browser.post(place, page | {"q-is-written": "true"}, **AUTOSAVED)
+    late = page | {"version": "3", "q-is-written": "true", "justification": "As said."}
+    browser.post(place, late, **how)
+    saved = draft.answer("plan")
+    assert saved is not None
+    assert (saved.values, saved.justification) == (YES_KEPT, "As said.")
+
+
+@saves
+def test_answers_of_somebody_else_are_kept_from_a_page_that_does_not_show_them(
+    draft: Draft, world: World, seat: Seat, how: dict[str, Any]
+) -> None:
+    mine, theirs, place = seat(world.owner), seat(world.editor), draft.criterion("plan")
+    mine.post(place, NEW | {"q-is-written": "false"})
+    page = filled_in(mine.get(place).text)
+    theirs.post(place, NEW | {"version": "1", "q-is-written": "true"})
+    theirs.post(place, NEW | {"version": "2", **ALL_YES})
+    answer = mine.post(place, page | {"justification": "As said."}, **how)
+    assert answer.status_code in (200, 303)
+    saved = draft.answer("plan")
+    assert saved is not None
+    assert (saved.values, saved.justification) == (YES_KEPT, "As said.")
+
+
+@saves
+def test_a_page_empties_what_it_shows_and_nothing_else(
+    draft: Draft, world: World, seat: Seat, how: dict[str, Any]
+) -> None:
+    browser, place = seat(world.owner), draft.criterion("facts")
+    for version, hidden in enumerate(KEPT):
+        browser.post(place, NEW | TYPED | {"version": str(2 * version)})
+        shown = [question for question in KEPT if question != hidden]
+        sent = NEW | {"version": str(2 * version + 1), "shown": shown}
+        browser.post(place, sent, **how)
+        saved = draft.answer("facts")
+        assert saved is not None
+        assert saved.values == {hidden: KEPT[hidden]}
+
+
+def test_a_refused_form_comes_back_with_the_questions_that_it_showed(
+    draft: Draft, world: World, seat: Seat
+) -> None:
+    mine, theirs, place = seat(world.owner), seat(world.editor), draft.criterion("plan")
+    mine.post(place, NEW | {"q-is-written": "false"})
+    page = filled_in(mine.get(place).text)
+    theirs.post(place, NEW | {"version": "1", **ALL_YES})
+    refused = mine.post(place, page | {"justification": "x" * 20_001})
+    assert refused.status_code == 422
+    again = filled_in(refused.text)
+    assert again["shown"] == "is-written"
+    mine.post(place, again | {"q-is-written": "true", "justification": "As said."})
+    saved = draft.answer("plan")
+    assert saved is not None
+    assert (saved.values, saved.justification) == (YES_KEPT, "As said.")
 
 
 def test_a_future_criterion_is_shown_and_not_asked(draft: Draft, world: World, seat: Seat) -> None:

@@ -365,6 +365,31 @@ def test_a_file_put_back_answers_its_question_again(draft: Draft, world: World, 
 
 
 @sqlite
+def test_an_earlier_version_does_not_bring_back_a_file_that_was_taken_off(
+    draft: Draft, world: World, seat: Seat
+) -> None:
+    browser, place = seat(world.owner), draft.criterion("facts")
+    browser.post(place, FORM | {"q-plan": (io.BytesIO(PDF), "plan.pdf")})
+    browser.post(f"{place}/evidence/{values_of(draft)['plan']}/remove")
+    browser.post(place, FORM | {"version": "2", "q-people": "7"})
+    assert browser.post(f"{place}/history/1").status_code == 303
+    assert values_of(draft) == KEPT
+
+
+@sqlite
+def test_an_earlier_version_brings_back_a_file_that_is_still_attached(
+    draft: Draft, world: World, seat: Seat
+) -> None:
+    browser, place = seat(world.owner), draft.criterion("facts")
+    browser.post(place, FORM | {"q-plan": (io.BytesIO(PDF), "plan.pdf")})
+    first = values_of(draft)["plan"]
+    other = (io.BytesIO(PDF + b"2"), "plan-2.pdf")
+    browser.post(place, FORM | {"version": "1", "q-plan": other})
+    browser.post(f"{place}/history/1")
+    assert values_of(draft)["plan"] == first
+
+
+@sqlite
 def test_a_refused_file_is_named_and_everything_else_is_saved(
     draft: Draft, world: World, seat: Seat
 ) -> None:
@@ -386,3 +411,34 @@ def test_a_chosen_file_is_asked_for_again_after_another_fault(
     assert ("q-plan", "Choose the files again: a browser cannot keep them.") in faults_summed_up(
         response.text
     )
+
+
+def test_a_file_keeps_its_place_while_two_versions_are_brought_together(
+    draft: Draft, world: World, seat: Seat
+) -> None:
+    browser, place = seat(world.owner), draft.criterion("facts")
+    seat(world.editor).post(place, FORM | {"q-motto": "Theirs"})
+    mine = FORM | {"q-motto": "Mine", "q-plan": (io.BytesIO(PDF), "plan.pdf")}
+    page = browser.post(place, mine).text
+    assert "Answered by plan.pdf. Choose another file to replace it." in read(page)
+    assert values_of(draft) == KEPT | {"motto": "Theirs"}
+    both = filled_in(page)
+    faulty = browser.post(place, dict(both) | {"q-people": "x"})
+    assert faulty.status_code == 422
+    again = dict(filled_in(faulty.text)) | {"q-people": FORM["q-people"]}
+    assert browser.post(place, again).status_code == 303
+    assert values_of(draft) == KEPT | {"motto": "Mine", "plan": both["q-plan-kept"]}
+    assert draft.evidence("facts") == ["plan.pdf"]
+
+
+@sqlite
+def test_a_file_that_does_not_support_the_answer_is_not_taken_for_one_that_came(
+    draft: Draft, world: World, seat: Seat
+) -> None:
+    browser = seat(world.owner)
+    browser.post(draft.criterion("facts"), FORM | {"q-plan": (io.BytesIO(PDF), "plan.pdf")})
+    plan = values_of(draft)["plan"]
+    for number in ("9999", "x", ""):
+        form = FORM | {"version": "1", "q-plan-kept": number}
+        assert browser.post(draft.criterion("facts"), form).status_code == 303
+        assert values_of(draft) == KEPT | {"plan": plan}

@@ -64,7 +64,8 @@ class Assessment(Base):
 
 
 class Answer(Base):
-    """What the cluster claims for one criterion. `version` counts its saves from 1.
+    """What the cluster claims for one criterion. `version` counts its saves from 1, and on from those
+    of an answer that was taken out: whoever writes sets it, one above the last in the history.
 
     `values` are the answers to its questions by their ids, as plain JSON (`domain.questions.plain`);
     `is_answered` says whether there is a word at all, for counting; `carried` how the answer came
@@ -84,13 +85,13 @@ class Answer(Base):
     is_answered: Mapped[bool] = mapped_column(default=False)
     carried: Mapped[Code] = mapped_column(default="")
     carried_from: Mapped[list[str]] = mapped_column(default=list)
-    version: Mapped[int] = mapped_column()
+    version: Mapped[int] = mapped_column(default=1)
     saved_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     saved_at: Mapped[datetime]
 
     sheet: Mapped[Sheet] = relationship(lazy="raise", back_populates="answers")
     author: Mapped[User] = relationship(lazy="raise")
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012
 
 
 class AnswerVersion(Base):

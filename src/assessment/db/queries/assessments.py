@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import CompoundSelect, delete, func, select, union_all, update
+from sqlalchemy import CompoundSelect, delete, func, select, true, union_all, update
 from sqlalchemy.orm import Session, contains_eager, defer, joinedload
 
 from assessment.db.models import (
@@ -186,12 +186,22 @@ def submissions_on_sheet(session: Session, sheet_id: int) -> Sequence[Submission
 
 
 def answer_versions(
-    session: Session, sheet_id: int, criterion_id: str, limit: int = 200
+    session: Session,
+    sheet_id: int,
+    criterion_id: str,
+    *,
+    before: int | None = None,
+    limit: int = 100,
 ) -> Sequence[AnswerVersion]:
-    """The history of an answer with its authors, newest first."""
+    """The history of an answer with its authors, newest first; `before` is the number of a version."""
+    is_before = AnswerVersion.version < before if before is not None else true()
     return session.scalars(
         select(AnswerVersion)
-        .where(AnswerVersion.sheet_id == sheet_id, AnswerVersion.criterion_id == criterion_id)
+        .where(
+            AnswerVersion.sheet_id == sheet_id,
+            AnswerVersion.criterion_id == criterion_id,
+            is_before,
+        )
         .options(joinedload(AnswerVersion.author))
         .order_by(AnswerVersion.version.desc())
         .limit(limit)
@@ -210,6 +220,21 @@ def versions_by_number(
         )
     )
     return {each.criterion_id: each for each in found if numbers[each.criterion_id] == each.version}
+
+
+def last_versions(
+    session: Session, sheet_id: int, criterion_ids: Collection[str]
+) -> dict[str, int]:
+    """The number of the last version that the history knows of each answer, present or taken out."""
+    rows = session.execute(
+        select(AnswerVersion.criterion_id, func.max(AnswerVersion.version))
+        .where(
+            AnswerVersion.sheet_id == sheet_id,
+            AnswerVersion.criterion_id.in_(criterion_ids),
+        )
+        .group_by(AnswerVersion.criterion_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def waiting_import(session: Session, assessment_id: int, at: datetime) -> AnswerImport | None:

@@ -89,8 +89,10 @@ def of_cluster(
 
 
 def lock_library(session: Session, cluster_id: int) -> None:
-    """Lets one after the other add to a cluster's library."""
-    session.execute(select(Cluster.id).where(Cluster.id == cluster_id).with_for_update())
+    """Lets one after the other add to a cluster's library; new rows that name the cluster need not wait."""
+    session.execute(
+        select(Cluster.id).where(Cluster.id == cluster_id).with_for_update(key_share=True)
+    )
 
 
 def same_content(

@@ -1,8 +1,11 @@
 /* Saves each answer as it is typed and says so beside it. What is not saved yet is kept in this browser. */
 
+import { Contradiction } from "./contradiction.js";
 import { refreshSoon } from "./refresh.js";
 import { ensureRows } from "./rows.js";
-import { drop, dropWhatIsAcknowledged, keep, kept, send, sendWhatWaits } from "./unsent.js";
+import { renew } from "./session.js";
+import { clearFaults, tell, tellFault } from "./telling.js";
+import { drop, forgetSaved, holdWhatIsKept, keep, keepUntilLeft, send, sendWhatWaits, takeOver } from "./unsent.js";
 
 const PAUSE = 800; // milliseconds after the last key
 const LONGEST_PAUSE = 30000;
@@ -14,16 +17,16 @@ class Autosave {
     this.address = new URL(form.action).pathname;
     this.words = form.dataset;
     this.pause = PAUSE;
+    this.isAsSent = "asSent" in form.dataset;
+    this.isKept = true;
     this.running = null;
     this.behind = new Map(); // parts of which an older version is still seen, with its number
-    this.contradiction = form.querySelector("[data-contradiction]");
+    this.contradiction = new Contradiction(this);
     this.state = form.querySelector("[data-save-state]");
     form.addEventListener("input", (event) => this.note(event.target, this.pause));
     form.addEventListener("change", (event) => this.note(event.target, 0));
     form.addEventListener("submit", (event) => this.beforeSubmit(event));
-    form.addEventListener("click", (event) => this.settle(event.target.closest("[data-settle]")));
     form.addEventListener("takenover", (event) => this.catchUp(event.target));
-    this.takeUp();
   }
 
   get changed() {
@@ -40,26 +43,46 @@ class Autosave {
     return [...typed, ...[...this.behind].map(([part, version]) => ["behind", `${part}:${version}`])];
   }
 
+  async begin() {
+    const use = (entry) => (this.isAsSent ? this.goOnWith(entry) : this.takeUp(entry));
+    const isTaken = await takeOver(this.address, use);
+    if (this.isAsSent && !isTaken) this.goOnWith(null);
+  }
+
   /* What was left here unsaved goes back into the fields. */
-  takeUp() {
-    const entry = kept(this.address);
-    if (!entry) return;
+  takeUp(entry) {
     const values = new Map();
     for (const [name, value] of entry.fields) values.set(name, [...(values.get(name) ?? []), value]);
     ensureRows(this.form, values.keys());
     const here = JSON.stringify(this.fields());
+    const seen = new Set(values.get("shown"));
     for (const field of this.form.elements) {
-      if (!field.name || !field.closest("[data-part]") || field.type === "file") continue;
+      const part = field.closest("[data-part]");
+      if (!field.name || !part || field.type === "file" || field.type === "hidden") continue;
+      const question = part.querySelector("[name=shown]");
+      if (question && !seen.has(question.value) && !values.has(field.name)) continue; // was not there to be emptied
       this.putBack(field, values.get(field.name) ?? []);
     }
-    if (JSON.stringify(this.fields()) === here) {
-      drop(this.address);
-      return;
-    }
+    if (JSON.stringify(this.fields()) === here) return;
     this.form.elements.version.value = values.get("version")?.[0] ?? "0";
-    for (const each of values.get("behind") ?? []) this.behind.set(...each.split(/:(?=\d+$)/));
+    this.lookBack(entry.fields);
     this.say(this.words.kept);
+    this.store();
     this.schedule(0);
+  }
+
+  /* The page shows what a button sent and the server did not save: so it stays until somebody goes on. */
+  goOnWith(entry) {
+    for (const part of this.form.querySelectorAll("[data-part]")) {
+      if (entry?.parts?.includes(part.dataset.part) ?? true) this.mark(part, this.words.typing);
+    }
+    this.say(this.words.typing);
+    this.lookBack(entry?.fields ?? []);
+    this.remember(entry ?? this.entry());
+  }
+
+  lookBack(fields) {
+    for (const [name, value] of fields) if (name === "behind") this.behind.set(...value.split(/:(?=\d+$)/));
   }
 
   putBack(field, values) {
@@ -73,32 +96,42 @@ class Autosave {
 
   note(field, pause) {
     const part = field.closest("[data-part]");
-    if (!part || field.type === "file") return;
+    if (!part) return;
+    if (field.type === "file") {
+      tell(part, field.files.length ? this.words.file : "");
+      this.warn();
+      return;
+    }
+    this.isAsSent = false;
     this.mark(part, this.words.typing);
     this.store();
     this.schedule(pause);
   }
 
+  entry() {
+    const parts = this.changed.map((part) => part.dataset.part);
+    const fields = this.fields();
+    return { title: this.words.autosave, page: location.pathname, fields, parts, at: Date.now() };
+  }
+
   store() {
-    const entry = { title: this.words.autosave, page: location.pathname, fields: this.fields(), at: Date.now() };
-    if (keep(this.address, entry)) delete this.form.dataset.unsavedWarning;
-    else this.form.dataset.unsavedWarning = "";
+    this.remember(this.entry());
+  }
+
+  remember(entry) {
+    this.isKept = keep(this.address, entry);
+    this.warn();
+  }
+
+  /* A chosen file is sent by a button alone, and no page can keep it. */
+  warn() {
+    const holdsFile = [...this.form.elements].some((field) => field.files?.length);
+    this.form.toggleAttribute("data-unsaved-warning", holdsFile || !this.isKept);
   }
 
   mark(part, text) {
     part.dataset.changed = Date.now();
-    this.tell(part, text);
-  }
-
-  tell(part, text, isFault = false) {
-    let state = part.querySelector(":scope > .save-state");
-    if (!state) {
-      state = document.createElement("p");
-      state.className = "save-state";
-      part.append(state);
-    }
-    state.textContent = text;
-    state.classList.toggle("save-state--fault", isFault);
+    tell(part, text);
   }
 
   say(text, isFault = false) {
@@ -118,15 +151,11 @@ class Autosave {
       return;
     }
     const parts = this.changed.map((part) => [part, part.dataset.changed]);
-    if (!parts.length || this.isContradicted) return;
-    for (const [part] of parts) this.tell(part, this.words.saving);
+    if (!parts.length || this.contradiction.isOpen || this.isAsSent) return;
+    for (const [part] of parts) tell(part, this.words.saving);
     const fields = this.over ? [...this.fields(), ["over", this.over]] : this.fields();
-    this.running = send(this.address, fields, options);
-    try {
-      this.heed(await this.running, parts);
-    } catch {
-      this.fail(parts, this.words.offline);
-    }
+    this.running = this.exchange(fields, parts, options);
+    await this.running;
     this.running = null;
     if (this.isWanted) {
       this.isWanted = false;
@@ -134,36 +163,38 @@ class Autosave {
     }
   }
 
-  heed({ status, data }, parts) {
+  async exchange(fields, parts, options) {
+    try {
+      await this.heed(await send(this.address, fields, options), parts);
+    } catch {
+      this.fail(parts, this.words.offline);
+    }
+  }
+
+  async heed({ status, data }, parts) {
     if (data?.state === "saved") this.saved(data, parts);
     else if (data?.state === "conflict") this.contradict(data, parts);
-    else if (data?.state === "stale") this.renew(parts);
+    else if (data?.state === "stale") await this.renewed(parts);
     else if (data && status < 500 && status !== 429) this.stop(parts, data.said);
     else this.fail(parts, this.words.failed);
   }
 
   saved(data, parts) {
     this.pause = PAUSE;
-    for (const part of data.others) {
-      if (!this.behind.has(part)) this.behind.set(part, Number(this.form.elements.version.value));
-    }
+    this.seeLess(data.others);
     this.form.elements.version.value = data.version;
     this.over = null;
-    const faults = new Map(data.errors.map((error) => [this.partOf(error.name), error]));
+    const words = (fault) => this.words.fault.replace("{why}", fault.text);
     for (const [part, since] of parts) {
-      const fault = faults.get(part);
-      for (const field of part.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
-      if (fault) {
-        this.tell(part, this.words.fault.replace("{why}", fault.text), true);
-        this.form.elements[fault.name]?.setAttribute?.("aria-invalid", "true");
-      } else {
-        this.tell(part, data.said);
-      }
-      if (fault || part.dataset.changed === since) delete part.dataset.changed;
+      const faults = data.errors.filter((error) => this.partOf(error.name) === part);
+      clearFaults(part);
+      if (faults.length) tellFault(part, faults.map((fault) => fault.name), words(faults[0]));
+      else tell(part, data.said);
+      if (faults.length || part.dataset.changed === since) delete part.dataset.changed;
     }
     const fault = data.errors[0];
-    this.say(fault ? this.words.fault.replace("{why}", fault.text) : data.said, Boolean(fault));
-    if (!faults.size && !this.changed.length) drop(this.address);
+    this.say(fault ? words(fault) : data.said, Boolean(fault));
+    if (!fault && !this.changed.length) drop(this.address);
     else this.store();
     refreshSoon(this.form, this.behind.keys());
   }
@@ -180,7 +211,7 @@ class Autosave {
   }
 
   fail(parts, text) {
-    for (const [part] of parts) this.tell(part, text, true);
+    for (const [part] of parts) tell(part, text, true);
     this.say(text, true);
     this.pause = Math.min(this.pause * 2, LONGEST_PAUSE);
     this.schedule(this.pause);
@@ -188,49 +219,48 @@ class Autosave {
 
   /* The server will not take it as things are; it stays in this browser. */
   stop(parts, text) {
-    for (const [part] of parts) this.tell(part, text, true);
+    for (const [part] of parts) tell(part, text, true);
     this.say(text, true);
   }
 
-  /* Somebody signed in again in another tab: its token is a new one. */
-  async renew(parts) {
-    const page = await fetch(location.href).then((answer) => answer.text());
-    const fresh = new DOMParser().parseFromString(page, "text/html").querySelector('input[name="csrf_token"]');
-    const isNew = fresh && fresh.value !== document.querySelector('input[name="csrf_token"]')?.value;
-    if (!isNew) return this.fail(parts, this.words.failed);
-    for (const field of document.querySelectorAll('input[name="csrf_token"]')) field.value = fresh.value;
-    this.schedule(0);
+  /* Somebody has signed in again in another tab. */
+  async renewed(parts) {
+    const outcome = await renew();
+    if (outcome === "renewed") this.schedule(0);
+    else if (outcome === "other") this.stop(parts, this.words.somebodyElse);
+    else this.fail(parts, this.words.failed);
   }
 
   contradict(data, parts) {
-    this.isContradicted = true;
-    this.theirs = data;
-    for (const [part] of parts) this.tell(part, data.said, true);
+    for (const [part] of parts) tell(part, data.said, true);
     this.say(data.said, true);
-    const panel = document.createRange().createContextualFragment(data.panel);
-    this.contradiction.replaceChildren(panel);
+    this.contradiction.show(data);
   }
 
-  settle(button) {
-    if (!button) return;
-    const text = this.form.elements.justification;
-    const [choice, { version, parts }] = [button.dataset.settle, this.theirs];
-    this.contradiction.replaceChildren();
-    this.isContradicted = false;
-    if (choice === "theirs") {
-      const left = parts.includes("claim") ? [...parts, "applies"] : parts;
-      for (const part of this.changed) if (left.includes(part.dataset.part)) delete part.dataset.changed;
-      if (!this.changed.length) drop(this.address);
-      this.say("");
-      refreshSoon(this.form, left, 0);
-      return;
-    }
+  /* What is written here counts, over the version that contradicts it. */
+  insist(version, part) {
     this.over = version;
-    if (choice === "both") {
-      text.value = [button.dataset.theirs, text.value].join("\n\n");
-      text.focus();
+    this.mark(part ?? this.changed[0], this.words.typing);
+    this.store();
+    this.schedule(0);
+  }
+
+  /* Of these parts the other version counts: until the page shows it, an older one is seen. */
+  giveWay(version, parts) {
+    this.seeLess(parts);
+    this.form.elements.version.value = version;
+    const left = parts.includes("claim") ? [...parts, "applies"] : parts;
+    for (const part of this.changed) if (left.includes(part.dataset.part)) delete part.dataset.changed;
+    if (this.changed.length) this.store();
+    else drop(this.address);
+    this.say("");
+    refreshSoon(this.form, left, 0);
+  }
+
+  seeLess(parts) {
+    for (const part of parts) {
+      if (!this.behind.has(part)) this.behind.set(part, Number(this.form.elements.version.value));
     }
-    this.note(text, choice === "both" ? PAUSE : 0);
   }
 
   /* A press on a button waits for the save that is under way, so that nobody contradicts themselves. */
@@ -241,7 +271,7 @@ class Autosave {
     event.preventDefault();
     this.isWanted = false;
     const submitter = event.submitter;
-    this.running.catch(() => {}).finally(() => setTimeout(() => this.form.requestSubmit(submitter)));
+    this.running.then(() => setTimeout(() => this.form.requestSubmit(submitter)));
   }
 
   leave() {
@@ -250,8 +280,7 @@ class Autosave {
   }
 }
 
-export function saveWhileTyping() {
-  dropWhatIsAcknowledged();
+export async function saveWhileTyping() {
   const forms = [...document.querySelectorAll("form[data-autosave]")].map((form) => new Autosave(form));
   const own = new Set(forms.map((each) => each.address));
   addEventListener("pagehide", () => forms.forEach((each) => each.leave()));
@@ -262,5 +291,10 @@ export function saveWhileTyping() {
   });
   // Back from another tab, where somebody may have signed in again.
   addEventListener("focus", () => forms.filter((each) => each.changed.length).forEach((each) => each.schedule(0)));
+  const givingWay = document.querySelector("[data-gives-way]");
+  if (forms.length || givingWay) holdWhatIsKept();
+  await forgetSaved();
+  for (const each of forms) each.begin();
+  if (givingWay) own.add(keepUntilLeft(givingWay));
   sendWhatWaits(own);
 }

@@ -2,6 +2,7 @@
    progress and what became of it. Without this, the form sends them together with its button. */
 
 import { refreshSoon } from "./refresh.js";
+import { renew } from "./session.js";
 
 function row(form, file) {
   const item = document.createElement("li");
@@ -22,7 +23,7 @@ function tell(parts, text, isRefused) {
   parts.item.classList.toggle("is-refused", isRefused);
 }
 
-function offerAgain(form, file, parts) {
+function offerAgain(form, file, parts, why) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "btn btn-quiet";
@@ -31,7 +32,7 @@ function offerAgain(form, file, parts) {
     parts.item.remove();
     sendAll(form, [file]);
   });
-  tell(parts, `${file.name}: ${form.dataset.failed} `, true);
+  tell(parts, `${file.name}: ${why} `, true);
   parts.item.append(button);
 }
 
@@ -43,13 +44,9 @@ function answerOf(request) {
   }
 }
 
-function sendOne(form, file) {
-  const parts = row(form, file);
+/* Sends the file and gives what the server answers; null where it does not. */
+function post(form, file, parts) {
   const input = form.querySelector('input[type="file"]');
-  if (file.size > Number(input.dataset.maxBytes)) {
-    tell(parts, `${file.name}: ${input.dataset.tooLarge}`, true);
-    return Promise.resolve();
-  }
   const data = new FormData(form);
   data.delete(input.name);
   data.append(input.name, file, file.name);
@@ -64,16 +61,32 @@ function sendOne(form, file) {
       parts.bar.removeAttribute("value"); // all is sent, the server looks at it
       parts.words.textContent = `${file.name}: ${form.dataset.checking}`;
     });
-    request.addEventListener("loadend", () => {
-      const answer = answerOf(request);
-      const isTaken = ["added", "known"].includes(answer?.state);
-      if (isTaken) tell(parts, `${file.name}: ${answer.said}`, false);
-      else if (answer?.said) tell(parts, answer.said, true);
-      else offerAgain(form, file, parts);
-      done();
-    });
+    request.addEventListener("loadend", () => done(answerOf(request)));
     request.send(data);
   });
+}
+
+/* Gives the answer again after somebody has signed in again in another tab. */
+async function postAgain(form, file, parts, answer) {
+  const outcome = await renew().catch(() => "same");
+  if (outcome === "renewed") return post(form, file, parts);
+  return outcome === "other" ? { state: "other", said: form.dataset.somebodyElse } : answer;
+}
+
+const LATER = ["signed_out", "stale", "other"];
+
+async function sendOne(form, file) {
+  const parts = row(form, file);
+  const input = form.querySelector('input[type="file"]');
+  if (file.size > Number(input.dataset.maxBytes)) {
+    tell(parts, `${file.name}: ${input.dataset.tooLarge}`, true);
+    return;
+  }
+  let answer = await post(form, file, parts);
+  if (answer?.state === "stale") answer = await postAgain(form, file, parts, answer);
+  if (["added", "known"].includes(answer?.state)) tell(parts, `${file.name}: ${answer.said}`, false);
+  else if (answer?.said && !LATER.includes(answer.state)) tell(parts, answer.said, true);
+  else offerAgain(form, file, parts, answer?.said ?? form.dataset.failed);
 }
 
 async function sendAll(form, files) {

@@ -5,7 +5,8 @@ let timer = 0;
 let running = null;
 
 function isBusy(element) {
-  return element.contains(document.activeElement) || element.matches("[data-changed]");
+  const holdsFile = [...element.querySelectorAll('input[type="file"]')].some((field) => field.files.length);
+  return holdsFile || element.contains(document.activeElement) || element.matches("[data-changed]");
 }
 
 /* Questions come and go; what is in them changes only where somebody else's words have come. */
@@ -27,6 +28,16 @@ function takeOverParts(old, fresh, wanted) {
   for (const part of gone.values()) if (!isBusy(part)) part.remove();
 }
 
+/* What is being read stays open: known by its title, or by its place where only the figures in titles change. */
+function keepOpen(region, now) {
+  const [old, fresh] = [region, now].map((each) => [...each.querySelectorAll("details")]);
+  const title = (each) => each.querySelector("summary")?.textContent.trim();
+  for (const [place, each] of fresh.entries()) {
+    const before = old.find((other) => title(other) === title(each)) ?? (old.length === fresh.length && old[place]);
+    if (before) each.open = before.open;
+  }
+}
+
 async function refresh(wanted) {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
   if (!answer.ok || answer.redirected) return;
@@ -37,6 +48,7 @@ async function refresh(wanted) {
   }
   for (const region of document.querySelectorAll("[data-live][id]")) {
     const now = fresh.getElementById(region.id);
+    if (now) keepOpen(region, now);
     if (now && now.innerHTML !== region.innerHTML && !region.contains(document.activeElement)) {
       region.replaceChildren(...now.childNodes);
     }

@@ -1,7 +1,7 @@
-/* Asks before leaving a form with data-unsaved-warning that was changed and not sent. */
+/* Asks before leaving a form with data-unsaved-warning that was changed and not sent, or sent and not saved. */
 
 export function warnOfUnsavedChanges() {
-  const changed = new Set();
+  const changed = new Set(document.querySelectorAll("form[data-as-sent]"));
 
   document.addEventListener("input", (event) => {
     const form = event.target.form;
@@ -12,6 +12,6 @@ export function warnOfUnsavedChanges() {
   });
   document.addEventListener("reset", (event) => changed.delete(event.target));
   addEventListener("beforeunload", (event) => {
-    if (changed.size > 0) event.preventDefault();
+    if ([...changed].some((form) => "unsavedWarning" in form.dataset)) event.preventDefault();
   });
 }

@@ -1,8 +1,12 @@
 /* What was typed and is not saved yet, kept in this browser for the person who typed it, until the
-   server has it. Other pages send it too, so that a closed tab loses nothing. */
+   server has it. Each page keeps its own; what a page that is gone left behind, any other sends. */
 
-const person = document.body.dataset.person;
+import { person, token } from "./session.js";
+
 const PREFIX = `unsent:${person}:`;
+const HERE = `${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`;
+
+const ownKey = (address) => `${PREFIX}${address}#${HERE}`;
 
 function read(key) {
   try {
@@ -12,15 +16,18 @@ function read(key) {
   }
 }
 
-/** What is kept for a form's address: {title, page, fields: [[name, value]], at}, or null. */
-export function kept(address) {
-  return person ? read(PREFIX + address) : null;
+function forget(key) {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // nothing was kept
+  }
 }
 
-/** Keeps it; false when the browser cannot. */
+/** Keeps what a form of this page says: {title, page, fields: [[name, value]], parts, at}; false when it cannot. */
 export function keep(address, entry) {
   try {
-    localStorage.setItem(PREFIX + address, JSON.stringify(entry));
+    localStorage.setItem(ownKey(address), JSON.stringify(entry));
     return true;
   } catch {
     return false;
@@ -28,28 +35,76 @@ export function keep(address, entry) {
 }
 
 export function drop(address) {
-  try {
-    localStorage.removeItem(PREFIX + address);
-  } catch {
-    // nothing was kept
-  }
+  forget(ownKey(address));
 }
 
-/** Everything that this person has typed here and the server does not have. */
-export function allKept() {
-  if (!person) return [];
+/* What other pages keep, of any form or of one, the newest first: {key, address, entry}. */
+function ofOthers(wanted = null) {
   let keys = [];
   try {
-    keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+    keys = Object.keys(localStorage).filter((key) => person && key.startsWith(PREFIX) && !key.endsWith(`#${HERE}`));
   } catch {
     return [];
   }
-  return keys.map((key) => [key.slice(PREFIX.length), read(key)]).filter(([, entry]) => entry);
+  return keys
+    .map((key) => ({ key, address: key.slice(PREFIX.length).split("#")[0], entry: read(key) }))
+    .filter(({ address, entry }) => entry && (wanted === null || address === wanted))
+    .sort((one, other) => other.entry.at - one.entry.at);
 }
 
-/** The page's proof that a request is ours. */
-export function token() {
-  return document.querySelector('input[name="csrf_token"]')?.value ?? "";
+let letGo = () => {};
+
+function hold() {
+  navigator.locks?.request(`${PREFIX}#${HERE}`, () => new Promise((done) => (letGo = done)));
+}
+
+/** While it is open, a page holds what it keeps: no other sends it or takes it up. */
+export function holdWhatIsKept() {
+  hold();
+  addEventListener("pagehide", () => letGo());
+  addEventListener("pageshow", (event) => event.persisted && hold());
+}
+
+/* Does something with what a page kept that is gone; null where it is still open. Without HTTPS browsers have no
+   locks, and every other page counts as gone. */
+async function ifLeft(key, act) {
+  const page = key.split("#")[1];
+  const actOnce = () => {
+    const entry = read(key);
+    return entry && act(entry);
+  };
+  if (!page || !navigator.locks) return actOnce();
+  return navigator.locks.request(`${PREFIX}#${page}`, { ifAvailable: true }, (lock) => lock && actOnce());
+}
+
+/** Hands over the newest that was left behind for a form's address, and tells whether there was any; from
+    then on this page has to keep it. */
+export async function takeOver(address, use) {
+  for (const { key } of ofOthers(address)) {
+    const isTaken = await ifLeft(key, (entry) => {
+      forget(key);
+      use(entry);
+      return true;
+    });
+    if (isTaken) return true;
+  }
+  return false;
+}
+
+/** Where two versions have a page of their own, this link leaves the other as it is, and nothing waits any more.
+    Gives the form's address. */
+export function keepUntilLeft(link) {
+  const address = new URL(link.href).pathname;
+  takeOver(address, (entry) => keep(address, entry));
+  link.addEventListener("click", () => drop(address));
+  return address;
+}
+
+/** What a button has saved need not be kept: the page that follows says which forms the server took. */
+export async function forgetSaved() {
+  for (const address of document.body.dataset.acknowledged?.split(" ") ?? []) {
+    for (const { key } of ofOthers(address)) await ifLeft(key, () => forget(key));
+  }
 }
 
 /** Sends fields to a form's address and gives {status, data}; throws when there is no line. */
@@ -61,24 +116,19 @@ export async function send(address, fields, options = {}) {
   return { status: answer.status, data: isData ? await answer.json() : null };
 }
 
-async function sendKept(address, entry) {
+/* Whether the server took all of it. */
+async function sendKept({ key, address }, entry) {
   try {
     const { data } = await send(address, entry.fields);
     if (data?.state !== "saved" || data.errors.length) return false;
-    const now = kept(address);
-    if (now && now.at === entry.at) drop(address);
+    if (read(key)?.at === entry.at) forget(key);
     return true;
   } catch {
     return false;
   }
 }
 
-/** What a button has saved need not be kept: the page that follows says which forms the server took. */
-export function dropWhatIsAcknowledged() {
-  for (const address of document.body.dataset.acknowledged?.split(" ") ?? []) drop(address);
-}
-
-function item(region, address, entry) {
+function item(region, { key, entry }) {
   const line = document.createElement("li");
   const link = document.createElement("a");
   link.href = entry.page;
@@ -90,7 +140,7 @@ function item(region, address, entry) {
   button.setAttribute("aria-label", `${region.dataset.throwAway}: ${entry.title}`);
   button.addEventListener("click", () => {
     if (!confirm(region.dataset.sure)) return;
-    drop(address);
+    forget(key);
     line.remove();
     region.hidden = !region.querySelector("li");
   });
@@ -98,19 +148,20 @@ function item(region, address, entry) {
   return line;
 }
 
-/** Sends what other pages left behind, and names what cannot be sent. */
+/** Sends what other pages left behind, and names what cannot be sent. The addresses of `own` are taken up here. */
 export async function sendWhatWaits(own) {
   const region = document.getElementById("unsent");
-  const waiting = allKept().filter(([address]) => !own.has(address));
-  if (!region || !waiting.length) return;
-  const left = [];
-  for (const [address, entry] of waiting) {
-    if (!(await sendKept(address, entry))) left.push([address, entry]);
+  if (!region) return;
+  const [sent, left] = [[], []];
+  for (const each of ofOthers().filter(({ address }) => !own.has(address))) {
+    const isTaken = await ifLeft(each.key, (entry) => sendKept(each, entry));
+    if (isTaken !== null) (isTaken ? sent : left).push(each);
   }
+  if (!sent.length && !left.length) return;
   const text = document.createElement("p");
   text.textContent = left.length ? region.dataset.waiting : region.dataset.sent;
   const list = document.createElement("ul");
-  list.append(...left.map(([address, entry]) => item(region, address, entry)));
+  list.append(...left.map((each) => item(region, each)));
   region.replaceChildren(text, ...(left.length ? [list] : []));
   region.hidden = false;
 }

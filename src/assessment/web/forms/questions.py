@@ -98,6 +98,20 @@ class TicksField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
+class AnsweringFileField(FileField):
+    """A file that answers a question.
+
+    `kept` is the number of a piece that was sent before and will answer it when the rest is saved: a
+    browser does not send a file twice.
+    """
+
+    kept: str = ""
+
+    def process(self, formdata: Any, *data: Any, **more: Any) -> None:
+        super().process(formdata, *data, **more)
+        self.kept = (formdata or {}).get(f"{self.name}-kept", "")
+
+
 def with_questions(
     form: FormType, questions: Iterable[Question], words: QuestionWords, rows: Mapping[str, int]
 ) -> FormType:
@@ -164,7 +178,7 @@ def _field(question: Question, words: QuestionWords, texts: ColumnTexts, rows: i
             limit = {"maxlength": LONG_TEXT_LIMIT}
             return TextAreaField(label, filters=[plain], render_kw=limit, **common)
         case QuestionType.FILE:
-            return FileField(label, description=texts.help or "")
+            return AnsweringFileField(label, description=texts.help or "")
         case QuestionType.TABLE:
             return _table(question, words, texts, rows)
     if question.type.is_number:

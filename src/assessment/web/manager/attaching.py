@@ -1,6 +1,6 @@
 """Questions that a file answers: the file becomes evidence in the library and supports the answer."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +58,23 @@ def attach_what_came(
         elif isinstance(kept, str):
             attached.values[question.id] = kept
     return attached
+
+
+def kept_files(
+    asked: Criterion, form: AnswerForm, attached: "Iterable[Evidence]"
+) -> dict[str, str]:
+    """The files, by question, that came with an earlier try and support the answer since."""
+    known = {str(piece.id) for piece in attached}
+    kept = {question.id: form[field_name(question)].kept for question in file_questions(asked)}
+    return {key: number for key, number in kept.items() if number in known}
+
+
+def keep_files(asked: Criterion, form: AnswerForm, conflict: Conflict) -> None:
+    """Has the form say which files came with an answer that was not saved."""
+    for question in file_questions(asked):
+        number = conflict.together.values.get(question.id)
+        if number != conflict.saved.values.get(question.id):
+            form[field_name(question)].kept = number or ""
 
 
 def ask_for_files_again(asked: Criterion, form: AnswerForm) -> None:

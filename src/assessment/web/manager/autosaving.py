@@ -12,15 +12,22 @@ from assessment.db.base import now
 from assessment.domain.criteria import Criterion
 from assessment.domain.merging import changed_parts
 from assessment.services.answering import (
-    ANSWER_COLUMNS,
     AnswerDraft,
     Conflict,
+    record_meant,
     record_of,
     save_answer,
+    unread_values,
 )
 from assessment.web.access import current_user_id
 from assessment.web.forms.answer import AnswerForm
-from assessment.web.forms.question_values import field_name, kept_unseen, raw_value
+from assessment.web.forms.question_values import (
+    field_name,
+    kept_unseen,
+    raw_value,
+    shown_by,
+    today,
+)
 from assessment.web.manager.attaching import file_questions
 from assessment.web.manager.worktable import Worktable
 from assessment.web.transactions import current_session
@@ -55,7 +62,7 @@ def autosaved(table: Worktable, asked: Criterion, form: AnswerForm) -> ResponseR
     )
     if isinstance(saved, Conflict):
         return _contradicted(table, asked, saved), 409
-    others = _of_others(draft, saved, form)
+    others = _of_others(asked, draft, saved, form)
     return {
         "state": "saved",
         "said": together() if others else _("Saved %(time)s", time=time_of_day(saved.saved_at)),
@@ -65,9 +72,15 @@ def autosaved(table: Worktable, asked: Criterion, form: AnswerForm) -> ResponseR
     }
 
 
-def _of_others(draft: AnswerDraft, saved: "Answer", form: AnswerForm) -> list[str]:
-    """The parts that stand otherwise than they were sent, without those that could not be taken."""
-    sent = {key: getattr(draft, key) for key in ANSWER_COLUMNS}
+def _of_others(
+    asked: Criterion, draft: AnswerDraft, saved: "Answer", form: AnswerForm
+) -> list[str]:
+    """The parts that stand otherwise than they were sent, without those that could not be taken.
+
+    What is sent is compared as it is kept: `4.50` and `4.5` are the same number.
+    """
+    sent = record_meant(asked, draft, today())
+    sent["values"] = unread_values(asked.questions, saved.values, today()) | sent["values"]
     return [part for part in changed_parts(sent, record_of(saved)) if part not in form.errors]
 
 
@@ -79,8 +92,8 @@ def together() -> str:
 def _draft(table: Worktable, asked: Criterion, form: AnswerForm) -> AnswerDraft:
     """What the form says; a part that its field does not take stays as it was saved."""
     before, faulty = table.saved(asked), form.errors.keys()
-    seen = table.asked_questions(asked)
-    values = kept_unseen(asked.questions, seen, before.values, request.form)
+    shown = shown_by(asked.questions, request.form)
+    values = kept_unseen(asked.questions, shown, before.values)
     files = {question.id for question in file_questions(asked)}
     for question in asked.questions:
         name = field_name(question)

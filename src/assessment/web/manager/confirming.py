@@ -22,7 +22,7 @@ from assessment.services.carrying import (
     change_of,
     confirm_answer,
     restore_parked,
-    source_of,
+    sources_of,
 )
 from assessment.web.access import access, current_user_id
 from assessment.web.context import edition_of, settings
@@ -96,7 +96,10 @@ def confirm(assessment_id: int) -> ResponseReturnValue:
 @pages.post("/assessments/<int:assessment_id>/confirm/<criterion_id>")
 @access(Action.ANSWER, subject="assessment_id")
 def still_true(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
-    """Saves the answer as still true, with the numbers as they are now; then the next one."""
+    """Saves the answer as still true, with the numbers as they are now; then the next one.
+
+    Saving an answer confirms it: of one's own save since the page was opened nothing is left to do.
+    """
     walk = _open(assessment_id)
     asked = walk.label.criterion(criterion_id)
     saved = walk.worksheet.answers.get(criterion_id)
@@ -118,11 +121,26 @@ def still_true(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
         at=now(),
         scheme_version=walk.edition.scheme.version,
     )
-    if not done:
-        flash(_("Somebody saved this answer meanwhile. Here it is as it stands now."), "warning")
-        return redirect(walk.place(criterion_id), 303)
+    is_own = not saved.carried and saved.saved_by == current_user_id()
+    if not done and not (is_own and is_as_it_is):
+        return _saved_meanwhile(walk, saved)
     flash(_("Saved."), "success")
     return redirect(walk.place(walk.after(criterion_id)), 303)
+
+
+def _saved_meanwhile(walk: _Walk, saved: "Answer") -> ResponseReturnValue:
+    """Leads to the answer as it stands; one that was confirmed by it is no longer in the walk."""
+    flash(_("Somebody saved this answer meanwhile. Here it is as it stands now."), "warning")
+    if saved.carried:
+        return redirect(walk.place(saved.criterion_id), 303)
+    return redirect(
+        url_for(
+            "manager.criterion",
+            assessment_id=walk.assessment.id,
+            criterion_id=saved.criterion_id,
+        ),
+        303,
+    )
 
 
 def _numbers(asked: Criterion, saved: "Answer") -> tuple[Question, ...]:
@@ -145,7 +163,7 @@ def _page(walk: _Walk, asked: Criterion, form: AnswerForm) -> str:
     session, saved = current_session(), walk.worksheet.answers[asked.id]
     evidence = walk.worksheet.evidence.get(asked.id, [])
     is_moved = saved.carried not in ("", EARLIER)
-    source = source_of(session, saved)
+    source = sources_of(session, [saved])[asked.id]
     return render_template(
         "manager/confirm.html",
         walk=walk,
@@ -190,7 +208,8 @@ def notices_of(worksheet: Worksheet, edition: Edition, asked: Criterion) -> dict
         label = edition.scheme.label(label_id)
         if asked.id in {criterion.id for criterion in label.criteria}:
             also.append(_("%(label)s (draft)", label=texts.labels[label_id].title))
-    return {"also": also, "source": source_of(session, saved) if saved else None}
+    sources = sources_of(session, [saved] if saved else [])
+    return {"also": also, "source": sources.get(asked.id)}
 
 
 @pages.get("/assessments/<int:assessment_id>/earlier/<int:number>")

@@ -1,11 +1,11 @@
 """The history of an answer: who saved what and when, and going back to it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -28,36 +28,69 @@ _SITTING = timedelta(minutes=30)
 """Saves of one person that follow each other within this time are shown as one."""
 
 
+_ON_A_PAGE = 100
+"""Versions of an answer on one page of its history."""
+_LARGEST = 2**31 - 1
+"""No database takes a larger number for a version."""
+
+
 @dataclass(frozen=True, slots=True)
-class Sitting:
-    """What one person did to an answer in one go: the last version, and the one before the first."""
+class Save:
+    """One version of an answer, with the parts in which it differs from the one before."""
 
     version: "AnswerVersion"
-    began: "AnswerVersion"
-    before: dict[str, Any]
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """What one person did to an answer in one go: the versions, newest first, and what was before."""
+
+    versions: "tuple[AnswerVersion, ...]"
+    before: Mapping[str, Any]
+
+    @property
+    def version(self) -> "AnswerVersion":
+        return self.versions[0]
 
     @property
     def changed(self) -> tuple[str, ...]:
         return changed_parts(self.before, self.version.record)
 
+    @property
+    def on_the_way(self) -> Iterator[Save]:
+        """The saves before the last one, newest first."""
+        earlier = [*(each.record for each in self.versions[2:]), self.before]
+        for version, before in zip(self.versions[1:], earlier, strict=True):
+            yield Save(version, changed_parts(before, version.record))
+
 
 @pages.get(_PLACE)
 @access(Action.READ_ASSESSMENT, subject="assessment_id")
 def history(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
-    """Every sitting at an answer, newest first, with what it changed."""
+    """Every sitting at an answer, newest first, with what it changed and each version in it."""
     table = open_worktable(assessment_id)
     asked = table.label.criterion(criterion_id)
     if table.worksheet.assessment.state != State.DRAFT:
         return redirect(url_for("manager.assessment", assessment_id=assessment_id))
+    older_than = request.args.get("before", type=int)
     found = assessments.answer_versions(
-        current_session(), table.worksheet.assessment.sheet_id, criterion_id
+        current_session(),
+        table.worksheet.assessment.sheet_id,
+        criterion_id,
+        before=older_than and max(0, min(older_than, _LARGEST)),
+        limit=_ON_A_PAGE + 1,
     )
+    here, beyond = found[:_ON_A_PAGE], found[_ON_A_PAGE:]
     return render_template(
         "manager/history.html",
         worksheet=table.worksheet,
         words=table.words,
         item=table.lay_out(asked, table.form(asked)),
-        sittings=list(sittings(found)),
+        sittings=list(sittings(here, beyond[0].record if beyond else NOTHING)),
+        newest=table.saved(asked).version,
+        is_older=older_than is not None,
+        more=here[-1].version if beyond else None,
     )
 
 
@@ -87,17 +120,18 @@ def restore(assessment_id: int, criterion_id: str, version: int) -> ResponseRetu
     )
 
 
-def sittings(found: "Sequence[AnswerVersion]") -> Iterator[Sitting]:
-    """The versions, newest first, as sittings."""
-    last: AnswerVersion | None = None
-    began: AnswerVersion | None = None
+def sittings(
+    found: "Sequence[AnswerVersion]", before: Mapping[str, Any] = NOTHING
+) -> Iterator[Sitting]:
+    """The versions, newest first, as sittings; `before` is what was there before the oldest."""
+    together: list[AnswerVersion] = []
     for version in found:
-        if last is not None and began is not None and not _continues(version, began):
-            yield Sitting(last, began, version.record)
-            last = None
-        last, began = last or version, version
-    if last is not None and began is not None:
-        yield Sitting(last, began, dict(NOTHING))
+        if together and not _continues(version, together[-1]):
+            yield Sitting(tuple(together), version.record)
+            together = []
+        together.append(version)
+    if together:
+        yield Sitting(tuple(together), before)
 
 
 def _continues(earlier: "AnswerVersion", later: "AnswerVersion") -> bool:

@@ -5,17 +5,25 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import CombinedMultiDict
 
 from assessment.db.base import now
 from assessment.domain.criteria import Criterion, CriterionStatus
 from assessment.domain.policy import Action
+from assessment.domain.questions import Question
 from assessment.domain.workflow import State
 from assessment.services.answering import AnswerDraft, Conflict, save_answer
+from assessment.services.carrying import sources_of
 from assessment.web.access import access, current_user_id
 from assessment.web.errors import WrongState, wants_data
 from assessment.web.forms.answer import AnswerForm
-from assessment.web.forms.question_values import kept_unseen, read_values
-from assessment.web.manager.attaching import ask_for_files_again, attach_what_came
+from assessment.web.forms.question_values import kept_unseen, read_values, shown_by
+from assessment.web.manager.attaching import (
+    ask_for_files_again,
+    attach_what_came,
+    keep_files,
+    kept_files,
+)
 from assessment.web.manager.autosaving import autosaved, together
 from assessment.web.manager.blueprint import pages
 from assessment.web.manager.confirming import notices_of
@@ -36,6 +44,7 @@ def section(assessment_id: int, section_id: str) -> ResponseReturnValue:
         return redirect(url_for("manager.assessment", assessment_id=assessment_id))
     place = table.label.sections.index(shown)
     around = (None, *table.label.sections, None)
+    answers = table.worksheet.answers
     return render_template(
         "manager/section.html",
         worksheet=table.worksheet,
@@ -49,6 +58,10 @@ def section(assessment_id: int, section_id: str) -> ResponseReturnValue:
             )
             for asked in shown.criteria
         ],
+        sources=sources_of(
+            current_session(),
+            [answers[c.id] for c in shown.criteria if c.id in answers],
+        ),
         before=around[place],
         after=around[place + 2],
     )
@@ -83,11 +96,12 @@ def answer(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
         return _moved(table, asked, form), 409
     if not form.validate_on_submit():
         ask_for_files_again(asked, form)
-        return _page(table, asked, form), 422
+        return _page_again(table, asked, form), 422
     known = table.saved(asked).values
-    unseen = kept_unseen(asked.questions, table.asked_questions(asked), known, request.form)
-    attached = attach_what_came(assessment_id, asked, form, known)
-    seen = form.version.data or 0
+    unseen = kept_unseen(asked.questions, _shown(asked), known)
+    kept = kept_files(asked, form, table.worksheet.evidence.get(asked.id, ()))
+    attached = attach_what_came(assessment_id, asked, form, {**known, **kept})
+    is_first, seen = asked.id not in table.worksheet.answers, form.version.data or 0
     saved = save_answer(
         current_session(),
         assessment_id=assessment_id,
@@ -98,7 +112,7 @@ def answer(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
         scheme_version=table.edition.scheme.version,
     )
     if isinstance(saved, Conflict):
-        return _conflict(table, asked, saved)
+        return _conflict(open_worktable(assessment_id), asked, saved)
     if attached.refusals:
         flash(_("Everything else is saved."), "success")
         table = open_worktable(assessment_id)
@@ -106,7 +120,7 @@ def answer(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
         attached.show_refusals(again)
         return _page(table, asked, again)
     flash(request.path, "acknowledged")
-    flash(_("Saved.") if saved.version <= seen + 1 else together(), "success")
+    flash(_("Saved.") if is_first or saved.version <= seen + 1 else together(), "success")
     return redirect(_next_place(table, asked), 303)
 
 
@@ -138,14 +152,28 @@ def _next_place(table: Worktable, asked: Criterion) -> str:
     return url_for("manager.criterion", assessment_id=assessment_id, criterion_id=after.id)
 
 
-def _page(table: Worktable, asked: Criterion, form: AnswerForm) -> str:
+def _page_again(table: Worktable, asked: Criterion, form: AnswerForm) -> str:
+    """The form as it was sent. A question that it did not show would stand there without its answer."""
+    return _page(table, asked, form, _shown(asked))
+
+
+def _shown(asked: Criterion) -> tuple[Question, ...]:
+    return shown_by(asked.questions, CombinedMultiDict([request.form, request.files]))
+
+
+def _page(
+    table: Worktable,
+    asked: Criterion,
+    form: AnswerForm,
+    shown: tuple[Question, ...] | None = None,
+) -> str:
     before, after = table.label.neighbours(asked)
     return render_template(
         "manager/criterion.html",
         worksheet=table.worksheet,
         words=table.words,
         section=table.label.section_of(asked.id),
-        item=table.lay_out(asked, form),
+        item=table.lay_out(asked, form, shown),
         teamwork=criterion_teamwork(table.worksheet, asked.id),
         before=before,
         after=after,
@@ -164,12 +192,13 @@ def _moved(table: Worktable, asked: Criterion, form: AnswerForm) -> str:
         ),
         "warning",
     )
-    return _page(table, asked, form)
+    return _page_again(table, asked, form)
 
 
 def _conflict(table: Worktable, asked: Criterion, conflict: Conflict) -> str:
     """Both versions side by side, each one press from being kept. Evidence sent along is kept."""
     form = table.form(asked, conflict.together)
+    keep_files(asked, form, conflict)
     return render_template(
         "manager/conflict.html",
         worksheet=table.worksheet,

@@ -45,6 +45,11 @@ class AskedCriterion:
     evidence: "list[Evidence]"
     block: EvidenceBlock
 
+    @property
+    def is_as_sent(self) -> bool:
+        """Whether the form shows what came with this request, which is then not saved."""
+        return self.form.justification.raw_data is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Worktable:
@@ -86,9 +91,17 @@ class Worktable:
         return draft_of(self.worksheet.answers.get(asked.id))
 
     def lay_out(
-        self, asked: Criterion, form: AnswerForm, *, is_one_of_many: bool = False
+        self,
+        asked: Criterion,
+        form: AnswerForm,
+        shown: tuple[Question, ...] | None = None,
+        *,
+        is_one_of_many: bool = False,
     ) -> AskedCriterion:
-        """Everything that a page shows of a criterion, alone or among others."""
+        """Everything that a page shows of a criterion, alone or among others.
+
+        `shown` are the questions of a form that comes back; otherwise those that are asked now.
+        """
         sheet = self.worksheet.sheet
         group_named_criteria(form, asked, self.edition, self.words, sheet, self.label)
         evidence = self.worksheet.evidence.get(asked.id, [])
@@ -98,7 +111,7 @@ class Worktable:
             form=form,
             score=self.worksheet.scorecard.of(asked.id),
             levels=level_texts(self.words, asked),
-            questions=self.asked_questions(asked),
+            questions=self.asked_questions(asked) if shown is None else shown,
             question_words=QuestionWords.of_criterion(self.words, asked.id),
             saved=self.worksheet.answers.get(asked.id),
             evidence=evidence,

@@ -23,6 +23,7 @@ def upgrade() -> None:
     _move_answers()
     _move_parked_answers()
     _move_attachments()
+    op.drop_table("old_answers")
 
 
 def _make_sheets() -> None:
@@ -120,7 +121,7 @@ def _move_answers() -> None:
     op.execute(
         """
         CREATE TABLE old_answers AS
-        SELECT answers.*, assessments.sheet_id, row_number() OVER (
+        SELECT answers.*, assessments.sheet_id, assessments.state, row_number() OVER (
             PARTITION BY assessments.sheet_id, answers.criterion_id
             ORDER BY CASE assessments.state WHEN 'draft' THEN 0 ELSE 1 END,
                 answers.saved_at DESC, answers.assessment_id DESC
@@ -151,6 +152,7 @@ def _move_answers() -> None:
     names = ", ".join(f'"{column.name}"' for column in answers.columns)
     op.execute(f"INSERT INTO answers ({names}) SELECT {names} FROM old_answers WHERE place = 1")  # noqa: S608
     _begin_history(answers)
+    _mark_what_drafts_find()
 
 
 def _begin_history(answers: sa.Table) -> None:
@@ -178,6 +180,20 @@ def _begin_history(answers: sa.Table) -> None:
     rows = op.get_bind().execute(sa.select(answers)).mappings().all()
     op.bulk_insert(
         versions, [{key: row[key] for key in kept} | {"record": _record(row)} for row in rows]
+    )
+
+
+def _mark_what_drafts_find() -> None:
+    """What an open draft had not answered itself is to be confirmed before it is submitted."""
+    op.execute(
+        """
+        UPDATE answers SET carried = 'earlier'
+        WHERE carried = '' AND sheet_id IN (
+            SELECT sheet_id FROM assessments WHERE state = 'draft'
+        ) AND (sheet_id, criterion_id) IN (
+            SELECT sheet_id, criterion_id FROM old_answers WHERE place = 1 AND state <> 'draft'
+        )
+        """
     )
 
 
@@ -227,7 +243,6 @@ def _move_parked_answers() -> None:
             for row in found
         ],
     )
-    op.drop_table("old_answers")
 
 
 OLD: "tuple[sa.Column[Any], ...]" = (
@@ -246,12 +261,17 @@ def _record(row: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 def _move_attachments() -> None:
+    """Evidence goes with the answer that counts: what a draft answered itself gets none of closed work."""
     op.execute(
         """
         CREATE TABLE old_attached_evidence AS
         SELECT min(attached_evidence.id) AS id, assessments.sheet_id,
             attached_evidence.criterion_id, attached_evidence.evidence_id
         FROM attached_evidence JOIN assessments ON assessments.id = attached_evidence.assessment_id
+        WHERE assessments.state = 'draft'
+        OR (assessments.sheet_id, attached_evidence.criterion_id) NOT IN (
+            SELECT sheet_id, criterion_id FROM old_answers WHERE state = 'draft'
+        )
         GROUP BY assessments.sheet_id, attached_evidence.criterion_id, attached_evidence.evidence_id
         """
     )

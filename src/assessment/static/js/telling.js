@@ -1,0 +1,49 @@
+/* What becomes of each part of an answer, said beside it and tied to the fields that it is about. */
+
+function stateOf(part) {
+  const present = part.querySelector(":scope > .save-state");
+  if (present) return present;
+  const state = document.createElement("p");
+  state.className = "save-state";
+  state.id = `${part.closest("form").id}-${part.dataset.part}-state`;
+  part.append(state);
+  return state;
+}
+
+export function tell(part, text, isFault = false) {
+  const state = stateOf(part);
+  state.textContent = text;
+  state.classList.toggle("save-state--fault", isFault);
+}
+
+const describedBy = (element) => element.getAttribute("aria-describedby")?.split(" ") ?? [];
+
+function untie(part, id) {
+  for (const each of part.querySelectorAll(`[aria-describedby~="${id}"]`)) {
+    const left = describedBy(each).filter((other) => other !== id);
+    if (left.length) each.setAttribute("aria-describedby", left.join(" "));
+    else each.removeAttribute("aria-describedby");
+  }
+}
+
+/** What these fields of the part say is not taken; options to tick are told of it together. */
+export function tellFault(part, names, text) {
+  tell(part, text, true);
+  for (const name of names) {
+    const field = part.querySelector(`[name="${CSS.escape(name)}"]`);
+    if (!field) continue;
+    field.setAttribute("aria-invalid", "true");
+    const described = ["radio", "checkbox"].includes(field.type) ? (field.closest("fieldset") ?? field) : field;
+    described.setAttribute("aria-describedby", [...describedBy(described), stateOf(part).id].join(" "));
+  }
+}
+
+/** Takes back what was told of faults, also by the page itself. */
+export function clearFaults(part) {
+  for (const field of part.querySelectorAll("[aria-invalid]")) {
+    field.removeAttribute("aria-invalid");
+    untie(part, `${field.id}-error`);
+    part.querySelector(`#${CSS.escape(field.id)}-error`)?.remove();
+  }
+  untie(part, stateOf(part).id);
+}
