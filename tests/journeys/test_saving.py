@@ -55,18 +55,6 @@ def silver(draft: int) -> int:
     return draft + 1
 
 
-@pytest.fixture(scope="module")
-def digital(desk: Site) -> int:
-    """The number of the demonstration's draft under the scheme with questions that come and go."""
-    engine = make_engine(f"sqlite:///{desk.instance / 'assessment.db'}")
-    with open_session(engine, writes=False) as session:
-        found = assessments.of_clusters(session, range(1, 100))
-        drafts = (a.id for a in found if (a.state, a.scheme_id) == ("draft", "digital-maturity"))
-        number = next(drafts)
-    engine.dispose()
-    return number
-
-
 @pytest.fixture
 def manager(desk: Site, visit: Visit) -> Person:
     return visit(desk).sign_in("manager@demo.example")
@@ -260,28 +248,20 @@ def test_the_other_version_can_be_kept(manager: Person, colleague: Person, draft
     expect(text(colleague)).to_have_value("First.")
 
 
-def test_questions_that_go_and_come_back_have_their_answers(manager: Person, digital: int) -> None:
-    manager.go(place(digital, "digital-plan"))
-
-    def choose(question: str, value: str) -> None:
-        form(manager).locator(f'[name="q-{question}"][value="{value}"]').check()
-
-    def expect_chosen(question: str) -> None:
-        expect(form(manager).locator(f'[name="q-{question}"][value="true"]')).to_be_checked()
-
-    choose("written", "true")
-    choose("owned", "true")
-    choose("followed", "true")
-    expect(form(manager).locator("[data-part=q-followed] .save-state")).to_contain_text("Saved")
-    choose("written", "false")
-    expect(form(manager).locator('[name="q-owned"]')).to_have_count(0)
+def test_questions_that_go_and_come_back_have_their_answers(manager: Person, silver: int) -> None:
+    manager.go(place(silver, "working-group-activity"))
+    groups, task = (form(manager).locator(f"[name=q-{key}]") for key in ("groups", "list-0-task"))
+    before = task.input_value()
+    assert before
+    groups.fill("0")
+    expect(task).to_have_count(0)
     with manager.page.expect_response(lambda answer: answer.request.method == "POST"):
-        choose("written", "true")
+        groups.fill("2")
     text(manager).press_sequentially("As said.")
     expect(form(manager).locator("[data-part=justification] .save-state")).to_contain_text("Saved")
+    expect(task).to_have_value(before)
     manager.page.reload()
-    expect_chosen("owned")
-    expect_chosen("followed")
+    expect(task).to_have_value(before)
 
 
 def test_table_gets_a_row_and_a_total(manager: Person, silver: int) -> None:

@@ -105,7 +105,7 @@ def test_only_a_text_names_the_file_that_answers(
 def test_unseen_values_are_kept_as_long_as_their_questions_take_them() -> None:
     questions = [Question(key, QuestionType.WHOLE) for key in ("seen", "good", "bad", "none")]
     saved = {"seen": "1", "good": "2", "bad": "2.5"}
-    assert kept_unseen(questions, questions[:1], saved, ["q-seen"]) == {"good": "2"}
+    assert kept_unseen(questions, questions[:1], saved) == {"good": "2"}
 
 
 @sqlite

@@ -123,6 +123,22 @@ def test_questions_of_the_profile_come_and_go_and_keep_their_answers(
 
 
 @sqlite
+@pytest.mark.parametrize("how", [{"headers": {"Accept": "application/json"}}, {}])
+def test_answer_that_came_back_is_kept_from_a_page_that_does_not_show_it(
+    draft: Draft, line: Line, world: World, seat: Seat, how: dict[str, Any]
+) -> None:
+    browser = seat(world.owner)
+    browser.post(draft.profile, NEW)
+    browser.post(draft.profile, NEW | {"version": "1", "q-is-online": "false"})
+    page = filled_in(browser.get(draft.profile).text)
+    assert "website" not in page["shown"]
+    browser.post(draft.profile, dict(page) | {"q-is-online": "true"})
+    late = dict(page) | {"version": "3", "q-is-online": "true", "q-staff": "4"}
+    assert browser.post(draft.profile, late, **how).status_code in (200, 303)
+    assert kept(line) == (PROFILE_KEPT | {"staff": "4"}, 4)
+
+
+@sqlite
 def test_a_finn_writes_the_profile_with_a_comma(
     draft: Draft, line: Line, world: World, seat: Seat
 ) -> None:

@@ -54,17 +54,15 @@ def shown_by(questions: Iterable[Question], sent: MultiDict[str, Any]) -> tuple[
 
 def kept_unseen(
     questions: Iterable[Question],
-    seen: Collection[Question],
+    shown: Collection[Question],
     saved: Mapping[str, Any],
-    sent: Collection[str],
 ) -> dict[str, Any]:
-    """What was answered to questions that a page did not show: the form that came says nothing.
+    """What was answered to questions that a page did not show (`shown_by`): its form says nothing.
 
-    `sent` are the names of the form's fields. What a question no longer takes is left out: nobody
-    could mend it on a page that does not show it.
+    What a question no longer takes is left out: nobody could mend it on a page that does not show it.
     """
-    known = {question.id for question in seen}
-    unseen = [q for q in questions if q.id not in known and not _is_sent(q, sent)]
+    known = {question.id for question in shown}
+    unseen = [question for question in questions if question.id not in known]
     kept = {question.id: saved.get(question.id) for question in unseen}
     return {q.id: kept[q.id] for q in unseen if value_of(q, kept[q.id], today()) is not None}
 

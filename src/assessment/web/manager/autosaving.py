@@ -79,8 +79,8 @@ def together() -> str:
 def _draft(table: Worktable, asked: Criterion, form: AnswerForm) -> AnswerDraft:
     """What the form says; a part that its field does not take stays as it was saved."""
     before, faulty = table.saved(asked), form.errors.keys()
-    seen = shown_by(asked.questions, request.form)
-    values = kept_unseen(asked.questions, seen, before.values, request.form)
+    shown = shown_by(asked.questions, request.form)
+    values = kept_unseen(asked.questions, shown, before.values)
     files = {question.id for question in file_questions(asked)}
     for question in asked.questions:
         name = field_name(question)

@@ -27,6 +27,7 @@ from assessment.web.forms.question_values import (
     kept_unseen,
     raw_value,
     read_values,
+    shown_by,
 )
 from assessment.web.forms.question_words import QuestionWords
 from assessment.web.language import language
@@ -144,11 +145,9 @@ def _label_with_profile(found: "Assessment") -> Label:
 
 def _unseen(found: "Assessment", label: Label) -> dict[str, Any]:
     """What was answered to questions that the page did not show."""
-    session = current_session()
-    facts = Facts(label, read_worksheet(session, found, label, now()).sheet)
-    saved = clusters.profile(session, found.cluster_id, found.scheme_id)
-    seen = asked_now(label.profile, facts)
-    return kept_unseen(label.profile, seen, saved.values if saved else {}, request.form)
+    saved = clusters.profile(current_session(), found.cluster_id, found.scheme_id)
+    shown = shown_by(label.profile, request.form)
+    return kept_unseen(label.profile, shown, saved.values if saved else {})
 
 
 def _page(
@@ -169,6 +168,7 @@ def _page(
     facts = Facts(label, worksheet.sheet)
     offers = offers_of(label.profile, worksheet.sheet.profile, read_told(session, found.cluster_id))
     filled_in = {o.question_id: o.value for o in offers.values() if o.is_filled_in}
+    shown = shown_by(label.profile, request.form)
     return render_template(
         "manager/profile.html",
         offers=offers,
@@ -177,7 +177,7 @@ def _page(
         label=label,
         words=words,
         question_words=question_words,
-        questions=asked_now(label.profile, facts),
+        questions=asked_now(label.profile, facts) if form is None else shown,
         scorecard=worksheet.scorecard,
         values=worksheet.sheet.profile,
         figures={figure.id: facts.figure(figure) for figure in label.profile_figures},

@@ -98,7 +98,7 @@ def answer(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
         ask_for_files_again(asked, form)
         return _page_again(table, asked, form), 422
     known = table.saved(asked).values
-    unseen = kept_unseen(asked.questions, _shown(asked), known, request.form)
+    unseen = kept_unseen(asked.questions, _shown(asked), known)
     kept = kept_files(asked, form, table.worksheet.evidence.get(asked.id, ()))
     attached = attach_what_came(assessment_id, asked, form, {**known, **kept})
     is_first, seen = asked.id not in table.worksheet.answers, form.version.data or 0
