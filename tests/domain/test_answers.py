@@ -90,6 +90,21 @@ def test_age_of_a_piece_is_counted_in_full_months(dated, does_count):
     assert Piece(dated=dated).counts_for(rule, TODAY) is does_count
 
 
+@pytest.mark.parametrize(
+    ("on", "does_count"),
+    [
+        (date(2027, 6, 15), True),
+        (date(2027, 7, 15), False),  # thirteen full months since it was added
+        (date(2059, 12, 31), False),
+        (date(2060, 1, 1), True),  # by then it has been
+        (date(2061, 2, 1), False),
+    ],
+)
+def test_age_of_a_piece_that_speaks_of_days_to_come_is_counted_since_it_was_added(on, does_count):
+    rule = EvidenceRule(0, months_old_at_most=12)
+    assert Piece(dated=date(2060, 1, 1), added=TODAY).counts_for(rule, on) is does_count
+
+
 def test_piece_without_a_date_does_not_count_where_an_age_is_asked():
     assert not Piece().counts_for(EvidenceRule(0, months_old_at_most=600), TODAY)
 

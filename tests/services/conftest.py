@@ -22,7 +22,7 @@ from assessment.db.models import (
 from assessment.db.queries import reviews
 from assessment.domain.criteria import Criterion, EvidenceKind
 from assessment.services.consensus import read_panel
-from assessment.services.uploads import store_file
+from assessment.services.uploads import check_file, store_file
 from tests.building import NOON, Line, World, level_on, proof
 from tests.filling import FRESH, Filling, evidence_asked
 
@@ -86,7 +86,8 @@ class QuickLine(Line):
             url = f"https://timber.example/{number}"
             return Evidence(title=url, url=url, **common)
         name, content = proof(kind, number)
-        stored = store_file(self.folder, name, io.BytesIO(content), limit=1_000)
+        stored = check_file(name, io.BytesIO(content), limit=1_000)
+        store_file(self.folder, stored)
         file = Evidence(title=stored.filename, newest=1, **common)
         self.session.add(file)
         self.session.flush()

@@ -1,7 +1,9 @@
 """Asking addresses on the web whether they are there, and never those of private networks."""
 
 import socket
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from ipaddress import IPv4Address, IPv6Address, ip_network
 
 import pytest
@@ -88,6 +90,57 @@ def test_one_who_talks_nonsense_is_unreachable(monkeypatch: pytest.MonkeyPatch) 
         url = f"http://127.0.0.1:{server.getsockname()[1]}/"
         assert ANYWHERE.look(url).state is LinkState.UNREACHABLE
         there.close()
+
+
+@contextmanager
+def dripping(head: bytes) -> Iterator[int]:
+    """The port of a server that begins an answer and sends one byte more of it after the other."""
+    is_over = threading.Event()
+
+    def drip() -> None:
+        taken, _ = server.accept()
+        with taken, suppress(OSError):
+            taken.sendall(head)
+            while not is_over.wait(0.01):
+                taken.sendall(b"a")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=drip, daemon=True)
+        thread.start()
+        yield server.getsockname()[1]
+        is_over.set()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    ("scheme", "head"),
+    [("http", b"HTTP/1.1 "), ("https", b"\x16\x03\x03\x40\x00\x02\x00\x3f\xfc")],
+)
+def test_one_who_never_ends_is_left_also_after_a_slow_beginning(
+    monkeypatch: pytest.MonkeyPatch, scheme: str, head: bytes
+) -> None:
+    clock = iter([0.0, 0.0])
+    monkeypatch.setattr(fetching, "monotonic", lambda: next(clock, fetching.ALL_SECONDS - 0.2))
+    with dripping(head) as port:
+        found = ANYWHERE.look(f"{scheme}://127.0.0.1:{port}/")
+    assert found.state is LinkState.UNREACHABLE
+
+
+def test_addresses_that_do_not_answer_and_redirects_share_the_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[tuple[str, float]] = []
+
+    def connect(where: tuple[str, int], seconds: float) -> None:
+        made.append((where[0], seconds))
+        raise TimeoutError
+
+    hosts = [(0, 0, 0, "", (f"93.184.215.{number}", 80)) for number in (1, 2, 3)]
+    monkeypatch.setattr(fetching, "monotonic", lambda: sum(seconds for _, seconds in made))
+    monkeypatch.setattr(fetching.socket, "getaddrinfo", lambda *_a, **_o: hosts)
+    monkeypatch.setattr(fetching.socket, "create_connection", connect)
+    assert PUBLIC.look("http://timber.example/").state is LinkState.UNREACHABLE
+    assert made == [("93.184.215.1", 8.0), ("93.184.215.2", 7.0)]
 
 
 def test_an_unknown_name_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 
 import openpyxl
 import pytest
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assessment.catalogue.loader import Edition
-from assessment.db.models import Assessment
+from assessment.db.models import AnswerImport, Assessment
 from assessment.db.queries import assessments
 from assessment.domain.errors import StaleVersion
 from assessment.reports.workbook_reading import UnreadableWorkbook
@@ -26,6 +27,7 @@ from assessment.services.importing import (
     take_answers,
     upload_answers,
 )
+from assessment.services.sweeping import sweep_expired_workbooks
 from assessment.services.workbooks import ForeignWorkbook
 from assessment.web.forms.numbers import plain_digits
 from tests.all_types import KEPT, PROFILE_KEPT
@@ -94,6 +96,13 @@ class Offline:
             actor_id=self.line.world.owner.id,
             at=LATER,
         )
+
+    def waiting(self) -> int:
+        """How many workbooks are kept; it leaves no lock behind."""
+        self.session.commit()
+        found = self.session.scalars(select(func.count()).select_from(AnswerImport)).one()
+        self.session.commit()
+        return found
 
     def saved(self, key: str = "facts") -> Any:
         self.session.expire_all()
@@ -351,6 +360,16 @@ def test_a_workbook_waits_for_seven_days(offline: Offline) -> None:
     offline.upload(offline.export())
     week = timedelta(days=7)
     assert assessments.waiting_import(offline.session, offline.assessment.id, LATER + week) is None
+
+
+def test_a_workbook_that_nobody_took_is_forgotten_with_what_it_says(offline: Offline) -> None:
+    offline.upload(offline.export())
+    assert offline.waiting() == 1
+    engine, week = offline.session.get_bind().engine, timedelta(days=7)
+    sweep_expired_workbooks(engine, LATER + week - timedelta(seconds=1))
+    assert offline.waiting() == 1
+    sweep_expired_workbooks(engine, LATER + week)
+    assert offline.waiting() == 0
 
 
 def test_another_upload_takes_the_place_of_the_one_that_waits(offline: Offline) -> None:

@@ -1,5 +1,6 @@
 """A cluster's library: what is kept once, its versions, its room, deleting and sweeping."""
 
+import hashlib
 import io
 import os
 from datetime import date, timedelta
@@ -9,8 +10,15 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from assessment.catalogue.loader import Catalogue
 from assessment.config import Settings
-from assessment.db.models import DiscardedFile, Evidence, EvidenceVersion, LinkCheck
+from assessment.db.models import (
+    AttachedEvidence,
+    DiscardedFile,
+    Evidence,
+    EvidenceVersion,
+    LinkCheck,
+)
 from assessment.db.queries import evidence as queries
 from assessment.domain.criteria import Label
 from assessment.domain.errors import RefusedUpload, StillNeeded
@@ -20,7 +28,7 @@ from assessment.services import library
 from assessment.services.evidence import attach_from_library, detach_evidence
 from assessment.services.library import Added, Described
 from assessment.services.records import frozen_file
-from assessment.services.sweeping import sweep_discarded_files
+from assessment.services.sweeping import sweep_discarded_files, sweep_forgotten_files
 from assessment.services.uploads import stored_path
 from tests.building import NOON, PDF, Line, World
 
@@ -51,7 +59,13 @@ def add(
     )
 
 
-def renew(line: Line, evidence_id: int, content: bytes, filename: str = "plan.pdf") -> Added:
+def renew(
+    line: Line,
+    evidence_id: int,
+    content: bytes,
+    filename: str = "plan.pdf",
+    quota: int | None = None,
+) -> Added:
     return library.add_version(
         line.session,
         evidence_id=evidence_id,
@@ -59,6 +73,7 @@ def renew(line: Line, evidence_id: int, content: bytes, filename: str = "plan.pd
         stream=io.BytesIO(content),
         folder=line.folder,
         limit=1_000,
+        quota=quota,
         actor_id=line.world.editor.id,
         at=NOON + timedelta(days=1),
     )
@@ -73,6 +88,16 @@ def link(line: Line, url: str = "https://timber.example", title: str = "") -> Ad
         actor_id=line.world.editor.id,
         at=NOON,
     )
+
+
+def delete(line: Line, evidence_id: int) -> None:
+    schemes = Catalogue({line.edition.scheme.id: line.edition})
+    library.delete(line.session, evidence_id=evidence_id, catalogue=schemes, at=NOON)
+
+
+def files_of(line: Line) -> set[str]:
+    """The names of the files on the disk."""
+    return {path.name for path in line.folder.rglob("*") if path.is_file()}
 
 
 def count(session: Session, table: type) -> int:
@@ -151,6 +176,14 @@ def test_all_versions_together_fit_into_the_room_of_a_cluster(line: Line) -> Non
         add(line, "more.pdf", PDF + b"3", quota=2 * size + 1)
     facts = {"filename": "more.pdf", "used": 2 * size + 1, "quota": 2 * size + 1}
     assert (caught.value.reason, caught.value.facts) == ("quota", facts)
+    assert files_of(line) == {piece.sha256, hashlib.sha256(PDF).hexdigest()}
+
+
+def test_a_new_version_without_room_is_not_written(line: Line) -> None:
+    piece = add(line).evidence
+    with pytest.raises(RefusedUpload, match="quota"):
+        renew(line, piece.id, PDF + b"2", quota=len(PDF))
+    assert files_of(line) == {piece.sha256}
 
 
 def test_a_file_that_is_known_needs_no_room(line: Line) -> None:
@@ -187,10 +220,19 @@ def test_what_supports_an_answer_cannot_be_deleted_until_it_is_off(line: Line, g
         line.session, assessment_id=draft.id, criterion=criterion, evidence_ids=[piece.id]
     )
     with pytest.raises(StillNeeded):
-        library.delete(line.session, evidence_id=piece.id, at=NOON)
+        delete(line, piece.id)
     detach_evidence(line.session, assessment_id=draft.id, criterion=criterion, evidence_id=piece.id)
-    library.delete(line.session, evidence_id=piece.id, at=NOON)
+    delete(line, piece.id)
     assert (count(line.session, Evidence), count(line.session, EvidenceVersion)) == (0, 0)
+
+
+def test_what_supports_only_a_criterion_that_is_gone_can_be_deleted(line: Line) -> None:
+    """Its retired answer is on no page, so nobody could take it off there."""
+    sheet_id, piece = line.open().sheet_id, add(line).evidence
+    retired = AttachedEvidence(sheet_id=sheet_id, criterion_id="retired", evidence_id=piece.id)
+    line.session.add(retired)
+    delete(line, piece.id)
+    assert (count(line.session, Evidence), count(line.session, AttachedEvidence)) == (0, 0)
 
 
 def test_what_a_submission_froze_stays_with_its_bytes(line: Line) -> None:
@@ -198,7 +240,7 @@ def test_what_a_submission_froze_stays_with_its_bytes(line: Line) -> None:
     item = submission.record["answers"]["committed-participation"]["evidence"][0]
     renew(line, item["id"], PDF + b"newer")
     with pytest.raises(StillNeeded):
-        library.delete(line.session, evidence_id=item["id"], at=NOON)
+        delete(line, item["id"])
     frozen = frozen_file(submission.record, item["id"])
     assert frozen is not None
     assert frozen["sha256"] != queries.evidence(line.session, item["id"]).sha256
@@ -207,7 +249,7 @@ def test_what_a_submission_froze_stays_with_its_bytes(line: Line) -> None:
 
 
 def test_a_deleted_link_takes_its_check_along(line: Line) -> None:
-    library.delete(line.session, evidence_id=link(line).evidence.id, at=NOON)
+    delete(line, link(line).evidence.id)
     assert (count(line.session, Evidence), count(line.session, LinkCheck)) == (0, 0)
 
 
@@ -220,7 +262,7 @@ def age(path: Path, seconds: float) -> None:
 def test_a_deleted_file_leaves_the_disk_after_a_rest(line: Line, settings: Settings) -> None:
     piece = add(line).evidence
     path = stored_path(line.folder, piece.sha256 or "")
-    library.delete(line.session, evidence_id=piece.id, at=NOON)
+    delete(line, piece.id)
     line.session.commit()
     engine = line.session.get_bind().engine
     assert sweep_discarded_files(engine, settings, NOON + timedelta(minutes=59)) == 0
@@ -233,7 +275,7 @@ def test_a_deleted_file_leaves_the_disk_after_a_rest(line: Line, settings: Setti
 def test_a_deleted_file_that_somebody_has_again_stays(line: Line, settings: Settings) -> None:
     piece = add(line).evidence
     path = stored_path(line.folder, piece.sha256 or "")
-    library.delete(line.session, evidence_id=piece.id, at=NOON)
+    delete(line, piece.id)
     line.world.cluster = line.world.foreign_cluster
     add(line)
     line.session.commit()
@@ -248,10 +290,42 @@ def test_a_deleted_file_that_is_being_handed_in_again_waits(
 ) -> None:
     piece = add(line).evidence
     path = stored_path(line.folder, piece.sha256 or "")
-    library.delete(line.session, evidence_id=piece.id, at=NOON)
+    delete(line, piece.id)
     line.session.commit()
     moment = NOON + timedelta(hours=2)
     os.utime(path, (moment.timestamp(), moment.timestamp()))
     assert sweep_discarded_files(line.session.get_bind().engine, settings, moment) == 0
     line.session.expire_all()
     assert (path.is_file(), count(line.session, DiscardedFile)) == (True, 1)
+
+
+@pytest.mark.parametrize(
+    ("hours", "is_swept"), [(0.9, False), (1.1, True), (7 * 24 - 1, True), (7 * 24 + 1, False)]
+)
+def test_a_file_of_an_upload_that_came_to_nothing_leaves_the_disk(
+    line: Line, settings: Settings, hours: float, is_swept: bool
+) -> None:
+    add(line)
+    line.session.rollback()
+    (name,) = files_of(line)
+    path = stored_path(line.folder, name)
+    half = path.with_name(f".{name}.half")
+    half.touch()
+    written = (NOON - timedelta(hours=hours)).timestamp()
+    for each in (path, half):
+        os.utime(each, (written, written))
+    engine = line.session.get_bind().engine
+    assert sweep_forgotten_files(engine, settings, NOON) == (2 if is_swept else 0)
+    assert (path.exists(), half.exists()) == (not is_swept, not is_swept)
+
+
+def test_what_a_library_has_is_never_swept(line: Line, settings: Settings) -> None:
+    piece = add(line).evidence
+    renew(line, piece.id, PDF + b"2")
+    line.session.commit()
+    before = files_of(line)
+    for name in before:
+        written = (NOON - timedelta(hours=2)).timestamp()
+        os.utime(stored_path(line.folder, name), (written, written))
+    assert sweep_forgotten_files(line.session.get_bind().engine, settings, NOON) == 0
+    assert files_of(line) == before

@@ -14,7 +14,7 @@ from typing import Any, cast
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
 from assessment.config import Settings
@@ -433,6 +433,32 @@ def test_a_crash_between_claim_and_send_is_mended_after_the_claim(
     clock.advance(minutes=0.1)
     assert send_waiting_mail(engine, settings) == 1
     assert [m.attempts for m in outbox(session)] == [2, 1]
+
+
+@pytest.mark.parametrize("fault", [None, ValueError("no such line")])
+def test_a_mail_that_went_with_its_account_while_it_was_sent_stops_no_other(
+    engine: Engine,
+    session: Session,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: ValueError | None,
+) -> None:
+    queue(session, "aila", "oula")
+    compose = mail._message
+
+    def compose_and_forget(waiting: OutboxMessage, settings: Settings) -> EmailMessage:
+        if waiting.recipient == "oula@people.example":
+            return compose(waiting, settings)
+        session.execute(delete(OutboxMessage).where(OutboxMessage.id == waiting.id))
+        session.commit()
+        if fault is not None:
+            raise fault
+        return compose(waiting, settings)
+
+    monkeypatch.setattr(mail, "_message", compose_and_forget)
+    assert send_waiting_mail(engine, settings) == (2 if fault is None else 1)
+    (left,) = outbox(session)
+    assert left.sent_at is not None
 
 
 def test_a_mail_is_claimed_when_its_turn_comes_and_not_before(

@@ -145,6 +145,44 @@ def test_a_document_that_fails_rests_with_growing_pauses(
     assert {(d.attempts, d.retry_at) for d in found} == {(4, NOON + timedelta(minutes=30))}
 
 
+def test_a_document_that_ends_the_worker_rests_like_one_that_fails(
+    engine: Engine,
+    session: Session,
+    settings: Settings,
+    awarded: int,
+    render_with: Callable[[Renderer], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Killed(BaseException):
+        """What no worker sees coming."""
+
+    def end(_html: str) -> bytes:
+        raise Killed
+
+    monkeypatch.setattr(making, "now", lambda: NOON)
+    render_with(end)
+    with pytest.raises(Killed):
+        make_waiting_documents(engine, settings)
+    render_with(fake_pdf)
+    assert make_waiting_documents(engine, settings) == 3
+    (left,) = [d for d in documents(session, awarded).values() if d.made_at is None]
+    assert (left.attempts, left.retry_at) == (1, NOON + timedelta(minutes=2))
+
+
+def test_a_document_is_left_to_the_worker_that_makes_it(
+    engine: Engine, settings: Settings, awarded: int, render_with: Callable[[Renderer], None]
+) -> None:
+    elsewhere = []
+
+    def make_others_elsewhere(html: str) -> bytes:
+        render_with(fake_pdf)
+        elsewhere.append(make_waiting_documents(engine, settings))
+        return fake_pdf(html)
+
+    render_with(make_others_elsewhere)
+    assert (make_waiting_documents(engine, settings), elsewhere) == (1, [3])
+
+
 def test_a_document_that_failed_is_made_after_its_rest(
     engine: Engine,
     session: Session,
@@ -172,8 +210,11 @@ def test_a_document_made_meanwhile_by_another_worker_stays_theirs(
     settings: Settings,
     awarded: int,
     render_with: Callable[[Renderer], None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def make_first_elsewhere(html: str) -> bytes:
+        after_our_turn = now() + timedelta(minutes=3)
+        monkeypatch.setattr(making, "now", lambda: after_our_turn)
         render_with(lambda other: b"%PDF-theirs" + other.encode())
         make_waiting_documents(engine, settings)
         return fake_pdf(html)

@@ -83,6 +83,19 @@ def test_comments_and_tasks_are_told_in_full(line: Line, world: World) -> None:
     assert told["tasks"] == [{**place_told, **given}]
 
 
+def test_withdrawals_are_told_with_their_reasons(line: Line, world: World) -> None:
+    submission = line.withdraw(line.lead_to(State.SUBMITTED))
+    assert personal_data(line.session, world.owner, NOON)["withdrawals"] == [
+        {
+            "cluster": "Northern Timber",
+            "submission": submission.id,
+            "reason": "A figure was wrong.",
+            "withdrawn_at": NOON.isoformat(),
+        }
+    ]
+    assert personal_data(line.session, world.editor, NOON)["withdrawals"] == []
+
+
 def test_choices_are_told(session: Session, world: World) -> None:
     choose_rhythm(session, world.editor.id, Rhythm.WEEKLY, NOON)
     dismiss_hint(session, world.editor.id, "desk", NOON)

@@ -1,5 +1,6 @@
 """Panels and their independent ratings."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -9,7 +10,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from assessment.db.faults import NotThere
-from assessment.db.models import Rating, Seat, Submission, User
+from assessment.db.models import Membership, OutboxMessage, Rating, Seat, Submission, User
 from assessment.db.queries import outcomes, reviews
 from assessment.domain.criteria import Criterion, Label
 from assessment.domain.errors import (
@@ -18,7 +19,9 @@ from assessment.domain.errors import (
     InvalidRating,
     UnsuitablePanel,
 )
+from assessment.domain.policy import ClusterRole
 from assessment.domain.workflow import State
+from assessment.services.accounts import InvitationUnusable, accept_as_member, invite_person
 from assessment.services.reviews import (
     RatingConflict,
     RatingDraft,
@@ -145,6 +148,53 @@ def test_two_panels_at_once_let_one_win(
         )
     seats = select(Seat.reviewer_id).order_by(Seat.id)
     assert line.session.scalars(seats).all() == [world.reviewer.id, world.colleague.id]
+
+
+def invite_reviewer(line: Line) -> str:
+    """The token of an invitation of the first reviewer to the cluster under review."""
+    invite_person(
+        line.session,
+        email=line.world.reviewer.email,
+        name="Reviewer",
+        role=ClusterRole.EDITOR,
+        cluster_id=line.world.cluster.id,
+        language="en",
+        days=7,
+        actor_id=line.world.owner.id,
+        at=NOON,
+        mailing=MAILING,
+    )
+    line.session.flush()
+    bodies = select(OutboxMessage.body).order_by(OutboxMessage.id.desc())
+    token = re.findall(r"/invitations/(\S+)", line.session.scalars(bodies).first() or "")[0]
+    line.session.commit()
+    return str(token)
+
+
+def test_who_joins_the_cluster_at_the_same_moment_gets_no_seat(
+    engine: Engine, line: Line, submitted: Submission, world: World
+) -> None:
+    token = invite_reviewer(line)
+    with pytest.raises(UnsuitablePanel) as refused:
+        at_once(
+            engine,
+            lambda s: accept_as_member(s, token=token, user_id=world.reviewer.id, at=NOON),
+            lambda s: appoint(s, submitted, [world.reviewer, world.colleague], line),
+        )
+    assert refused.value.reason == "own_cluster"
+
+
+def test_who_gets_a_seat_at_the_same_moment_cannot_join_the_cluster(
+    engine: Engine, line: Line, submitted: Submission, world: World
+) -> None:
+    token = invite_reviewer(line)
+    with pytest.raises(InvitationUnusable):
+        at_once(
+            engine,
+            lambda s: appoint(s, submitted, [world.reviewer, world.colleague], line),
+            lambda s: accept_as_member(s, token=token, user_id=world.reviewer.id, at=NOON),
+        )
+    assert not line.session.get(Membership, (world.cluster.id, world.reviewer.id))
 
 
 def test_save_rating_keeps_level_and_comment(

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Engine, func, select
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from assessment.catalogue.loader import RULES, load_edition
 from assessment.db.base import Base
 from assessment.db.models import (
+    AnswerImport,
     Assessment,
     EventRecord,
     OutboxMessage,
@@ -113,6 +114,20 @@ def test_a_refused_submission_leaves_nothing(line: Line) -> None:
     assert [count(line.session, table) for table in tables] == [0, 0, 0, 0]
 
 
+def test_submit_forgets_the_workbook_that_waits(line: Line, whole_draft: Assessment) -> None:
+    waits = AnswerImport(
+        assessment_id=whole_draft.id,
+        filename="filled.xlsx",
+        content={},
+        uploaded_by=line.world.owner.id,
+        uploaded_at=NOON,
+        expires_at=NOON + timedelta(days=7),
+    )
+    line.session.add(waits)
+    line.submit(whole_draft)
+    assert count(line.session, AnswerImport) == 0
+
+
 def test_submit_freezes_answers_and_evidence(
     line: Line, whole_draft: Assessment, world: World
 ) -> None:
@@ -150,6 +165,7 @@ def test_submit_freezes_answers_and_evidence(
                 "url": "",
                 "effective_from": FRESH.isoformat(),
                 "dated_on": FRESH.isoformat(),
+                "added_on": NOON.date().isoformat(),
                 "confidentiality": "normal",
             },
             {
@@ -163,6 +179,7 @@ def test_submit_freezes_answers_and_evidence(
                 "url": "https://timber.example/learning",
                 "effective_from": "2026-05-30",
                 "dated_on": "2026-05-31",
+                "added_on": NOON.date().isoformat(),
                 "confidentiality": "confidential",
             },
         ],

@@ -164,11 +164,19 @@ def test_an_expired_address_may_be_invited_again(session: Session, world: World)
     assert steps(session, world) == ["invited", "invited"]
 
 
-def test_nobody_on_the_panel_is_invited(quick_line: QuickLine, world: World) -> None:
+def test_who_is_on_the_panel_is_invited_like_anybody_and_cannot_accept(
+    quick_line: QuickLine, world: World
+) -> None:
     quick_line.lead_to(State.IN_REVIEW)
     session = quick_line.session
-    assert refusal(session, world, "reviewer@people.example") is NotInvited.IS_ON_PANEL
-    invite(session, world, "idle@people.example")
+    invite(session, world, world.reviewer.email)
+    to_reviewer = token(session)
+    invite(session, world, world.idle_reviewer.email)
+    with pytest.raises(InvitationUnusable):
+        accept_as_member(session, token=to_reviewer, user_id=world.reviewer.id, at=NOON)
+    accept_as_member(session, token=token(session), user_id=world.idle_reviewer.id, at=NOON)
+    team = teams.team_for_change(session, world.cluster.id)
+    assert (world.reviewer.id in team, world.idle_reviewer.id in team) == (False, True)
 
 
 def test_sending_again_replaces_link_and_expiry(session: Session, world: World) -> None:

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from assessment.domain.errors import RefusedUpload
 from assessment.services.sniffing import MEDIA_TYPES, is_what_it_says, would_burst
 from assessment.services.uploads import (
-    StoredFile,
+    CheckedFile,
+    check_file,
     clean_filename,
     store_file,
     stored_path,
@@ -39,8 +40,10 @@ MACROS = zipped(
 )
 
 
-def store(folder: Path, filename: str, content: bytes, limit: int = 100_000) -> StoredFile:
-    return store_file(folder, filename, io.BytesIO(content), limit=limit)
+def store(folder: Path, filename: str, content: bytes, limit: int = 100_000) -> CheckedFile:
+    checked = check_file(filename, io.BytesIO(content), limit=limit)
+    store_file(folder, checked)
+    return checked
 
 
 def refusal(folder: Path, filename: str, content: bytes, limit: int = 100_000) -> RefusedUpload:
@@ -99,7 +102,9 @@ def test_store_takes_a_real_file_of_every_kind(tmp_path: Path, ending: str) -> N
     content = SMALLEST[ending]
     digest = hashlib.sha256(content).hexdigest()
     stored = store(tmp_path, f"Plan{ending.upper()}", content)
-    assert stored == StoredFile(f"Plan{ending.upper()}", MEDIA_TYPES[ending], len(content), digest)
+    assert stored == CheckedFile(
+        f"Plan{ending.upper()}", MEDIA_TYPES[ending], len(content), digest, content
+    )
     assert stored_path(tmp_path, digest).read_bytes() == content
 
 
@@ -173,10 +178,10 @@ def test_store_takes_a_file_of_exactly_the_limit(tmp_path: Path) -> None:
     assert store(tmp_path, "plan.pdf", content, limit=len(content)).size == len(content)
 
 
-def test_store_reads_no_more_than_it_must(tmp_path: Path) -> None:
+def test_store_reads_no_more_than_it_must() -> None:
     stream = io.BytesIO(pdf() + bytes(1_000_000))
     with pytest.raises(RefusedUpload):
-        store_file(tmp_path, "plan.pdf", stream, limit=1_000)
+        check_file("plan.pdf", stream, limit=1_000)
     assert stream.tell() == 1_001
 
 

@@ -13,6 +13,7 @@ from assessment.catalogue.loader import Edition
 from assessment.config import Settings
 from assessment.db.models import Answer, Assessment, Sheet
 from assessment.db.queries import assessments
+from assessment.db.queries import evidence as queries
 from assessment.domain.criteria import EvidenceKind
 from assessment.domain.errors import InvalidRating, InvalidValue
 from assessment.domain.evidence import Period
@@ -260,6 +261,11 @@ def test_evidence_counts_by_kind_and_age(line: Line, draft: Assessment, world: W
     file.effective_until = date(2025, 5, 15)  # thirteen months before
     assert scored(line, draft, "team").lacks == (Reason.EVIDENCE_TOO_OLD,)
     file.effective_until = None
+    assert scored(line, draft, "team").lacks == (Reason.EVIDENCE_TOO_OLD,)
+    file.effective_until = date(2099, 12, 31)
+    assert scored(line, draft, "team").reason is Reason.ANSWERED
+    version = queries.version(line.session, file.id, 1)
+    version.added_at = NOON - timedelta(days=400)  # counts while the last day is to come
     assert scored(line, draft, "team").lacks == (Reason.EVIDENCE_TOO_OLD,)
     file.effective_until = date(2025, 5, 16)  # twelve full months, and not yet thirteen
     assert scored(line, draft, "team").reason is Reason.ANSWERED

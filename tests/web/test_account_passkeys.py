@@ -1,5 +1,11 @@
 """Passkeys as the script sees them; tests/journeys/test_accounts.py has a browser make real ones."""
 
+import base64
+import json
+from dataclasses import dataclass
+
+import flask_security.webauthn
+import pytest
 from sqlalchemy import func, select
 
 from assessment.db.base import now
@@ -138,3 +144,34 @@ def test_the_overview_asks_as_often_for_many_passkeys_as_for_one(
             browser.get("/account/signing-in")
         counts.append(len(found))
     assert counts[0] == counts[1] <= 6
+
+
+@dataclass
+class Verified:
+    """What the library says of a signature that is right."""
+
+    new_sign_count: int = 0
+
+
+@pytest.mark.parametrize("address", ["/passkeys/sign-in", "/passkeys/confirm"])
+def test_what_a_passkey_signed_is_good_once(
+    address: str, line: Line, world: World, seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passkey = make_passkey(line, world.owner)
+    monkeypatch.setattr(
+        flask_security.webauthn.webauthn, "verify_authentication_response", lambda **_: Verified()
+    )
+    number = base64.urlsafe_b64encode(passkey.credential_id).rstrip(b"=").decode()
+    parts = dict.fromkeys(("clientDataJSON", "authenticatorData", "signature"), "e30")
+    told = {"id": number, "rawId": number, "type": "public-key", "response": parts}
+    first, second = (
+        (seat(), seat())
+        if address == "/passkeys/sign-in"
+        else (seat(world.owner), seat(world.owner))
+    )
+    state = ask(first, address).json["response"]["wan_state"]
+    statuses = [
+        ask(browser, f"{address}/{state}", credential=json.dumps(told)).status_code
+        for browser in (first, second)
+    ]
+    assert statuses == [200, 400]

@@ -149,6 +149,23 @@ def test_codes_are_limited(settings: Settings, world: World, line: Line, seat: S
     assert statuses == [422] * 5 + [429]
 
 
+def test_thirty_codes_an_hour_are_tried_whatever_is_sent_beside_them(
+    settings: Settings, world: World, line: Line, seat: Seat
+) -> None:
+    set_up(seat(world.owner))
+    lenient = create_app(settings.model_copy(update={"sign_in_limit": "100 per minute"}))
+    browser = Browser(lenient)
+    begin(browser, world.owner.email)
+    statuses = [
+        browser.post(
+            "/login/code", {"one_time_code": "000000", "email": f"{number}@people.example"}
+        ).status_code
+        for number in range(31)
+    ]
+    lenient.extensions["engine"].dispose()
+    assert statuses == [422] * 30 + [429]
+
+
 def test_turning_it_off_asks_once_more_and_tells_by_mail(
     line: Line, world: World, seat: Seat
 ) -> None:

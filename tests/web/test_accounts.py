@@ -170,3 +170,63 @@ def test_tries_on_one_account_are_limited_from_everywhere(
         statuses.append(browser.post("/login", form).status_code)
     app.extensions["engine"].dispose()
     assert statuses == [200, 200, 200, 429]
+
+
+@pytest.mark.parametrize("address", ["/login", "/reset-password"])
+def test_an_address_is_counted_once_however_it_is_spelled(
+    address: str, settings: Settings, world: World, line: Line
+) -> None:
+    line.session.commit()
+    app = create_app(settings.model_copy(update={"sign_in_limit": "3 per minute"}))
+    statuses = []
+    for number, domain in enumerate(
+        (
+            "people.example",
+            "People.Example",
+            "\uff50\uff45\uff4f\uff50\uff4c\uff45.example",
+            "\uff50eople.example",
+        )
+    ):
+        browser = Browser(app)
+        browser.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"
+        form = {"email": f"owner@{domain}", "password": "guess guess guess"}
+        statuses.append(browser.post(address, form).status_code)
+    app.extensions["engine"].dispose()
+    assert (world.owner.email, statuses[-1]) == ("owner@people.example", 429)
+    assert 429 not in statuses[:-1]
+
+
+def test_tries_sent_as_json_are_counted_with_those_of_the_form(
+    settings: Settings, world: World, line: Line
+) -> None:
+    line.session.commit()
+    app = create_app(settings.model_copy(update={"sign_in_limit": "3 per minute"}))
+    guess = {"email": world.owner.email, "password": "guess guess guess"}
+    statuses = []
+    for number in range(4):
+        browser = Browser(app)
+        browser.get("/login")
+        browser.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"
+        if number % 2:
+            statuses.append(browser.post("/login", guess).status_code)
+        else:
+            headers = {"X-CSRFToken": browser.token, "Accept": "application/json"}
+            answer = browser.client.post("/login", json=guess, headers=headers)
+            statuses.append(answer.status_code)
+    app.extensions["engine"].dispose()
+    assert statuses == [400, 200, 400, 429]
+
+
+def test_confirming_who_one_is_is_counted_by_person(
+    settings: Settings, world: World, line: Line
+) -> None:
+    line.session.commit()
+    app = create_app(settings.model_copy(update={"sign_in_limit": "3 per minute"}))
+    statuses = []
+    for number in range(4):
+        browser = Browser(app, world.owner)
+        browser.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"
+        form = {"email": f"{number}@people.example", "password": "guess guess guess"}
+        statuses.append(browser.post("/confirm-identity", form).status_code)
+    app.extensions["engine"].dispose()
+    assert statuses == [200, 200, 200, 429]

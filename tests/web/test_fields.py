@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from wtforms import Form, ValidationError
 
-from assessment.web.forms.fields import one_line, web_address
+from assessment.web.forms.fields import one_line, web_address, without_address
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,39 @@ def test_characters_that_are_not_seen_or_turn_text_around_are_left_out() -> None
 
 def test_letters_from_right_to_left_and_joined_pictures_stay() -> None:
     assert one_line("שלום \u200f👩\u200d🔬") == "שלום \u200f👩\u200d🔬"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "evil.example/login",
+        "Go to EVIL.Example",
+        "www.x",
+        "https://localhost",
+        "//192.0.2.1",
+        "mail me@evil.example",
+        "evil\u3002example",
+        "Nordic.Tech",
+    ],
+)
+def test_a_name_that_reads_like_an_address_is_refused(text: str) -> None:
+    with pytest.raises(ValidationError):
+        without_address(Form(), SimpleNamespace(data=text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A.B. Oy",
+        "J.Smith",
+        "Puu s.r.o.",
+        "Cluster e.V.",
+        "Industry 4.0",
+        "Savo/Karjala",
+        "Welcome. We need you…",
+        "St. Olav & Co. KG",
+        None,
+    ],
+)
+def test_names_with_full_stops_are_taken(text: str | None) -> None:
+    without_address(Form(), SimpleNamespace(data=text))

@@ -205,6 +205,26 @@ def test_the_list_is_searched_narrowed_and_sorted(
     assert len(titles(browser.get(f"{home}?show=%00&sort=x&page=99999999999").text)) == 3
 
 
+def test_a_last_day_to_come_does_not_keep_a_piece_young(
+    line: Line, world: World, seat: Seat, home: str
+) -> None:
+    draft = line.open()
+    browser = seat(world.owner)
+    aged = next(c for c in line.label.criteria if c.support.evidence[0].months_old_at_most)
+    months = aged.support.evidence[0].months_old_at_most or 0
+    said = {"effective_from": "2020-01-01", "effective_until": "2999-12-31"}
+    add(browser, home, "old.csv", b"a;b\n", **said)
+    (old,) = held(line.session, world.cluster.id)
+    attach_from_library(line.session, assessment_id=draft.id, criterion=aged, evidence_ids=[old.id])
+    line.session.commit()
+    assert "Too old" not in browser.get(home).text
+    added = NOON - timedelta(days=31 * (months + 400))
+    queries.version(line.session, old.id, 1).added_at = added
+    line.session.commit()
+    told = f"its age counts from {added.day} {added:%B %Y}, when it was added."
+    assert told in browser.get(home).text
+
+
 def test_the_list_marks_what_is_too_old_dead_and_used(
     line: Line, world: World, seat: Seat, home: str
 ) -> None:

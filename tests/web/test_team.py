@@ -74,6 +74,7 @@ def test_an_owner_invites_and_the_invited_finds_the_cluster(
         ({"name": ""}, "Write the person"),
         ({"name": "Look at www.evil.example"}, "Leave web addresses out"),
         ({"note": "see https://evil.example"}, "Leave web addresses out"),
+        ({"note": "sign in at evil.example/login"}, "Leave web addresses out"),
         ({"note": "x" * 301}, "Write at most 300 characters."),
         ({"role": "secretariat"}, "Not a valid choice"),
     ],
@@ -196,12 +197,12 @@ def test_the_last_owner_learns_the_way_out(line: Line, world: World, seat: Seat)
 
 
 def test_hostile_names_are_harmless(line: Line, world: World, seat: Seat) -> None:
-    form = {**GUEST, "name": "<script>alert(1)</script>\r\nBcc: all@evil.example"}
+    form = {**GUEST, "name": "<script>alert(1)</script>\r\nBcc: all@evil"}
     owner = seat(world.owner)
     owner.post(place(world, "/invite"), form)
     page = owner.get(place(world)).text
     assert "<script>alert" not in page
-    assert "&lt;script&gt;alert(1)&lt;/script&gt; Bcc: all@evil.example" in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; Bcc: all@evil" in page
 
 
 def test_the_team_page_asks_as_often_for_many_as_for_one(

@@ -63,7 +63,8 @@ Digest = Annotated[str, mapped_column(String(64))]
 class MadeFile:
     """A file that is made once, after it was ordered; `sha256` and `made_at` are set when it is there.
 
-    `fault` says why the last of the failed `attempts` failed, and before `retry_at` nobody tries again.
+    `attempts` counts the tries that began, and before `retry_at` nobody tries again; `fault` says why
+    the last one failed.
     """
 
     sha256: Mapped[Digest | None]

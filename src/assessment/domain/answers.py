@@ -11,10 +11,16 @@ from assessment.domain.figures import whole_months
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of evidence as far as rules ask: what it is, and the latest day that it speaks of."""
+    """A piece of evidence as far as rules ask: what it is, the latest day that it speaks of, and when it
+    was `added`.
+
+    Its age is counted from the day that it speaks of. While that is still to come it is counted from the
+    day on which the piece was added, which nobody can choose.
+    """
 
     kind: EvidenceKind = EvidenceKind.DOCUMENT
     dated: date | None = None
+    added: date | None = None
 
     def is_of_kind(self, rule: EvidenceRule) -> bool:
         """Whether the rule takes what it is, whatever its age."""
@@ -28,7 +34,8 @@ class Piece:
             return True
         if self.dated is None or on is None:
             return False
-        return whole_months(self.dated, on) <= rule.months_old_at_most
+        since = self.added if self.added and self.dated > on else self.dated
+        return whole_months(since, on) <= rule.months_old_at_most
 
     def fails_by_age(self, rule: EvidenceRule, on: date | None) -> bool:
         """Whether nothing but its age, or that it has none, keeps it from counting for the rule."""

@@ -35,7 +35,6 @@ class NotInvited(StrEnum):
 
     IS_MEMBER = "is_member"
     IS_INVITED = "is_invited"
-    IS_ON_PANEL = "is_on_panel"
     TOO_MANY_OPEN = "too_many_open"
     TOO_MANY_TODAY = "too_many_today"
     TOO_MANY_TO_ADDRESS = "too_many_to_address"

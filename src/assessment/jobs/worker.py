@@ -14,7 +14,11 @@ from assessment.services.links import look_at_links
 from assessment.services.mail import send_waiting_mail
 from assessment.services.making_documents import make_waiting_documents
 from assessment.services.making_questionnaires import make_waiting_questionnaires
-from assessment.services.sweeping import sweep_discarded_files
+from assessment.services.sweeping import (
+    sweep_discarded_files,
+    sweep_expired_workbooks,
+    sweep_forgotten_files,
+)
 from assessment.services.trials import run_waiting_trials
 
 STOPPING = (signal.SIGINT, signal.SIGTERM)
@@ -61,8 +65,13 @@ def run_worker(settings: Settings) -> None:
         do_what_people_wait_for()
         look_at_links(engine, settings, after_each=do_what_people_wait_for)
         sweep_discarded_files(engine, settings)
+        sweep_expired_workbooks(engine)
+
+    def clean_up() -> None:
+        sweep_forgotten_files(engine, settings)
 
     queue = make_queue(settings)
     declare_work(queue, work)
     queue.periodic_task(crontab(minute="*"), name="every_minute")(work)
+    queue.periodic_task(crontab(minute="17"), name="every_hour")(clean_up)
     PatientConsumer(queue, workers=1, periodic=True, initial_delay=0.1, max_delay=1.0).run()

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
+from operator import add
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from assessment.domain.errors import DomainError
 from assessment.reports.spreadsheets import META
@@ -21,6 +22,10 @@ SIZE_LIMIT = 5 * 1024 * 1024
 PARTS_LIMIT = 400
 UNPACKED_LIMIT = 24 * 1024 * 1024
 """Bytes that all of its parts may have together."""
+MARKUP_LIMIT = 200_000
+"""Tags in all parts, and as many attributes: each costs more than its bytes; a full one has a quarter."""
+SCANNING_LIMIT = 4_000_000
+"""Sheets times the markup of the largest part: several sheets may be one part, read for each of them."""
 IDENTITY_LIMIT = 2_000
 """Rows of the hidden sheet that are looked at."""
 
@@ -28,6 +33,10 @@ _MERGED = re.compile(
     rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"
 )
 _TEXT_LIMIT = 40_000
+_PACKINGS = (ZIP_STORED, ZIP_DEFLATED)
+"""What spreadsheets pack with. Any other unpacks whole, however little of it is asked for."""
+_FOREIGN = re.compile(rb"<!DOCTYPE|\A(?:\xff\xfe|\xfe\xff|\0[<\s]|[<\s]\0)")
+"""What no spreadsheet writes: entities begin with a DOCTYPE, and in UTF-16 one could not be seen."""
 
 Place = tuple[str, int, int]
 """The title of a sheet, a row and a column, counted from 1."""
@@ -71,48 +80,73 @@ def coordinate(place: Place) -> str:
 def read_workbook(content: bytes) -> "OpenWorkbook":
     """The workbook in the file, to be asked for its cells.
 
-    Raises `UnreadableWorkbook`: `too_large`, `packed` (it would unpack to more than it may),
-    `not_a_workbook`, `entities` (it declares what no spreadsheet writes), `no_identity`.
+    Raises `UnreadableWorkbook`: `too_large`, `packed` (it would unpack to more than it may, or to far
+    more to read than its bytes), `not_a_workbook`, `entities` (it declares what no spreadsheet writes),
+    `no_identity`.
     """
     import openpyxl
 
     if len(content) > SIZE_LIMIT:
         raise UnreadableWorkbook("too_large")
-    _check_parts(content)
+    parts = _unpacked(content)
+    _check(parts.values())
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(BytesIO(content), read_only=True, keep_links=False)
+            book = openpyxl.load_workbook(_plain(parts), read_only=True, keep_links=False)
     except Exception as error:  # whatever a hostile file makes of the parser
         raise UnreadableWorkbook("not_a_workbook") from error
-    return OpenWorkbook(book, content)
+    return OpenWorkbook(book, parts)
 
 
-def _check_parts(content: bytes) -> None:
-    """Refuses what is no archive, unpacks to too much, or declares entities."""
+def _unpacked(content: bytes) -> dict[str, bytes]:
+    """The parts by name, each no longer than it says, whatever really lies behind that."""
     try:
         with ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()
-            if len(parts) > PARTS_LIMIT or sum(p.file_size for p in parts) > UNPACKED_LIMIT:
+            is_plain = all(part.compress_type in _PACKINGS for part in parts)
+            unpacked = sum(part.file_size for part in parts)
+            if len(parts) > PARTS_LIMIT or unpacked > UNPACKED_LIMIT or not is_plain:
                 raise UnreadableWorkbook("packed")
-            for part in parts:
-                text = archive.read(part)  # no more than the size that it declares
-                is_xml = part.filename.endswith((".xml", ".rels", ".vml"))
-                if is_xml and (b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"\0" in text):
-                    raise UnreadableWorkbook("entities")
+            return {part.filename: _part(archive, part) for part in parts}
     except UnreadableWorkbook:
         raise
-    except (BadZipFile, ValueError, RuntimeError, EOFError, OSError, NotImplementedError) as error:
+    except Exception as error:  # no archive, or a broken stream, whatever its packing says of that
         raise UnreadableWorkbook("not_a_workbook") from error
-    except Exception as error:  # a broken stream, whatever its method of packing says
-        raise UnreadableWorkbook("not_a_workbook") from error
+
+
+def _check(parts: Collection[bytes]) -> None:
+    """Looks at every part, since the parser finds its way by types and links, not by names."""
+    if any(_FOREIGN.search(part) for part in parts):
+        raise UnreadableWorkbook("entities")
+    tags, attributes = ([part.count(mark) for part in parts] for mark in (b"<", b"="))
+    sheets = sum(part.count(b"sheetId") for part in parts)
+    largest = max(map(add, tags, attributes), default=0)
+    is_dense = max(sum(tags), sum(attributes)) > MARKUP_LIMIT
+    if is_dense or sheets * largest > SCANNING_LIMIT:
+        raise UnreadableWorkbook("packed")
+
+
+def _part(archive: ZipFile, part: ZipInfo) -> bytes:
+    """One part. Without a number, reading would unpack all there is and then cut it to size."""
+    with archive.open(part) as file:
+        return file.read(part.file_size)
+
+
+def _plain(parts: Mapping[str, bytes]) -> BytesIO:
+    """An archive of exactly these parts, so that the parser meets nothing that was not looked at."""
+    written = BytesIO()
+    with ZipFile(written, "w", ZIP_STORED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return written
 
 
 class OpenWorkbook:
     """A workbook whose cells can be read, sheet by sheet and no further than asked."""
 
-    def __init__(self, book: Any, content: bytes) -> None:
-        self._book, self._content = book, content
+    def __init__(self, book: Any, parts: Mapping[str, bytes]) -> None:
+        self._book, self._parts = book, parts
         if META not in book.sheetnames:
             raise UnreadableWorkbook("no_identity")
         self.identity = tuple(self._identity())
@@ -157,8 +191,7 @@ class OpenWorkbook:
 
     def _merged(self, title: str) -> list[tuple[int, int, int, int]]:
         """The areas of a sheet that were merged, as columns and rows; our own are one row high."""
-        with ZipFile(BytesIO(self._content)) as archive:
-            text = archive.read(self._book[title]._worksheet_path)
+        text = self._parts[self._book[title]._worksheet_path]
         found = (match.group(1).decode() for match in _MERGED.finditer(text))
         return [_bounds(area) for area in found]
 

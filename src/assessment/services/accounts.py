@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assessment.db.models import Invitation, Membership, User
-from assessment.db.queries import people, reviews
+from assessment.db.queries import people, reviews, teams
 from assessment.domain.errors import DomainError
 from assessment.domain.policy import ClusterRole
 from assessment.domain.team import TeamStep
@@ -227,6 +227,7 @@ def _join_cluster(session: Session, user: User, cluster_id: int, role: ClusterRo
 
     Raises `InvitationUnusable` while the person reviews this cluster: they would lose their seat.
     """
+    teams.hold_team(session, cluster_id)
     if reviews.has_open_seat(session, user.id, cluster_id):
         raise InvitationUnusable
     membership = session.get(Membership, (cluster_id, user.id))

@@ -169,4 +169,4 @@ def answers_of(
 
 def piece(evidence: Evidence) -> Piece:
     """A piece of evidence as far as rules ask."""
-    return Piece(evidence_kind(evidence.media_type), evidence.dated_on)
+    return Piece(evidence_kind(evidence.media_type), evidence.dated_on, evidence.added_on)

@@ -23,13 +23,13 @@ from assessment.catalogue.folder import MAX_CHARACTERS, MAX_FILES, read_files
 from assessment.catalogue.loader import RULES, Edition, frozen_edition, load_edition
 from assessment.catalogue.schema import ChangesFile
 from assessment.catalogue.source import MAX_BYTES, TOO_LARGE
+from assessment.services.sniffing import PLAIN_PACKINGS
 
 CHANGES = ("changes/*.yaml",)
 EXAMPLES = (examples.PATTERN,)
 ARCHIVE_LIMIT = 5_000_000
 """Bytes that an uploaded archive may have."""
 
-_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -181,7 +181,7 @@ def _text(archive: zipfile.ZipFile, name: str, info: zipfile.ZipInfo) -> str:
     """The text of one file. Raises `CriteriaFault`."""
     if info.file_size > MAX_BYTES:
         raise CriteriaFault([Fault(name, 1, TOO_LARGE)])
-    if info.compress_type not in _PACKINGS:
+    if info.compress_type not in PLAIN_PACKINGS:
         raise CriteriaFault([Fault(name, 1, "not packed as plain ZIP (stored or deflated)")])
     with archive.open(info) as file:
         # The size said may be a lie; reading all at once would unpack everything first.

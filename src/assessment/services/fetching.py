@@ -6,10 +6,12 @@ after every redirect, so that no name can change its mind in between.
 
 import ipaddress
 import socket
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from threading import Timer
+from time import monotonic
 from typing import Any
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
@@ -18,7 +20,7 @@ from assessment.domain.evidence import LinkState
 STEP_SECONDS = 8.0
 """How long one step, such as connecting, may take."""
 ALL_SECONDS = 15.0
-"""How long one request may take with all its steps."""
+"""How long one look may take with all its requests, beside what finding a name takes the system."""
 MOST_REDIRECTS = 5
 PORTS = frozenset({80, 443, 8080, 8443})
 """The ports at which web servers are."""
@@ -44,6 +46,10 @@ class NotPublicError(OSError):
     """The address leads into a network that is not the public one."""
 
 
+class OutOfTime(TimeoutError):
+    """The look has taken all the time that it has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Looker:
     """Looks at addresses under the name `agent`; `is_anywhere` also at those of private networks."""
@@ -57,7 +63,7 @@ class Looker:
         Of a page nothing but the head is read.
         """
         try:
-            status, last = self._follow(url)
+            status, last = _Visit(self).follow(url)
         except NotPublicError:
             return Look(LinkState.NOT_PUBLIC)
         except socket.gaierror as error:
@@ -67,7 +73,16 @@ class Looker:
             return Look(LinkState.UNREACHABLE)
         return Look(_state(status), status, last if last != url else "")
 
-    def _follow(self, url: str) -> tuple[int, str]:
+
+class _Visit:
+    """One look with all its requests, which ends when its time is up, whatever it waits for."""
+
+    def __init__(self, looker: Looker) -> None:
+        self._looker = looker
+        self._ends = monotonic() + ALL_SECONDS
+        self._watches = ExitStack()
+
+    def follow(self, url: str) -> tuple[int, str]:
         """The status in the end, and where that is."""
         here = url
         for _ in range(MOST_REDIRECTS + 1):
@@ -82,19 +97,11 @@ class Looker:
     def _ask(self, method: str, url: str) -> tuple[int, str]:
         """The status, and where the answer leads on to."""
         address = urlsplit(url)
-        with closing(self._connection(address)) as connection:
-            watch = Timer(ALL_SECONDS, _break, [connection])
-            watch.daemon = True
-            watch.start()
-            try:
-                connection.request(method, _target(address), headers=self._headers())
-                response = connection.getresponse()
-                return response.status, response.getheader("Location") or ""
-            finally:
-                watch.cancel()
-
-    def _headers(self) -> dict[str, str]:
-        return {"User-Agent": self.agent, "Accept": "*/*", "Connection": "close"}
+        headers = {"User-Agent": self._looker.agent, "Accept": "*/*", "Connection": "close"}
+        with closing(self._connection(address)) as connection, self._watches:
+            connection.request(method, _target(address), headers=headers)
+            response = connection.getresponse()
+            return response.status, response.getheader("Location") or ""
 
     def _connection(self, address: SplitResult) -> HTTPConnection:
         """Raises `NotPublicError` for what is no address of the public web."""
@@ -103,7 +110,7 @@ class Looker:
             raise NotPublicError(address.geturl())
         is_https = address.scheme == "https"
         port = address.port or (443 if is_https else 80)
-        if port not in PORTS and not self.is_anywhere:
+        if port not in PORTS and not self._looker.is_anywhere:
             raise NotPublicError(address.geturl())
         name = host.encode("idna").decode() if not host.isascii() else host
         kind = HTTPSConnection if is_https else HTTPConnection
@@ -111,19 +118,48 @@ class Looker:
         connection._create_connection = self._connect  # type: ignore[attr-defined]
         return connection
 
-    def _connect(self, where: tuple[str, int], timeout: float, *_rest: Any) -> socket.socket:
+    def _connect(self, where: tuple[str, int], _timeout: float, *_rest: Any) -> socket.socket:
         """A connection to the first address of the host that answers; each one must be public."""
         found = socket.getaddrinfo(*where, type=socket.SOCK_STREAM)
         addresses = list(dict.fromkeys(entry[4][:2] for entry in found))
-        if not self.is_anywhere and not all(is_public(str(a[0])) for a in addresses):
+        is_anywhere = self._looker.is_anywhere
+        if not is_anywhere and not all(is_public(str(a[0])) for a in addresses):
             raise NotPublicError(where[0])
         fault = OSError(where[0])
         for ip, port in addresses[:3]:
             try:
-                return socket.create_connection((str(ip), int(port)), timeout)
+                made = socket.create_connection((str(ip), int(port)), self._left(STEP_SECONDS))
+            except OutOfTime:
+                raise
             except OSError as error:
                 fault = error
+            else:
+                self._watches.enter_context(_broken_after(made, self._left()))
+                return made
         raise fault
+
+    def _left(self, most: float = ALL_SECONDS) -> float:
+        """The seconds that are left, `most` at most."""
+        left = self._ends - monotonic()
+        if left <= 0:
+            raise OutOfTime
+        return min(left, most)
+
+
+@contextmanager
+def _broken_after(made: socket.socket, seconds: float) -> Iterator[None]:
+    """Ends the connection when the time is up, whatever it waits for.
+
+    It is held by a handle of its own, since TLS takes the socket over.
+    """
+    with made.dup() as handle:
+        watch = Timer(seconds, _break, [handle])
+        watch.daemon = True
+        watch.start()
+        try:
+            yield
+        finally:
+            watch.cancel()
 
 
 def is_public(text: str) -> bool:
@@ -155,7 +191,6 @@ def _target(address: SplitResult) -> str:
     return f"{path}?{query}" if query else path
 
 
-def _break(connection: HTTPConnection) -> None:
-    """Ends a request that takes too long, whatever it waits for."""
-    with suppress(OSError, ValueError, AttributeError):
-        connection.sock.shutdown(socket.SHUT_RDWR)
+def _break(handle: socket.socket) -> None:
+    with suppress(OSError):
+        handle.shutdown(socket.SHUT_RDWR)

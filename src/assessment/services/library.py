@@ -7,11 +7,13 @@ from typing import BinaryIO
 
 from sqlalchemy.orm import Session
 
+from assessment.catalogue.loader import Catalogue
 from assessment.db.models import DiscardedFile, Evidence, EvidenceVersion, LinkCheck
 from assessment.db.queries import evidence as queries
 from assessment.domain.errors import RefusedUpload, StillNeeded
 from assessment.domain.evidence import Confidentiality, Period
-from assessment.services.uploads import StoredFile, store_file
+from assessment.services.holdings import read_holding
+from assessment.services.uploads import CheckedFile, check_file, store_file
 
 TITLE_LIMIT = 300
 """Characters that a title may have; an address may have more."""
@@ -56,16 +58,17 @@ def add_file(
     A piece that was archived comes back; a period given again replaces the one that was there.
     `quota` bounds the bytes of all versions of the cluster's files together.
 
-    Raises `RefusedUpload` (see `uploads.store_file`, and `quota`).
+    Raises `RefusedUpload` (see `uploads.check_file`, and `quota`); nothing is written then.
     """
-    stored = store_file(folder, filename, stream, limit=limit)
+    file = check_file(filename, stream, limit=limit)
     queries.lock_library(session, cluster_id)
-    known = queries.same_content(session, cluster_id, stored.sha256, stored.media_type)
+    known = queries.same_content(session, cluster_id, file.sha256, file.media_type)
     if known is not None:
         return _known(session, known, described)
-    _check_room(session, cluster_id, stored, quota)
-    evidence = _new(session, cluster_id, described, stored.filename, "", actor_id, at)
-    _add_version(session, evidence, stored, actor_id, at)
+    _check_room(session, cluster_id, file, quota)
+    store_file(folder, file)
+    evidence = _new(session, cluster_id, described, file.filename, "", actor_id, at)
+    _add_version(session, evidence, file, actor_id, at)
     return Added(evidence, is_new=True)
 
 
@@ -111,16 +114,17 @@ def add_version(
     evidence = queries.evidence(session, evidence_id)
     if evidence.url:
         raise RefusedUpload("not_a_file", filename=evidence.title)
-    stored = store_file(folder, filename, stream, limit=limit)
+    file = check_file(filename, stream, limit=limit)
     queries.lock_library(session, evidence.cluster_id)
     evidence = queries.evidence_for_change(session, evidence_id)
-    if (evidence.sha256, evidence.media_type) == (stored.sha256, stored.media_type):
+    if (evidence.sha256, evidence.media_type) == (file.sha256, file.media_type):
         return Added(evidence, is_new=False)
-    _check_room(session, evidence.cluster_id, stored, quota)
+    _check_room(session, evidence.cluster_id, file, quota)
+    store_file(folder, file)
     is_named_by_file = evidence.title == evidence.filename
-    _add_version(session, evidence, stored, actor_id, at)
+    _add_version(session, evidence, file, actor_id, at)
     if is_named_by_file:
-        evidence.title = stored.filename
+        evidence.title = file.filename
     return Added(evidence, is_new=True)
 
 
@@ -169,15 +173,16 @@ def restore(session: Session, *, evidence_id: int) -> None:
     session.flush()
 
 
-def delete(session: Session, *, evidence_id: int, at: datetime) -> None:
+def delete(session: Session, *, evidence_id: int, catalogue: Catalogue, at: datetime) -> None:
     """Deletes a piece with all its versions; the worker takes the files off the disk.
 
-    Raises `StillNeeded` while it supports an answer, and for ever when a submission froze it.
+    Raises `StillNeeded` while it supports a criterion that a scheme still has, and for ever when a
+    submission froze it.
     """
     evidence = queries.evidence_for_change(session, evidence_id)
-    which = queries.is_piece(evidence_id)
-    if queries.uses(session, which) or queries.freezings(session, which):
+    if not read_holding(session, evidence_id, catalogue, at).is_unused:
         raise StillNeeded(evidence.title)
+    queries.detach_everywhere(session, evidence_id)
     for version in queries.versions(session, evidence_id):
         session.merge(DiscardedFile(sha256=version.sha256, discarded_at=at))
         session.delete(version)
@@ -214,17 +219,17 @@ def _new(
 
 
 def _add_version(
-    session: Session, evidence: Evidence, stored: StoredFile, actor_id: int, at: datetime
+    session: Session, evidence: Evidence, file: CheckedFile, actor_id: int, at: datetime
 ) -> None:
     evidence.newest += 1
     session.add(
         EvidenceVersion(
             evidence_id=evidence.id,
             number=evidence.newest,
-            filename=stored.filename,
-            media_type=stored.media_type,
-            size=stored.size,
-            sha256=stored.sha256,
+            filename=file.filename,
+            media_type=file.media_type,
+            size=file.size,
+            sha256=file.sha256,
             added_by=actor_id,
             added_at=at,
         )
@@ -247,7 +252,7 @@ def _set_period(evidence: Evidence, period: Period | None) -> None:
     evidence.effective_until = period.until if period else None
 
 
-def _check_room(session: Session, cluster_id: int, stored: StoredFile, quota: int | None) -> None:
+def _check_room(session: Session, cluster_id: int, file: CheckedFile, quota: int | None) -> None:
     used = queries.bytes_used(session, cluster_id)
-    if quota is not None and used + stored.size > quota:
-        raise RefusedUpload("quota", filename=stored.filename, used=used, quota=quota)
+    if quota is not None and used + file.size > quota:
+        raise RefusedUpload("quota", filename=file.filename, used=used, quota=quota)

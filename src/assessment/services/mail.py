@@ -138,8 +138,9 @@ def _claim_next(engine: Engine) -> OutboxMessage | None:
 def _postpone(engine: Engine, message_id: int, fault: str) -> None:
     with unit_of_work(engine) as session:
         message = outcomes.outbox_message(session, message_id)
-        message.claimed_until = now() + pause_after(message.attempts)
-        message.fault = fault
+        if message is not None:
+            message.claimed_until = now() + pause_after(message.attempts)
+            message.fault = fault
 
 
 def _mark_as_sent(engine: Engine, message_id: int) -> None:
@@ -149,6 +150,8 @@ def _mark_as_sent(engine: Engine, message_id: int) -> None:
     """
     with unit_of_work(engine) as session:
         message = outcomes.outbox_message(session, message_id)
+        if message is None:
+            return
         message.sent_at = now()
         message.body = message.unsubscribe = ""
         if not people.is_known(session, message.recipient):

@@ -38,7 +38,8 @@ class Workshop(Generic[Ordered]):
     def make_waiting(self, after_each: Callable[[], object] = lambda: None) -> int:
         """Makes what was ordered and returns how many came out.
 
-        A failing file does not stop the others, and is tried again with growing pauses.
+        A failing file does not stop the others, and is tried again with growing pauses. A try is
+        counted before it begins, so that a file which ends the worker itself rests as well.
         `after_each` is called between two, so that short work need not wait for all of this.
         """
         with open_session(self.engine, writes=False) as session:
@@ -50,6 +51,8 @@ class Workshop(Generic[Ordered]):
         return made
 
     def _make(self, key: int) -> bool:
+        if not self._claim(key):
+            return False
         try:
             with open_session(self.engine, writes=False) as session:
                 make = self.prepare(session, self.find(session, key))
@@ -58,7 +61,7 @@ class Workshop(Generic[Ordered]):
             write_once(stored_path(self.settings.documents_path, digest), content)
         except Exception as error:  # one file's fault, whatever it is, is kept with it
             log.exception("%s %s could not be made", self.kind, key)
-            self._postpone(key, f"{type(error).__name__}: {error}")
+            self._keep_fault(key, f"{type(error).__name__}: {error}")
             return False
         with unit_of_work(self.engine) as session:
             ordered = self.find(session, key)
@@ -67,9 +70,17 @@ class Workshop(Generic[Ordered]):
                 ordered.made_at, ordered.fault = now(), ""
         return True
 
-    def _postpone(self, key: int, fault: str) -> None:
+    def _claim(self, key: int) -> bool:
+        """Counts a try at a file that still waits; until its pause is over nobody else tries."""
+        at = now()
         with unit_of_work(self.engine) as session:
             ordered = self.find(session, key)
+            if ordered.made_at is not None or (ordered.retry_at or at) > at:
+                return False
             ordered.attempts += 1
-            ordered.retry_at = now() + pause_after(ordered.attempts)
-            ordered.fault = fault
+            ordered.retry_at = at + pause_after(ordered.attempts)
+            return True
+
+    def _keep_fault(self, key: int, fault: str) -> None:
+        with unit_of_work(self.engine) as session:
+            self.find(session, key).fault = fault

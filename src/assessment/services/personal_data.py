@@ -41,6 +41,7 @@ def personal_data(session: Session, user: User, at: datetime) -> dict[str, Any]:
         "ratings": _ratings(session, user),
         "comments": _comments(session, user),
         "tasks": _tasks(session, user),
+        "withdrawals": _withdrawals(session, user),
         "hints_put_away": sorted(people.dismissed_hints(session, user.id)),
         "mail_to_you": [
             {
@@ -146,6 +147,18 @@ def _tasks(session: Session, user: User) -> list[dict[str, Any]]:
             "assigned_at": task.assigned_at.isoformat(),
         }
         for task, cluster in personal.tasks_of(session, user.id)
+    ]
+
+
+def _withdrawals(session: Session, user: User) -> list[dict[str, Any]]:
+    return [
+        {
+            "cluster": cluster,
+            "submission": submission.id,
+            "reason": submission.withdrawal_reason,
+            "withdrawn_at": _iso(submission.withdrawn_at),
+        }
+        for submission, cluster in personal.withdrawals_by(session, user.id)
     ]
 
 

@@ -98,6 +98,7 @@ def _answer_record(worksheet: Worksheet, criterion_id: str) -> dict[str, Any]:
                 "url": item.url,
                 "effective_from": item.effective_from.isoformat() if item.effective_from else None,
                 "dated_on": item.dated_on.isoformat() if item.dated_on else None,
+                "added_on": item.added_on.isoformat(),
                 "confidentiality": item.confidentiality,
             }
             for item in worksheet.evidence.get(criterion_id, [])
@@ -133,7 +134,11 @@ def _answer(record: Mapping[str, Any]) -> Answer:
         record["level"],
         record["justification"],
         tuple(
-            Piece(evidence_kind(item["media_type"]), _day(item.get("dated_on")))
+            Piece(
+                evidence_kind(item["media_type"]),
+                _day(item.get("dated_on")),
+                _day(item.get("added_on")),
+            )
             for item in record["evidence"]
         ),
         record.get("values", {}),

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from assessment.db.models import Rating, Seat, Submission
-from assessment.db.queries import assessments, people
+from assessment.db.queries import assessments, people, teams
 from assessment.db.queries import reviews as queries
 from assessment.domain.criteria import Criterion, Label, NotApplicable
 from assessment.domain.errors import (
@@ -72,6 +72,7 @@ def appoint_panel(
     current = assessments.submission_of(session, assessment.id)
     if current is None or current.id != submission.id:
         raise IllegalTransition("the submission was withdrawn")
+    teams.hold_team(session, assessment.cluster_id)
     members = people.members(session, assessment.cluster_id)
     check_panel(label, reviewer_ids, frozenset(m.user_id for m in members))
     available = {person.id: person for person in people.reviewers(session)}

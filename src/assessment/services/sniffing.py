@@ -2,6 +2,7 @@
 
 import codecs
 import io
+import math
 import re
 import struct
 import zipfile
@@ -38,6 +39,8 @@ _PACKED = frozenset({".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"})
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """Unicode's control characters (category Cc) but tab, line feed and carriage return."""
+PLAIN_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""What archives may be packed with. Any other unpacks whole, however little of it is asked for."""
 _DECLARATION_LIMIT = 1_000_000
 """Bytes that an office file may use to say what it is; more is not unpacked."""
 _ENTRY = b"PK\x01\x02"
@@ -51,6 +54,10 @@ _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 """The markers of JPEG behind which the size of the picture stands."""
 _BARE = frozenset({0x01, *range(0xD0, 0xDA)})
 """The markers of JPEG that nothing belongs to."""
+_FILLING = re.compile(rb"\xff+")
+"""What stands before each marker of JPEG, once or as often as the writer liked."""
+_MOST_SEGMENTS = 10_000
+"""Segments that a picture may have before it says its size; even large profiles take some hundreds."""
 
 
 def is_what_it_says(content: bytes, ending: str) -> bool:
@@ -69,14 +76,13 @@ def is_what_it_says(content: bytes, ending: str) -> bool:
 def would_burst(content: bytes, ending: str) -> bool:
     """Whether it would grow out of all proportion in the hands of whoever opens it.
 
-    Nothing is unpacked to find out: an office file says how large its parts are, which must not
-    overlap, and a picture how wide and high it is.
+    Nothing is unpacked to find out: an office file says how large its parts are, which must be packed
+    plainly and not overlap, and a picture how wide and high it is.
     """
     if ending in _PACKED:
         return _is_bomb(content)
     if ending in (".png", ".jpg", ".jpeg"):
-        width, height = _png_size(content) or _jpeg_size(content) or (0, 0)
-        return width * height > _MOST_PIXELS
+        return (_png_pixels(content) or _jpeg_pixels(content)) > _MOST_PIXELS
     return False
 
 
@@ -93,8 +99,11 @@ def _is_packed(content: bytes, media_type: str) -> bool:
     is_open_xml = media_type.startswith(_OPEN_XML)
     part = "[Content_Types].xml" if is_open_xml else "mimetype"
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(part) as file:
-            declared = file.read(_DECLARATION_LIMIT)
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if archive.getinfo(part).compress_type not in PLAIN_PACKINGS:
+                return False
+            with archive.open(part) as file:
+                declared = file.read(_DECLARATION_LIMIT)
     except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError, EOFError, OSError):
         return False
     wanted = media_type.encode()
@@ -110,30 +119,33 @@ def _is_bomb(content: bytes) -> bool:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, RuntimeError, OSError):
         return False  # it is no archive at all, which `is_what_it_says` finds
+    if any(part.compress_type not in PLAIN_PACKINGS for part in parts):
+        return True
     unpacked = sum(part.file_size for part in parts)
     return unpacked > _UNPACKED_LIMIT or sum(p.compress_size for p in parts) > len(content)
 
 
-def _png_size(content: bytes) -> tuple[int, int] | None:
-    """Width and height by the header; None where there is none."""
+def _png_pixels(content: bytes) -> int:
+    """How many pixels the header says; 0 where there is none."""
     if content[12:16] != b"IHDR" or len(content) < 24:
-        return None
+        return 0
     width, height = struct.unpack(">II", content[16:24])
-    return width, height
+    return int(width * height)
 
 
-def _jpeg_size(content: bytes) -> tuple[int, int] | None:
-    """Width and height by the first frame; None where there is none to be found."""
+def _jpeg_pixels(content: bytes) -> float:
+    """How many pixels the first frame says; 0 where there is none, and no end of them where it hides."""
     place = 2
-    while place + 9 <= len(content) and content[place] == 0xFF:
-        marker = content[place + 1]
-        if marker == 0xFF:
-            place += 1
-        elif marker in _BARE:
-            place += 2
-        elif marker in _FRAMES:
-            height, width = struct.unpack(">HH", content[place + 5 : place + 9])
-            return width, height
-        else:
-            place += 2 + int.from_bytes(content[place + 2 : place + 4], "big")
-    return None
+    for _segment in range(_MOST_SEGMENTS):
+        filling = _FILLING.match(content, place)
+        if filling is None or filling.end() + 8 > len(content):
+            return 0
+        place = filling.end()
+        marker = content[place]
+        if marker in _FRAMES:
+            height, width = struct.unpack(">HH", content[place + 4 : place + 8])
+            return int(width * height)
+        place += 1
+        if marker not in _BARE:
+            place += int.from_bytes(content[place : place + 2], "big")
+    return math.inf

@@ -52,6 +52,7 @@ def submit_assessment(
     if gaps := gaps_of(worksheet):
         raise Incomplete(gaps)
     take_step(session, assessment, Event.SUBMIT, actor_id=actor_id, at=at)
+    queries.forget_imports(session, assessment_id)
     keep_edition(session, edition, at)
     record = submission_record(
         worksheet,

@@ -1,4 +1,4 @@
-"""Files that were deleted from a library leave the disk."""
+"""What nobody needs any more: files that no library has, and workbooks that nobody took."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -7,12 +7,16 @@ from sqlalchemy import Engine
 
 from assessment.config import Settings
 from assessment.db.base import now
+from assessment.db.queries import assessments
 from assessment.db.queries import evidence as queries
-from assessment.db.session import unit_of_work
+from assessment.db.session import open_session, unit_of_work
 from assessment.services.uploads import stored_path
 
 REST = timedelta(hours=1)
 """How long a file rests before it leaves, longer than any upload of the same content takes."""
+
+FORGOTTEN = timedelta(days=7)
+"""How far back files are looked for that no library has: what is older was not left by an upload."""
 
 
 def sweep_discarded_files(engine: Engine, settings: Settings, at: datetime | None = None) -> int:
@@ -33,6 +37,30 @@ def sweep_discarded_files(engine: Engine, settings: Settings, at: datetime | Non
                 swept += 1
             session.delete(discarded)
     return swept
+
+
+def sweep_forgotten_files(engine: Engine, settings: Settings, at: datetime | None = None) -> int:
+    """Removes what uploads left that came to nothing, and returns how many files.
+
+    A file is written before its row is: where that fails, or the process ends, nothing names it. Only
+    the files of the last days are looked at: the wrong database does not empty a folder that way.
+    """
+    moment = at or now()
+    first, last = ((moment - pause).timestamp() for pause in (FORGOTTEN, REST))
+    with open_session(engine, writes=False) as session:
+        kept = queries.kept_files(session)
+    swept = 0
+    for path in settings.evidence_path.glob("??/*"):
+        if path.name not in kept and first < path.stat().st_mtime < last:
+            path.unlink(missing_ok=True)
+            swept += 1
+    return swept
+
+
+def sweep_expired_workbooks(engine: Engine, at: datetime | None = None) -> None:
+    """Forgets the filled workbooks that waited too long to be taken, with all that they say."""
+    with unit_of_work(engine) as session:
+        assessments.forget_expired_imports(session, at or now())
 
 
 def _was_written_since(path: Path, moment: datetime) -> bool:

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from assessment.db.models import Invitation, User
-from assessment.db.queries import people, reviews
+from assessment.db.models import Invitation
+from assessment.db.queries import people
 from assessment.db.queries import teams as queries
 from assessment.domain.policy import ClusterRole
 from assessment.domain.team import (
@@ -36,9 +36,10 @@ def invite_to_team(
 ) -> Invitation:
     """Invites somebody to the team by mail.
 
-    Whether the address has an account is not told: who has one signs in to accept. An address whose
+    Whether the address has an account is not told: who has one signs in to accept. Nor is who sits on
+    an open panel about the cluster: they are invited like anybody, and cannot accept. An address whose
     invitation was withdrawn or has expired may be invited again. Raises `InvitationRefused` for
-    members, open invitations, people on an open panel about the cluster, and too many mails.
+    members, open invitations and too many mails.
     """
     _check_address(session, cluster_id, email, actor_id, at)
     return invite_person(
@@ -108,18 +109,10 @@ def _check_address(
     invited = queries.open_invitations(session, cluster_id, at)
     if email.lower() in [invitation.email.lower() for invitation in invited]:
         raise InvitationRefused(NotInvited.IS_INVITED)
-    _check_person(session, cluster_id, people.user_by_email(session, email), set(team))
-    _check_mails(session, cluster_id, email, len(invited), at)
-
-
-def _check_person(session: Session, cluster_id: int, user: User | None, team: set[int]) -> None:
-    """Somebody with an account may be invited unless they are on the team, or judge it."""
-    if user is None:
-        return
-    if user.id in team:
+    invitee = people.user_by_email(session, email)
+    if invitee is not None and invitee.id in team:
         raise InvitationRefused(NotInvited.IS_MEMBER)
-    if reviews.has_open_seat(session, user.id, cluster_id):
-        raise InvitationRefused(NotInvited.IS_ON_PANEL)
+    _check_mails(session, cluster_id, email, len(invited), at)
 
 
 def _check_mails(

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -24,17 +24,18 @@ def evidence_kind(media_type: str) -> EvidenceKind:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredFile:
-    """A file in the store: its own name, what its content is, its size in bytes, its SHA-256."""
+class CheckedFile:
+    """A file that may be kept: its own name, what its content is, its size in bytes, its SHA-256."""
 
     filename: str
     media_type: str
     size: int
     sha256: str
+    content: bytes = field(repr=False)
 
 
-def store_file(folder: Path, filename: str, stream: BinaryIO, *, limit: int) -> StoredFile:
-    """Checks a file and keeps it under its SHA-256; the same content is kept once.
+def check_file(filename: str, stream: BinaryIO, *, limit: int) -> CheckedFile:
+    """Looks whether a file may be taken; nothing is written.
 
     Raises `RefusedUpload` with the reason `kind` (an ending that is not taken), `active` (one that
     can carry a program), `empty`, `too_large` (over `limit` bytes), `disguised` (the content is not
@@ -54,8 +55,12 @@ def store_file(folder: Path, filename: str, stream: BinaryIO, *, limit: int) -> 
     if not is_what_it_says(content, ending):
         raise RefusedUpload("disguised", filename=name)
     digest = hashlib.sha256(content).hexdigest()
-    write_once(stored_path(folder, digest), content)
-    return StoredFile(name, MEDIA_TYPES[ending], len(content), digest)
+    return CheckedFile(name, MEDIA_TYPES[ending], len(content), digest, content)
+
+
+def store_file(folder: Path, file: CheckedFile) -> None:
+    """Keeps a file under its SHA-256; the same content is kept once."""
+    write_once(stored_path(folder, file.sha256), file.content)
 
 
 def clean_filename(filename: str) -> str:

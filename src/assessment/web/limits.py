@@ -1,31 +1,34 @@
 """Limits on guessing, counted in the database, so that all web workers count together."""
 
 import time
+from collections.abc import Mapping
 from typing import Any, cast
 
 from flask import Flask, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from flask_login import current_user
+from flask_security import lookup_identity, uia_email_mapper
 from limits.storage import Storage
+from werkzeug.datastructures import MultiDict
 
 from assessment.config import Settings
 from assessment.db.faults import Unavailable
 from assessment.db.tries import count_try, forget_tries, tries
+from assessment.web.account.second_step import HALFWAY
 from assessment.web.transactions import current_session
 
-PASSWORDS = (
-    "security.login",
-    "security.forgot_password",
-    "security.reset_password",
-    "security.change_password",
-    "security.verify",
-    "security.wan_signin_response",
-    "security.wan_verify_response",
-)
-"""Endpoints at which somebody could guess, or have mail sent."""
+NAMING = ("security.login", "security.forgot_password")
+"""Endpoints at which somebody types whom they want to be."""
 
 CODES = ("account.second_step",)
 """Endpoints at which somebody who has the password could guess six digits."""
+
+SIGNED_IN = ("security.change_password", "security.verify", "security.wan_verify_response")
+"""Endpoints at which somebody before an open screen could guess the password."""
+
+BY_LINK = ("security.reset_password", "security.wan_signin_response")
+"""Endpoints whose address is the secret; only the network address is known of who tries."""
 
 CODE_LIMIT = "30 per hour"
 """Makes guessing a code take a year and more, whatever the other limit is set to."""
@@ -69,11 +72,13 @@ def limit_guessing(app: Flask, settings: Settings) -> None:
     The endpoints must have been registered.
     """
     limiter = Limiter(get_remote_address, app=app)
-    for endpoint in (*PASSWORDS, *CODES):
+    for endpoint in (*NAMING, *CODES, *SIGNED_IN, *BY_LINK):
         _limit(app, limiter, endpoint, settings.sign_in_limit, get_remote_address)
-        _limit(app, limiter, endpoint, settings.sign_in_limit, _account)
+    for endpoints, whose in ((NAMING, _named), (CODES, _halfway), (SIGNED_IN, _signed_in)):
+        for endpoint in endpoints:
+            _limit(app, limiter, endpoint, settings.sign_in_limit, whose)
     for endpoint in CODES:
-        _limit(app, limiter, endpoint, CODE_LIMIT, _account)
+        _limit(app, limiter, endpoint, CODE_LIMIT, _halfway)
 
 
 def _limit(app: Flask, limiter: Limiter, endpoint: str, limit: str, whose: Any) -> None:
@@ -81,7 +86,26 @@ def _limit(app: Flask, limiter: Limiter, endpoint: str, limit: str, whose: Any) 
     app.view_functions[endpoint] = cast(Any, limited(app.view_functions[endpoint]))
 
 
-def _account() -> str:
-    """Whom somebody tries to be: the address typed, else who gave the password, else who is signed in."""
-    typed = request.form.get("email", "").strip().lower()
-    return typed or session.get("tf_user_id") or session.get("_user_id") or request.path
+def _named() -> str:
+    """The account that the library finds by what was typed, or else the address as it would write it.
+
+    One address can be typed in many ways; counted by what was typed, each would have its own tries.
+    """
+    typed = _typed_address()
+    found = lookup_identity(typed)
+    return (found.email if found else uia_email_mapper(typed) or typed).lower() or request.path
+
+
+def _typed_address() -> str:
+    """From the form or from JSON, since the library takes either."""
+    sent = request.get_json(silent=True) if request.is_json else request.form
+    return str(MultiDict(sent).get("email", "")) if isinstance(sent, Mapping) else ""
+
+
+def _halfway() -> str:
+    """Who has given the password in this visit, whatever else was sent."""
+    return session.get(HALFWAY) or request.path
+
+
+def _signed_in() -> str:
+    return str(current_user.id) if current_user.is_authenticated else request.path

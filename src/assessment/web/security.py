@@ -1,5 +1,6 @@
 """Accounts and headers: what the libraries are told."""
 
+import time
 from datetime import timedelta
 from typing import Any, cast
 
@@ -14,7 +15,7 @@ from flask_security import (
     hash_password,
     wan_registered,
 )
-from flask_security.webauthn import WebAuthnRegisterForm
+from flask_security.webauthn import WebAuthnRegisterForm, WebAuthnSigninResponseForm
 from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
 from webauthn.helpers.structs import (
@@ -29,6 +30,7 @@ from assessment.config import Settings
 from assessment.db.accounts import Accounts
 from assessment.db.base import now
 from assessment.db.session import Session
+from assessment.db.tries import count_try
 from assessment.resources import TRANSLATIONS
 from assessment.services.accounts import SHORTEST_PASSWORD
 from assessment.services.mail import Mailing
@@ -52,6 +54,9 @@ CONTENT_SECURITY_POLICY = {
 
 FRESH_FOR = timedelta(minutes=20)
 """How long somebody who has just signed in may change how they sign in without being asked again."""
+
+PASSKEY_WITHIN = timedelta(minutes=2)
+"""From the server's challenge to the answer that a passkey signed."""
 
 CODE_STEP = "assessment.web.account.second_step.CodeStep"
 PASSKEY_PAGE = "security/passkey.html"
@@ -130,6 +135,19 @@ class _PasskeyForm(WebAuthnRegisterForm):
     usage = RadioField(choices=[SelectChoice("first", "first")], default="first")
 
 
+class _PasskeyAnswer(WebAuthnSigninResponseForm):
+    """What a device signed; each challenge is good once, also for two who bring it at the same moment."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        if not super().validate(**kwargs):
+            return False
+        key, seconds = f"passkey {self.challenge}", int(2 * PASSKEY_WITHIN.total_seconds())
+        if count_try(current_session(), key, at=int(time.time()), seconds=seconds) > 1:
+            self.credential.errors = [_("This answer of the passkey was used before. Try again.")]
+            return False
+        return True
+
+
 def _tell_of_passkey(_app: Flask, user: Any, name: str, **_facts: Any) -> None:
     mailing = Mailing(current_app.extensions["settings"].base_url)
     tell_of_change(current_session(), user, Change.PASSKEY_ADDED, mailing, detail=name)
@@ -186,7 +204,7 @@ def security_config(settings: Settings) -> dict[str, Any]:
         "SECURITY_WAN_RP_NAME": "Cluster Assessment",
         "SECURITY_WAN_ALLOW_USER_HINTS": False,  # nobody learns who has a passkey
         "SECURITY_WAN_ALLOW_AS_VERIFY": ["first"],
-        "SECURITY_WAN_SIGNIN_WITHIN": timedelta(minutes=2),
+        "SECURITY_WAN_SIGNIN_WITHIN": PASSKEY_WITHIN,
         "SECURITY_WAN_REGISTER_URL": "/passkeys/add",
         "SECURITY_WAN_SIGNIN_URL": "/passkeys/sign-in",
         "SECURITY_WAN_VERIFY_URL": "/passkeys/confirm",
@@ -208,6 +226,7 @@ def init_security(app: Flask, settings: Settings) -> None:
         password_util_cls=_Passwords,
         webauthn_util_cls=_Passkeys,
         wan_register_form=_PasskeyForm,
+        wan_signin_response_form=_PasskeyAnswer,
     )
     wan_registered.connect(_tell_of_passkey, app)
     init_sessions(app)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from assessment.db.base import Base, Code, Digest, Key, LongText, now
 from assessment.db.models.person import User
 from assessment.domain.evidence import Confidentiality
+from assessment.domain.validity import HOME
 
 
 class Evidence(Base):
@@ -45,8 +46,13 @@ class Evidence(Base):
 
     @property
     def dated_on(self) -> date | None:
-        """The latest day that it speaks of, from which a rule counts its age."""
+        """The latest day that it speaks of, from which a rule counts its age once that day has been."""
         return self.effective_until
+
+    @property
+    def added_on(self) -> date:
+        """The day on which what it is now was added: the newest version, or the link."""
+        return (self.file or self).added_at.astimezone(HOME).date()
 
     @property
     def is_confidential(self) -> bool:

@@ -328,6 +328,11 @@ def forget_imports(session: Session, assessment_id: int) -> None:
     session.execute(delete(AnswerImport).where(AnswerImport.assessment_id == assessment_id))
 
 
+def forget_expired_imports(session: Session, at: datetime) -> None:
+    """Puts aside every workbook that waited too long to be taken."""
+    session.execute(delete(AnswerImport).where(AnswerImport.expires_at <= at))
+
+
 def withdrawn_submissions(session: Session, assessment_id: int) -> Sequence[Submission]:
     """The submissions of the assessment that its cluster took back, newest first, without records."""
     return session.scalars(

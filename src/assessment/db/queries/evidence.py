@@ -1,10 +1,10 @@
 """The evidence of clusters: their libraries, what supports what, and what waits to be seen to."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from assessment.db.models import (
@@ -174,6 +174,11 @@ def uses(session: Session, which: ColumnElement[bool]) -> Sequence[Use]:
     return [Use(*row) for row in rows]
 
 
+def detach_everywhere(session: Session, evidence_id: int) -> None:
+    """Takes a piece off every answer."""
+    session.execute(delete(AttachedEvidence).where(AttachedEvidence.evidence_id == evidence_id))
+
+
 def freezings(session: Session, which: ColumnElement[bool]) -> Sequence[Freezing]:
     """The submissions that the evidence is part of, newest first."""
     rows = session.execute(
@@ -240,6 +245,11 @@ def link_check(session: Session, evidence_id: int) -> LinkCheck | None:
 def discarded_files(session: Session, before: datetime) -> Sequence[DiscardedFile]:
     """The files that were deleted from a library before that moment."""
     return session.scalars(select(DiscardedFile).where(DiscardedFile.discarded_at < before)).all()
+
+
+def kept_files(session: Session) -> Set[str]:
+    """The SHA-256 of every file that some library has."""
+    return set(session.scalars(select(EvidenceVersion.sha256).distinct()))
 
 
 def is_file_kept(session: Session, sha256: str) -> bool:

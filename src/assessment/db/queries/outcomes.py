@@ -133,9 +133,9 @@ def waiting_mail(session: Session, at: datetime, limit: int = 50) -> Sequence[Ou
     ).all()
 
 
-def outbox_message(session: Session, message_id: int) -> OutboxMessage:
-    """The mail of that id. Raises `NoResultFound`."""
-    return session.scalars(select(OutboxMessage).where(OutboxMessage.id == message_id)).one()
+def outbox_message(session: Session, message_id: int) -> OutboxMessage | None:
+    """The mail of that id; None once it went with its reader's account."""
+    return session.get(OutboxMessage, message_id, with_for_update=True)
 
 
 def release_mail(session: Session, document_ids: Collection[int]) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from assessment.db.base import Base, Moment
 from assessment.db.models import (
+    Assessment,
     Assignment,
     Cluster,
     Comment,
@@ -15,6 +16,7 @@ from assessment.db.models import (
     Rating,
     Seat,
     Sheet,
+    Submission,
     User,
 )
 
@@ -48,6 +50,18 @@ def tasks_of(session: Session, user_id: int) -> Sequence[tuple[Assignment, str]]
         .join(Cluster, Cluster.id == Sheet.cluster_id)
         .where(Assignment.user_id == user_id)
         .order_by(Assignment.assigned_at, Assignment.criterion_id)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def withdrawals_by(session: Session, user_id: int) -> Sequence[tuple[Submission, str]]:
+    """Every submission that a person took back, with the name of its cluster."""
+    rows = session.execute(
+        select(Submission, Cluster.name)
+        .join(Submission.assessment)
+        .join(Cluster, Cluster.id == Assessment.cluster_id)
+        .where(Submission.withdrawn_by == user_id)
+        .order_by(Submission.id)
     )
     return [(row[0], row[1]) for row in rows]
 

@@ -12,11 +12,16 @@ from assessment.domain.team import TeamStep
 MAILED = (TeamStep.INVITED, TeamStep.SENT_AGAIN)
 
 
-def team_for_change(session: Session, cluster_id: int) -> dict[int, Membership]:
-    """Everybody's membership by person, with the cluster locked: one change after the other."""
+def hold_team(session: Session, cluster_id: int) -> None:
+    """Locks the cluster: who joins it, leaves it or judges it comes one after the other."""
     session.execute(
         select(Cluster.id).where(Cluster.id == cluster_id).with_for_update(key_share=True)
     )
+
+
+def team_for_change(session: Session, cluster_id: int) -> dict[int, Membership]:
+    """Everybody's membership by person, with the cluster locked: one change after the other."""
+    hold_team(session, cluster_id)
     found = session.scalars(
         select(Membership)
         .where(Membership.cluster_id == cluster_id)

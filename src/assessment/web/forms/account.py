@@ -17,7 +17,7 @@ from wtforms.validators import DataRequired, EqualTo, Length, ValidationError
 from assessment.domain.digest import Rhythm
 from assessment.services.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from assessment.services.passwords import PasswordFault, password_fault
-from assessment.web.forms.fields import one_line, options
+from assessment.web.forms.fields import one_line, options, without_address
 from assessment.web.language import LANGUAGES
 
 LONGEST_PASSKEY_NAME = 64
@@ -58,7 +58,7 @@ class AcceptInvitationForm(FlaskForm):  # type: ignore[misc]
     name = StringField(
         _l("Your name"),
         filters=[one_line],
-        validators=[DataRequired(_l("Write your name.")), Length(max=200)],
+        validators=[DataRequired(_l("Write your name.")), Length(max=200), without_address],
     )
     country = SelectField(_l("Your country"), default="FI")
     password = PasswordField(
@@ -83,7 +83,7 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
     name = StringField(
         _l("Your name"),
         filters=[one_line],
-        validators=[DataRequired(_l("Write your name.")), Length(max=200)],
+        validators=[DataRequired(_l("Write your name.")), Length(max=200), without_address],
         render_kw={"autocomplete": "name"},
     )
     organisation = StringField(

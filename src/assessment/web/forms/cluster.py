@@ -33,7 +33,14 @@ from assessment.web.cluster_words import (
     SECTORS,
     language_name,
 )
-from assessment.web.forms.fields import EMAIL_RULES, one_line, options, plain, web_address
+from assessment.web.forms.fields import (
+    EMAIL_RULES,
+    one_line,
+    options,
+    plain,
+    web_address,
+    without_address,
+)
 from assessment.web.forms.number_field import NumberField
 from assessment.web.forms.numbers import Kind
 from assessment.web.forms.question_values import today
@@ -57,7 +64,11 @@ class ClusterFactsForm(FlaskForm):  # type: ignore[misc]
     name = StringField(
         FACTS["name"],
         filters=[one_line],
-        validators=[DataRequired(_l("Write the cluster's name.")), Length(max=200)],
+        validators=[
+            DataRequired(_l("Write the cluster's name.")),
+            Length(max=200),
+            without_address,
+        ],
     )
     organisation = StringField(
         FACTS["organisation"], filters=[one_line], validators=[Length(max=200)]

@@ -1,5 +1,6 @@
 """Field rules that several forms share."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -27,6 +28,9 @@ EMAIL_RULES = (
 )
 """What an e-mail address must be."""
 
+_ADDRESS = re.compile(r"//|www\.|\w{2,}[.\u3002\uff0e\uff61][^\W\d_]{2,}", re.IGNORECASE)
+"""What a mail program may make a link of; initials and legal forms, as A.B. Oy or Puu s.r.o., are none."""
+
 TEXT_LIMIT = 20_000
 """Characters that one text may have."""
 
@@ -48,6 +52,12 @@ def _is_unseen(character: str) -> bool:
 def one_line(value: Any) -> Any:
     """The same for what stands on one line, such as a name."""
     return " ".join(plain(value).split()) if isinstance(value, str) else value
+
+
+def without_address(_form: Form, field: Field) -> None:
+    """Names and lines that go into mail to strangers: nobody is to be lured to an address."""
+    if _ADDRESS.search(field.data or ""):
+        raise ValidationError(_l("Leave web addresses out, and put a space after a full stop."))
 
 
 def level_or_none(value: Any) -> int | None:

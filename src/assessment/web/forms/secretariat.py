@@ -17,7 +17,14 @@ from wtforms import (  # type: ignore[attr-defined]  # the published types lag b
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from assessment.web.forms.fields import TEXT_LIMIT, one_line, options, plain, web_address
+from assessment.web.forms.fields import (
+    TEXT_LIMIT,
+    one_line,
+    options,
+    plain,
+    web_address,
+    without_address,
+)
 from assessment.web.forms.invitee import InviteeForm
 from assessment.web.forms.region_field import RegionField
 from assessment.web.language import LANGUAGES
@@ -29,7 +36,11 @@ class ClusterForm(FlaskForm):  # type: ignore[misc]
     name = StringField(
         _l("Name of the cluster"),
         filters=[one_line],
-        validators=[DataRequired(_l("Write the cluster's name.")), Length(max=200)],
+        validators=[
+            DataRequired(_l("Write the cluster's name.")),
+            Length(max=200),
+            without_address,
+        ],
     )
     organisation = StringField(
         _l("Lead organisation"), filters=[one_line], validators=[Length(max=200)]

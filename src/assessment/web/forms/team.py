@@ -2,40 +2,29 @@
 
 from collections.abc import Iterable
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (  # type: ignore[attr-defined]  # the published types lag behind
     BooleanField,
-    Field,
-    Form,
     RadioField,
     SelectChoice,
     SelectField,
     StringField,
-    ValidationError,
 )
 from wtforms.validators import DataRequired, Length
 
 from assessment.domain.policy import ClusterRole
-from assessment.web.forms.fields import one_line, options
+from assessment.web.forms.fields import one_line, options, without_address
 from assessment.web.forms.invitee import InviteeForm
 from assessment.web.language import LANGUAGES
 
 NOTE_LIMIT = 300
 """Characters of the inviter's own line in an invitation."""
-_ADDRESS_MARKS = ("://", "www.")
 _ROLES = [
     SelectChoice(ClusterRole.OWNER.value, _l("Owner: also submits and looks after the team")),
     SelectChoice(ClusterRole.EDITOR.value, _l("Editor: answers, adds evidence, assigns")),
     SelectChoice(ClusterRole.VIEWER.value, _l("Viewer: reads and comments")),
 ]
-
-
-def _without_address(_form: Form, field: Field) -> None:
-    """The mail has its own link, and nobody is to be lured to another."""
-    if any(mark in (field.data or "").lower() for mark in _ADDRESS_MARKS):
-        raise ValidationError(_("Leave web addresses out: the mail brings its own link."))
 
 
 class TeamInvitationForm(InviteeForm):
@@ -53,13 +42,13 @@ class TeamInvitationForm(InviteeForm):
         filters=[one_line],
         validators=[
             Length(max=NOTE_LIMIT, message=_l("Write at most %(max)d characters.")),
-            _without_address,
+            without_address,
         ],
     )
 
     def validate_name(self, field: StringField) -> None:
         """It stands in the mail."""
-        _without_address(self, field)
+        without_address(self, field)
 
 
 class RoleForm(FlaskForm):  # type: ignore[misc]

@@ -138,7 +138,7 @@ def delete(evidence_id: int) -> ResponseReturnValue:
     found = queries.evidence(session, evidence_id)
     cluster_id, title = found.cluster_id, found.title
     try:
-        library.delete(session, evidence_id=evidence_id, at=now())
+        library.delete(session, evidence_id=evidence_id, catalogue=catalogue(), at=now())
     except StillNeeded:
         raise WrongState from None
     flash(_("%(title)s is deleted.", title=title), "success")

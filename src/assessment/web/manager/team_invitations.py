@@ -29,9 +29,6 @@ _REFUSALS = {
     NotInvited.IS_INVITED: _l(
         "This address is invited already. On the team's page you can send it again or withdraw it."
     ),
-    NotInvited.IS_ON_PANEL: _l(
-        "This person cannot join this cluster at present. Ask the secretariat."
-    ),
     NotInvited.TOO_MANY_OPEN: _l(
         "Too many invitations are open. Withdraw some that are not needed any more."
     ),
