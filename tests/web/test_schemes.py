@@ -356,7 +356,8 @@ def test_carried_answer_is_listed_before_submission(
     session.commit()
     page = owner.get(f"/assessments/{assessment.id}/check").text
     assert "1 answer is to be confirmed" in page
-    assert f'<a href="{place}">1.1 Team</a>' in page
+    walk = f"/assessments/{assessment.id}/confirm?criterion=team"
+    assert f'<a href="{walk}">1.1 Team</a>' in page
 
 
 def test_form_opened_before_a_publication_is_shown_again_and_not_saved(
