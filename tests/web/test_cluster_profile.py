@@ -56,6 +56,18 @@ def test_facts_are_saved_and_read(session: Session, world: World, seat: Seat, ho
     assert '<div class="prose" lang="fi">Puuta.</div>' in page
 
 
+def test_a_name_like_an_address_comes_from_the_secretariat_alone(
+    session: Session, world: World, seat: Seat, home: str
+) -> None:
+    told = FACTS | {"name": "automobile.example"}
+    assert seat(world.editor).post(f"{home}/edit", told).status_code == 422
+    world.cluster.name = told["name"]
+    session.commit()
+    browser = seat(world.editor)
+    assert browser.post(f"{home}/edit", told | {"country": "SE", "region": ""}).status_code == 303
+    assert saved(session, world).country == "SE"
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "told"),
     [

@@ -55,7 +55,7 @@ def test_letters_from_right_to_left_and_joined_pictures_stay() -> None:
 )
 def test_a_name_that_reads_like_an_address_is_refused(text: str) -> None:
     with pytest.raises(ValidationError):
-        without_address(Form(), SimpleNamespace(data=text))
+        without_address(Form(), SimpleNamespace(data=text, object_data="Before"))
 
 
 @pytest.mark.parametrize(
@@ -73,4 +73,9 @@ def test_a_name_that_reads_like_an_address_is_refused(text: str) -> None:
     ],
 )
 def test_names_with_full_stops_are_taken(text: str | None) -> None:
-    without_address(Form(), SimpleNamespace(data=text))
+    without_address(Form(), SimpleNamespace(data=text, object_data="Before"))
+
+
+def test_a_name_that_the_secretariat_entered_may_stay() -> None:
+    name = "automobile.example"
+    without_address(Form(), SimpleNamespace(data=name, object_data=name))

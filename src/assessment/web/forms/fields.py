@@ -55,8 +55,11 @@ def one_line(value: Any) -> Any:
 
 
 def without_address(_form: Form, field: Field) -> None:
-    """Names and lines that go into mail to strangers: nobody is to be lured to an address."""
-    if _ADDRESS.search(field.data or ""):
+    """Names and lines that go into mail to strangers: nobody is to be lured to an address.
+
+    What stood there already may stay, as the name of a cluster that the secretariat entered.
+    """
+    if field.data != field.object_data and _ADDRESS.search(field.data or ""):
         raise ValidationError(_l("Leave web addresses out, and put a space after a full stop."))
 
 

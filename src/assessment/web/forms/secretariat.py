@@ -23,7 +23,6 @@ from assessment.web.forms.fields import (
     options,
     plain,
     web_address,
-    without_address,
 )
 from assessment.web.forms.invitee import InviteeForm
 from assessment.web.forms.region_field import RegionField
@@ -36,11 +35,7 @@ class ClusterForm(FlaskForm):  # type: ignore[misc]
     name = StringField(
         _l("Name of the cluster"),
         filters=[one_line],
-        validators=[
-            DataRequired(_l("Write the cluster's name.")),
-            Length(max=200),
-            without_address,
-        ],
+        validators=[DataRequired(_l("Write the cluster's name.")), Length(max=200)],
     )
     organisation = StringField(
         _l("Lead organisation"), filters=[one_line], validators=[Length(max=200)]
