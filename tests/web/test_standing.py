@@ -1,6 +1,7 @@
 """Where a draft stands under every label, the shortest way as a list, and levels that are tried."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 
@@ -97,9 +98,11 @@ def test_shortest_way_is_a_list_whose_steps_can_be_tried(
 def test_shortest_way_leads_to_another_label_too(line: Line, world: World, seat: Seat) -> None:
     line.label_id = "silver"
     draft = line.open()
-    page = seat(world.owner).get(f"/assessments/{draft.id}/shortest-way?label=gold").text
+    address = f"/assessments/{draft.id}/shortest-way?label=gold"
+    page = seat(world.owner).get(address).text
     assert "The shortest way to Gold" in page
-    assert f'href="/assessments/{draft.id}/criteria/committed-participation/assign"' in page
+    home = f"/assessments/{draft.id}/criteria/committed-participation/assign"
+    assert f'href="{home}?next={quote(address, safe="/?")}"' in page
     assert "Open an assessment for Gold to answer it." in read(page)
 
 
