@@ -98,7 +98,7 @@ def test_history_says_who_changed_what_and_when(session: Session, world: World) 
 def test_other_facts_over_an_unseen_version_return_both(session: Session, world: World) -> None:
     keep(session, world, FACTS)
     refused = keep(session, world, replace(FACTS, organisation="Saw House"))
-    assert refused == FactsConflict({"organisation": ["Timber House", "Saw House"]}, 1, "Owner")
+    assert refused == FactsConflict({"organisation": ["Timber House", "Saw House"]}, 1, world.owner)
     assert facts_of(reread(session, world)).organisation == "Timber House"
 
 
@@ -135,7 +135,8 @@ def test_years_come_with_the_newest_first(session: Session, world: World) -> Non
 def test_other_figures_over_an_unseen_version_return_both(session: Session, world: World) -> None:
     tell(session, world, {"smes": "34"})
     refused = tell(session, world, {"smes": "35", "research": "2"})
-    assert refused == YearConflict({"smes": ["34", "35"], "research": ["", "2"]}, 1, "Editor")
+    changes = {"smes": ["34", "35"], "research": ["", "2"]}
+    assert refused == YearConflict(changes, 1, world.editor)
     assert tell(session, world, {"smes": "35"}, 1) == Saved(2, is_changed=True)
 
 
