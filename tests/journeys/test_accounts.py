@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import CDPSession, expect
@@ -33,7 +34,7 @@ def give_device(person: Person) -> tuple[CDPSession, str]:
 
 def by_name(site: Site) -> Site:
     """The same site under a name: a passkey belongs to one, never to an IP address."""
-    return Site(site.address.replace("127.0.0.1", "localhost"), site.instance)
+    return replace(site, address=site.address.replace("127.0.0.1", "localhost"))
 
 
 def sign_out(person: Person) -> Person:
