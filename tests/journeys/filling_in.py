@@ -97,3 +97,4 @@ def fill_profile(person: Person, filling: Filling, label: Label, place: str) -> 
     for question in label.profile:
         fill_question(form, question, f"q-{question.id}", filling.profile[question.id], language)
     form.locator('button[name="save"], button.btn-primary').last.click()
+    expect(person.page.locator("[data-messages]")).to_contain_text(SAVED[language])
