@@ -35,7 +35,8 @@ class Person:
         self.go("/login")
         self.page.locator("#email").fill(email)
         self.page.locator("#password").fill(password)
-        self.press("Sign in")
+        with self.page.expect_response(lambda answer: answer.request.method == "POST"):
+            self.press("Sign in")
         return self
 
     def press(self, name: str) -> "Person":
