@@ -113,9 +113,7 @@ def test_pieces_of_the_library_are_chosen(line: Line, world: World, seat: Seat) 
     assert re.findall(r'<label for="piece-\d+">([^<]+)</label>', again) == ["b.pdf"]
 
 
-def test_pieces_that_fit_come_first_and_others_apart(
-    line: Line, world: World, seat: Seat
-) -> None:
+def test_pieces_that_fit_come_first_and_others_apart(line: Line, world: World, seat: Seat) -> None:
     number = line.open().id
     asked = next(c for c in line.label.criteria if c.support.evidence[0].months_old_at_most)
     browser = seat(world.owner)
