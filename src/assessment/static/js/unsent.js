@@ -95,8 +95,8 @@ export async function takeOver(address, use) {
     Gives the form's address. */
 export function keepUntilLeft(link) {
   const address = new URL(link.href).pathname;
-  takeOver(address, (entry) => keep(address, entry));
   link.addEventListener("click", () => drop(address));
+  takeOver(address, (entry) => keep(address, entry)).then(() => (link.dataset.givesWay = "ready"));
   return address;
 }
 
