@@ -72,6 +72,7 @@ def test_a_name_that_reads_like_an_address_is_refused(text: str) -> None:
         "Cluster e.V.",
         "Industry 4.0",
         "A.B./C.D.",
+        "At 10.15/16",
         "Savo/Karjala",
         "Welcome. We need you…",
         "St. Olav & Co. KG",

@@ -32,7 +32,7 @@ EMAIL_RULES = (
 
 _ADDRESS = re.compile(
     r"//|www\.|[\w-]{2,}[.\u3002\uff0e\uff61][^\W\d_]{2,}"
-    r"|\w(?:[.\u3002\uff0e\uff61]\w+)+/|\d+(?:\.\d+){3}",
+    r"|\w[.\u3002\uff0e\uff61][^\W\d_]{2,}/|\b\d{1,3}(?:\.\d{1,3}){3}\b",
     re.IGNORECASE,
 )
 """What a mail program may make a link of; initials and legal forms, as A.B. Oy or Puu s.r.o., are none.
