@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from assessment.db.models import Cluster, Membership
 from assessment.db.queries import assessments
@@ -179,6 +179,23 @@ def test_what_a_button_could_not_save_is_not_lost_by_leaving(manager: Person, si
     expect(manager.page.locator("#unsent")).to_contain_text("Written on this device")
     manager.page.locator("#unsent a").click()
     expect_state(manager, "Not saved: ")
+
+
+def test_figure_put_right_before_its_fault_comes_back_is_saved(
+    manager: Person, silver: int
+) -> None:
+    page, held = manager.go(place(silver, "competence-and-development")).page, list[Route]()
+    days = form(manager).locator('[name$="-days"]').first
+    part = days.evaluate("field => field.closest('[data-part]').dataset.part")
+    sent_to = f"**{form(manager).get_attribute('action')}"
+    page.route(sent_to, lambda route: held.append(route), times=1)
+    days.fill("a few")
+    expect(form(manager).locator(f"[data-part={part}] .save-state")).to_have_text("Saving …")
+    days.fill("3")
+    held[0].continue_()
+    expect_saved(manager, part)
+    page.reload()
+    expect(days).to_have_value("3")
 
 
 @pytest.fixture
