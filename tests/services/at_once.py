@@ -35,9 +35,9 @@ def at_once(
     with open_session(engine, writes=True) as session, ThreadPoolExecutor(1) as pool:
         done = first(session)
         waiting = pool.submit(work)
-        assert has_begun.wait(20)
+        assert has_begun.wait(60)
         sleep(0.15)
         assert not waiting.done()
         then(session)
         session.commit()
-        return done, waiting.result(timeout=20)
+        return done, waiting.result(timeout=60)
