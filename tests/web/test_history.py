@@ -207,6 +207,19 @@ def test_nothing_is_replaced_that_was_not_seen(
     assert stands(line.session, number) == (4, "Third.")
 
 
+def test_pressing_twice_goes_back_once(
+    line: Line, world: World, number: int, save: Save, seat: Seat, place: str
+) -> None:
+    save(world.owner, 2, "First.")
+    save(world.owner, 3, "Second.", 120)
+    browser = seat(world.owner)
+    for _press in range(2):
+        answer = browser.post(f"{place}/1", {"seen": "2"})
+        assert answer.location == place.removesuffix("/history")
+    assert stands(line.session, number) == (2, "First.")
+    assert ways(browser.get(place).text) == ["2", "1"]
+
+
 @pytest.mark.parametrize("form", [{}, {"seen": "x"}])
 def test_press_that_does_not_say_what_was_seen_leads_to_the_preview(
     line: Line,

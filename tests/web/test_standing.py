@@ -142,6 +142,24 @@ def test_trying_levels_says_what_would_be_otherwise(line: Line, world: World, se
     assert '<option value="1" selected>1 ' in fewer
 
 
+def test_sum_of_what_is_tried_stands_by_itself_for_a_narrow_screen(
+    line: Line, world: World, seat: Seat
+) -> None:
+    draft = line.open()
+    line.self_level = 3
+    line.answer_all(draft)
+    browser = seat(world.owner)
+    here = f"/assessments/{draft.id}/what-if"
+    sums = {
+        "": "Not reached 112.5 / 150 112.5 of 150 points",
+        "?level-web-presence=4": "Not reached 114 / 150 114 of 150 points +1.5",
+        "?level-committed-participation=1": "Not reached 110.5 / 150 110.5 of 150 points −2",
+    }
+    for query, words in sums.items():
+        assert words in read(browser.get(here + query).text)
+    assert 'data-recalculate="result then"' in browser.get(here).text
+
+
 def test_all_levels_are_set_at_once(line: Line, world: World, seat: Seat) -> None:
     draft = line.open()
     page = seat(world.owner).get(f"/assessments/{draft.id}/what-if?set=all&all=4").text

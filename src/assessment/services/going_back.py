@@ -73,14 +73,14 @@ def restore_answer(
 ) -> Answer | Conflict | None:
     """Saves an earlier version of an answer again; None when there is no such version.
 
-    `seen` is the version that it is to take the place of: when another stands there, nothing is written
-    and the conflict is returned. Raises as `save_answer` does.
+    `seen` is the version that it is to take the place of: when another stands there that says something
+    else, nothing is written and the conflict is returned. Raises as `save_answer` does.
     """
     way = way_back(session, assessment_id, criterion, version, at)
     if way is None:
         return None
     saved = session.get(Answer, (way.earlier.sheet_id, criterion.id))
-    if saved is not None and saved.version != seen:
+    if saved is not None and saved.version != seen and way.changed:
         return Conflict(saved, way.draft, way.changed, way.draft)
     return save_answer(
         session,
