@@ -503,7 +503,7 @@ def test_history_leads_back(manager: Person, draft: int) -> None:
     expect(form(manager).locator("[data-part=justification] .save-state")).to_contain_text("Saved")
     manager.page.reload()
     manager.follow("History").is_at("History of the answer")
-    manager.page.locator("summary", has_text="on the way to this one").click()
+    manager.page.locator("summary", has_text="on the way to this one").first.click()
     manager.follow("Read it whole or go back to it").sees("As it stands now")
     manager.press("Go back to this version").sees("Restored.")
     expect(text(manager)).not_to_have_value("Twelve people.")

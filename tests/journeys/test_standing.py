@@ -57,7 +57,7 @@ def test_result_follows_each_choice_and_nothing_is_kept(
 def test_on_a_phone_the_sum_stays_in_sight_and_covers_nothing_that_has_focus(
     demonstration: Site, visit: Callable[..., Person]
 ) -> None:
-    manager = visit(demonstration, width=360, reduced_motion="reduce").sign_in(MANAGER)
+    manager = visit(demonstration, width=360, reduced_motion="reduce").sign_in(MANAGER).speak("en")
     page = manager.go("/assessments/2/what-if").page
     choices = page.locator(".what-if select")
     choices.first.focus()
