@@ -326,7 +326,7 @@ def _save_profile(
         scheme_id=assessment.scheme_id,
         label=template.label,
         values={key: value for key, value in values.items() if key not in unread},
-        version=profile.version if profile else 0,
+        seen=profile.values if profile else {},
         actor_id=actor_id,
         at=at,
     )

@@ -93,14 +93,16 @@ def changes(session: Session, cluster_id: int, limit: int) -> Sequence[ClusterCh
     ).all()
 
 
-def last_change(session: Session, cluster_id: int, year: int | None) -> ClusterChange | None:
-    """The last change of the facts, or of the figures of a year, with its author."""
-    return session.scalar(
+def changes_of(
+    session: Session, cluster_id: int, year: int | None, limit: int
+) -> Sequence[ClusterChange]:
+    """The changes of the facts (`year` None), or of the figures of a year, newest first, with authors."""
+    return session.scalars(
         select(ClusterChange)
         .where(
             ClusterChange.cluster_id == cluster_id, ClusterChange.year.is_not_distinct_from(year)
         )
         .options(joinedload(ClusterChange.author))
         .order_by(ClusterChange.id.desc())
-        .limit(1)
-    )
+        .limit(limit)
+    ).all()

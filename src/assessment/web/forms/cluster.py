@@ -12,14 +12,12 @@ from wtforms import (
     EmailField,
     Field,
     Form,
-    IntegerField,
     SelectField,
     StringField,
     TextAreaField,
     ValidationError,
 )
 from wtforms.validators import DataRequired, Length, Optional
-from wtforms.widgets import HiddenInput
 
 from assessment.domain.clusters import ClusterFacts, YearFigure
 from assessment.domain.errors import InvalidValue
@@ -60,7 +58,6 @@ _LOCAL = (
 class ClusterFactsForm(FlaskForm):  # type: ignore[misc]
     """The facts of a cluster."""
 
-    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     name = StringField(
         FACTS["name"],
         filters=[one_line],
@@ -109,10 +106,9 @@ class ClusterFactsForm(FlaskForm):  # type: ignore[misc]
     )
 
     @classmethod
-    def of(cls, facts: ClusterFacts, version: int, **values: Any) -> "ClusterFactsForm":
+    def of(cls, facts: ClusterFacts, **values: Any) -> "ClusterFactsForm":
         """The form with these facts; `formdata=None` keeps what was sent out of it."""
         data = asdict(facts) | {
-            "version": version,
             "region": region_name(facts.region, language()) if facts.region else "",
             "priorities": "\n".join(facts.priorities),
         }
@@ -178,15 +174,11 @@ def _second(pair: tuple[Any, Any]) -> str:
 class YearForm(FlaskForm):  # type: ignore[misc]
     """The figures of a cluster for one year, each under its own name."""
 
-    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
-
     @classmethod
-    def of(cls, figures: Mapping[str, Any], version: int, **values: Any) -> "YearForm":
+    def of(cls, figures: Mapping[str, Any], **values: Any) -> "YearForm":
         """The form with these figures; `formdata=None` keeps what was sent out of it."""
         fields = {figure.value: _figure_field(figure) for figure in YearFigure}
-        form: YearForm = type("YearForm", (cls,), fields)(
-            data={**figures, "version": version}, **values
-        )
+        form: YearForm = type("YearForm", (cls,), fields)(data=dict(figures), **values)
         return form
 
     @property
