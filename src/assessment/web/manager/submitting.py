@@ -121,9 +121,11 @@ def withdraw(assessment_id: int) -> ResponseReturnValue:
     form = WithdrawForm()
     if not form.validate_on_submit():
         return _withdraw_page(assessment_id, form), 422
+    session = current_session()
     withdraw_submission(
-        current_session(),
+        session,
         assessment_id=assessment_id,
+        edition=edition_of(assessments.assessment(session, assessment_id).scheme_id),
         reason=form.reason.data or "",
         actor_id=current_user_id(),
         at=now(),
