@@ -94,23 +94,82 @@ def test_what_is_typed_is_there_after_the_page_is_loaded_again(manager: Person, 
     assert manager.complaints == []
 
 
-def test_profile_is_saved_while_it_is_typed_and_two_versions_are_chosen_from_by_button(
+def test_basic_facts_of_two_people_are_merged_while_they_are_typed(
     manager: Person, colleague: Person, draft: int
 ) -> None:
     address = f"/assessments/{draft}/profile"
     manager.go(address)
     colleague.go(address)
-    form(manager).locator("[name=q-smes]").fill("41")
-    expect(form(manager).locator("[data-part=q-smes] .save-state")).to_contain_text("Saved")
+    for number in ("40", "41"):
+        form(manager).locator("[name=q-smes]").fill(number)
+        expect(form(manager).locator("[data-part=q-smes] .save-state")).to_contain_text("Saved")
+    form(colleague).locator("[name=q-research]").fill("7")
+    expect_state(colleague, "Saved, together with what somebody else changed here meanwhile.")
+    expect(form(colleague).locator("[name=q-smes]")).to_have_value("41")
     form(colleague).locator("[name=q-smes]").fill("42")
-    expect_state(colleague, "Press Save to see both versions.")
-    colleague.page.get_by_role("button", name="Save", exact=True).click()
-    expect(colleague.page.locator(".notice").first).to_contain_text("saved the basic facts while")
-    colleague.page.get_by_role("button", name="Save", exact=True).click()
-    expect(form(colleague).locator("[name=q-smes]")).to_have_value("42")
-    assert colleague.page.evaluate("Object.keys(localStorage)") == []
+    expect(form(colleague).locator("[data-part=q-smes] .save-state")).to_contain_text("Saved")
     manager.page.reload()
     expect(form(manager).locator("[name=q-smes]")).to_have_value("42")
+    expect(form(manager).locator("[name=q-research]")).to_have_value("7")
+    assert (manager.complaints, colleague.complaints) == ([], [])
+
+
+def test_two_versions_of_a_basic_fact_are_chosen_from_by_button(
+    manager: Person, colleague: Person, draft: int
+) -> None:
+    address = f"/assessments/{draft}/profile"
+    manager.go(address)
+    colleague.go(address)
+    form(manager).locator("[name=q-smes]").fill("51")
+    expect(form(manager).locator("[data-part=q-smes] .save-state")).to_contain_text("Saved")
+    form(colleague).locator("[name=q-smes]").fill("52")
+    expect_state(colleague, "Press Save to see both versions.")
+    colleague.page.get_by_role("button", name="Save", exact=True).click()
+    colleague.sees("Both versions are here; nothing is lost").sees("51").meets_no_barrier()
+    colleague.page.get_by_role("button", name="Save", exact=True).click()
+    expect(form(colleague).locator("[name=q-smes]")).to_have_value("52")
+    assert colleague.page.evaluate("Object.keys(localStorage)") == []
+    manager.page.reload()
+    expect(form(manager).locator("[name=q-smes]")).to_have_value("52")
+
+
+def test_giving_way_on_a_basic_fact_forgets_what_was_kept_here(
+    manager: Person, colleague: Person, draft: int
+) -> None:
+    address = f"/assessments/{draft}/profile"
+    manager.go(address)
+    colleague.go(address)
+    form(manager).locator("[name=q-smes]").fill("61")
+    expect(form(manager).locator("[data-part=q-smes] .save-state")).to_contain_text("Saved")
+    form(colleague).locator("[name=q-smes]").fill("62")
+    expect_state(colleague, "Press Save to see both versions.")
+    colleague.page.get_by_role("button", name="Save", exact=True).click()
+    colleague.follow("Keep the other version")
+    expect(form(colleague).locator("[name=q-smes]")).to_have_value("61")
+    assert colleague.page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_two_people_write_the_facts_of_a_cluster_without_script(
+    manager: Person, desk: Site, visit: Visit
+) -> None:
+    colleague = visit(desk, width=360, java_script_enabled=False)
+    colleague.sign_in("colleague@people.example", PASSWORD)
+    address = "/clusters/1/profile/edit"
+    colleague.go(address)
+    manager.go(address).fill("Lead organisation (optional)", "Theirs").fill(
+        "Other networks (optional)", "Theirs"
+    )
+    manager.press("Save").sees("Theirs")
+    colleague.fill("Lead organisation (optional)", "Mine").fill("Contact (optional)", "Mine")
+    colleague.press("Save").sees("Saved twice, differently").sees("Saved by Aino Example, ")
+    colleague.page.get_by_label("Keep this version").check()
+    colleague.press("Save").sees("Saved, together with what somebody else changed here meanwhile.")
+    manager.go(address)
+    found = [
+        manager.page.get_by_label(f"{name} (optional)", exact=True).input_value()
+        for name in ("Lead organisation", "Other networks", "Contact")
+    ]
+    assert found == ["Theirs", "Theirs", "Mine"]
 
 
 def test_without_a_line_typing_goes_on_and_a_closed_tab_loses_nothing(

@@ -19,7 +19,8 @@ function hidden(name, value) {
 
 /* The longest, as one question's name may begin like another's. */
 function questionOf(name, questions) {
-  const own = questions.filter((each) => `${name}-`.startsWith(`q-${each}-`));
+  const bare = `${name.replace(/^seen-/, "")}-`;
+  const own = questions.filter((each) => bare.startsWith(`q-${each}-`));
   return own.sort((one, other) => other.length - one.length)[0];
 }
 
@@ -111,7 +112,7 @@ class Autosave {
       part.append(hidden("shown", question));
       gone.set(question, part);
     }
-    for (const [name, value] of fields) gone.get(questionOf(name.replace(/^seen-/, ""), seen))?.append(hidden(name, value));
+    for (const [name, value] of fields) gone.get(questionOf(name, seen))?.append(hidden(name, value));
     this.form.querySelector("[data-parts]").append(...gone.values());
     for (const part of gone.values()) this.mark(part, this.words.kept);
   }
