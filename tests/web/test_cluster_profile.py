@@ -53,11 +53,13 @@ def test_facts_are_saved_and_read(session: Session, world: World, seat: Seat, ho
         "priorities": "Wood in public building\n\n  Sensors  ",
         "description_local": "Puuta.",
         "local_language": "fi",
+        "website": "timber.example/en",
     }
     response = browser.post(f"{home}/edit", FACTS | told)
     assert (response.status_code, response.location) == (303, home)
     cluster = saved(session, world)
     assert (cluster.region, cluster.sectors) == ("FI1D7", ["forestry", "ict"])
+    assert cluster.website == "https://timber.example/en"
     assert cluster.priorities == ["Wood in public building", "Sensors"]
     page = browser.get(home).text
     for text in ("1 March 2015", "Association", "Forest, wood and paper; Information", "Editor"):
@@ -83,6 +85,7 @@ def test_a_name_like_an_address_comes_from_the_secretariat_alone(
         ("region", "Narnia", "No region of Finland is called that."),
         ("founded", "2999-01-01", "at the latest today"),
         ("website", "timber", "starting with https://"),
+        ("eccp_address", "ftp://timber.example", "starting with https://"),
         ("contact_email", "nobody", "Write an e-mail address"),
         ("description_local", "Puuta.", "Choose the language"),
         ("name", "Southern stone", "Another cluster has this name."),

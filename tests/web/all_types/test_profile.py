@@ -91,6 +91,14 @@ def test_second_of_two_people_sees_both_profiles(
 
 
 @sqlite
+def test_address_without_a_scheme_is_kept_whole(
+    draft: Draft, line: Line, world: World, seat: Seat
+) -> None:
+    seat(world.owner).post(draft.profile, NEW | {"q-website": "timber.example"})
+    assert kept(line) == (PROFILE_KEPT | {"website": "https://timber.example"}, 1)
+
+
+@sqlite
 def test_viewer_reads_the_profile_and_cannot_change_it(
     draft: Draft, line: Line, world: World, seat: Seat
 ) -> None:

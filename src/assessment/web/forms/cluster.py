@@ -37,6 +37,7 @@ from assessment.web.forms.fields import (
     options,
     plain,
     web_address,
+    whole_address,
     without_address,
 )
 from assessment.web.forms.number_field import NumberField
@@ -75,10 +76,10 @@ class ClusterFactsForm(FlaskForm):  # type: ignore[misc]
     founded = DateField(FACTS["founded"], validators=[Optional()])
     legal_form = SelectField(FACTS["legal_form"])
     website = StringField(
-        FACTS["website"], filters=[one_line], validators=[Length(max=500), web_address()]
+        FACTS["website"], filters=[whole_address], validators=[Length(max=500), web_address()]
     )
     eccp_address = StringField(
-        FACTS["eccp_address"], filters=[one_line], validators=[Length(max=500), web_address()]
+        FACTS["eccp_address"], filters=[whole_address], validators=[Length(max=500), web_address()]
     )
     description = TextAreaField(
         FACTS["description"], filters=[plain], validators=[Length(max=5000)]
