@@ -108,7 +108,7 @@ def still_true(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
     form = _form(walk, asked)
     is_as_it_is = "as_it_is" in request.form
     if not form.validate_on_submit():
-        return _page(walk, asked, form), 422
+        return (_page(walk, asked, form), 422) if saved.carried else _saved_meanwhile(walk, saved)
     is_seen = form.scheme_version.data == walk.edition.scheme.version
     done = is_seen and confirm_answer(
         current_session(),
