@@ -126,11 +126,13 @@ def test_two_versions_of_a_basic_fact_are_chosen_from_by_button(
     expect_state(colleague, "Press Save to see both versions.")
     colleague.page.get_by_role("button", name="Save", exact=True).click()
     colleague.sees("Both versions are here; nothing is lost").sees("51").meets_no_barrier()
+    colleague.page.locator("[name=q-smes]").fill("53")
     colleague.page.get_by_role("button", name="Save", exact=True).click()
-    expect(form(colleague).locator("[name=q-smes]")).to_have_value("52")
+    colleague.sees("Saved.").page.wait_for_load_state("networkidle")
+    expect(form(colleague).locator("[name=q-smes]")).to_have_value("53")
     assert colleague.page.evaluate("Object.keys(localStorage)") == []
     manager.page.reload()
-    expect(form(manager).locator("[name=q-smes]")).to_have_value("52")
+    expect(form(manager).locator("[name=q-smes]")).to_have_value("53")
 
 
 def test_giving_way_on_a_basic_fact_forgets_what_was_kept_here(
