@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from assessment.catalogue.loader import load_catalogue
 from assessment.db.base import now
 from assessment.db.models import Answer, User
-from assessment.db.queries import assessments, clusters, outcomes, relations, schemes
+from assessment.db.queries import assessments, clusters, relations, schemes
 from assessment.db.session import make_engine, open_session
 from assessment.resources import CRITERIA
 from assessment.services.answering import version_of
@@ -101,8 +101,7 @@ def sign_in() -> ResponseReturnValue:
 def desk(assessment_id: int) -> SimpleNamespace:
     """The selects with which every page of the questionnaire begins."""
     user = current_user.user
-    relations.assessment_subject(session(), user.id, assessment_id)
-    assessment = assessments.assessment(session(), assessment_id)
+    assessment = relations.to_assessment(session(), user.id, assessment_id).assessment
     schemes.publications_in_force(session())
     cluster_id, scheme_id = assessment.cluster_id, assessment.scheme_id
     return SimpleNamespace(
@@ -110,8 +109,7 @@ def desk(assessment_id: int) -> SimpleNamespace:
         assessment=assessment,
         answers=assessments.answers(session(), assessment_id),
         evidence=assessments.attached_evidence(session(), assessment_id),
-        profile=clusters.profile(session(), cluster_id, scheme_id),
-        held=outcomes.certificates_of_clusters(session(), [cluster_id]),
+        held=clusters.profile_and_labels_held(session(), cluster_id, scheme_id)[1],
     )
 
 

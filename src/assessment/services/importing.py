@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from assessment.catalogue.loader import Edition
 from assessment.db.models import Answer, AnswerImport, Assessment, Profile
 from assessment.db.queries import assessments as queries
+from assessment.db.queries import clusters
 from assessment.domain.criteria import Label
 from assessment.domain.errors import IllegalTransition, StaleVersion
 from assessment.domain.merging import NOTHING
@@ -350,6 +351,5 @@ def read_template(
 ) -> Template:
     """What a workbook of the assessment is made from."""
     assessment = worksheet.assessment
-    key = (assessment.cluster_id, assessment.scheme_id)
-    profile = session.get(Profile, key)  # the worksheet has read it already
+    profile = clusters.profile(session, assessment.cluster_id, assessment.scheme_id)
     return Template(edition, worksheet.scorecard.label, worksheet, profile, issuer)

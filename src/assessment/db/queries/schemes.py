@@ -52,17 +52,6 @@ def publications(session: Session, scheme_id: str) -> Sequence[Publication]:
     ).all()
 
 
-def publication_since(session: Session, scheme_id: str, moment: datetime) -> Publication | None:
-    """The newest publication of a scheme, if it came later than the moment."""
-    return session.scalar(
-        select(Publication)
-        .where(Publication.scheme_id == scheme_id, Publication.published_at > moment)
-        .options(joinedload(Publication.edition).options(defer(SchemeEdition.files)))
-        .order_by(Publication.id.desc())
-        .limit(1)
-    )
-
-
 def edition(session: Session, digest: str) -> SchemeEdition:
     """The frozen text of a scheme. Raises `NoResultFound`."""
     return session.scalars(select(SchemeEdition).where(SchemeEdition.digest == digest)).one()

@@ -24,7 +24,7 @@ from assessment.services.carrying import (
     restore_parked,
     sources_of,
 )
-from assessment.web.access import access, current_user_id
+from assessment.web.access import access, current_assessment, current_user_id
 from assessment.web.context import edition_of, settings
 from assessment.web.errors import WrongState
 from assessment.web.forms.answer import AnswerForm
@@ -72,9 +72,9 @@ class _Walk:
         )
 
 
-def _open(assessment_id: int) -> _Walk:
+def _open() -> _Walk:
     session = current_session()
-    found = assessments.assessment(session, assessment_id)
+    found = current_assessment()
     edition = edition_of(found.scheme_id)
     label = edition.scheme.label(found.label_id)
     return _Walk(edition, label, read_worksheet(session, found, label, now()))
@@ -84,7 +84,7 @@ def _open(assessment_id: int) -> _Walk:
 @access(Action.ANSWER, subject="assessment_id")
 def confirm(assessment_id: int) -> ResponseReturnValue:
     """The answer to be confirmed that the address names, or the first one."""
-    walk = _open(assessment_id)
+    walk = _open()
     wanted = request.args.get("criterion", "")
     key = wanted if wanted in walk.left else next(iter(walk.left), None)
     if key is None:
@@ -100,7 +100,7 @@ def still_true(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
 
     Saving an answer confirms it: of one's own save since the page was opened nothing is left to do.
     """
-    walk = _open(assessment_id)
+    walk = _open()
     asked = walk.label.criterion(criterion_id)
     saved = walk.worksheet.answers.get(criterion_id)
     if saved is None or asked.status is not CriterionStatus.ACTIVE:
@@ -216,7 +216,7 @@ def notices_of(worksheet: Worksheet, edition: Edition, asked: Criterion) -> dict
 @access(Action.ANSWER, subject="assessment_id")
 def ask_to_put_back(assessment_id: int, number: int) -> ResponseReturnValue:
     """An answer that was put aside beside the one of today, to be put back or left."""
-    walk = _open(assessment_id)
+    walk = _open()
     parked, asked = _parked(walk, number)
     return render_template(
         "manager/put_back.html",
@@ -233,7 +233,7 @@ def ask_to_put_back(assessment_id: int, number: int) -> ResponseReturnValue:
 @access(Action.ANSWER, subject="assessment_id")
 def put_back(assessment_id: int, number: int) -> ResponseReturnValue:
     """Puts it back as the newest version of the answer."""
-    walk = _open(assessment_id)
+    walk = _open()
     parked, asked = _parked(walk, number)
     result = restore_parked(
         current_session(),

@@ -69,7 +69,7 @@ class Sitting:
 @access(Action.READ_ASSESSMENT, subject="assessment_id")
 def history(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
     """Every sitting at an answer, newest first, with what it changed and each version in it."""
-    table = open_worktable(assessment_id)
+    table = open_worktable()
     asked = table.label.criterion(criterion_id)
     if table.worksheet.assessment.state != State.DRAFT:
         return redirect(url_for("manager.assessment", assessment_id=assessment_id))
@@ -98,7 +98,7 @@ def history(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
 @access(Action.ANSWER, subject="assessment_id")
 def restore(assessment_id: int, criterion_id: str, version: int) -> ResponseReturnValue:
     """Makes an earlier version the answer again, as a new version."""
-    table = open_worktable(assessment_id)
+    table = open_worktable()
     restored = restore_answer(
         current_session(),
         assessment_id=assessment_id,

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assessment.db.base import now
-from assessment.db.queries import assessments, clusters
+from assessment.db.queries import clusters
 from assessment.domain.criteria import Label
 from assessment.domain.facts import Facts
 from assessment.domain.policy import Action
@@ -17,7 +17,7 @@ from assessment.domain.workflow import State
 from assessment.services.assessments import read_worksheet
 from assessment.services.cluster_profiles import read_told
 from assessment.services.profiles import ProfileConflict, save_profile
-from assessment.web.access import access, current_user_id
+from assessment.web.access import access, current_assessment, current_user_id
 from assessment.web.context import edition_of
 from assessment.web.errors import wants_data
 from assessment.web.forms.answer import ProfileForm
@@ -46,13 +46,13 @@ if TYPE_CHECKING:
 def profile(assessment_id: int) -> ResponseReturnValue:
     """The cluster's profile in the words of the scheme; a form for whoever may answer."""
     session = current_session()
-    found = assessments.assessment(session, assessment_id)
+    found = current_assessment()
     _label_with_profile(found)
     if found.state != State.DRAFT:
         return redirect(url_for("manager.assessment", assessment_id=assessment_id))
     saved = clusters.profile(session, found.cluster_id, found.scheme_id)
     values = saved.values if saved else {}
-    return _page(assessment_id, values, saved.version if saved else 0)
+    return _page(values, saved.version if saved else 0)
 
 
 @pages.post("/assessments/<int:assessment_id>/profile")
@@ -60,7 +60,7 @@ def profile(assessment_id: int) -> ResponseReturnValue:
 def save(assessment_id: int) -> ResponseReturnValue:
     """Saves the profile; it counts for every assessment of the cluster under the same scheme."""
     session = current_session()
-    found = assessments.assessment(session, assessment_id)
+    found = current_assessment()
     edition, label = edition_of(found.scheme_id), _label_with_profile(found)
     words = QuestionWords.of_profile(edition.texts.in_language(language()))
     sent = with_taken_over(request.form, label.profile, read_told(session, found.cluster_id))
@@ -68,7 +68,7 @@ def save(assessment_id: int) -> ResponseReturnValue:
     if wants_data():
         return _autosaved(found, label, form)
     if not form.validate_on_submit():
-        return _page(assessment_id, {}, 0, form=form), 422
+        return _page({}, 0, form=form), 422
     saved = save_profile(
         session,
         cluster_id=found.cluster_id,
@@ -80,7 +80,7 @@ def save(assessment_id: int) -> ResponseReturnValue:
         at=now(),
     )
     if isinstance(saved, ProfileConflict):
-        return _page(assessment_id, saved.values, saved.saved.version, conflict=saved)
+        return _page(saved.values, saved.saved.version, conflict=saved)
     flash(request.path, "acknowledged")
     flash(_("Saved."), "success")
     return redirect(url_for("manager.profile", assessment_id=assessment_id), 303)
@@ -151,7 +151,6 @@ def _unseen(found: "Assessment", label: Label) -> dict[str, Any]:
 
 
 def _page(
-    assessment_id: int,
     values: Mapping[str, Any],
     version: int,
     *,
@@ -159,7 +158,7 @@ def _page(
     conflict: ProfileConflict | None = None,
 ) -> str:
     session = current_session()
-    found = assessments.assessment(session, assessment_id)
+    found = current_assessment()
     edition = edition_of(found.scheme_id)
     label = edition.scheme.label(found.label_id)
     words = edition.texts.in_language(language())

@@ -36,7 +36,7 @@ from assessment.web.transactions import current_session
 @access(Action.READ_ASSESSMENT, subject="assessment_id")
 def section(assessment_id: int, section_id: str) -> ResponseReturnValue:
     """A section as a list of criteria, each with its own form."""
-    table = open_worktable(assessment_id)
+    table = open_worktable()
     shown = next((s for s in table.label.sections if s.id == section_id), None)
     if shown is None:
         abort(404)
@@ -71,7 +71,7 @@ def section(assessment_id: int, section_id: str) -> ResponseReturnValue:
 @access(Action.READ_ASSESSMENT, subject="assessment_id")
 def criterion(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
     """One criterion with its answer; a form for whoever may answer."""
-    table = open_worktable(assessment_id)
+    table = open_worktable()
     asked = table.label.criterion(criterion_id)
     if table.worksheet.assessment.state != State.DRAFT:
         return redirect(url_for("manager.assessment", assessment_id=assessment_id))
@@ -85,7 +85,7 @@ def answer(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
 
     Asked for JSON, it saves what can be saved and says the rest (`autosaving`).
     """
-    table = open_worktable(assessment_id)
+    table = open_worktable()
     asked = table.label.criterion(criterion_id)
     if asked.status is not CriterionStatus.ACTIVE:
         raise WrongState
@@ -112,10 +112,10 @@ def answer(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
         scheme_version=table.edition.scheme.version,
     )
     if isinstance(saved, Conflict):
-        return _conflict(open_worktable(assessment_id), asked, saved)
+        return _conflict(open_worktable(), asked, saved)
     if attached.refusals:
         flash(_("Everything else is saved."), "success")
-        table = open_worktable(assessment_id)
+        table = open_worktable()
         again = table.form(asked, draft_of(saved))
         attached.show_refusals(again)
         return _page(table, asked, again)

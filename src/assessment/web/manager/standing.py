@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 
 from assessment.catalogue.schema import TextsFile
 from assessment.db.base import now
-from assessment.db.queries import assessments
 from assessment.domain.criteria import Label
 from assessment.domain.policy import Action
 from assessment.domain.progress import remainder
@@ -20,7 +19,7 @@ from assessment.reports.charts import ChartWords
 from assessment.reports.standing import pictures, section_rows
 from assessment.services.assessments import Worksheet
 from assessment.services.labels import Labels, read_labels
-from assessment.web.access import access
+from assessment.web.access import access, current_assessment
 from assessment.web.context import edition_of
 from assessment.web.language import language
 from assessment.web.manager.blueprint import pages
@@ -34,7 +33,7 @@ MOST_STEPS = 800
 @access(Action.READ_ASSESSMENT, subject="assessment_id")
 def standing(assessment_id: int) -> ResponseReturnValue:
     """Points, minimums and conditions of a label, each explained, and beside it the other labels."""
-    labels = _labels(assessment_id)
+    labels = _labels()
     if labels is None:
         return redirect(url_for("manager.assessment", assessment_id=assessment_id))
     worksheet = labels.of(request.args.get("label"))
@@ -54,7 +53,7 @@ def standing(assessment_id: int) -> ResponseReturnValue:
 @access(Action.READ_ASSESSMENT, subject="assessment_id")
 def shortest_way(assessment_id: int) -> ResponseReturnValue:
     """The fewest raises with which a draft's answers reach a label, as a list of things to do."""
-    labels = _labels(assessment_id)
+    labels = _labels()
     if labels is None:
         return redirect(url_for("manager.assessment", assessment_id=assessment_id))
     worksheet = labels.of(request.args.get("label"))
@@ -73,7 +72,7 @@ def shortest_way(assessment_id: int) -> ResponseReturnValue:
 @access(Action.READ_ASSESSMENT, subject="assessment_id")
 def what_if(assessment_id: int) -> ResponseReturnValue:
     """What other levels would change. All of it stands in the address; nothing is kept."""
-    labels = _labels(assessment_id)
+    labels = _labels()
     if labels is None:
         return redirect(url_for("manager.assessment", assessment_id=assessment_id))
     worksheet = labels.of(request.args.get("label"))
@@ -93,10 +92,10 @@ def what_if(assessment_id: int) -> ResponseReturnValue:
     )
 
 
-def _labels(assessment_id: int) -> Labels | None:
+def _labels() -> Labels | None:
     """The draft under every label; None for an assessment that is a draft no more."""
     session = current_session()
-    found = assessments.assessment(session, assessment_id)
+    found = current_assessment()
     if found.state != State.DRAFT:
         return None
     return read_labels(session, found, edition_of(found.scheme_id), now())
