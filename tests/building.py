@@ -235,6 +235,7 @@ class Line:
         return withdraw_submission(
             self.session,
             assessment_id=assessment.id,
+            edition=self.edition,
             reason="A figure was wrong.",
             actor_id=self.world.owner.id,
             at=NOON,

@@ -74,12 +74,15 @@ def test_progress_counts_what_is_asked() -> None:
     label = make_label(
         make_criterion("done"),
         make_criterion("bare", support=ONE_PIECE),
+        make_criterion("silent", support=A_WORD),
         make_criterion("open"),
         make_criterion("later", status=CriterionStatus.FUTURE),
     )
-    card = score(label, AnswerSheet({"done": Answer(2), "bare": Answer(2)}))
-    assert progress(card.criteria) == Progress(asked=3, answered=2, supported=1, lacking=1)
-    assert not progress(card.criteria).is_finished
+    claims = {name: Answer(2) for name in ("done", "bare", "silent")}
+    found = progress(score(label, AnswerSheet(claims)).criteria)
+    assert found == Progress(asked=4, answered=3, supported=1, lacking=1)
+    assert found.incomplete == 1
+    assert not found.is_finished
 
 
 def test_progress_of_nothing_is_finished() -> None:
@@ -100,7 +103,9 @@ def test_remainder_counts_each_thing_that_is_missing() -> None:
     card = score(label, AnswerSheet({"low": Answer(2), "bare": Answer(4)}))
     assert remainder(card) == Remainder(
         is_reached=False,
-        minimums=3,
+        missed=1,
+        open=1,
+        sections=1,
         points=Fraction(7),
         conditions=0,
         unanswered=1,
@@ -111,4 +116,4 @@ def test_remainder_counts_each_thing_that_is_missing() -> None:
 def test_remainder_of_a_reached_label_can_leave_criteria_open() -> None:
     label = make_label(make_criterion("team"), make_criterion("open"), threshold=4)
     left = remainder(score(label, make_sheet(team=4)))
-    assert left == Remainder(True, 0, Fraction(0), 0, unanswered=1, unsupported=0)
+    assert left == Remainder(True, 0, 0, 0, Fraction(0), 0, unanswered=1, unsupported=0)

@@ -94,6 +94,14 @@ def test_raises_stand_in_the_order_of_the_label():
     assert list(targets(found)) == ["team", "plan", "money"]
 
 
+def test_claims_are_the_raises_that_only_lack_support():
+    bare = make_criterion("bare", support=SupportRule(1))
+    label = make_label(bare, make_criterion("low"), make_criterion("open"), threshold=12)
+    found = readiness(label, AnswerSheet({"bare": Answer(4), "low": Answer(2)}))
+    assert [own.criterion.id for own in found.claims] == ["bare"]
+    assert [own.criterion.id for own in found.raises] == ["bare", "low", "open"]
+
+
 def test_a_minimum_is_met_though_the_points_are_enough():
     label = make_label(make_criterion(minimum=2), make_criterion("plan"), threshold=4)
 

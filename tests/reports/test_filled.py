@@ -1,17 +1,20 @@
 """Answers survive the way through a workbook, whatever they are."""
 
+from collections import defaultdict
 from datetime import date
 from io import BytesIO
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from assessment.catalogue.loader import Edition
 from assessment.domain.questions import Question, QuestionType, plain
 from assessment.reports.asking import questionnaire_facts
 from assessment.reports.filled import Contents, cell_values, filled
 from assessment.reports.filling import questionnaire_sheets
+from assessment.reports.sheets import Part
 from assessment.reports.workbook import workbook_bytes
 from assessment.reports.workbook_reading import read_workbook
 from assessment.services.workbooks import Reader
@@ -48,6 +51,18 @@ def values(question: Question) -> st.SearchStrategy[Any]:
         case QuestionType.FILE:
             return st.just("7")
     return TEXTS
+
+
+def test_evidence_is_shown_and_not_to_be_written(all_types: Edition) -> None:
+    label = next(iter(all_types.scheme))
+    facts = questionnaire_facts(all_types, label.id, "en", issuer="Office", made_on=TODAY)
+    plan = filled(questionnaire_sheets(facts), label, Contents({}), ())
+    book = load_workbook(BytesIO(workbook_bytes(plan)))
+    is_open: dict[Part, set[bool]] = defaultdict(set)
+    for (sheet, row, column), entry in plan.places().items():
+        is_open[entry.key.part].add(not book[sheet].cell(row, column).protection.locked)
+    assert is_open.pop(Part.EVIDENCE) == {False}
+    assert set(map(frozenset, is_open.values())) == {frozenset({True})}
 
 
 @settings(

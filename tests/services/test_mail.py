@@ -139,10 +139,14 @@ def test_every_step_to_an_award_tells_those_whom_it_concerns(
     number = line.submission(assessment).id
     own = f"/assessments/{assessment.id}"
     assert queued(session) == [
-        ("editor", "Submitted: Northern Timber", own),
-        ("owner", "Submitted: Northern Timber", own),
-        ("viewer", "Submitted: Northern Timber", own),
-        ("secretary", "New application: Northern Timber", f"/secretariat/submissions/{number}"),
+        ("editor", "Submitted: Northern Timber, Gold", own),
+        ("owner", "Submitted: Northern Timber, Gold", own),
+        ("viewer", "Submitted: Northern Timber, Gold", own),
+        (
+            "secretary",
+            "New application: Northern Timber, Gold",
+            f"/secretariat/submissions/{number}",
+        ),
         ("reviewer", "Please review Northern Timber", f"/reviews/{number}"),
         ("colleague", "Please review Northern Timber", f"/reviews/{number}"),
         ("reviewer", "Consensus on Northern Timber", f"/reviews/{number}/consensus"),
@@ -245,8 +249,8 @@ def test_everybody_reads_mail_in_their_own_language(
     own = f"/assessments/{assessment.id}"
     mails = queued(session)
     assert [m for m in mails if m[0] in ("owner", "colleague", "secretary")] == [
-        ("owner", "Itsearviointi on lähetetty: Northern Timber", own),
-        ("secretary", "Uusi hakemus: Northern Timber", f"/secretariat/submissions/{number}"),
+        ("owner", "Hakemus on lähetetty: Northern Timber, Kulta", own),
+        ("secretary", "Uusi hakemus: Northern Timber, Kulta", f"/secretariat/submissions/{number}"),
         ("colleague", "Arviointipyyntö: Northern Timber", f"/reviews/{number}"),
         ("colleague", "Konsensus: Northern Timber", f"/reviews/{number}/consensus"),
         (
@@ -257,7 +261,7 @@ def test_everybody_reads_mail_in_their_own_language(
         ("owner", "Laatumerkki on myönnetty: Northern Timber", own),
     ]
     assert [m for m in mails if m[0] == "editor"] == [
-        ("editor", "Submitted: Northern Timber", own),
+        ("editor", "Submitted: Northern Timber, Gold", own),
         ("editor", "Awarded: Northern Timber", own),
     ]
 

@@ -71,10 +71,10 @@ def test_receipt_waits_for_the_application_and_takes_it_along(
         for language, document in by_language.items()
     }
     assert attached(received[world.owner.email]) == [
-        (f"application-{submitted}-en.pdf", pages["en"])
+        ("Northern Timber gold application en.pdf", pages["en"])
     ]
     assert attached(received[world.editor.email]) == [
-        (f"application-{submitted}-fi.pdf", pages["fi"])
+        ("Northern Timber gold application fi.pdf", pages["fi"])
     ]
     assert attached(received[world.secretary.email]) == []
 

@@ -48,7 +48,7 @@ def test_withdrawn_submission_stays_on_record_and_off_the_lists(line: Line, worl
 def test_team_and_secretariat_are_told_of_a_withdrawal(line: Line, world: World) -> None:
     submission = line.withdraw(line.lead_to(State.SUBMITTED))
     told = line.session.scalars(
-        select(OutboxMessage).where(OutboxMessage.subject == "Withdrawn: Northern Timber")
+        select(OutboxMessage).where(OutboxMessage.subject == "Withdrawn: Northern Timber, Gold")
     ).all()
     assert [each.recipient for each in told] == [
         person.email for person in (world.editor, world.owner, world.viewer, world.secretary)

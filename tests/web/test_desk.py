@@ -1,6 +1,7 @@
 """The desk: labels held, what is open and how far, what comes next."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -54,7 +55,10 @@ def test_next_label_is_said_in_numbers_with_the_way_there(
     draft = line.open()
     page = seat(world.owner).get("/desk").text
     text = read(page)
-    assert "Still missing for Gold: 24 minimums, 120 points, and 5 other conditions." in text
+    assert (
+        "Still missing for Gold: 21 minimums still open, the minimums of 3 sections, 120 points, "
+        "and 5 other conditions." in text
+    )
     assert f'href="/assessments/{draft.id}/shortest-way?label=gold"' in page
 
 
@@ -86,6 +90,18 @@ def test_discarded_draft_is_not_among_what_was_submitted(
     page = seat(world.owner).get("/desk").text
     assert "Submitted and decided" not in page
     assert "No assessment yet." in page
+
+
+def test_task_that_two_drafts_ask_waits_once(line: Line, world: World, seat: Seat) -> None:
+    gold = line.open()
+    replace(line, label_id="silver").open()
+    owner = seat(world.owner)
+    for criterion in ("committed-participation", "web-presence"):
+        address = f"/assessments/{gold.id}/criteria/{criterion}/assign"
+        assert owner.post(address, {"person": world.owner.id}).status_code == 303
+    page = read(owner.get("/desk").text)
+    assert page.count("criteria assigned to you are open") == 1
+    assert "2 criteria assigned to you are open" in page
 
 
 def test_viewer_is_not_offered_what_they_may_not_do(line: Line, world: World, seat: Seat) -> None:

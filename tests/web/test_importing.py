@@ -64,7 +64,7 @@ def test_formula_is_named_by_its_cell(line: Line, world: World, seat: Seat) -> N
     book = browser.get(f"{place}/questionnaire.xlsx").data
     send(browser, place, rewritten(book, {"web-presence": "=1+1"}))
     page = read(browser.get(f"{place}/workbook").text)
-    assert "1 cell cannot be taken." in page
+    assert "1 cell cannot be taken: what is here in its place stays." in page
     assert "A formula is not taken: write what it comes to." in page
     assert "The workbook says nothing that is not here already." in page
 

@@ -20,7 +20,7 @@ def test_labels_stand_beside_each_other_from_the_same_answers(
     page = seat(world.viewer).get(f"/assessments/{draft.id}/standing").text
     text = read(page)
     assert "Gold is reached by these answers." in text
-    assert "Still missing for Silver: 3 minimums and 2 other conditions." in text
+    assert "Still missing for Silver: 3 minimums still open and 2 other conditions." in text
     assert "To be done before it can be submitted: 39 criteria to answer." in text
     assert "150 / 150" in text
 
@@ -93,6 +93,20 @@ def test_shortest_way_is_a_list_whose_steps_can_be_tried(
     asked = "&".join(f"level-{key}={level}" for key, level in steps)
     tried = read(browser.get(f"/assessments/{draft.id}/what-if?label=gold&{asked}").text)
     assert "120 points more than today (0)." in tried
+
+
+def test_shortest_way_puts_first_what_only_lacks_support(
+    line: Line, world: World, seat: Seat
+) -> None:
+    draft = line.open()
+    browser = seat(world.owner)
+    address = f"/assessments/{draft.id}/shortest-way"
+    assert "Only support is missing" not in browser.get(address).text
+    browser.post(f"/assessments/{draft.id}/criteria/web-presence", {"version": "0", "level": "4"})
+    page = read(browser.get(address).text)
+    first, rest = page.split("Only support is missing")[1].split("Levels to raise")
+    assert "Web presence : support level 4" in first
+    assert "Committed participation" in rest
 
 
 def test_shortest_way_leads_to_another_label_too(line: Line, world: World, seat: Seat) -> None:

@@ -7,13 +7,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from assessment.db.base import now
 from assessment.db.queries import assessments
+from assessment.domain.validity import HOME
 from assessment.domain.workflow import State
 from assessment.services.evidence import attach_file
 from assessment.services.library import Described
 from tests.building import NOON, PDF, Line, World
 from tests.web.conftest import Seat
+from tests.web.filled import read
 
+NOW = now().astimezone(HOME).date()
 HERE = "committed-participation"
 
 
@@ -107,6 +111,26 @@ def test_pieces_of_the_library_are_chosen(line: Line, world: World, seat: Seat) 
     assert attached(line.session, number) == ["a.pdf", "c.pdf"]
     again = browser.get(f"{place(number)}/evidence").text
     assert re.findall(r'<label for="piece-\d+">([^<]+)</label>', again) == ["b.pdf"]
+
+
+def test_pieces_that_fit_come_first_and_others_are_marked(
+    line: Line, world: World, seat: Seat
+) -> None:
+    number = line.open().id
+    asked = next(c for c in line.label.criteria if c.support.evidence[0].months_old_at_most)
+    browser = seat(world.owner)
+    home = f"/clusters/{world.cluster.id}/evidence/files"
+    for name, more in (("new.csv", {"effective_from": NOW.isoformat()}), ("undated.csv", {})):
+        browser.post(home, {"files": (io.BytesIO(name.encode()), name), **more})
+    form = {"files": (io.BytesIO(b"new.csv"), "new.csv"), "effective_from": NOW.isoformat()}
+    browser.post(f"{place(number)}/evidence/files", form)
+    page = read(browser.get(f"/assessments/{number}/criteria/{asked.id}/evidence").text)
+    library = page.split("Tick what supports this answer")[1]
+    fitting, other = library.split("undated.csv")
+    assert "new.csv" in fitting
+    assert "supports 1.1" in fitting
+    assert "Not of the kind or age that is asked" not in fitting
+    assert "Not of the kind or age that is asked" in other
 
 
 def test_choosing_nothing_says_so(line: Line, world: World, seat: Seat) -> None:

@@ -13,6 +13,7 @@ from assessment.services.comments import EDITING, Place, write_comment
 from assessment.services.tasks import Assigning, assign
 from tests.building import NOON, Line, World, make_cluster, make_person
 from tests.web.conftest import Seat
+from tests.web.filled import read
 
 HERE = "web-presence"
 THERE = "documentation-of-strategy"
@@ -86,6 +87,21 @@ def test_a_wrong_assignment_is_told_and_stays_typed(
     assert words in answer.text
     assert f'value="{form["note"]}"' in answer.text
     assert assigned(line) == {}
+
+
+def test_assigning_what_is_done_already_says_so_before(
+    line: Line, world: World, draft: Assessment, seat: Seat
+) -> None:
+    owner = seat(world.owner)
+    said = "answered and supported already, so a task on it counts as done from the start"
+    assert said not in owner.get(place(draft, "/assign")).text
+    line.answer_all(draft)
+    line.session.commit()
+    page = owner.get(place(draft, "/assign")).text
+    assert said in page
+    assert f'href="{place(draft)}#comments"' in page
+    listed = read(owner.get(f"/assessments/{draft.id}/assign").text)
+    assert listed.count("answered and supported") == 1 + 31
 
 
 def test_many_are_assigned_at_once_by_criterion_and_by_section(

@@ -3,6 +3,7 @@
 Everything follows from the scorecard; nothing here is ticked or kept.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -63,13 +64,19 @@ def is_problem(found: CriterionScore) -> bool:
 class Progress:
     """How many of the criteria that are asked are answered, and how many of these are supported.
 
-    `lacking` are those whose evidence is missing or does not count.
+    `lacking` are those whose evidence is missing or does not count, `incomplete` those that lack only
+    something else: a justification, an answer to a question, a figure that can be true.
     """
 
     asked: int
     answered: int
     supported: int
     lacking: int
+
+    @property
+    def incomplete(self) -> int:
+        """Answered, with the evidence that is asked, and yet not supported."""
+        return self.answered - self.supported - self.lacking
 
     @property
     def is_finished(self) -> bool:
@@ -92,29 +99,34 @@ def progress(criteria: Iterable[CriterionScore]) -> Progress:
 class Remainder:
     """What keeps a sheet from a label, counted, and beside it what is open before it is submitted.
 
-    `minimums` are those of criteria and sections that are missed or still open; `conditions` the
-    other conditions that are not met: eligibility, the label held before, improvement areas.
-    `unanswered` and `unsupported` are required criteria: an application needs all of them.
+    `missed` are the minimums of criteria that are missed, `open` those that wait for an answer,
+    `sections` the minimums of sections, missed or open; `conditions` the other conditions that are
+    not met: eligibility, the label held before, improvement areas. `unanswered` and `unsupported`
+    are required criteria: an application needs all of them.
     """
 
     is_reached: bool
-    minimums: int
+    missed: int
+    open: int
+    sections: int
     points: Fraction
     conditions: int
     unanswered: int
     unsupported: int
 
 
-_MINIMUMS = (ConditionKind.MINIMUM, ConditionKind.SECTION)
 _OTHERS = (ConditionKind.ELIGIBILITY, ConditionKind.PREREQUISITE, ConditionKind.IMPROVEMENTS)
 
 
 def remainder(card: Scorecard) -> Remainder:
     """What is left to reach the label of the scorecard, and to apply for it."""
     unmet = [found.kind for found in card.conditions if found.status is not Status.MET]
+    minimums = Counter(found.status for found in card.of_kind(ConditionKind.MINIMUM))
     return Remainder(
         card.outcome is Status.MET,
-        sum(kind in _MINIMUMS for kind in unmet),
+        minimums[Status.MISSED],
+        minimums[Status.UNDETERMINED],
+        unmet.count(ConditionKind.SECTION),
         card.shortfall,
         sum(kind in _OTHERS for kind in unmet),
         sum(not found.is_answered for found in card.gaps),

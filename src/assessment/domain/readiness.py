@@ -59,6 +59,15 @@ class Readiness:
         return self.before.outcome is Status.MET
 
     @property
+    def claims(self) -> tuple[Raise, ...]:
+        """Those of the raises that only support the level that is claimed already."""
+        return tuple(
+            own
+            for own in self.raises
+            if own.target == own.start and self.before.of(own.criterion.id).level is not None
+        )
+
+    @property
     def is_reachable(self) -> bool:
         """Whether raises meet all that levels and points decide."""
         return self.after is not None

@@ -34,9 +34,16 @@ class Contents:
 def filled(
     plan: Workbook, label: Label, contents: Contents, identity: tuple[tuple[str, ...], ...]
 ) -> Workbook:
-    """The workbook with the contents in its cells, and more to identify it by."""
-    values = cell_values(plan, label, contents)
-    return replace(plan, filled=values, identity=(*plan.identity, *identity))
+    """The workbook with the contents in its cells, and more to identify it by.
+
+    Evidence is only shown: it is added where it can be looked at, not read from a workbook.
+    """
+    return replace(
+        plan,
+        filled=cell_values(plan, label, contents),
+        identity=(*plan.identity, *identity),
+        read_only=frozenset({Part.EVIDENCE}),
+    )
 
 
 def cell_values(plan: Workbook, label: Label, contents: Contents) -> dict[EntryKey, CellValue]:

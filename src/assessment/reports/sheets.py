@@ -136,7 +136,7 @@ class Sheet:
 class Workbook:
     """The sheets in their order, and what identifies the questionnaire, row by row.
 
-    `filled` is what is filled in already.
+    `filled` is what is filled in already; the cells of parts that are `read_only` show it and no more.
     """
 
     title: str
@@ -146,6 +146,7 @@ class Workbook:
     sheets: tuple[Sheet, ...]
     identity: tuple[tuple[str, ...], ...]
     filled: Mapping[EntryKey, CellValue] = field(default_factory=dict)
+    read_only: frozenset[Part] = frozenset()
 
     def entries(self) -> Iterator[tuple[Sheet, Entry]]:
         """Every entry with its sheet."""

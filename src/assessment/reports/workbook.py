@@ -212,8 +212,9 @@ class _Drawing:
 
     def _entry(self, place: Place, entry: Entry) -> None:
         self.book.places[entry.key] = place
-        place.protection = Protection(locked=False)
-        place.fill = PatternFill("solid", fgColor=_ENTRY_TINT)
+        if entry.key.part not in self.book.plan.read_only:
+            place.protection = Protection(locked=False)
+            place.fill = PatternFill("solid", fgColor=_ENTRY_TINT)
         place.border = _BOX
         place.font = _FONTS[Look.PLAIN]
         place.number_format = number_format(entry, self.book.plan.language)

@@ -1,6 +1,6 @@
 """What a cluster manager sees first: labels held, what is open and how far, what waits, what is next."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -176,7 +176,7 @@ def _block(
         own,
         [_open_draft(draft, personal.comments) for draft in drafts],
         list(_next_labels(sheets, catalogue, at)),
-        [waiting for draft in drafts for waiting in _waiting(draft, personal.tasks)],
+        list(_waiting(drafts, personal.tasks)),
         list(_mentions(drafts, personal.comments)),
     )
 
@@ -231,21 +231,37 @@ def card_under(sheet: Worksheet, label: Label) -> Scorecard:
     return own if own.label is label else under(sheet, label).scorecard
 
 
-def _waiting(draft: Worksheet, mine: Sequence[Assignment]) -> Iterator[Waiting]:
-    """What a draft has that is assigned to the reader, or that somebody should look at again."""
-    sheet_id = draft.assessment.sheet_id
-    own = [task.criterion_id for task in mine if task.sheet_id == sheet_id]
-    to_do = [key for key in own if is_asked(draft, key) and not is_done(draft, key)]
-    lacks = [found.lacks for found in draft.scorecard.criteria]
-    numbers = {
-        WaitingKind.ASSIGNED: len(to_do),
-        WaitingKind.TO_CONFIRM: len(draft.carried),
-        WaitingKind.EVIDENCE_TOO_OLD: sum(Reason.EVIDENCE_TOO_OLD in own for own in lacks),
-        WaitingKind.IMPOSSIBLE: sum(Reason.FIGURE_OUT_OF_BOUNDS in own for own in lacks),
-    }
-    for kind, number in numbers.items():
-        if number:
-            yield Waiting(kind, draft.assessment, number)
+def _waiting(drafts: Sequence[Worksheet], mine: Sequence[Assignment]) -> Iterator[Waiting]:
+    """What is assigned to the reader, or should be looked at again, by kind.
+
+    Drafts share their answers, so each criterion waits once: in the draft where most do.
+    """
+    for kind in WaitingKind:
+        told: set[tuple[int, str]] = set()
+        found = [(draft.assessment, set(_criteria_of(kind, draft, mine))) for draft in drafts]
+        for draft, keys in sorted(found, key=lambda each: -len(each[1])):
+            fresh = {(draft.sheet_id, key) for key in keys} - told
+            told |= fresh
+            if fresh:
+                yield Waiting(kind, draft, len(fresh))
+
+
+def _criteria_of(kind: WaitingKind, draft: Worksheet, mine: Sequence[Assignment]) -> Iterable[str]:
+    """The criteria of one draft that wait for this reason."""
+    match kind:
+        case WaitingKind.ASSIGNED:
+            own = (t.criterion_id for t in mine if t.sheet_id == draft.assessment.sheet_id)
+            return (key for key in own if is_asked(draft, key) and not is_done(draft, key))
+        case WaitingKind.TO_CONFIRM:
+            return draft.carried
+        case WaitingKind.EVIDENCE_TOO_OLD:
+            return _lacking(draft, Reason.EVIDENCE_TOO_OLD)
+        case WaitingKind.IMPOSSIBLE:
+            return _lacking(draft, Reason.FIGURE_OUT_OF_BOUNDS)
+
+
+def _lacking(draft: Worksheet, reason: Reason) -> Iterable[str]:
+    return (found.criterion.id for found in draft.scorecard.criteria if reason in found.lacks)
 
 
 def _mentions(

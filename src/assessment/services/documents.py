@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from assessment.config import Settings
 from assessment.db.models import Document
 from assessment.db.queries import outcomes
-from assessment.services.uploads import stored_path
+from assessment.services.uploads import clean_filename, stored_path
 
 
 def request_documents(
@@ -44,3 +44,10 @@ def cancel_documents(session: Session, submission_id: int) -> None:
 def document_path(settings: Settings, document: Document) -> Path | None:
     """Where the document lies; None while it is not made."""
     return stored_path(settings.documents_path, document.sha256) if document.sha256 else None
+
+
+def document_name(document: Document) -> str:
+    """Cluster, label, kind and language, as a file's name."""
+    record = document.submission.record
+    parts = (record["cluster"]["name"], record["label"], document.kind, document.language)
+    return clean_filename(" ".join(parts).replace("/", " ") + ".pdf")

@@ -88,6 +88,12 @@ def ages_of(evidence: Evidence, criterion: Criterion, on: date) -> tuple[Evidenc
     return tuple(rule for rule in criterion.support.evidence if asked.fails_by_age(rule, on))
 
 
+def rules_met(evidence: Evidence, criterion: Criterion, on: date) -> int:
+    """For how many of the criterion's rules the piece counts that day."""
+    asked = piece(evidence)
+    return sum(asked.counts_for(rule, on) for rule in criterion.support.evidence)
+
+
 def _holdings(
     library: Iterable[Evidence],
     uses: Iterable[Use],

@@ -19,7 +19,7 @@ from assessment.db.models import Document, OutboxMessage, User
 from assessment.db.queries import outcomes, people
 from assessment.db.session import unit_of_work
 from assessment.reports.rendering import render
-from assessment.services.documents import document_path
+from assessment.services.documents import document_name, document_path
 from assessment.services.retries import pause_after
 from assessment.services.transports import TransportAway, open_transport
 
@@ -185,5 +185,5 @@ def _attach(mail: EmailMessage, document: Document, settings: Settings) -> None:
         path.read_bytes(),
         maintype="application",
         subtype="pdf",
-        filename=f"{document.kind}-{document.submission_id}-{document.language}.pdf",
+        filename=document_name(document),
     )

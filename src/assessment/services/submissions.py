@@ -10,7 +10,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assessment.catalogue.loader import Edition
-from assessment.db.models import Assessment, Document, SchemeEdition, Submission, SubmittedEvidence
+from assessment.db.models import (
+    Assessment,
+    Document,
+    SchemeEdition,
+    Submission,
+    SubmittedEvidence,
+    User,
+)
 from assessment.db.queries import assessments as queries
 from assessment.db.queries import people
 from assessment.domain.conditions import Status
@@ -80,6 +87,7 @@ def withdraw_submission(
     session: Session,
     *,
     assessment_id: int,
+    edition: Edition,
     reason: str,
     actor_id: int,
     at: datetime,
@@ -98,12 +106,12 @@ def withdraw_submission(
     submission.withdrawn_by, submission.withdrawn_at = actor_id, at
     submission.withdrawal_reason = reason
     session.flush()
-    facts = {"cluster": assessment.cluster.name, "reason": reason}
     own, office = f"/assessments/{assessment.id}", f"/secretariat/submissions/{submission.id}"
-    for person in people.team(session, assessment.cluster_id):
-        mailing.queue(session, person, "submission_withdrawn", own, facts)
-    for person in people.secretariat_for(session, assessment.cluster_id):
-        mailing.queue(session, person, "submission_withdrawn", office, facts)
+    told = [(person, own) for person in people.team(session, assessment.cluster_id)]
+    told += [(each, office) for each in people.secretariat_for(session, assessment.cluster_id)]
+    for person, place in told:
+        facts = _about(assessment, edition, person) | {"reason": reason}
+        mailing.queue(session, person, "submission_withdrawn", place, facts)
     return submission
 
 
@@ -174,14 +182,21 @@ def _tell(
     mailing: Mailing,
 ) -> None:
     """The team gets the receipt with the application, each in their language or the scheme's own."""
-    facts = {"cluster": assessment.cluster.name, "digest": submission.digest}
     own, office = f"/assessments/{assessment.id}", f"/secretariat/submissions/{submission.id}"
     ordered = _order_application(session, submission, edition)
     for person in people.team(session, assessment.cluster_id):
         document = ordered.get(person.language, ordered[edition.texts.source])
+        facts = _about(assessment, edition, person) | {"digest": submission.digest}
         mailing.queue(session, person, "submission_received", own, facts, document_id=document.id)
     for person in people.secretariat_for(session, assessment.cluster_id):
+        facts = _about(assessment, edition, person)
         mailing.queue(session, person, "submission_waiting", office, facts)
+
+
+def _about(assessment: Assessment, edition: Edition, person: User) -> dict[str, str]:
+    """The application in a mail's words: whose it is, and for which label."""
+    words = edition.texts.in_language(person.language)
+    return {"cluster": assessment.cluster.name, "label": words.labels[assessment.label_id].title}
 
 
 def _order_application(

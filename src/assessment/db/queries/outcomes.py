@@ -135,7 +135,7 @@ def waiting_mail(session: Session, at: datetime, limit: int = 50) -> Sequence[Ou
             ),
             or_(OutboxMessage.claimed_until.is_(None), OutboxMessage.claimed_until <= at),
         )
-        .options(contains_eager(OutboxMessage.document))
+        .options(contains_eager(OutboxMessage.document).joinedload(Document.submission))
         .order_by(OutboxMessage.id)
         .limit(limit)
         .with_for_update(skip_locked=True, of=OutboxMessage)

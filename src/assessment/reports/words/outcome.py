@@ -1,6 +1,7 @@
 """How the conditions of a label stand for a submission, in sentences."""
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -51,15 +52,18 @@ class _Outcome:
 
     def minimums(self, minimums: tuple[LabelCondition, ...]) -> ConditionFinding:
         _, count = self.names.messages.gettext, len(minimums)
-        missed = sum(condition.status is Status.MISSED for condition in minimums)
-        is_open = [condition for condition in minimums if condition.status is Status.UNDETERMINED]
-        text = _("Minimums: all %(count)s are reached.", count=count)
+        found = Counter(condition.status for condition in minimums)
+        missed, is_open = found[Status.MISSED], found[Status.UNDETERMINED]
+        sentences = []
         if missed:
-            text = _(
-                "Minimums: %(missed)s of %(count)s are not reached.", missed=missed, count=count
+            sentences.append(
+                _("Minimums: %(missed)s of %(count)s are not reached.", missed=missed, count=count)
             )
-        elif is_open:
-            text = _("Minimums: %(open)s of %(count)s are open.", open=len(is_open), count=count)
+        if is_open:
+            sentences.append(
+                _("Minimums: %(open)s of %(count)s are open.", open=is_open, count=count)
+            )
+        text = " ".join(sentences) or _("Minimums: all %(count)s are reached.", count=count)
         return ConditionFinding(self.card.minimums, text)
 
     def _eligibility(self, found: LabelCondition) -> ConditionFinding:

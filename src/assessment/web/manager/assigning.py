@@ -13,7 +13,8 @@ from assessment.db.queries import people
 from assessment.db.queries import tasks as queries
 from assessment.domain.criteria import Label
 from assessment.domain.policy import Action
-from assessment.services.tasks import Assigning, assign, tasks_of
+from assessment.services.assessments import read_worksheet
+from assessment.services.tasks import Assigning, assign, is_done, tasks_of
 from assessment.web.access import access, current_assessment, current_user_id
 from assessment.web.addresses import own_page
 from assessment.web.context import catalogue, edition_of
@@ -60,9 +61,14 @@ def assign_criterion(assessment_id: int, criterion_id: str) -> ResponseReturnVal
         _assign(found, [asked.id], form)
         flash(_("Saved."), "success")
         return redirect(back, 303)
-    words = edition.texts.in_language(language())
     page = render_template(
-        "manager/assign.html", assessment=found, criterion=asked, words=words, form=form, back=back
+        "manager/assign.html",
+        assessment=found,
+        criterion=asked,
+        words=edition.texts.in_language(language()),
+        form=form,
+        back=back,
+        is_done=asked.id in _done(found, edition.scheme.label(found.label_id)),
     )
     return page, 422 if form.errors else 200
 
@@ -96,6 +102,7 @@ def assign_many(assessment_id: int) -> ResponseReturnValue:
         words=words,
         form=form,
         tasks=queries.assignments(session, found.sheet_id),
+        done=_done(found, label),
         ticked=request.form.getlist("criteria"),
         ticked_sections=request.form.getlist("sections"),
     )
@@ -110,6 +117,12 @@ def _chosen(label: Label, form: AssignManyForm) -> list[str]:
         for criterion in label.active
         if criterion.id in ticked or label.section_of(criterion.id).id in sections
     ]
+
+
+def _done(found: "Assessment", label: Label) -> frozenset[str]:
+    """The criteria that leave nothing to be done, so that a task on them is done from the start."""
+    sheet = read_worksheet(current_session(), found, label, now())
+    return frozenset(criterion.id for criterion in label.active if is_done(sheet, criterion.id))
 
 
 def _assign(found: "Assessment", criterion_ids: Collection[str], form: AssignForm) -> None:

@@ -120,9 +120,11 @@ def withdraw(assessment_id: int) -> ResponseReturnValue:
     form = WithdrawForm()
     if not form.validate_on_submit():
         return _withdraw_page(form), 422
+    session = current_session()
     withdraw_submission(
-        current_session(),
+        session,
         assessment_id=assessment_id,
+        edition=edition_of(current_assessment().scheme_id),
         reason=form.reason.data or "",
         actor_id=current_user_id(),
         at=now(),

@@ -15,13 +15,14 @@ from assessment.db.base import now
 from assessment.db.queries import assessments
 from assessment.domain.criteria import Criterion, CriterionStatus, Label
 from assessment.domain.policy import Action
+from assessment.domain.validity import HOME
 from assessment.services.evidence import (
     attach_file,
     attach_from_library,
     attach_link,
     detach_evidence,
 )
-from assessment.services.holdings import read_library
+from assessment.services.holdings import read_library, rules_met
 from assessment.web.access import LARGEST_KEY, access, current_assessment
 from assessment.web.context import catalogue, edition_of, settings
 from assessment.web.errors import WrongState
@@ -158,11 +159,15 @@ def _page(place: _Place, *, files: FilesForm | None = None, link: LinkForm | Non
     here = attached.get(place.asked.id, [])
     known = {piece.id for piece in here}
     search = request.args.get("q", "")[:200].strip()
+    at = now()
     offered = [
         holding
-        for holding in read_library(session, place.assessment.cluster_id, catalogue(), now())
+        for holding in read_library(session, place.assessment.cluster_id, catalogue(), at)
         if holding.evidence.id not in known and not holding.is_archived
     ]
+    on = at.astimezone(HOME).date()
+    met = {own.evidence.id: rules_met(own.evidence, place.asked, on) for own in offered}
+    offered.sort(key=lambda holding: -met[holding.evidence.id])
     return render_template(
         "manager/choose_evidence.html",
         assessment=place.assessment,
@@ -171,6 +176,7 @@ def _page(place: _Place, *, files: FilesForm | None = None, link: LinkForm | Non
         criterion=place.asked,
         block=evidence_block(place.asked, here, files=files, link=link),
         offered=[holding for holding in offered if matches(holding, search)],
+        met=met,
         has_library=bool(offered),
         search=search,
     )

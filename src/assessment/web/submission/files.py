@@ -1,23 +1,17 @@
 """Evidence and documents: sent as attachments to those who may have them."""
 
-from typing import TYPE_CHECKING
-
 from flask import abort, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from assessment.db.queries import outcomes, reviews
 from assessment.domain.policy import Action
-from assessment.services.documents import document_path
+from assessment.services.documents import document_name, document_path
 from assessment.services.records import frozen_file
-from assessment.services.uploads import clean_filename
 from assessment.web.access import access
 from assessment.web.context import settings
 from assessment.web.sending import sandboxed, send_stored
 from assessment.web.submission.blueprint import pages
 from assessment.web.transactions import current_session
-
-if TYPE_CHECKING:
-    from assessment.db.models import Document
 
 
 @pages.get("/submissions/<int:submission_id>/evidence/<int:evidence_id>")
@@ -48,11 +42,5 @@ def document(document_id: int) -> ResponseReturnValue:
         path,
         mimetype="application/pdf",
         as_attachment=True,
-        download_name=_download_name(found),
+        download_name=document_name(found),
     )
-
-
-def _download_name(document: "Document") -> str:
-    """Cluster, kind and language, as a file's name."""
-    cluster = document.submission.record["cluster"]["name"]
-    return clean_filename(f"{cluster} {document.kind} {document.language}.pdf")
