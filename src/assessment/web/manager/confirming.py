@@ -109,8 +109,8 @@ def still_true(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
     is_as_it_is = "as_it_is" in request.form
     if not form.validate_on_submit():
         return _page(walk, asked, form), 422
-    is_seen = form.scheme_version.data == walk.edition.scheme.version
-    done = is_seen and confirm_answer(
+    is_same_scheme = form.scheme_version.data == walk.edition.scheme.version
+    done = is_same_scheme and confirm_answer(
         current_session(),
         assessment=walk.assessment,
         criterion=asked,
@@ -123,14 +123,21 @@ def still_true(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
     )
     is_own = not saved.carried and saved.saved_by == current_user_id()
     if not done and not (is_own and is_as_it_is):
-        return _saved_meanwhile(walk, saved)
+        return _look_again(walk, saved, is_same_scheme=is_same_scheme)
     flash(_("Saved."), "success")
     return redirect(walk.place(walk.after(criterion_id)), 303)
 
 
-def _saved_meanwhile(walk: _Walk, saved: "Answer") -> ResponseReturnValue:
-    """Leads to the answer as it stands; one that was confirmed by it is no longer in the walk."""
-    flash(_("Somebody saved this answer meanwhile. Here it is as it stands now."), "warning")
+def _look_again(walk: _Walk, saved: "Answer", *, is_same_scheme: bool) -> ResponseReturnValue:
+    """Leads to the answer as it stands; one that was saved since is no longer in the walk."""
+    if is_same_scheme:
+        flash(_("Somebody saved this answer meanwhile. Here it is as it stands now."), "warning")
+    else:
+        said = _(
+            "The scheme has a new version since you opened this page. Nothing is confirmed yet: read "
+            "the criterion again."
+        )
+        flash(said, "warning")
     if saved.carried:
         return redirect(walk.place(saved.criterion_id), 303)
     return redirect(

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import CombinedMultiDict
 
 from assessment.db.base import now
+from assessment.db.queries import assessments
 from assessment.domain.criteria import Criterion, CriterionStatus
 from assessment.domain.policy import Action
 from assessment.domain.questions import Question
@@ -174,11 +175,20 @@ def _page(
         words=table.words,
         section=table.label.section_of(asked.id),
         item=table.lay_out(asked, form, shown),
+        has_history=_has_history(table, asked),
         teamwork=criterion_teamwork(table.worksheet, asked.id),
         before=before,
         after=after,
         **notices_of(table.worksheet, table.edition, asked),
     )
+
+
+def _has_history(table: Worktable, asked: Criterion) -> bool:
+    """Whether anything was ever saved; an answer can be gone with its criterion, which then came back."""
+    if asked.id in table.worksheet.answers:
+        return True
+    sheet_id = table.worksheet.assessment.sheet_id
+    return bool(assessments.last_versions(current_session(), sheet_id, [asked.id]))
 
 
 def _moved(table: Worktable, asked: Criterion, form: AnswerForm) -> str:
