@@ -101,21 +101,19 @@ def export_answers(template: Template, language: str, at: datetime) -> bytes:
     )
 
 
-def upload_answers(
+def read_answers(
     session: Session,
     *,
     template: Template,
-    filename: str,
     content: bytes,
     digits: Digits,
     tidy: Any,
-    actor_id: int,
     at: datetime,
-) -> AnswerImport:
-    """Reads a filled workbook and keeps what it says until it is taken; nothing is saved yet.
+) -> Filled:
+    """What a filled workbook says. This takes its time, and only reads.
 
-    It takes the place of one that waits. Raises `UnreadableWorkbook`, and `ForeignWorkbook` for one
-    of another scheme, version, label or cluster.
+    Raises `UnreadableWorkbook`, and `ForeignWorkbook` for one of another scheme, version, label or
+    cluster.
     """
     assessment = template.worksheet.assessment
     book = read_workbook(content)
@@ -136,7 +134,25 @@ def upload_answers(
     exported = _exported(session, template, versions_of(said))
     before = cell_values(plan, template.label, template.contents(exported))
     read = book.read(plan.places().keys())
-    found = Reader(plan, template.label, read, before, digits, tidy, today).filled()
+    return Reader(plan, template.label, read, before, digits, tidy, today).filled()
+
+
+def keep_answers(
+    session: Session,
+    *,
+    assessment_id: int,
+    filename: str,
+    found: Filled,
+    actor_id: int,
+    at: datetime,
+) -> AnswerImport:
+    """Keeps what a workbook says until it is taken, in place of one that waits; nothing is saved yet.
+
+    Raises `IllegalTransition` when the assessment is no longer a draft.
+    """
+    assessment = queries.assessment_for_change(session, assessment_id)
+    if assessment.state != State.DRAFT:
+        raise IllegalTransition(f"answer in state {assessment.state}")
     queries.forget_imports(session, assessment.id)
     kept = AnswerImport(
         assessment_id=assessment.id,

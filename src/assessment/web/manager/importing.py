@@ -24,10 +24,11 @@ from assessment.services.assessments import read_worksheet
 from assessment.services.importing import (
     Template,
     export_answers,
+    keep_answers,
     preview,
+    read_answers,
     read_template,
     take_answers,
-    upload_answers,
 )
 from assessment.services.sniffing import MEDIA_TYPES
 from assessment.services.uploads import clean_filename
@@ -40,7 +41,12 @@ from assessment.web.forms.question_words import QuestionWords
 from assessment.web.language import language
 from assessment.web.manager.blueprint import pages
 from assessment.web.manager.refusals import cell_refusal, workbook_refusal
-from assessment.web.transactions import abandon_session, current_session
+from assessment.web.transactions import (
+    abandon_session,
+    begin_writing,
+    current_session,
+    reads_first,
+)
 
 _KINDS = {QuestionType.WHOLE: Kind.WHOLE, QuestionType.MONEY: Kind.MONEY}
 
@@ -103,6 +109,7 @@ def import_answers(assessment_id: int) -> ResponseReturnValue:
 
 @pages.post("/assessments/<int:assessment_id>/workbook")
 @access(Action.ANSWER, subject="assessment_id")
+@reads_first
 def upload_workbook(assessment_id: int) -> ResponseReturnValue:
     """Reads the workbook; what it would change is shown before anything is saved."""
     desk, form = _open(), WorkbookForm()
@@ -110,19 +117,25 @@ def upload_workbook(assessment_id: int) -> ResponseReturnValue:
         return _page(desk, form), 422
     upload = chosen_files(form.workbook)[0]
     try:
-        upload_answers(
+        found = read_answers(
             current_session(),
             template=desk.template,
-            filename=clean_filename(upload.filename or ""),
             content=upload.stream.read(SIZE_LIMIT + 1),
             digits=partial(_digits, desk.words),
             tidy=plain,
-            actor_id=current_user_id(),
             at=now(),
         )
     except (UnreadableWorkbook, ForeignWorkbook) as error:
         form.workbook.errors = [workbook_refusal(error)]
         return _page(desk, form), 422
+    keep_answers(
+        begin_writing(),
+        assessment_id=assessment_id,
+        filename=clean_filename(upload.filename or ""),
+        found=found,
+        actor_id=current_user_id(),
+        at=now(),
+    )
     return redirect(url_for("manager.import_answers", assessment_id=assessment_id), 303)
 
 
