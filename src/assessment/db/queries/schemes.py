@@ -52,6 +52,16 @@ def publications(session: Session, scheme_id: str) -> Sequence[Publication]:
     ).all()
 
 
+def published_editions(session: Session, scheme_id: str) -> Sequence[SchemeEdition]:
+    """The text of every version of a scheme that was ever in force, newest first."""
+    return session.scalars(
+        select(SchemeEdition)
+        .join(Publication, Publication.scheme_digest == SchemeEdition.digest)
+        .where(Publication.scheme_id == scheme_id)
+        .order_by(Publication.id.desc())
+    ).all()
+
+
 def edition(session: Session, digest: str) -> SchemeEdition:
     """The frozen text of a scheme. Raises `NoResultFound`."""
     return session.scalars(select(SchemeEdition).where(SchemeEdition.digest == digest)).one()

@@ -41,6 +41,19 @@ def _open(criterion_id: str) -> "tuple[Assessment, Place]":
     return found, Place(found.cluster_id, found.sheet_id, asked.id)
 
 
+@pages.get("/assessments/<int:assessment_id>/comments/<int:number>")
+@access(Action.READ_ASSESSMENT, subject="assessment_id")
+def comment_find(assessment_id: int, number: int) -> ResponseReturnValue:
+    """Leads to where a comment stands today; mails know it by this address."""
+    key = comments.criterion_of(current_session(), current_assessment().sheet_id, number)
+    if key is None:
+        raise NoSuchComment
+    anchor = f"comment-{number}"
+    return redirect(
+        url_for("manager.criterion", assessment_id=assessment_id, criterion_id=key, _anchor=anchor)
+    )
+
+
 @pages.post(_PLACE)
 @access(Action.COMMENT, subject="assessment_id")
 def comment_write(assessment_id: int, criterion_id: str) -> ResponseReturnValue:

@@ -10,6 +10,7 @@ from werkzeug.datastructures import CombinedMultiDict
 from assessment.db.base import now
 from assessment.db.queries import assessments
 from assessment.domain.criteria import Criterion, CriterionStatus
+from assessment.domain.errors import UnknownCriterion
 from assessment.domain.policy import Action
 from assessment.domain.questions import Question
 from assessment.domain.workflow import State
@@ -28,6 +29,7 @@ from assessment.web.manager.attaching import (
 from assessment.web.manager.autosaving import autosaved, together
 from assessment.web.manager.blueprint import pages
 from assessment.web.manager.confirming import notices_of
+from assessment.web.manager.former import where_it_went
 from assessment.web.manager.teamwork import criterion_teamwork
 from assessment.web.manager.worktable import Worktable, draft_of, open_worktable
 from assessment.web.transactions import current_session
@@ -73,9 +75,12 @@ def section(assessment_id: int, section_id: str) -> ResponseReturnValue:
 def criterion(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
     """One criterion with its answer; a form for whoever may answer."""
     table = open_worktable()
-    asked = table.label.criterion(criterion_id)
     if table.worksheet.assessment.state != State.DRAFT:
         return redirect(url_for("manager.assessment", assessment_id=assessment_id))
+    try:
+        asked = table.label.criterion(criterion_id)
+    except UnknownCriterion:
+        return where_it_went(table, criterion_id)
     return _page(table, asked, table.form(asked, table.saved(asked)))
 
 
