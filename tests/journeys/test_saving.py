@@ -383,6 +383,30 @@ def test_file_waits_for_whoever_signs_in_again(manager: Person, draft: int) -> N
     expect(page.locator(".uploads li")).to_have_text("courses.csv: Added.")
 
 
+def test_text_of_a_question_that_is_not_asked_any_more_is_kept(
+    desk: Site, manager: Person, colleague: Person, silver: int
+) -> None:
+    address = place(silver, "working-group-activity")
+    manager.go(address)
+    context = manager.page.context
+    context.set_offline(True)
+    form(manager).locator("[name=q-list-0-task]").fill("Typed on the train.")
+    expect_state(manager, OFFLINE)
+    manager.page.close()
+    colleague.go(address)
+    form(colleague).locator("[name=q-groups]").fill("0")
+    expect_state(colleague, "Saved")
+    context.set_offline(False)
+    later = Person(context.new_page(), manager.address).go(address)
+    expect_state(later, "Saved")
+    expect(form(later).locator("[data-part][hidden]")).to_have_count(0)
+    expect(form(later).locator("[name=q-list-0-task]")).to_have_count(0)
+    with desk.records() as session:
+        saved = assessments.answers(session, silver)["working-group-activity"]
+        assert saved.values["list"][0]["task"] == "Typed on the train."
+        assert saved.values["groups"] == "0"
+
+
 def test_history_leads_back(manager: Person, draft: int) -> None:
     manager.go(place(draft, "human-resources")).follow("History").is_at("History of the answer")
 

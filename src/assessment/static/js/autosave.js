@@ -11,6 +11,18 @@ const PAUSE = 800; // milliseconds after the last key
 const LONGEST_PAUSE = 30000;
 const KEEPALIVE_LIMIT = 60000; // characters that a browser still sends while the page goes away
 
+function hidden(name, value) {
+  const field = document.createElement("input");
+  Object.assign(field, { type: "hidden", name, value });
+  return field;
+}
+
+/* The longest, as one question's name may begin like another's. */
+function questionOf(name, questions) {
+  const own = questions.filter((each) => `${name}-`.startsWith(`q-${each}-`));
+  return own.sort((one, other) => other.length - one.length)[0];
+}
+
 class Autosave {
   constructor(form) {
     this.form = form;
@@ -56,6 +68,7 @@ class Autosave {
     ensureRows(this.form, values.keys());
     const here = JSON.stringify(this.fields());
     const seen = new Set(values.get("shown"));
+    this.holdUnasked([...seen], entry.fields);
     for (const field of this.form.elements) {
       const part = field.closest("[data-part]");
       if (!field.name || !part || field.type === "file" || field.type === "hidden") continue;
@@ -69,6 +82,22 @@ class Autosave {
     this.say(this.words.kept);
     this.store();
     this.schedule(0);
+  }
+
+  /* What was typed into questions that are not asked any more has no place to be seen, and is sent all the same. */
+  holdUnasked(seen, fields) {
+    const isAsked = (question) => this.form.querySelector(`[name=shown][value="${CSS.escape(question)}"]`);
+    const gone = new Map();
+    for (const question of seen.filter((each) => !isAsked(each))) {
+      const part = document.createElement("div");
+      part.hidden = true;
+      part.dataset.part = `q-${question}`;
+      part.append(hidden("shown", question));
+      gone.set(question, part);
+    }
+    for (const [name, value] of fields) gone.get(questionOf(name, seen))?.append(hidden(name, value));
+    this.form.querySelector("[data-parts]").append(...gone.values());
+    for (const part of gone.values()) this.mark(part, this.words.kept);
   }
 
   /* The page shows what a button sent and the server did not save: so it stays until somebody goes on. */

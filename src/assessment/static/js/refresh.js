@@ -11,6 +11,7 @@ function isBusy(element) {
 
 /* Questions come and go; what is in them changes only where somebody else's words have come. */
 function takeOverParts(old, fresh, wanted) {
+  for (const part of old.querySelectorAll(":scope > [data-part][hidden]")) if (!isBusy(part)) part.remove();
   const gone = new Map([...old.querySelectorAll(":scope > [data-part]")].map((part) => [part.dataset.part, part]));
   let before = null;
   for (const part of fresh.querySelectorAll(":scope > [data-part]")) {

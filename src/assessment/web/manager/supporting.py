@@ -166,8 +166,9 @@ def _page(place: _Place, *, files: FilesForm | None = None, link: LinkForm | Non
         if holding.evidence.id not in known and not holding.is_archived
     ]
     on = at.astimezone(HOME).date()
-    met = {own.evidence.id: rules_met(own.evidence, place.asked, on) for own in offered}
-    offered.sort(key=lambda holding: -met[holding.evidence.id])
+    found = [holding for holding in offered if matches(holding, search)]
+    met = {own.evidence.id: rules_met(own.evidence, place.asked, on) for own in found}
+    found.sort(key=lambda holding: -met[holding.evidence.id])
     return render_template(
         "manager/choose_evidence.html",
         assessment=place.assessment,
@@ -175,8 +176,8 @@ def _page(place: _Place, *, files: FilesForm | None = None, link: LinkForm | Non
         words=place.words,
         criterion=place.asked,
         block=evidence_block(place.asked, here, files=files, link=link),
-        offered=[holding for holding in offered if matches(holding, search)],
-        met=met,
+        fitting=[holding for holding in found if met[holding.evidence.id]],
+        others=[holding for holding in found if not met[holding.evidence.id]],
         has_library=bool(offered),
         search=search,
     )
