@@ -383,6 +383,41 @@ def test_file_waits_for_whoever_signs_in_again(manager: Person, draft: int) -> N
     expect(page.locator(".uploads li")).to_have_text("courses.csv: Added.")
 
 
+def test_saving_in_one_tab_leaves_what_a_closed_one_kept(manager: Person, draft: int) -> None:
+    address = place(draft, "qualification-of-team")
+    manager.go(address)
+    other = Person(manager.page.context.new_page(), manager.address).go(address)
+    manager.page.context.set_offline(True)
+    text(other).fill("Half an hour of words.")
+    expect_state(other, OFFLINE)
+    other.page.close()
+    manager.page.context.set_offline(False)
+    expect(text(manager)).to_have_value("Half an hour of words.")
+    expect_state(manager, "Saved")
+    manager.page.reload()
+    expect(text(manager)).to_have_value("Half an hour of words.")
+
+
+def test_button_sends_its_own_words_and_forgets_no_others(manager: Person, draft: int) -> None:
+    address = place(draft, "review-of-strategy")
+    manager.go(address)
+    person = manager.page.evaluate("document.body.dataset.person")
+    kept = {
+        "title": "4.5",
+        "page": address,
+        "fields": [["version", "0"], ["justification", "Kept by a tab that is closed."]],
+        "parts": ["justification"],
+        "at": 1,
+    }
+    manager.page.evaluate(
+        "([key, kept]) => localStorage.setItem(key, JSON.stringify(kept))",
+        [f"unsent:{person}:{address}#gone", kept],
+    )
+    manager.press("Save").sees("Saved.")
+    expect(text(manager)).to_have_value("Kept by a tab that is closed.")
+    expect_state(manager, "Saved")
+
+
 def test_text_of_a_question_that_is_not_asked_any_more_is_kept(
     desk: Site, manager: Person, colleague: Person, silver: int
 ) -> None:

@@ -93,6 +93,8 @@ def test_last_change_counts_comments(line: Line, world: World, catalogue: Catalo
     place = Place(world.cluster.id, draft.sheet_id, "web-presence")
     later = NOON + timedelta(days=3)
     written = write_comment(line.session, place, text="So?", actor_id=world.viewer.id, at=later)
+    copied = write_comment(line.session, place, text="Ah.", actor_id=world.viewer.id, at=NOON)
+    assert copied.id > written.id
     (found,) = the_block(line, world, catalogue).drafts
     assert found.changed_at == later
     assert assessments.last_changes(line.session, [draft]) == {draft.id: later}

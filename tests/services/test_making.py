@@ -166,7 +166,13 @@ def test_a_document_that_ends_the_worker_rests_like_one_that_fails(
     render_with(fake_pdf)
     assert make_waiting_documents(engine, settings) == 3
     (left,) = [d for d in documents(session, awarded).values() if d.made_at is None]
-    assert (left.attempts, left.retry_at) == (1, NOON + timedelta(minutes=2))
+    assert (left.attempts, left.retry_at, left.fault) == (1, NOON + timedelta(minutes=2), "")
+    monkeypatch.setattr(making, "now", lambda: NOON + timedelta(minutes=2))
+    render_with(end)
+    with pytest.raises(Killed):
+        make_waiting_documents(engine, settings)
+    session.refresh(left)
+    assert (left.attempts, left.fault) == (2, "The worker ended while making it.")
 
 
 def test_a_document_is_left_to_the_worker_that_makes_it(

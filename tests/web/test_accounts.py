@@ -217,6 +217,14 @@ def test_tries_sent_as_json_are_counted_with_those_of_the_form(
     assert statuses == [400, 200, 400, 429]
 
 
+def test_address_that_is_no_text_is_counted_and_refused(app: Flask) -> None:
+    browser = Browser(app)
+    browser.get("/login")
+    headers = {"X-CSRFToken": browser.token, "Accept": "application/json"}
+    guess = {"email": "\ud800", "password": "guess guess guess"}
+    assert browser.client.post("/login", json=guess, headers=headers).status_code == 400
+
+
 def test_confirming_who_one_is_is_counted_by_person(
     settings: Settings, world: World, line: Line
 ) -> None:

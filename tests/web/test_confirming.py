@@ -109,6 +109,24 @@ def test_figures_are_brought_up_to_date_with_what_they_were_beside_them(
     assert (saved.values[question.id], saved.carried, saved.version) == ("7", "", 2)
 
 
+def test_figure_that_is_refused_after_somebody_else_confirmed_leads_to_the_answer(
+    line: Line, world: World, seat: Seat, second
+) -> None:
+    criterion = next(
+        c for c in line.label.criteria if any(q.type.value == "whole" for q in c.questions)
+    )
+    question = next(q for q in criterion.questions if q.type.value == "whole")
+    owner, editor = seat(world.owner), seat(world.editor)
+    address = f"/assessments/{second.id}/confirm"
+    form = filled_in_walk(owner.get(f"{address}?criterion={criterion.id}").text)
+    form.pop("csrf_token")  # each sends their own
+    wrong = {**form, f"q-{question.id}": "about 7"}
+    assert owner.post(f"{address}/{criterion.id}", wrong).status_code == 422
+    assert editor.post(f"{address}/{criterion.id}", form).status_code == 303
+    answer = owner.post(f"{address}/{criterion.id}", wrong)
+    assert answer.location == f"/assessments/{second.id}/criteria/{criterion.id}"
+
+
 def test_answer_saved_meanwhile_is_shown_and_not_confirmed(
     line: Line, world: World, seat: Seat, second
 ) -> None:

@@ -9,7 +9,7 @@ from assessment.db.session import open_session
 from assessment.domain.policy import Action
 from assessment.web.access import Access
 from assessment.web.transactions import current_session
-from tests.building import World
+from tests.building import Line, World
 from tests.web.browser import Browser
 from tests.web.conftest import Seat
 
@@ -30,6 +30,17 @@ def test_numbers_that_cannot_be_are_simply_not_there(
     world: World, seat: Seat, address: str
 ) -> None:
     assert seat(world.owner).get(address).status_code in (200, 404)
+
+
+@pytest.mark.parametrize("version", ["-1", "2147483648", "9" * 20])
+def test_version_that_cannot_be_counts_as_the_oldest(
+    line: Line, world: World, seat: Seat, version: str
+) -> None:
+    place = f"/assessments/{line.open().id}/criteria/web-presence"
+    browser = seat(world.owner)
+    form = {"version": version, "justification": "Ours."}
+    assert browser.post(place, form).status_code == 303
+    assert "Ours.</textarea>" in browser.get(place).text
 
 
 def test_failed_statement_gets_a_page_that_asks_nothing_of_the_database(

@@ -51,6 +51,11 @@ def test_letters_from_right_to_left_and_joined_pictures_stay() -> None:
         "mail me@evil.example",
         "evil\u3002example",
         "Nordic.Tech",
+        "t.me/evil",
+        "x.com/evil",
+        "sign in at login-x.com now",
+        "203.0.113.5/login",
+        "203.0.113.5",
     ],
 )
 def test_a_name_that_reads_like_an_address_is_refused(text: str) -> None:
@@ -66,6 +71,8 @@ def test_a_name_that_reads_like_an_address_is_refused(text: str) -> None:
         "Puu s.r.o.",
         "Cluster e.V.",
         "Industry 4.0",
+        "A.B./C.D.",
+        "At 10.15/16",
         "Savo/Karjala",
         "Welcome. We need you…",
         "St. Olav & Co. KG",

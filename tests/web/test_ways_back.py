@@ -31,6 +31,7 @@ def test_a_language_is_chosen_on_the_page_that_is_read(line: Line, seat: Seat) -
         ("{office}{criterion}?at=comments", "{criterion}?at=comments"),
         ("https://evil.example/reviews", "/start"),
         ("", "/start"),
+        ("http://[", "/start"),
     ],
 )
 def test_a_refused_form_leads_back_to_the_page_that_it_stood_on(

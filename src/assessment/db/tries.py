@@ -44,4 +44,4 @@ def forget_tries(session: Session, key: str | None = None) -> None:
 
 
 def _digest(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()

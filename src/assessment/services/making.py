@@ -18,6 +18,9 @@ from assessment.services.uploads import stored_path, write_once
 
 log = logging.getLogger(__name__)
 
+SILENT = "The worker ended while making it."
+"""The fault of a file whose last try left no word."""
+
 Ordered = TypeVar("Ordered", bound=MadeFile)
 
 
@@ -71,12 +74,20 @@ class Workshop(Generic[Ordered]):
         return True
 
     def _claim(self, key: int) -> bool:
-        """Counts a try at a file that still waits; until its pause is over nobody else tries."""
+        """Counts a try at a file that still waits; until its pause is over nobody else tries.
+
+        A try before it that has left no word ended with its worker.
+        """
         at = now()
         with unit_of_work(self.engine) as session:
             ordered = self.find(session, key)
+            session.refresh(
+                ordered, ["attempts", "retry_at", "made_at", "fault"], with_for_update=True
+            )
             if ordered.made_at is not None or (ordered.retry_at or at) > at:
                 return False
+            if ordered.attempts and not ordered.fault:
+                ordered.fault = SILENT
             ordered.attempts += 1
             ordered.retry_at = at + pause_after(ordered.attempts)
             return True

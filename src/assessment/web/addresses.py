@@ -1,6 +1,6 @@
 """Addresses to return to."""
 
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from flask import current_app, request, url_for
 
@@ -19,6 +19,16 @@ def page_address() -> str:
     adapter = current_app.create_url_adapter(request)
     if adapter is not None and adapter.test(request.path, "GET"):
         return request.path
-    referrer = urlsplit(request.referrer or "")
-    path = f"{referrer.path}?{referrer.query}" if referrer.query else referrer.path
-    return own_page(path if referrer.netloc == request.host else "", "public.start")
+    sender = sent_from()
+    if sender.netloc != request.host:
+        return url_for("public.start")
+    path = f"{sender.path}?{sender.query}" if sender.query else sender.path
+    return own_page(path, "public.start")
+
+
+def sent_from() -> SplitResult:
+    """Where the request says that it comes from: the page's address, or at least its host; else empty."""
+    try:
+        return urlsplit(request.referrer or request.headers.get("Origin", ""))
+    except ValueError:
+        return urlsplit("")

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from assessment.catalogue.loader import Catalogue, Edition
 from assessment.config import Settings
+from assessment.services.mail import Mailing
 from assessment.services.shelf import Shelf
 from assessment.web.access import can, current_actor
 from assessment.web.addresses import own_page, page_address
@@ -21,6 +22,11 @@ def settings() -> Settings:
     """The settings of this installation."""
     found: Settings = current_app.extensions["settings"]
     return found
+
+
+def mailing() -> Mailing:
+    """Mail with links to this installation."""
+    return Mailing(settings().base_url)
 
 
 def catalogue() -> Catalogue:

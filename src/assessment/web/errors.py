@@ -1,7 +1,6 @@
 """Pages for what went wrong: what happened, that nothing is lost, and where to go from here."""
 
 from functools import partial
-from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,6 +13,7 @@ from assessment.db.faults import NotThere, SavedMeanwhile, Unavailable
 from assessment.domain.errors import IllegalTransition, InvalidValue, StaleVersion, UnknownCriterion
 from assessment.domain.team import NotOnTeam
 from assessment.services.comments import NoSuchComment, NotYours
+from assessment.web.addresses import sent_from
 from assessment.web.transactions import abandon_session
 
 _SECRET = ("csrf_token", "password", "one_time_code")
@@ -66,8 +66,7 @@ def _not_sent(is_in: bool) -> str:
 
 
 def _came_from_here() -> bool:
-    origin = request.headers.get("Origin") or request.headers.get("Referer", "")
-    return urlsplit(origin).netloc == request.host
+    return sent_from().netloc == request.host
 
 
 _CODES: dict[type[Exception], int] = {

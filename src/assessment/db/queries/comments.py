@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from assessment.db.models import Comment, Mention
@@ -50,7 +50,8 @@ def noticed(
     """
     first = aliased(Comment)
     stands = and_(Comment.sheet_id.in_(sheet_ids), Comment.deleted_at.is_(None))
-    newest = select(func.max(Comment.id)).where(stands).group_by(Comment.sheet_id)
+    written = (Comment.sheet_id, Comment.written_at)
+    newest = select(Comment.sheet_id, func.max(Comment.written_at)).where(stands)
     waits = and_(
         Mention.user_id.is_not(None), Comment.author_id != user_id, first.resolved_at.is_(None)
     )
@@ -58,7 +59,7 @@ def noticed(
         select(Comment, waits)
         .join(first, first.id == func.coalesce(Comment.parent_id, Comment.id))
         .outerjoin(Mention, and_(Mention.comment_id == Comment.id, Mention.user_id == user_id))
-        .where(stands, or_(waits, Comment.id.in_(newest)))
+        .where(stands, or_(waits, tuple_(*written).in_(newest.group_by(Comment.sheet_id))))
         .options(joinedload(Comment.author))
         .order_by(Comment.id.desc())
     )

@@ -5,23 +5,22 @@ import { refreshSoon } from "./refresh.js";
 import { ensureRows } from "./rows.js";
 import { renew } from "./session.js";
 import { clearFaults, tell, tellFault } from "./telling.js";
-import { drop, forgetSaved, holdWhatIsKept, keep, keepUntilLeft, send, sendWhatWaits, takeOver } from "./unsent.js";
+import { addUnasked } from "./unasked.js";
+import {
+  drop,
+  forgetSaved,
+  holdWhatIsKept,
+  keep,
+  keepUntilLeft,
+  send,
+  sendByButton,
+  sendWhatWaits,
+  takeOver,
+} from "./unsent.js";
 
 const PAUSE = 800; // milliseconds after the last key
 const LONGEST_PAUSE = 30000;
 const KEEPALIVE_LIMIT = 60000; // characters that a browser still sends while the page goes away
-
-function hidden(name, value) {
-  const field = document.createElement("input");
-  Object.assign(field, { type: "hidden", name, value });
-  return field;
-}
-
-/* The longest, as one question's name may begin like another's. */
-function questionOf(name, questions) {
-  const own = questions.filter((each) => `${name}-`.startsWith(`q-${each}-`));
-  return own.sort((one, other) => other.length - one.length)[0];
-}
 
 class Autosave {
   constructor(form) {
@@ -68,7 +67,7 @@ class Autosave {
     ensureRows(this.form, values.keys());
     const here = JSON.stringify(this.fields());
     const seen = new Set(values.get("shown"));
-    this.holdUnasked([...seen], entry.fields);
+    for (const part of addUnasked(this.form, entry.fields)) this.mark(part, this.words.kept);
     for (const field of this.form.elements) {
       const part = field.closest("[data-part]");
       if (!field.name || !part || field.type === "file" || field.type === "hidden") continue;
@@ -82,22 +81,6 @@ class Autosave {
     this.say(this.words.kept);
     this.store();
     this.schedule(0);
-  }
-
-  /* What was typed into questions that are not asked any more has no place to be seen, and is sent all the same. */
-  holdUnasked(seen, fields) {
-    const isAsked = (question) => this.form.querySelector(`[name=shown][value="${CSS.escape(question)}"]`);
-    const gone = new Map();
-    for (const question of seen.filter((each) => !isAsked(each))) {
-      const part = document.createElement("div");
-      part.hidden = true;
-      part.dataset.part = `q-${question}`;
-      part.append(hidden("shown", question));
-      gone.set(question, part);
-    }
-    for (const [name, value] of fields) gone.get(questionOf(name, seen))?.append(hidden(name, value));
-    this.form.querySelector("[data-parts]").append(...gone.values());
-    for (const part of gone.values()) this.mark(part, this.words.kept);
   }
 
   /* The page shows what a button sent and the server did not save: so it stays until somebody goes on. */
@@ -296,7 +279,10 @@ class Autosave {
   beforeSubmit(event) {
     clearTimeout(this.timer);
     this.isSubmitted = !this.running;
-    if (this.isSubmitted) return;
+    if (this.isSubmitted) {
+      sendByButton(this.address);
+      return;
+    }
     event.preventDefault();
     this.isWanted = false;
     const submitter = event.submitter;
@@ -315,7 +301,7 @@ export async function saveWhileTyping() {
   addEventListener("pagehide", () => forms.forEach((each) => each.leave()));
   addEventListener("pageshow", () => forms.forEach((each) => (each.isSubmitted = false)));
   addEventListener("online", () => {
-    for (const each of forms) if (each.changed.length) each.schedule(0);
+    for (const each of forms) each.changed.length ? each.schedule(0) : each.begin();
     sendWhatWaits(own);
   });
   // Back from another tab, where somebody may have signed in again.

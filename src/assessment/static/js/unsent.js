@@ -100,10 +100,30 @@ export function keepUntilLeft(link) {
   return address;
 }
 
+const SENT = "sent:";
+
+/** Tells the page that follows in this tab whose words a button sends; what other tabs keep is not among them. */
+export function sendByButton(address) {
+  try {
+    sessionStorage.setItem(SENT + address, ownKey(address));
+  } catch {
+    // the page that follows sends them once more
+  }
+}
+
+function sentByButton(address) {
+  try {
+    return sessionStorage.getItem(SENT + address);
+  } catch {
+    return null;
+  }
+}
+
 /** What a button has saved need not be kept: the page that follows says which forms the server took. */
 export async function forgetSaved() {
   for (const address of document.body.dataset.acknowledged?.split(" ") ?? []) {
-    for (const { key } of ofOthers(address)) await ifLeft(key, () => forget(key));
+    const key = sentByButton(address);
+    if (key) await ifLeft(key, () => forget(key));
   }
 }
 

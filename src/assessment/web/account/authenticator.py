@@ -12,7 +12,8 @@ from assessment.services.notices import Change, tell_of_change
 from assessment.services.second_factor import turn_off_second_factor
 from assessment.web.access import access, current_user_id
 from assessment.web.account.blueprint import pages
-from assessment.web.account.context import fresh, mailing, own_account, second_factor
+from assessment.web.account.context import fresh, own_account, second_factor
+from assessment.web.context import mailing
 from assessment.web.forms.account import CodeForm
 from assessment.web.transactions import current_session
 

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, cast
 from flask_login import current_user
 from flask_security import auth_required
 
-from assessment.services.mail import Mailing
 from assessment.services.second_factor import SecondFactor
 from assessment.web.context import settings
 from assessment.web.security import FRESH_FOR
@@ -23,11 +22,6 @@ fresh = auth_required("session", within=lambda: FRESH_FOR, grace=lambda: FRESH_F
 def own_account() -> "User":
     """The signed-in person, in views that only signed-in people reach."""
     return cast("User", current_user._get_current_object())
-
-
-def mailing() -> Mailing:
-    """Mail with links to this installation."""
-    return Mailing(settings().base_url)
 
 
 def second_factor() -> SecondFactor:

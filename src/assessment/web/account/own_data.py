@@ -13,7 +13,8 @@ from assessment.services.leaving import StillNeeded, delete_account, hindrances
 from assessment.services.personal_data import personal_data
 from assessment.web.access import access
 from assessment.web.account.blueprint import pages
-from assessment.web.account.context import fresh, mailing, own_account
+from assessment.web.account.context import fresh, own_account
+from assessment.web.context import mailing
 from assessment.web.forms.account import DeleteAccountForm
 from assessment.web.transactions import current_session
 

@@ -28,8 +28,9 @@ from assessment.services.notices import Change, tell_of_change
 from assessment.services.second_factor import Factor
 from assessment.web.access import access
 from assessment.web.account.blueprint import pages
-from assessment.web.account.context import mailing, second_factor
+from assessment.web.account.context import second_factor
 from assessment.web.addresses import own_page
+from assessment.web.context import mailing
 from assessment.web.forms.account import SecondStepForm
 from assessment.web.transactions import current_session
 

@@ -9,7 +9,8 @@ from assessment.domain.policy import Action
 from assessment.services.passkeys import remove_passkey as remove
 from assessment.web.access import access, current_user_id
 from assessment.web.account.blueprint import pages
-from assessment.web.account.context import fresh, mailing, own_account
+from assessment.web.account.context import fresh, own_account
+from assessment.web.context import mailing
 from assessment.web.forms.account import PasskeyForm
 from assessment.web.transactions import current_session
 

@@ -10,7 +10,6 @@ from wtforms import (
     Field,
     FieldList,
     FormField,
-    IntegerField,
     RadioField,
     StringField,
     TextAreaField,
@@ -26,6 +25,7 @@ from assessment.web.forms.fields import (
     level_choices,
     level_or_none,
     plain,
+    version_field,
 )
 from assessment.web.forms.question_values import field_name, form_data, rows_filled
 from assessment.web.forms.question_words import QuestionWords
@@ -35,7 +35,7 @@ from assessment.web.forms.questions import with_questions
 class AnswerForm(FlaskForm):  # type: ignore[misc]
     """What a cluster answers to one criterion."""
 
-    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    version = version_field()
     scheme_version = StringField(widget=HiddenInput(), validators=[Optional()])
     level = RadioField(_l("Your rating"), coerce=level_or_none, validators=[Optional()])
     is_not_applicable = BooleanField(_l("This does not apply to us"))
@@ -88,7 +88,7 @@ def _mark_ids(fields: Iterable[Field], prefix: str) -> None:
 class ProfileForm(FlaskForm):  # type: ignore[misc]
     """What a cluster says about itself."""
 
-    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    version = version_field()
 
     @classmethod
     def of_questions(

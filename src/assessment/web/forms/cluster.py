@@ -12,14 +12,12 @@ from wtforms import (
     EmailField,
     Field,
     Form,
-    IntegerField,
     SelectField,
     StringField,
     TextAreaField,
     ValidationError,
 )
 from wtforms.validators import DataRequired, Length, Optional
-from wtforms.widgets import HiddenInput
 
 from assessment.domain.clusters import ClusterFacts, YearFigure
 from assessment.domain.errors import InvalidValue
@@ -38,6 +36,7 @@ from assessment.web.forms.fields import (
     one_line,
     options,
     plain,
+    version_field,
     web_address,
     without_address,
 )
@@ -60,7 +59,7 @@ _LOCAL = (
 class ClusterFactsForm(FlaskForm):  # type: ignore[misc]
     """The facts of a cluster."""
 
-    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    version = version_field()
     name = StringField(
         FACTS["name"],
         filters=[one_line],
@@ -178,7 +177,7 @@ def _second(pair: tuple[Any, Any]) -> str:
 class YearForm(FlaskForm):  # type: ignore[misc]
     """The figures of a cluster for one year, each under its own name."""
 
-    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    version = version_field()
 
     @classmethod
     def of(cls, figures: Mapping[str, Any], version: int, **values: Any) -> "YearForm":

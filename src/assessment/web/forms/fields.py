@@ -11,10 +11,12 @@ from werkzeug.datastructures import FileStorage
 from wtforms import (  # type: ignore[attr-defined]  # the published types lag behind
     Field,
     Form,
+    IntegerField,
     SelectChoice,
     ValidationError,
 )
-from wtforms.validators import Email, Length
+from wtforms.validators import Email, Length, Optional
+from wtforms.widgets import HiddenInput
 
 from assessment.domain.criteria import Criterion
 from assessment.services.sniffing import MEDIA_TYPES
@@ -28,8 +30,15 @@ EMAIL_RULES = (
 )
 """What an e-mail address must be."""
 
-_ADDRESS = re.compile(r"//|www\.|\w{2,}[.\u3002\uff0e\uff61][^\W\d_]{2,}", re.IGNORECASE)
-"""What a mail program may make a link of; initials and legal forms, as A.B. Oy or Puu s.r.o., are none."""
+_ADDRESS = re.compile(
+    r"//|www\.|[\w-]{2,}[.\u3002\uff0e\uff61][^\W\d_]{2,}"
+    r"|\w[.\u3002\uff0e\uff61][^\W\d_]{2,}/|\b\d{1,3}(?:\.\d{1,3}){3}\b",
+    re.IGNORECASE,
+)
+"""What a mail program may make a link of; initials and legal forms, as A.B. Oy or Puu s.r.o., are none.
+
+One letter before the full stop makes an address only with a path, as J.Smith is none.
+"""
 
 TEXT_LIMIT = 20_000
 """Characters that one text may have."""
@@ -87,6 +96,15 @@ def chosen_files(field: Field) -> list[FileStorage]:
 def file_wiring(limit: int) -> dict[str, str]:
     """What a field for files of at most `limit` bytes tells the browser."""
     return {"accept": ",".join(MEDIA_TYPES), "data-max-bytes": str(limit)}
+
+
+def version_field() -> IntegerField:
+    """The version that a form was made from, unseen; one that cannot be is none."""
+
+    def within(number: int | None) -> int | None:
+        return number if number is not None and 0 <= number < 2**31 else None
+
+    return IntegerField(widget=HiddenInput(), validators=[Optional()], filters=[within])
 
 
 def web_address(message: Any = None) -> Callable[[Form, Field], None]:

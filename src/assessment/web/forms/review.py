@@ -6,16 +6,21 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (  # type: ignore[attr-defined]  # the published types lag behind
-    IntegerField,
     RadioField,
     SelectChoice,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
-from wtforms.widgets import HiddenInput
 
 from assessment.domain.criteria import Criterion, NotApplicable
-from assessment.web.forms.fields import TEXT_LIMIT, level_choices, level_or_none, options, plain
+from assessment.web.forms.fields import (
+    TEXT_LIMIT,
+    level_choices,
+    level_or_none,
+    options,
+    plain,
+    version_field,
+)
 from assessment.web.forms.questions import TicksField
 
 NOT_APPLICABLE = "not_applicable"
@@ -38,7 +43,7 @@ def verdict_choices(criterion: Criterion) -> list[SelectChoice]:
 class RatingForm(FlaskForm):  # type: ignore[misc]
     """One reviewer's level and comment for one criterion."""
 
-    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    version = version_field()
     level = RadioField(_l("Your rating"), coerce=verdict, validators=[Optional()])
     checks = TicksField(_l("Quality checks: tick what you found to be so"))
     comment = TextAreaField(_l("Comment"), filters=[plain], validators=[Length(max=TEXT_LIMIT)])
@@ -61,7 +66,7 @@ class RatingForm(FlaskForm):  # type: ignore[misc]
 class AgreementForm(FlaskForm):  # type: ignore[misc]
     """The level that the panel agrees on, and why."""
 
-    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    version = version_field()
     level = RadioField(
         _l("Agreed rating"),
         coerce=verdict,

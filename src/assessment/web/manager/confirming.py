@@ -107,9 +107,11 @@ def still_true(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
         raise WrongState
     form = _form(walk, asked)
     is_as_it_is = "as_it_is" in request.form
-    if not form.validate_on_submit():
-        return _page(walk, asked, form), 422
     is_same_scheme = form.scheme_version.data == walk.edition.scheme.version
+    if not form.validate_on_submit():
+        if saved.carried:
+            return _page(walk, asked, form), 422
+        return _look_again(walk, saved, is_same_scheme=is_same_scheme)
     done = is_same_scheme and confirm_answer(
         current_session(),
         assessment=walk.assessment,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -34,8 +34,6 @@ MOST_STEPS = 800
 def standing(assessment_id: int) -> ResponseReturnValue:
     """Points, minimums and conditions of a label, each explained, and beside it the other labels."""
     labels = _labels()
-    if labels is None:
-        return redirect(url_for("manager.assessment", assessment_id=assessment_id))
     worksheet = labels.of(request.args.get("label"))
     card, words = worksheet.scorecard, _words(labels)
     rows = section_rows(card, words)
@@ -54,8 +52,6 @@ def standing(assessment_id: int) -> ResponseReturnValue:
 def shortest_way(assessment_id: int) -> ResponseReturnValue:
     """The fewest raises with which a draft's answers reach a label, as a list of things to do."""
     labels = _labels()
-    if labels is None:
-        return redirect(url_for("manager.assessment", assessment_id=assessment_id))
     worksheet = labels.of(request.args.get("label"))
     label = worksheet.scorecard.label
     if _steps(label) > MOST_STEPS:
@@ -73,8 +69,6 @@ def shortest_way(assessment_id: int) -> ResponseReturnValue:
 def what_if(assessment_id: int) -> ResponseReturnValue:
     """What other levels would change. All of it stands in the address; nothing is kept."""
     labels = _labels()
-    if labels is None:
-        return redirect(url_for("manager.assessment", assessment_id=assessment_id))
     worksheet = labels.of(request.args.get("label"))
     levels = _levels(worksheet)
     trial = try_levels(worksheet.scorecard.label, worksheet.sheet, levels)
@@ -92,12 +86,12 @@ def what_if(assessment_id: int) -> ResponseReturnValue:
     )
 
 
-def _labels() -> Labels | None:
-    """The draft under every label; None for an assessment that is a draft no more."""
+def _labels() -> Labels:
+    """The draft under every label; an assessment that is a draft no more has its own page alone."""
     session = current_session()
     found = current_assessment()
     if found.state != State.DRAFT:
-        return None
+        abort(redirect(url_for("manager.assessment", assessment_id=found.id)))
     return read_labels(session, found, edition_of(found.scheme_id), now())
 
 

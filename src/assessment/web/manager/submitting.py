@@ -18,11 +18,10 @@ from assessment.reports.words.messages import Messages
 from assessment.reports.words.statement import statement_words
 from assessment.services.assessments import read_worksheet
 from assessment.services.checking import check_of
-from assessment.services.mail import Mailing
 from assessment.services.records import Signature
 from assessment.services.submissions import submit_assessment, withdraw_submission
 from assessment.web.access import access, current_assessment, current_user_id
-from assessment.web.context import edition_of, settings
+from assessment.web.context import edition_of, mailing
 from assessment.web.forms.submission import SubmitForm, WithdrawForm
 from assessment.web.language import language
 from assessment.web.manager.blueprint import pages
@@ -92,7 +91,7 @@ def submit(assessment_id: int) -> ResponseReturnValue:
             ),
             actor_id=current_user_id(),
             at=now(),
-            mailing=Mailing(settings().base_url),
+            mailing=mailing(),
         )
     except Incomplete:
         flash(_("Something is still missing. Nothing was submitted."), "error")
@@ -128,7 +127,7 @@ def withdraw(assessment_id: int) -> ResponseReturnValue:
         reason=form.reason.data or "",
         actor_id=current_user_id(),
         at=now(),
-        mailing=Mailing(settings().base_url),
+        mailing=mailing(),
     )
     flash(_("Withdrawn. The assessment is a draft again; everybody concerned is told."), "success")
     return redirect(url_for("manager.assessment", assessment_id=assessment_id), 303)

@@ -12,7 +12,6 @@ from assessment.db.queries import people, tasks
 from assessment.db.queries import teams as queries
 from assessment.domain.policy import Action, ClusterRole
 from assessment.domain.team import LastOwner
-from assessment.services.mail import Mailing
 from assessment.services.teams import (
     change_role,
     hand_over,
@@ -21,7 +20,7 @@ from assessment.services.teams import (
     remove_member,
 )
 from assessment.web.access import access, can, current_user_id
-from assessment.web.context import settings
+from assessment.web.context import mailing
 from assessment.web.forms.review import ConfirmForm
 from assessment.web.forms.team import HandOverForm, LeaveForm, RoleForm
 from assessment.web.manager.blueprint import pages
@@ -91,7 +90,7 @@ def team_remove(cluster_id: int, user_id: int) -> ResponseReturnValue:
             user_id=user_id,
             actor_id=current_user_id(),
             at=now(),
-            mailing=Mailing(settings().base_url),
+            mailing=mailing(),
         )
         flash(_("%(name)s is no longer on the team.", name=member.user.name), "success")
         return redirect(url_for("manager.team", cluster_id=cluster_id), 303)
@@ -112,7 +111,7 @@ def team_hand_over(cluster_id: int) -> ResponseReturnValue:
             user_id=form.user_id.data,
             actor_id=current_user_id(),
             at=now(),
-            mailing=Mailing(settings().base_url),
+            mailing=mailing(),
         )
         flash(_("Handed over. Both of you are told by mail."), "success")
         return redirect(url_for("manager.team", cluster_id=cluster_id), 303)

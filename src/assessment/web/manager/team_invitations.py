@@ -9,14 +9,13 @@ from assessment.db.base import now
 from assessment.db.queries import people
 from assessment.domain.policy import Action, ClusterRole
 from assessment.domain.team import InvitationRefused, NotInvited
-from assessment.services.mail import Mailing
 from assessment.services.team_invitations import (
     invite_to_team,
     send_team_invitation_again,
     withdraw_team_invitation,
 )
 from assessment.web.access import access, current_user_id
-from assessment.web.context import settings
+from assessment.web.context import mailing, settings
 from assessment.web.forms.team import TeamInvitationForm
 from assessment.web.language import language
 from assessment.web.manager.blueprint import pages
@@ -72,7 +71,7 @@ def _invite(cluster_id: int, form: TeamInvitationForm) -> bool:
             days=settings().invitation_days,
             actor_id=current_user_id(),
             at=now(),
-            mailing=Mailing(settings().base_url),
+            mailing=mailing(),
         )
     except InvitationRefused as refusal:
         form.email.errors = [str(_REFUSALS[refusal.reason])]
@@ -92,7 +91,7 @@ def team_send_again(cluster_id: int, number: int) -> ResponseReturnValue:
             days=settings().invitation_days,
             actor_id=current_user_id(),
             at=now(),
-            mailing=Mailing(settings().base_url),
+            mailing=mailing(),
         )
     except InvitationRefused as refusal:
         flash(str(_REFUSALS[refusal.reason]), "error")

@@ -22,10 +22,9 @@ from assessment.services.consensus import (
     read_panel,
     record_agreement,
 )
-from assessment.services.mail import Mailing
 from assessment.services.records import rules_of, self_scorecard
 from assessment.web.access import access, current_user_id
-from assessment.web.context import settings
+from assessment.web.context import mailing
 from assessment.web.forms.question_words import QuestionWords
 from assessment.web.forms.review import NOT_APPLICABLE, AgreementForm
 from assessment.web.language import language
@@ -155,7 +154,7 @@ def close(submission_id: int) -> ResponseReturnValue:
             label=label,
             actor_id=current_user_id(),
             at=now(),
-            mailing=Mailing(settings().base_url),
+            mailing=mailing(),
         )
     except Incomplete:
         flash(_("On some criteria nothing is agreed yet. Nothing was closed."), "error")

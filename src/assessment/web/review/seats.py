@@ -8,11 +8,10 @@ from assessment.db.base import now
 from assessment.db.queries import reviews
 from assessment.domain.errors import Incomplete
 from assessment.domain.policy import Action
-from assessment.services.mail import Mailing
 from assessment.services.records import rules_of, self_scorecard
 from assessment.services.reviews import hand_in_review, rating_gaps
 from assessment.web.access import access, current_user_id
-from assessment.web.context import settings
+from assessment.web.context import mailing
 from assessment.web.language import language
 from assessment.web.review.blueprint import pages
 from assessment.web.transactions import current_session
@@ -67,7 +66,7 @@ def hand_in(submission_id: int) -> ResponseReturnValue:
             label=label,
             reviewer_id=current_user_id(),
             at=now(),
-            mailing=Mailing(settings().base_url),
+            mailing=mailing(),
         )
     except Incomplete:
         flash(_("Some ratings are still missing. Nothing was handed in."), "error")

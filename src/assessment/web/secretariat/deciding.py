@@ -14,11 +14,10 @@ from assessment.domain.errors import UnsuitablePanel
 from assessment.domain.policy import Action
 from assessment.services.consensus import read_panel
 from assessment.services.decisions import LabelNotReached, Outcome, decide
-from assessment.services.mail import Mailing
 from assessment.services.records import rules_of
 from assessment.services.reviews import appoint_panel
 from assessment.web.access import access, current_user_id
-from assessment.web.context import settings
+from assessment.web.context import mailing, settings
 from assessment.web.forms.secretariat import DecisionForm, PanelForm
 from assessment.web.language import country_name, language
 from assessment.web.secretariat.blueprint import pages
@@ -63,7 +62,7 @@ def _appoint(submission: "Submission", label: Label, form: PanelForm) -> bool:
             reviewer_ids=form.reviewers.data or [],
             actor_id=current_user_id(),
             at=now(),
-            mailing=Mailing(settings().base_url),
+            mailing=mailing(),
         )
     except UnsuitablePanel as unsuitable:
         form.reviewers.errors = [_panel_refusal(unsuitable, label)]
@@ -115,7 +114,7 @@ def decision(submission_id: int) -> ResponseReturnValue:
                 issuer=settings().issuer,
                 actor_id=current_user_id(),
                 at=now(),
-                mailing=Mailing(settings().base_url),
+                mailing=mailing(),
             )
         except LabelNotReached:
             form.outcome.errors = [_("The agreed ratings do not reach the label: see above.")]

@@ -8,9 +8,8 @@ from assessment.db.base import now
 from assessment.db.queries import people as queries
 from assessment.domain.policy import Action, ClusterRole
 from assessment.services.accounts import Office, invite_person, withdraw_invitation
-from assessment.services.mail import Mailing
 from assessment.web.access import access, current_user_id
-from assessment.web.context import settings
+from assessment.web.context import mailing, settings
 from assessment.web.forms.fields import options
 from assessment.web.forms.secretariat import InvitationForm
 from assessment.web.language import language
@@ -48,7 +47,7 @@ def people_invite() -> ResponseReturnValue:
             days=settings().invitation_days,
             actor_id=current_user_id(),
             at=now(),
-            mailing=Mailing(settings().base_url),
+            mailing=mailing(),
         )
         flash(_("The invitation to %(email)s is on its way.", email=form.email.data), "success")
         return redirect(url_for("secretariat.people"), 303)
