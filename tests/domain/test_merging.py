@@ -2,10 +2,11 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.domain.merging import NOTHING, changed_parts, merge
+from assessment.domain.merging import NOTHING, changed_parts, gives_up, merge
 
 LEVELS = st.one_of(st.none(), st.integers(0, 4))
 
@@ -94,3 +95,41 @@ def test_theirs_is_never_lost(base: Any, mine: Any, theirs: Any) -> None:
     merged = merge(base, mine, theirs)
     lost = set(changed_parts(base, theirs)) & set(changed_parts(theirs, merged.record))
     assert lost == set()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (record(level=2), record(level=3)),
+        (record(level=2), record()),
+        (record(is_not_applicable=True), record(level=0)),
+        (record(values={"a": "12"}), record(values={"a": "15"})),
+        (record(values={"a": "12"}), record()),
+        (record(values={"a": True}), record(values={"a": False})),
+        (record(values={"a": [{"b": "x", "c": 1}]}), record(values={"a": [{"b": "y", "c": 2}]})),
+        (record(justification="One two three."), record(justification="One.")),
+        (record(justification="A text."), record()),
+    ],
+)
+def test_what_was_said_and_is_not_said_any_more_is_given_up(
+    before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    assert gives_up(before, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (record(), record(level=3, values={"a": "12"}, justification="A text.")),
+        (record(level=2), record(level=2, justification="A text.")),
+        (record(level=0), record(level=0, values={"a": "1"})),
+        (record(justification="One two three four"), record(justification="One four five")),
+        (record(justification="One two"), record(justification="One two three")),
+        (record(values={"a": ["x", "y"]}), record(values={"a": ["y"]})),
+        (record(values={"a": [{"b": "x"}]}), record(values={"a": [{"b": "x"}, {"b": "z"}]})),
+    ],
+)
+def test_what_is_added_to_or_half_of_which_is_left_is_not_given_up(
+    before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    assert not gives_up(before, after)

@@ -45,6 +45,8 @@ PAGES = {
         "/assessments/2/sections/financing",
         "/assessments/2/criteria/web-presence",
         "/assessments/2/criteria/web-presence/assign",
+        "/assessments/2/criteria/web-presence/history",
+        "/assessments/2/criteria/web-presence/history/1",
         "/assessments/2/criteria/committed-participation",
         "/assessments/2?show=evidence&show=minimum&q=team",
         "/assessments/2/criteria/committed-participation/evidence",

@@ -94,6 +94,25 @@ def test_what_is_typed_is_there_after_the_page_is_loaded_again(manager: Person, 
     assert manager.complaints == []
 
 
+def test_a_save_is_told_once_to_the_eye_and_nothing_beside_it_moves(
+    manager: Person, draft: int
+) -> None:
+    manager.go(f"/assessments/{draft}/sections/structure")
+    page = manager.page
+    of_first = form(manager).first
+    bars = page.locator("#standing > .task-progress, #standing > .score-bar")
+    gaps = "all => all.map((each) => getComputedStyle(each).marginTop)"
+    before = bars.evaluate_all(gaps)
+    assert before[:2] == ["24px", "24px"]
+    with page.expect_response(lambda answer: answer.request.method == "GET"):
+        of_first.locator("[name=justification]").fill("Told once.")
+    expect(of_first.locator("[data-save-state]")).to_contain_text("Saved")
+    expect(of_first.locator(".save-state:not(.visually-hidden)", has_text="Saved")).to_have_count(1)
+    expect(of_first.locator("[data-part=justification] .save-state")).to_contain_text("Saved")
+    assert bars.evaluate_all(gaps) == before
+    assert manager.complaints == []
+
+
 def test_profile_is_saved_while_it_is_typed_and_two_versions_are_chosen_from_by_button(
     manager: Person, colleague: Person, draft: int
 ) -> None:
@@ -443,7 +462,16 @@ def test_text_of_a_question_that_is_not_asked_any_more_is_kept(
 
 
 def test_history_leads_back(manager: Person, draft: int) -> None:
-    manager.go(place(draft, "human-resources")).follow("History").is_at("History of the answer")
+    manager.go(place(draft, "human-resources")).choose_level(2)
+    expect_state(manager, "Saved")
+    text(manager).fill("Twelve people.")
+    expect(form(manager).locator("[data-part=justification] .save-state")).to_contain_text("Saved")
+    manager.page.reload()
+    manager.follow("History").is_at("History of the answer")
+    manager.page.locator("summary", has_text="on the way to this one").click()
+    manager.follow("Read it whole or go back to it").sees("As it stands now")
+    manager.press("Go back to this version").sees("Restored.")
+    expect(text(manager)).not_to_have_value("Twelve people.")
 
 
 def test_without_script_the_button_saves(desk: Site, visit: Visit, draft: int) -> None:

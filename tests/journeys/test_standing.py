@@ -26,6 +26,10 @@ def test_from_the_desk_to_the_shortest_way(
     manager.page.locator("summary", has_text="All minimums").click()
     manager.sees("One missed minimum stops the label")
     assert not manager.is_wider_than(360)
+    widths = manager.page.locator(".bars__drawing").evaluate_all(
+        "all => all.map(e => e.clientWidth)"
+    )
+    assert widths == [328] * 5
     manager.follow("Silver").is_at("Where you stand: Silver")
     manager.go("/assessments/2/shortest-way").press("Try the ticked steps")
     manager.is_at("What if: Gold").sees("120 of 150 points, threshold 120")
@@ -47,6 +51,31 @@ def test_result_follows_each_choice_and_nothing_is_kept(
     manager.page.reload()
     expect(manager.page.get_by_label("4.12 Web presence")).to_have_value("4")
     manager.follow("Back to today").sees("This is today.")
+    assert manager.complaints == []
+
+
+def test_on_a_phone_the_sum_stays_in_sight_and_covers_nothing_that_has_focus(
+    demonstration: Site, visit: Callable[..., Person]
+) -> None:
+    manager = visit(demonstration, width=360, reduced_motion="reduce").sign_in(MANAGER)
+    page = manager.go("/assessments/2/what-if").page
+    choices = page.locator(".what-if select")
+    choices.first.focus()
+    for _choice in range(choices.count()):
+        places = page.evaluate(
+            "[document.activeElement, document.querySelector('.then')]"
+            ".map((each) => each.getBoundingClientRect()).map(({top, bottom}) => [top, bottom])"
+        )
+        (_top, end_of_choice), (start_of_sum, end_of_sum) = places
+        assert end_of_choice <= start_of_sum
+        assert end_of_sum <= 900
+        page.keyboard.press("Tab")
+    page.get_by_label("4.12 Web presence").select_option("4")
+    expect(page.locator("#then")).to_be_in_viewport()
+    expect(page.locator("#then")).to_contain_text("+")
+    page.locator("#then").click()
+    expect(page.locator("#result")).to_be_in_viewport()
+    expect(page.locator("#result")).to_contain_text("points more than today")
     assert manager.complaints == []
 
 

@@ -39,8 +39,20 @@ def test_number_is_shown_with_every_digit() -> None:
     assert number(Fraction("-0.000000001"), "fi") == "-0,000000001"
 
 
-def test_share_that_falls_short_is_not_a_whole() -> None:
-    assert share(Fraction(9_999, 10_000), "en") == "99%"
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (Fraction(0), "0%"),
+        (Fraction(1, 100_000), "1%"),
+        (Fraction(11, 16), "69%"),
+        (Fraction(1249, 10_000), "12%"),
+        (Fraction(125, 1000), "13%"),
+        (Fraction(9_999, 10_000), "99%"),
+        (Fraction(1), "100%"),
+    ],
+)
+def test_share_is_rounded_but_never_to_a_whole_or_to_nothing(value: Fraction, shown: str) -> None:
+    assert share(value, "en") == shown
 
 
 @pytest.mark.parametrize("language", ["xx", "not a language", ""])

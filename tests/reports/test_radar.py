@@ -1,4 +1,4 @@
-"""The radar: outlines over axes, with a ring that is to be reached."""
+"""The radar: outlines over axes, with a line across those that need a share."""
 
 import re
 
@@ -13,9 +13,13 @@ def test_outline_goes_clockwise_from_the_top() -> None:
     assert re.findall(r'class="mark"[^>]*>(\d)<', svg) == ["1", "2", "3", "4"]
 
 
-def test_needed_share_is_a_ring() -> None:
-    svg = draw_radar("Shares", [Axis(mark, HALF) for mark in "1234"], 1.0)
-    assert 'class="threshold" points="180.0,40.0 320.0,180.0 180.0,320.0 40.0,180.0"' in svg
+def test_needed_share_is_a_line_across_its_own_axis_alone() -> None:
+    axes = [Axis("1", HALF, 1.0), Axis("2", HALF), Axis("3", HALF), Axis("4", HALF, 0.5)]
+    svg = draw_radar("Shares", axes)
+    assert re.findall(r'class="threshold" d="([^"]+)"', svg) == [
+        "M169.0 40.0L191.0 40.0",
+        "M110.0 191.0L110.0 169.0",
+    ]
 
 
 def test_drawing_has_a_name_and_no_style() -> None:

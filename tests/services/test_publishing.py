@@ -8,10 +8,11 @@ from assessment.catalogue.loader import Catalogue, load_edition
 from assessment.db.models import Answer, ParkedAnswer, Publication, Sheet
 from assessment.db.queries import assessments, schemes
 from assessment.domain.errors import StaleVersion
-from assessment.services.answering import AnswerDraft, restore_answer, save_answer
+from assessment.services.answering import AnswerDraft, save_answer
 from assessment.services.assessments import open_assessment, read_worksheet
 from assessment.services.drafts import Draft
 from assessment.services.evidence import attach_link
+from assessment.services.going_back import restore_answer
 from assessment.services.library import Described
 from assessment.services.publishing import (
     AlreadyInForce,
@@ -274,6 +275,7 @@ def test_earlier_version_comes_back_with_the_criterion(session, world, draft):
         assessment_id=draft.id,
         criterion=third.scheme.label("gold").criterion("money"),
         version=1,
+        seen=0,
         actor_id=world.owner.id,
         at=NOON,
     )

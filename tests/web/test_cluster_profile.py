@@ -10,6 +10,7 @@ from assessment.db.queries import clusters, people
 from tests.building import World
 from tests.web.browser import Browser
 from tests.web.conftest import Seat
+from tests.web.filled import read
 
 FACTS = {"version": "0", "name": "Northern Timber", "country": "FI", "region": "Lapland"}
 
@@ -133,7 +134,8 @@ def test_figures_by_year_are_a_picture_and_a_table(world: World, seat: Seat, hom
     assert add_year(browser, home, 2024, smes="20", research="3", staff="1,5") == 303
     assert add_year(browser, home, 2025, smes="25", budget="1 250 000") == 303
     page = browser.get(home).text
-    assert "<desc>2025: " in page
+    picture = "2025 Jäsenet 25 näistä yrityksiä 25 2024 Jäsenet 23 näistä yrityksiä 20"
+    assert picture in read(page)
     headings = re.findall(r'<th scope="col" class="number">(\d+)', page)
     assert headings == ["2025", "2024"]
     for text in ("1,5", "1\N{NO-BREAK SPACE}250\N{NO-BREAK SPACE}000 EUR", "<b>23</b>"):

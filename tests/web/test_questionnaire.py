@@ -94,6 +94,26 @@ def test_page_shows_question_levels_minimum_and_points(
     assert "0 of 150 points, threshold 120" in page
 
 
+def test_description_of_an_answered_criterion_is_folded_for_a_phone(
+    line: Line, world: World, seat: Seat
+) -> None:
+    number = line.open().id
+    browser = seat(world.owner)
+    section = f"/assessments/{number}/sections/structure"
+    others = len(line.label.section_of(HERE).criteria) - 1
+    open_fold, closed_fold = (
+        '<details class="guidance-fold" open>',
+        '<details class="guidance-fold">',
+    )
+    assert browser.get(place(number)).text.count(open_fold) == 1
+    assert browser.get(section).text.count(open_fold) == others + 1
+    browser.post(place(number), {"version": "0", "level": "2", "justification": ""})
+    page = browser.get(place(number)).text
+    assert (page.count(open_fold), page.count(closed_fold)) == (0, 1)
+    page = browser.get(section).text
+    assert (page.count(open_fold), page.count(closed_fold)) == (others, 1)
+
+
 def test_page_comes_in_finnish(line: Line, world: World, seat: Seat) -> None:
     number = line.open().id
     world.owner.language = "fi"

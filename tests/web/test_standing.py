@@ -67,7 +67,9 @@ def test_pictures_have_names_and_their_figures_beneath(
     line.answer_all(draft)
     page = seat(world.owner).get(f"/assessments/{draft.id}/standing").text
     drawings = re.findall(r'<svg[^>]*role="img"[^>]*><title>(.*?)</title>', page)
-    assert drawings == ["Share of points by section"] * 2
+    assert drawings == ["Share of points by section"]
+    assert 'aria-label="Share of points by section"' in page
+    assert "2 Governance and cooperation 40 / 40 (100%) · Needed 25" in read(page)
     assert "2 Governance and cooperation 10 of 10 10 of 10 40 / 40" in read(page)
 
 
@@ -78,8 +80,24 @@ def test_label_without_points_is_drawn_by_what_is_answered(
     draft = line.open()
     page = seat(world.owner).get(f"/assessments/{draft.id}/standing").text
     drawings = re.findall(r'<svg[^>]*role="img"[^>]*><title>(.*?)</title>', page)
-    assert drawings == ["Share of criteria by section"] * 2
-    assert "1 Structure in figures 0 of 8 0 of 8" in read(page)
+    assert drawings == ["Share of criteria by section"]
+    text = read(page)
+    assert "1 Structure in figures Supported 0 / 8 (0%) Answered 0 / 8 (0%)" in text
+    assert "1 Structure in figures 0 of 8 0 of 8" in text
+    assert "Filled: supported. Outlined: answered." in text
+    assert "A red line" not in text
+
+
+def test_what_a_section_needs_is_marked_alike_in_radar_and_bars(
+    line: Line, world: World, seat: Seat
+) -> None:
+    draft = line.open()
+    page = seat(world.owner).get(f"/assessments/{draft.id}/standing").text
+    needing = [s for s in line.label.sections if s.minimum is not None]
+    assert len(needing) == 3
+    assert page.count('class="bars__line"') == page.count('class="threshold"') == 3
+    assert 'class="bars__line" x="62.50%"' in page
+    assert "A red line marks the points that a section needs." in read(page)
 
 
 def test_shortest_way_is_a_list_whose_steps_can_be_tried(
@@ -136,6 +154,24 @@ def test_trying_levels_says_what_would_be_otherwise(line: Line, world: World, se
     assert "2 points fewer than today (112.5)." in read(fewer)
     assert "Minimum of Committed participation" in read(fewer)
     assert '<option value="1" selected>1 ' in fewer
+
+
+def test_sum_of_what_is_tried_stands_by_itself_for_a_narrow_screen(
+    line: Line, world: World, seat: Seat
+) -> None:
+    draft = line.open()
+    line.self_level = 3
+    line.answer_all(draft)
+    browser = seat(world.owner)
+    here = f"/assessments/{draft.id}/what-if"
+    sums = {
+        "": "Not reached 112.5 / 150 112.5 of 150 points",
+        "?level-web-presence=4": "Not reached 114 / 150 114 of 150 points +1.5",
+        "?level-committed-participation=1": "Not reached 110.5 / 150 110.5 of 150 points −2",
+    }
+    for query, words in sums.items():
+        assert words in read(browser.get(here + query).text)
+    assert 'data-recalculate="result then"' in browser.get(here).text
 
 
 def test_all_levels_are_set_at_once(line: Line, world: World, seat: Seat) -> None:

@@ -1,5 +1,6 @@
 """Bringing together what two people wrote at the same time, part by part."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -63,6 +64,35 @@ def changed_parts(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[
     """The parts in which two records differ, in the order of the answer."""
     old, new = _parts(before), _parts(after)
     return tuple(part for part in {**old, **new} if old.get(part) != new.get(part))
+
+
+def gives_up(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether something was said before that is not said after.
+
+    That is another rating or none, or an answer or justification of which less than half is left,
+    by its words.
+    """
+    old, new = _parts(before), _parts(after)
+    unsaid, claim = _parts(NOTHING)["claim"], old.pop("claim")
+    if claim not in (unsaid, new["claim"]):
+        return True
+    return any(_is_lost(said, new.get(part)) for part, said in old.items())
+
+
+def _is_lost(said: Any, after: Any) -> bool:
+    words = Counter(_words(said))
+    return 2 * (words & Counter(_words(after))).total() < words.total()
+
+
+def _words(value: Any) -> Iterator[str]:
+    """The words of a text, and of everything that a list or a table's row holds."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from _words(each)
+    elif value is not None:
+        yield from str(value).split()
 
 
 def _parts(record: Mapping[str, Any]) -> dict[str, Any]:

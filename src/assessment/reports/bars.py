@@ -5,12 +5,13 @@ What comes out has shapes, words, geometry and our own classes; no style, script
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
 from pygal import HorizontalBar, PluginImportFixer
 from pygal.style import Style
+
+from assessment.reports.chart_rows import Mark, Row
 
 # On import pygal leaves a hook for map plugins in the import system. It is of a kind that Python
 # 3.12 ignores and 3.11 warns about at every missing module; nothing here draws maps.
@@ -25,23 +26,6 @@ _AXIS_END = 1.36
 _CLASSES = {"axis", "figure", "legends", "row-title", "threshold", "threshold-text"}
 _ATTRIBUTES = {"class", "d", "height", "transform", "viewBox", "width", "x", "y"}
 _NEEDLESS = {"defs", "desc", "script", "style", "title"}
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A place on the axis from 0 to 1 with the words that stand at it."""
-
-    share: float
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A title over one bar for each rating, by its class; `line` is what has to be reached."""
-
-    title: str
-    bars: Mapping[str, Mark]
-    line: Mark | None = None
 
 
 def draw_bars(

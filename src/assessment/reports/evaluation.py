@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import ClassVar
 
 from assessment.domain.conditions import Status
-from assessment.reports.charts import ChartSection, ChartWords, section_chart
+from assessment.reports.chart_rows import ChartSection, ChartWords
+from assessment.reports.charts import section_chart
 from assessment.reports.findings import CriterionFinding, Reviewer, SubmissionFacts
 from assessment.reports.questionnaire import RuleFacts, wording
 from assessment.reports.rendering import render

@@ -59,8 +59,13 @@ def percent(value: Fraction | int, language: str) -> str:
 
 
 def share(value: Fraction, language: str) -> str:
-    """A share in whole per cent, rounded down: what falls short never reads as reached."""
-    return format_percent(_rounded_down(value, 2), locale=_locale(language))
+    """A share in whole per cent, a half upwards.
+
+    What falls short of the whole never reads as 100 %, and what is there never as 0 %.
+    """
+    nearest = math.floor(value * 100 + Fraction(1, 2))
+    shown = min(max(nearest, 1), 99) if 0 < value < 1 else nearest
+    return format_percent(Decimal(shown) / 100, locale=_locale(language))
 
 
 def day(value: date, language: str) -> str:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 _SIZE, _RADIUS, _REACH = 360, 140, 160
 _LETTER = 16
+_HALF_LINE = 11
 _RINGS = (0.25, 0.5, 0.75, 1.0)
 FEWEST_AXES = 3
 """With fewer there is no surface."""
@@ -20,14 +21,18 @@ FEWEST_AXES = 3
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """One direction: its short mark, and the shares from 0 to 1 by the class of their outline."""
+    """One direction: its short mark, and the shares from 0 to 1 by the class of their outline.
+
+    `needed` is the share that has to be reached on this axis, if any.
+    """
 
     mark: str
     shares: dict[str, float]
+    needed: float | None = None
 
 
-def draw_radar(title: str, axes: Sequence[Axis], needed: float | None = None) -> Markup:
-    """The outlines over the axes, clockwise from the top; `needed` is a ring that is to be reached.
+def draw_radar(title: str, axes: Sequence[Axis]) -> Markup:
+    """The outlines over the axes, clockwise from the top, with a line across each at what it needs.
 
     Nothing where there are too few axes.
     """
@@ -42,8 +47,9 @@ def draw_radar(title: str, axes: Sequence[Axis], needed: float | None = None) ->
         _spoke(svg, axis.mark, place, len(axes))
     for name in axes[0].shares:
         _outline(svg, f"outline {name}", [axis.shares[name] for axis in axes])
-    if needed is not None:
-        _outline(svg, "threshold", [needed] * len(axes))
+    for place, axis in enumerate(axes):
+        if axis.needed is not None:
+            _line_across(svg, axis.needed, place, len(axes))
     return Markup(ElementTree.tostring(svg, encoding="unicode"))  # noqa: S704 (serialised XML)
 
 
@@ -67,3 +73,11 @@ def _spoke(svg: ElementTree.Element, mark: str, place: int, number: int) -> None
     x, y = _at(place, number, _REACH)
     where = {"class": "mark", "x": f"{x:.1f}", "y": f"{y + _LETTER / 3:.1f}"}
     ElementTree.SubElement(svg, "text", where).text = mark
+
+
+def _line_across(svg: ElementTree.Element, share: float, place: int, number: int) -> None:
+    x, y = _at(place, number, _RADIUS * share)
+    angle = 2 * pi * place / number
+    across, down = _HALF_LINE * cos(angle), _HALF_LINE * sin(angle)
+    line = f"M{x - across:.1f} {y - down:.1f}L{x + across:.1f} {y + down:.1f}"
+    ElementTree.SubElement(svg, "path", {"class": "threshold", "d": line})

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from assessment.catalogue.schema import TextsFile
 from assessment.domain.progress import Progress, progress
 from assessment.domain.scorecard import Scorecard, SectionScore
-from assessment.reports.charts import ChartSection, ChartWords, section_chart
+from assessment.reports.chart_rows import ChartSection, ChartWords, Row, section_bars
 from assessment.reports.radar import Axis, draw_radar
 
 
@@ -24,10 +24,15 @@ class SectionRow:
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """The drawings of a label; either may be empty."""
+    """The drawings of a label, both of the same rows; the radar may be empty."""
 
     radar: Markup
-    bars: Markup
+    bars: tuple[Row, ...]
+
+    @property
+    def has_needs(self) -> bool:
+        """Whether there is a section of which a certain share is needed."""
+        return any(row.line for row in self.bars)
 
 
 def section_rows(card: Scorecard, words: TextsFile) -> list[SectionRow]:
@@ -48,17 +53,14 @@ def pictures(
 ) -> Pictures:
     """Points by section, where the label has any, and else how many criteria are answered.
 
-    The ring of the radar is the share of points that the label's threshold is.
+    What a section needs is marked in both at the same share; the label's own threshold in neither.
     """
     charted = [_points(row) if card.label.is_scored else _counts(row) for row in rows]
-    shown = [one for one in charted if one.maximum]
-    marks = [row.name.split()[0] for row, one in zip(rows, charted, strict=True) if one.maximum]
-    axes = [Axis(mark, _shares(one)) for mark, one in zip(marks, shown, strict=True)]
-    needed = None
-    if card.label.threshold is not None and card.maximum:
-        needed = float(card.label.threshold / card.maximum)
-    bars = section_chart(shown, words, language) if shown else Markup("")
-    return Pictures(draw_radar(words.title, axes, needed), bars)
+    numbers = [row.name.split()[0] for row in rows]
+    shown = [(number, one) for number, one in zip(numbers, charted, strict=True) if one.maximum]
+    bars = section_bars([one for _number, one in shown], words, language)
+    axes = [_axis(number, bar) for (number, _one), bar in zip(shown, bars, strict=True)]
+    return Pictures(draw_radar(words.title, axes), bars)
 
 
 def _points(row: SectionRow) -> ChartSection:
@@ -73,6 +75,6 @@ def _counts(row: SectionRow) -> ChartSection:
     return ChartSection(row.name, Fraction(done.asked), answered, supported)
 
 
-def _shares(one: ChartSection) -> dict[str, float]:
-    points = {"own": one.own, "agreed": one.agreed}
-    return {key: float(one.share(value)) for key, value in points.items() if value is not None}
+def _axis(number: str, bar: Row) -> Axis:
+    shares = {rating: mark.share for rating, mark in bar.bars.items()}
+    return Axis(number, shares, bar.line.share if bar.line else None)

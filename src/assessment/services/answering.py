@@ -109,37 +109,6 @@ def save_answer(
     return saved
 
 
-def restore_answer(
-    session: Session,
-    *,
-    assessment_id: int,
-    criterion: Criterion,
-    version: int,
-    actor_id: int,
-    at: datetime,
-) -> Answer | Conflict | None:
-    """Saves an earlier version of an answer again; None when there is no such version.
-
-    What a question no longer takes is left out, and a file that is attached no more. Raises as
-    `save_answer` does.
-    """
-    sheet_id = queries.assessment(session, assessment_id).sheet_id
-    earlier = session.get(AnswerVersion, (sheet_id, criterion.id, version))
-    saved = session.get(Answer, (sheet_id, criterion.id))
-    if earlier is None:
-        return None
-    values = attached_values(session, assessment_id, criterion, earlier.record["values"])
-    record = {**earlier.record, "values": values}
-    return save_answer(
-        session,
-        assessment_id=assessment_id,
-        criterion=criterion,
-        draft=taken_today(criterion, record, saved.version if saved else 0, at),
-        actor_id=actor_id,
-        at=at,
-    )
-
-
 def taken_today(
     criterion: Criterion,
     record: Mapping[str, Any],
@@ -205,7 +174,7 @@ def version_of(saved: Answer) -> AnswerVersion:
     )
 
 
-def record_of(saved: Answer) -> dict[str, Any]:
+def record_of(saved: Answer | AnswerDraft) -> dict[str, Any]:
     """What an answer says, as plain JSON."""
     return {column: getattr(saved, column) for column in ANSWER_COLUMNS}
 

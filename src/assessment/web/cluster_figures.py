@@ -6,10 +6,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from assessment.domain.clusters import YearFigure, members, read_figures
-from assessment.reports.charts import YearBar, year_chart
+from assessment.reports.chart_rows import Row, YearBar, year_bars
 from assessment.web.language import language
 
 if TYPE_CHECKING:
@@ -31,10 +30,11 @@ class YearShown:
 
 @dataclass(frozen=True, slots=True)
 class FiguresShown:
-    """All years, the newest first; `chart` is empty while no year tells of members."""
+    """All years, the newest first; there are no bars while no year tells of members."""
 
     years: tuple[YearShown, ...]
-    chart: Markup
+    bars: tuple[Row, ...]
+    ratings: Mapping[str, str]
 
 
 def figures_shown(rows: "Sequence[ClusterYear]") -> FiguresShown:
@@ -49,9 +49,8 @@ def figures_shown(rows: "Sequence[ClusterYear]") -> FiguresShown:
         for shown in years
         if shown.members is not None
     ]
-    words = (_("Members by year"), _("Members"), _("of these, enterprises"))
-    chart = year_chart(bars[:MOST_BARS], *words, language()) if bars else Markup("")
-    return FiguresShown(years, chart)
+    ratings = {"agreed": _("Members"), "own": _("of these, enterprises")}
+    return FiguresShown(years, year_bars(bars[:MOST_BARS], language()), ratings)
 
 
 def _enterprises(figures: Mapping[YearFigure, Fraction]) -> Fraction | None:

@@ -372,8 +372,21 @@ def test_an_earlier_version_does_not_bring_back_a_file_that_was_taken_off(
     browser.post(place, FORM | {"q-plan": (io.BytesIO(PDF), "plan.pdf")})
     browser.post(f"{place}/evidence/{values_of(draft)['plan']}/remove")
     browser.post(place, FORM | {"version": "2", "q-people": "7"})
-    assert browser.post(f"{place}/history/1").status_code == 303
+    assert browser.post(f"{place}/history/1", {"seen": "3"}).status_code == 303
     assert values_of(draft) == KEPT
+
+
+@sqlite
+def test_what_cannot_come_back_is_said_before_going_back(
+    draft: Draft, world: World, seat: Seat
+) -> None:
+    browser, place = seat(world.owner), draft.criterion("facts")
+    browser.post(place, FORM | {"q-plan": (io.BytesIO(PDF), "plan.pdf")})
+    assert "Not everything can come back" not in browser.get(f"{place}/history/1").text
+    browser.post(f"{place}/evidence/{values_of(draft)['plan']}/remove")
+    page = browser.get(f"{place}/history/1").text
+    assert page.count("(does not come back)") == 1
+    assert "a file that is no longer attached" in page
 
 
 @sqlite
@@ -385,7 +398,7 @@ def test_an_earlier_version_brings_back_a_file_that_is_still_attached(
     first = values_of(draft)["plan"]
     other = (io.BytesIO(PDF + b"2"), "plan-2.pdf")
     browser.post(place, FORM | {"version": "1", "q-plan": other})
-    browser.post(f"{place}/history/1")
+    browser.post(f"{place}/history/1", {"seen": "2"})
     assert values_of(draft)["plan"] == first
 
 

@@ -208,6 +208,21 @@ def answer_versions(
     ).all()
 
 
+def answer_version(
+    session: Session, sheet_id: int, criterion_id: str, number: int
+) -> AnswerVersion | None:
+    """One version of an answer, with its author."""
+    return session.scalar(
+        select(AnswerVersion)
+        .where(
+            AnswerVersion.sheet_id == sheet_id,
+            AnswerVersion.criterion_id == criterion_id,
+            AnswerVersion.version == number,
+        )
+        .options(joinedload(AnswerVersion.author))
+    )
+
+
 def versions_by_number(
     session: Session, sheet_id: int, numbers: Mapping[str, int]
 ) -> dict[str, AnswerVersion]:

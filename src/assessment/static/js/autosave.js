@@ -4,7 +4,7 @@ import { Contradiction } from "./contradiction.js";
 import { refreshSoon } from "./refresh.js";
 import { ensureRows } from "./rows.js";
 import { renew } from "./session.js";
-import { clearFaults, tell, tellFault } from "./telling.js";
+import { clearFaults, isToldBeside, tell, tellFault } from "./telling.js";
 import { addUnasked } from "./unasked.js";
 import {
   drop,
@@ -149,6 +149,7 @@ class Autosave {
   say(text, isFault = false) {
     if (this.state.textContent !== text) this.state.textContent = text;
     this.state.classList.toggle("save-state--fault", isFault);
+    this.state.classList.toggle("visually-hidden", isToldBeside(this.form, text));
   }
 
   schedule(pause) {

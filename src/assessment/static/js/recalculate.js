@@ -1,5 +1,5 @@
-/* Calculates again when something is changed in a form with data-recalculate, which names what is
-   replaced. The form itself asks by GET and works without; the answer is the same page. */
+/* Calculates again when something is changed in a form with data-recalculate, which names the parts that
+   are replaced. The form itself asks by GET and works without; the answer is the same page. */
 
 let latest = 0;
 
@@ -10,10 +10,12 @@ async function recalculate(form) {
     const answer = await fetch(address);
     if (!answer.ok || answer.redirected || turn !== latest) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const result = document.getElementById(form.dataset.recalculate);
-    const fresh = page.getElementById(form.dataset.recalculate);
-    if (turn !== latest || !fresh) return;
-    result.replaceChildren(...fresh.childNodes);
+    if (turn !== latest) return;
+    for (const id of form.dataset.recalculate.split(" ")) {
+      const fresh = page.getElementById(id);
+      if (!fresh) return;
+      document.getElementById(id).replaceChildren(...fresh.childNodes);
+    }
     history.replaceState(null, "", address);
   } catch {
     // The network is away: the button still asks for the whole page.

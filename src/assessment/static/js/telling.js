@@ -16,6 +16,11 @@ export function tell(part, text, isFault = false) {
   state.classList.toggle("save-state--fault", isFault);
 }
 
+/** Whether a part of the form says these words beside its fields: below them all they are then only heard. */
+export function isToldBeside(form, text) {
+  return [...form.querySelectorAll("[data-part] > .save-state")].some((state) => state.textContent === text);
+}
+
 const describedBy = (element) => element.getAttribute("aria-describedby")?.split(" ") ?? [];
 
 function untie(part, id) {

@@ -1,4 +1,4 @@
-"""The history of an answer: who saved what and when, and going back to it."""
+"""The history of an answer: who saved what and when, each version whole, and going back to it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,10 +11,11 @@ from flask_babel import gettext as _
 
 from assessment.db.base import now
 from assessment.db.queries import assessments
-from assessment.domain.merging import NOTHING, changed_parts
+from assessment.domain.merging import NOTHING, changed_parts, gives_up
 from assessment.domain.policy import Action
 from assessment.domain.workflow import State
-from assessment.services.answering import Conflict, restore_answer
+from assessment.services.answering import Conflict
+from assessment.services.going_back import restore_answer, way_back
 from assessment.web.access import access, current_user_id
 from assessment.web.manager.blueprint import pages
 from assessment.web.manager.worktable import open_worktable
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 
 _PLACE = "/assessments/<int:assessment_id>/criteria/<criterion_id>/history"
 _SITTING = timedelta(minutes=30)
-"""Saves of one person that follow each other within this time are shown as one."""
-
-
+"""Saves of one person that follow each other within this time are shown as one, while they add."""
+_MEANT = timedelta(seconds=30)
+"""What stood for so long was meant: what takes its place then is an entry of its own."""
 _ON_A_PAGE = 100
 """Versions of an answer on one page of its history."""
 _LARGEST = 2**31 - 1
@@ -94,16 +95,36 @@ def history(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
     )
 
 
+@pages.get(f"{_PLACE}/<int:version>")
+@access(Action.READ_ASSESSMENT, subject="assessment_id")
+def answer_version(assessment_id: int, criterion_id: str, version: int) -> ResponseReturnValue:
+    """One version whole beside the answer as it stands, and what going back to it would do."""
+    table = open_worktable()
+    asked = table.label.criterion(criterion_id)
+    if table.worksheet.assessment.state != State.DRAFT:
+        return redirect(url_for("manager.assessment", assessment_id=assessment_id))
+    way = way_back(current_session(), assessment_id, asked, version, now())
+    if way is None:
+        abort(404)
+    return render_template(
+        "manager/answer_version.html",
+        worksheet=table.worksheet,
+        words=table.words,
+        item=table.lay_out(asked, table.form(asked)),
+        way=way,
+    )
+
+
 @pages.post(f"{_PLACE}/<int:version>")
 @access(Action.ANSWER, subject="assessment_id")
 def restore(assessment_id: int, criterion_id: str, version: int) -> ResponseReturnValue:
-    """Makes an earlier version the answer again, as a new version."""
-    table = open_worktable()
+    """Makes an earlier version the answer again, as a new version, in place of the one that was seen."""
     restored = restore_answer(
         current_session(),
         assessment_id=assessment_id,
-        criterion=table.label.criterion(criterion_id),
+        criterion=open_worktable().label.criterion(criterion_id),
         version=version,
+        seen=request.form.get("seen", 0, type=int),
         actor_id=current_user_id(),
         at=now(),
     )
@@ -111,9 +132,13 @@ def restore(assessment_id: int, criterion_id: str, version: int) -> ResponseRetu
         abort(404)
     if isinstance(restored, Conflict):
         flash(_("Somebody saved this answer a moment ago. Look at it first."), "warning")
-        return redirect(
-            url_for("manager.history", assessment_id=assessment_id, criterion_id=criterion_id), 303
+        preview = url_for(
+            "manager.answer_version",
+            assessment_id=assessment_id,
+            criterion_id=criterion_id,
+            version=version,
         )
+        return redirect(preview, 303)
     flash(_("Restored. What was there before is in the history too."), "success")
     return redirect(
         url_for("manager.criterion", assessment_id=assessment_id, criterion_id=criterion_id), 303
@@ -135,5 +160,8 @@ def sittings(
 
 
 def _continues(earlier: "AnswerVersion", later: "AnswerVersion") -> bool:
+    """Whether two saves belong together: one hand, one go, and nothing that was meant given up."""
+    stood = later.saved_at - earlier.saved_at
     is_same_hand = (earlier.saved_by, earlier.carried) == (later.saved_by, later.carried)
-    return is_same_hand and later.saved_at - earlier.saved_at <= _SITTING
+    is_overwritten = stood >= _MEANT and gives_up(earlier.record, later.record)
+    return is_same_hand and stood <= _SITTING and not is_overwritten

@@ -15,7 +15,7 @@ from assessment.domain.readiness import readiness
 from assessment.domain.scorecard import Scorecard
 from assessment.domain.trying import all_at, can_be_tried, try_levels
 from assessment.domain.workflow import State
-from assessment.reports.charts import ChartWords
+from assessment.reports.chart_rows import ChartWords
 from assessment.reports.standing import pictures, section_rows
 from assessment.services.assessments import Worksheet
 from assessment.services.labels import Labels, read_labels
@@ -36,13 +36,14 @@ def standing(assessment_id: int) -> ResponseReturnValue:
     labels = _labels()
     worksheet = labels.of(request.args.get("label"))
     card, words = worksheet.scorecard, _words(labels)
-    rows = section_rows(card, words)
+    rows, chart_words = section_rows(card, words), _chart_words(card.label)
     return render_template(
         "manager/standing.html",
         **_around(labels, worksheet),
         card=card,
         rows=rows,
-        pictures=pictures(card, rows, _chart_words(card.label), language()),
+        pictures=pictures(card, rows, chart_words, language()),
+        chart=chart_words,
         others=[(each.scorecard, remainder(each.scorecard)) for each in labels.sheets.values()],
     )
 

@@ -1,0 +1,318 @@
+"""The history of an answer: entries by what was meant, each version whole, and a way back that is seen."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from assessment.db.models import User
+from assessment.db.queries import assessments
+from assessment.domain.workflow import State
+from assessment.services.answering import AnswerDraft, Conflict, save_answer
+from tests.building import Line, World
+from tests.web.browser import Browser
+from tests.web.conftest import Seat
+from tests.web.filled import answers_read, read
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+HERE = "web-presence"
+NOON = datetime.fromisoformat("2026-11-20T10:00:00+00:00")
+
+Save = Callable[..., None]
+
+
+@pytest.fixture
+def number(line: Line) -> int:
+    return line.open().id
+
+
+@pytest.fixture
+def save(line: Line, number: int) -> Save:
+    """Saves the answer by somebody, so many seconds after noon."""
+
+    def save_it(person: User, level: int | None, text: str, seconds: float = 0) -> None:
+        saved = assessments.answers(line.session, number).get(HERE)
+        kept = save_answer(
+            line.session,
+            assessment_id=number,
+            criterion=line.label.criterion(HERE),
+            draft=AnswerDraft(level, text, saved.version if saved else 0),
+            actor_id=person.id,
+            at=NOON + timedelta(seconds=seconds),
+        )
+        assert not isinstance(kept, Conflict)
+        line.session.commit()
+
+    return save_it
+
+
+@pytest.fixture
+def place(number: int) -> str:
+    return f"/assessments/{number}/criteria/{HERE}/history"
+
+
+def main_of(page: str) -> str:
+    return page[page.index("<main") : page.index("</main>")]
+
+
+def entries(page: str) -> list[str]:
+    """The versions that the entries are named by, from the top."""
+    return re.findall(r'<h2 id="version-(\d+)"', page)
+
+
+def ways(page: str) -> list[str]:
+    """The versions that the history offers to be read whole, from the top."""
+    return re.findall(r'href="[^"]+/history/(\d+)"', page)
+
+
+def go_back(browser: Browser, address: str) -> Any:
+    """Opens a version and presses what is offered there."""
+    seen = re.search(r'name="seen" value="(\d+)"', browser.get(address).text)
+    assert seen, "no way back is offered"
+    return browser.post(address, {"seen": seen[1]})
+
+
+def stands(session: Session, number: int) -> tuple[int | None, str]:
+    session.commit()
+    session.expire_all()
+    answer = assessments.answers(session, number)[HERE]
+    session.commit()
+    return answer.level, answer.justification
+
+
+def test_entry_is_what_one_person_did_in_one_go(
+    world: World, save: Save, seat: Seat, place: str
+) -> None:
+    save(world.owner, 2, "First.")
+    save(world.owner, 3, "First, better.", 5)
+    save(world.editor, 3, "Second.", 9)
+    page = main_of(seat(world.owner).get(place).text)
+    assert entries(page) == ["3", "2"]
+    assert ways(page) == ["2", "1"]
+    assert page.index(f">{world.editor.name}</span>") < page.index(f">{world.owner.name}</span>")
+    assert "1 save on the way to this one" in page
+
+
+def test_what_was_meant_and_then_overwritten_is_an_entry_of_its_own(
+    world: World, save: Save, seat: Seat, place: str
+) -> None:
+    save(world.owner, 2, "The page is in Finnish.")
+    save(world.owner, 3, "The page is in Finnish.", 120)
+    save(world.owner, 3, "News every week.", 125)
+    page = seat(world.owner).get(place).text
+    assert entries(page) == ["3", "1"]
+    assert "1 save on the way to this one" in page
+
+
+def test_adding_to_an_answer_after_a_pause_stays_one_entry(
+    world: World, save: Save, seat: Seat, place: str
+) -> None:
+    save(world.owner, None, "The page is in Finnish.")
+    save(world.owner, 3, "The page is in Finnish, and news come every week.", 600)
+    assert entries(seat(world.owner).get(place).text) == ["2"]
+
+
+def test_level_passed_over_within_half_a_minute_is_no_entry(
+    world: World, save: Save, seat: Seat, place: str
+) -> None:
+    for level in (0, 1, 2):
+        save(world.owner, level, "", level * 29)
+    assert entries(seat(world.owner).get(place).text) == ["3"]
+    save(world.owner, 3, "", 58 + 30)
+    assert entries(seat(world.owner).get(place).text) == ["4", "3"]
+
+
+def test_version_is_read_whole_and_not_only_what_it_changed(
+    world: World, save: Save, seat: Seat, place: str
+) -> None:
+    save(world.owner, 2, "The page is in Finnish.")
+    save(world.owner, 3, "The page is in Finnish.", 120)
+    save(world.editor, 3, "News.", 240)
+    page = seat(world.viewer).get(f"{place}/2").text
+    assert answers_whole(page, "As it was then") == {
+        "Your rating": "Level 3, Advanced",
+        "Justification (changed since)": "The page is in Finnish.",
+    }
+    assert answers_whole(page, "As it stands now") == {
+        "Your rating": "Level 3, Advanced",
+        "Justification (changed since)": "News.",
+    }
+    assert f"Version 2, saved by {world.owner.name}" in read(page)
+
+
+def answers_whole(page: str, heading: str) -> dict[str, str]:
+    """One side of the comparison, by its parts."""
+    side = re.search(rf"<section><h2>{heading}</h2>(.*?)</section>", page, re.DOTALL)
+    assert side, heading
+    return answers_read(
+        side[1].replace(' class="prose"', "").replace(' class="answers__marked"', "")
+    )
+
+
+def test_evidence_stays_as_it_is_today_and_is_shown(
+    line: Line, world: World, number: int, save: Save, seat: Seat, place: str
+) -> None:
+    save(world.owner, 2, "One.")
+    save(world.owner, 2, "Two.", 120)
+    text = read(seat(world.owner).get(f"{place}/1").text)
+    assert "Evidence is kept by itself and has no part in this history" in text
+    assert "No evidence yet." in text
+    line.answer_all(assessments.assessment(line.session, number))
+    pieces = assessments.attached_evidence(line.session, number)[HERE]
+    page = seat(world.owner).get(f"{place}/1").text
+    assert [piece.title in read(page) for piece in pieces] == [True, True]
+
+
+def test_going_back_makes_a_new_version_of_what_was_seen(
+    line: Line, world: World, number: int, save: Save, seat: Seat, place: str
+) -> None:
+    save(world.owner, 2, "First.")
+    save(world.editor, 4, "Second.", 120)
+    answer = go_back(seat(world.owner), f"{place}/1")
+    assert (answer.status_code, answer.location) == (303, place.removesuffix("/history"))
+    assert stands(line.session, number) == (2, "First.")
+    sheet_id = assessments.assessment(line.session, number).sheet_id
+    found = assessments.answer_versions(line.session, sheet_id, HERE)
+    assert [version.version for version in found] == [3, 2, 1]
+
+
+def test_what_was_overwritten_in_the_same_go_can_be_brought_back(
+    line: Line, world: World, number: int, save: Save, seat: Seat, place: str
+) -> None:
+    for second, text in enumerate(("One.", "One.\n\nTwo.", "x")):
+        save(world.owner, None, text, second)
+    browser = seat(world.owner)
+    page = browser.get(place).text
+    assert "2 saves on the way to this one" in page
+    assert "One.\n\nTwo.</dd>" in page
+    assert ways(page) == ["2", "1"]
+    go_back(browser, f"{place}/2")
+    assert stands(line.session, number) == (None, "One.\n\nTwo.")
+
+
+def test_nothing_is_replaced_that_was_not_seen(
+    line: Line, world: World, number: int, save: Save, seat: Seat, place: str
+) -> None:
+    save(world.owner, 2, "First.")
+    save(world.owner, 3, "Second.", 120)
+    browser = seat(world.owner)
+    assert 'name="seen" value="2"' in browser.get(f"{place}/1").text
+    save(world.editor, 4, "Third.", 240)
+    answer = browser.post(f"{place}/1", {"seen": "2"})
+    assert (answer.status_code, answer.location) == (303, f"{place}/1")
+    assert "Somebody saved this answer a moment ago." in read(browser.get(f"{place}/1").text)
+    assert stands(line.session, number) == (4, "Third.")
+
+
+def test_pressing_twice_goes_back_once(
+    line: Line, world: World, number: int, save: Save, seat: Seat, place: str
+) -> None:
+    save(world.owner, 2, "First.")
+    save(world.owner, 3, "Second.", 120)
+    browser = seat(world.owner)
+    for _press in range(2):
+        answer = browser.post(f"{place}/1", {"seen": "2"})
+        assert answer.location == place.removesuffix("/history")
+    assert stands(line.session, number) == (2, "First.")
+    assert ways(browser.get(place).text) == ["2", "1"]
+
+
+@pytest.mark.parametrize("form", [{}, {"seen": "x"}])
+def test_press_that_does_not_say_what_was_seen_leads_to_the_preview(
+    line: Line,
+    world: World,
+    number: int,
+    save: Save,
+    seat: Seat,
+    place: str,
+    form: dict[str, object],
+) -> None:
+    save(world.owner, 2, "First.")
+    save(world.owner, 3, "Second.", 120)
+    answer = seat(world.owner).post(f"{place}/1", form)
+    assert (answer.status_code, answer.location) == (303, f"{place}/1")
+    assert stands(line.session, number) == (3, "Second.")
+
+
+def test_version_that_stands_now_says_so_and_has_no_way_back(
+    world: World, save: Save, seat: Seat, place: str
+) -> None:
+    save(world.owner, 2, "First.")
+    page = seat(world.owner).get(f"{place}/1").text
+    assert "This is how the answer stands now." in read(page)
+    assert 'name="seen"' not in page
+
+
+def test_viewer_reads_each_version_without_a_way_back(
+    world: World, save: Save, seat: Seat, place: str
+) -> None:
+    save(world.owner, None, "One.")
+    save(world.owner, None, "Two.", 120)
+    browser = seat(world.viewer)
+    page = browser.get(place).text
+    assert ways(page) == ["1"]
+    assert "Read it whole</a>" in page
+    whole = browser.get(f"{place}/1").text
+    assert "One." in read(whole)
+    assert 'name="seen"' not in whole
+    assert browser.post(f"{place}/1", {"seen": "2"}).status_code == 403
+
+
+def test_version_that_never_was_is_not_there(
+    world: World, save: Save, seat: Seat, place: str
+) -> None:
+    save(world.owner, 2, "")
+    browser = seat(world.owner)
+    assert browser.post(f"{place}/7", {"seen": "1"}).status_code == 404
+    for version in ("0", "7", "9" * 30):
+        assert browser.get(f"{place}/{version}").status_code == 404
+
+
+def test_history_of_nothing_says_so(world: World, seat: Seat, place: str) -> None:
+    assert "Nothing was saved here yet" in seat(world.viewer).get(place).text
+
+
+def test_version_of_a_submitted_answer_leads_to_the_assessment(
+    line: Line, world: World, seat: Seat
+) -> None:
+    number = line.lead_to(State.SUBMITTED).id
+    answer = seat(world.owner).get(f"/assessments/{number}/criteria/{HERE}/history/1")
+    assert answer.location == f"/assessments/{number}"
+
+
+def test_long_history_has_pages_that_leave_no_version_out(
+    world: World, save: Save, seat: Seat, place: str
+) -> None:
+    for count in range(1, 104):
+        save(world.owner, None, f"Sentence {count}.", count)
+    save(world.editor, None, "By the editor.", 200)
+    browser = seat(world.owner)
+    newest = browser.get(place).text
+    assert ways(newest) == [str(number) for number in range(103, 4, -1)]
+    assert f'href="{place}?before=5"' in newest
+    oldest = browser.get(f"{place}?before=5").text
+    assert ways(oldest) == ["4", "3", "2", "1"]
+    assert "Earlier saves" not in oldest
+    for strange in ("0", "-5", "9" * 30, "x"):
+        assert browser.get(f"{place}?before={strange}").status_code == 200
+
+
+def test_history_asks_as_often_for_many_versions_as_for_two(
+    world: World, save: Save, seat: Seat, statements: Any, place: str
+) -> None:
+    counts: list[tuple[int, int]] = []
+    for beginning in (0, 30):
+        for count in range(beginning, beginning + 2 + beginning):
+            save(world.owner if count % 2 else world.editor, None, f"Version {count}.", count)
+        browser = seat(world.owner)
+        asked = []
+        for address in (place, f"{place}/1"):
+            with statements() as found:
+                assert browser.get(address).status_code == 200
+            asked.append(len(found))
+        counts.append((asked[0], asked[1]))
+    assert counts[0] == counts[1]
+    assert max(counts[0]) <= 10
