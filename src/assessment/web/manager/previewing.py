@@ -13,7 +13,6 @@ from assessment.db.queries import assessments, clusters, people
 from assessment.domain.answers import HeldLabel
 from assessment.domain.clusters import answer_from
 from assessment.domain.policy import Action
-from assessment.services.assessments import held_labels
 from assessment.services.cluster_profiles import read_told
 from assessment.services.profiles import ProfileConflict, save_profile
 from assessment.web.access import access, current_user_id
@@ -131,7 +130,7 @@ def _before(cluster_id: int, scheme_id: str, label_id: str) -> _Before:
         shown,
         offered | (saved.values if saved else {}),
         saved,
-        held_labels(session, cluster_id, scheme_id),
+        clusters.profile_and_labels_held(session, cluster_id, scheme_id)[1],
     )
 
 

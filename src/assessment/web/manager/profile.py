@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assessment.db.base import now
-from assessment.db.queries import assessments, clusters
+from assessment.db.queries import clusters
 from assessment.domain.criteria import Label
 from assessment.domain.facts import Facts
 from assessment.domain.policy import Action
@@ -19,7 +19,7 @@ from assessment.services.answering import unread_values
 from assessment.services.assessments import read_worksheet
 from assessment.services.cluster_profiles import read_told
 from assessment.services.profiles import ProfileConflict, save_profile, values_meant
-from assessment.web.access import access, current_user_id
+from assessment.web.access import access, current_assessment, current_user_id
 from assessment.web.context import edition_of
 from assessment.web.errors import wants_data
 from assessment.web.forms.answer import ProfileForm
@@ -54,8 +54,7 @@ if TYPE_CHECKING:
 @access(Action.READ_ASSESSMENT, subject="assessment_id")
 def profile(assessment_id: int) -> ResponseReturnValue:
     """The cluster's profile in the words of the scheme; a form for whoever may answer."""
-    session = current_session()
-    found = assessments.assessment(session, assessment_id)
+    found = current_assessment()
     _label_with_profile(found)
     if found.state != State.DRAFT:
         return redirect(url_for("manager.assessment", assessment_id=assessment_id))
@@ -67,7 +66,7 @@ def profile(assessment_id: int) -> ResponseReturnValue:
 def save(assessment_id: int) -> ResponseReturnValue:
     """Saves the profile; it counts for every assessment of the cluster under the same scheme."""
     session = current_session()
-    found = assessments.assessment(session, assessment_id)
+    found = current_assessment()
     label = _label_with_profile(found)
     sent = with_taken_over(request.form, label.profile, read_told(session, found.cluster_id))
     form = _form(found, label, {}, formdata=sent)
