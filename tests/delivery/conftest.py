@@ -40,7 +40,7 @@ def first_start(tmp_path_factory: pytest.TempPathFactory) -> FirstStart:
     """A first start, stopped once its documents are made. Its folder is to be copied, not used."""
     instance = tmp_path_factory.mktemp("first") / "instance"
     with served(SERVE_DEMONSTRATION, clean_environ(instance), instance.parent) as running:
-        running.wait_for_address(60)
+        running.wait_for_address(180)
         running.interrupt(60)
     return FirstStart(running.output, instance)
 

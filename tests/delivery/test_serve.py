@@ -20,7 +20,8 @@ from sign_in_everyone import Account, accounts, sign_in, sign_in_everyone
 from tests.delivery.conftest import FirstStart
 
 Serve = Callable[..., AbstractContextManager[Served]]
-START = 60.0
+START = 180.0
+"""Seconds for a start, on a machine that has much else to do."""
 
 
 def change(instance: Path, statement: str) -> None:
@@ -91,7 +92,7 @@ def test_ctrl_c_reaches_everything_at_once_and_ends_cleanly(serve: Serve, instan
     with serve() as running:
         running.wait_for_address(START)
         family = running.processes()
-        assert running.interrupt() == 0
+        assert running.interrupt(60) == 0
         assert alive(family) == set()
     assert "Traceback" not in running.output
 

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -13,7 +12,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -24,6 +22,7 @@ from assessment.jobs.queue import WorkerBell
 from assessment.services.documents import document_path
 from assessment.services.mail import queue_mail
 from tests.building import Line
+from tests.mail_server import MailServer
 
 PATIENCE = 120
 """Seconds for what takes its time: starting, and making documents."""
@@ -98,12 +97,6 @@ def test_the_worker_does_what_waits_and_then_what_the_bell_tells(
         assert path.read_bytes().startswith(b"%PDF-1.7")
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 class SlowPostbox:
     """A mail server that takes its time over a letter."""
 
@@ -124,7 +117,7 @@ def test_a_worker_told_to_stop_finishes_the_mail_that_it_has_begun(
     queue_mail(session, "aila@people.example", "Hello", "Read.\n")
     session.commit()
     postbox = SlowPostbox()
-    server = Controller(postbox, hostname="127.0.0.1", port=free_port())
+    server = MailServer(postbox)
     server.start()
     try:
         address = {

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from sqlalchemy.orm import Session
 
 from assessment.db.queries import reviews
@@ -22,6 +22,9 @@ from tests.journeys.person import Person
 
 ASSESSMENT = str(Path(sys.executable).with_name("assessment"))
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+PATIENCE = 30_000
+"""Milliseconds for whatever is waited for: a slow machine is no fault."""
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ def start(
         "PORT": "0",
     }
     with served([ASSESSMENT, "serve", *options], environ, instance) as server:
-        yield Site(server.wait_for_address(90), instance, database)
+        yield Site(server.wait_for_address(180), instance, database)
         print(server.output)
 
 
@@ -104,7 +107,7 @@ def visit(chromium: Chromium) -> Iterator[Callable[..., Person]]:
             locale="en-GB",
             **options,  # type: ignore[arg-type]
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return Person(context.new_page(), site.address)
 

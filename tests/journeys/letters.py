@@ -13,9 +13,12 @@ from tests.journeys.person import Person
 
 
 def letter(
-    person: Person, outbox: Path, recipient: str, subject: str, seconds: int = 30
+    person: Person, outbox: Path, recipient: str, subject: str, seconds: int = 90
 ) -> EmailMessage:
-    """The newest mail whose subject begins so, once the worker has written it."""
+    """The newest mail whose subject begins so, once the worker has written it.
+
+    Even if nobody rings for it, the worker looks after a minute.
+    """
     for _ in range(seconds * 10):
         for path in sorted(outbox.glob("*.eml"), reverse=True):
             mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)

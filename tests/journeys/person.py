@@ -4,10 +4,14 @@ import io
 from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 DEMONSTRATION_PASSWORD = "northern-lights-demo"
+BESIDE_THE_PAGE = """async name => {
+  const start = document.querySelector("script[type=module]").src;
+  await import(new URL(`./${name}.js`, start).href);
+}"""
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -35,16 +39,26 @@ class Person:
         self.go("/login")
         self.page.locator("#email").fill(email)
         self.page.locator("#password").fill(password)
-        with self.page.expect_response(lambda answer: answer.request.method == "POST"):
-            self.press("Sign in")
-        return self
+        return self.press("Sign in")
 
     def press(self, name: str) -> "Person":
-        self.page.locator("main").get_by_role("button", name=name, exact=True).click()
+        """Presses a button and waits for the page that it leads to: a click alone may come back sooner."""
+        with self.page.expect_navigation():
+            self.button(name).click()
         return self
 
+    def button(self, name: str) -> Locator:
+        return self.page.locator("main").get_by_role("button", name=name, exact=True)
+
     def follow(self, name: str) -> "Person":
-        self.page.locator("main").get_by_role("link", name=name).first.click()
+        """Takes a link and waits for the page that it leads to."""
+        with self.page.expect_navigation():
+            self.page.locator("main").get_by_role("link", name=name).first.click()
+        return self
+
+    def has_script(self, name: str) -> "Person":
+        """Waits for a script that few pages need: it may come after the page."""
+        self.page.evaluate(BESIDE_THE_PAGE, name)
         return self
 
     def fill(self, label: str, text: str) -> "Person":
@@ -65,7 +79,8 @@ class Person:
 
     def speak(self, language: str) -> "Person":
         """Chooses a language by its button at the top of every page."""
-        self.page.locator(f'.preference__choice[value="{language}"]').click()
+        with self.page.expect_navigation():
+            self.page.locator(f'.preference__choice[value="{language}"]').click()
         return self
 
     def is_wider_than(self, width: int) -> bool:

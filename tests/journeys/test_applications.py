@@ -105,7 +105,7 @@ def test_bronze_on_a_phone_in_finnish_and_dark(
     manager.follow("Lue lähetetty itsearviointi").sees("36/36")
     fits(manager, 360)
     assert verdict(manager) == BRONZE_AT_THE_END
-    assert "Klusterijohtaja" in receipt(office, manager, "aurora", "Itsearviointi on lähetetty")
+    assert "Klusterijohtaja" in receipt(office, manager, "aurora", "Hakemus on lähetetty")
     assert manager.complaints == []
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.journeys.conftest import Site
@@ -70,4 +71,4 @@ def start(manager: Person) -> None:
     manager.sees("the cluster may apply").press("Open the assessment")
     manager.sees("0 of 36 answered").sees("How this goes")
     manager.press("Got it").sees("0 of 36 answered")
-    assert "How this goes" not in manager.page.inner_text("main")
+    expect(manager.page.locator("main")).not_to_contain_text("How this goes")

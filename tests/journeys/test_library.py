@@ -64,6 +64,7 @@ def test_evidence_is_attached_taken_off_and_put_back_by_keyboard_while_text_stay
     page.goto(CRITERION)
     page.get_by_label("Justification").fill("Typed before the evidence came.")
     dropped(person, ("plan.csv", "a;b\n"))
+    person.has_script("staying")
     item = page.locator("#evidence .evidence__item")
     expect(item).to_contain_text("plan.csv")
     page.get_by_role("button", name="Remove plan.csv").focus()

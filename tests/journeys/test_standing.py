@@ -14,7 +14,7 @@ MANAGER = "manager@demo.example"
 def test_from_the_desk_to_the_shortest_way(
     demonstration: Site, visit: Callable[..., Person]
 ) -> None:
-    manager = visit(demonstration, width=360).sign_in(MANAGER).go("/desk")
+    manager = visit(demonstration, width=360).sign_in(MANAGER).speak("en").go("/desk")
     manager.sees("What the next label would take").follow("Gold").is_at("Gold: Arctic Design")
     manager.follow("Needs evidence").sees("criteria are shown.")
     assert not manager.is_wider_than(360)
@@ -40,8 +40,8 @@ def test_from_the_desk_to_the_shortest_way(
 def test_result_follows_each_choice_and_nothing_is_kept(
     demonstration: Site, visit: Callable[..., Person]
 ) -> None:
-    manager = visit(demonstration).sign_in(MANAGER).go("/assessments/2/what-if")
-    manager.sees("This is today.")
+    manager = visit(demonstration).sign_in(MANAGER).speak("en").go("/assessments/2/what-if")
+    manager.has_script("recalculate").sees("This is today.")
     choice = manager.page.get_by_label("4.12 Web presence")
     choice.focus()
     manager.page.keyboard.press("End")
@@ -80,7 +80,7 @@ def test_on_a_phone_the_sum_stays_in_sight_and_covers_nothing_that_has_focus(
 
 
 def test_levels_are_tried_without_script(demonstration: Site, visit: Callable[..., Person]) -> None:
-    manager = visit(demonstration, java_script_enabled=False).sign_in(MANAGER)
+    manager = visit(demonstration, java_script_enabled=False).sign_in(MANAGER).speak("en")
     manager.go("/assessments/2/what-if").page.get_by_label("Set all to level").select_option("4")
     manager.press("Set all").sees("150 of 150 points, threshold 120")
     manager.page.get_by_label("4.12 Web presence").select_option("0")

@@ -2,19 +2,18 @@
 
 import io
 import re
-import socket
 from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.journeys.conftest import Site, start
 from tests.journeys.person import Person
+from tests.mail_server import MailServer
 
 
 class Letterbox(Message):
@@ -32,12 +31,9 @@ class Letterbox(Message):
 def letterbox() -> Iterator[tuple[Letterbox, int]]:
     """A mail server of this test's own, and its port."""
     box = Letterbox()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = Controller(box, hostname="127.0.0.1", port=port)
+    server = MailServer(box)
     server.start()
-    yield box, port
+    yield box, server.port
     server.stop()
 
 
@@ -66,10 +62,11 @@ def test_application_is_checked_signed_received_and_withdrawn(
     place = foundation(owner)
     owner.go(f"{place}/check").sees("answers are to be confirmed")
     owner.go(f"{place}/confirm")
-    for _answer in range(40):
-        if owner.page.get_by_text("Nothing waits to be confirmed").count():
-            break
-        owner.press("Still true")
+    left = owner.page.get_by_text(re.compile(r"^\d+ of \d+ left$")).inner_text()
+    number, total = int(left.split()[0]), left.split()[2]
+    for waiting in range(number, 0, -1):
+        owner.sees(f"{waiting} of {total} left").press("Still true")
+    owner.sees("Nothing waits to be confirmed")
     owner.follow("Check and submit").is_at("Check and submit").sees("Sign and submit")
     owner.press("Submit the assessment").sees("Tick this to sign the statement.")
     owner.page.get_by_label("I sign this statement for the cluster").check()

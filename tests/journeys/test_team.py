@@ -67,7 +67,7 @@ def find_task(guest: Person) -> None:
 
 def mention(owner: Person) -> None:
     """By keyboard alone: the names come up while one is typed."""
-    owner.go(CRITERION)
+    owner.go(CRITERION).has_script("mentions")
     box = owner.page.get_by_label("New comment")
     box.focus()
     owner.page.keyboard.type("Which meeting was it, @ail")

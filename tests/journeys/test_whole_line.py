@@ -82,7 +82,7 @@ def support(manager: Person, criterion: Criterion, folder: Path) -> None:
         page.locator("#files").set_input_files(files)
     for number in range(len(files)):
         told = page.locator(".uploads li").nth(number)
-        expect(told).to_contain_text(re.compile("Added|in the library already"), timeout=20_000)
+        expect(told).to_contain_text(re.compile("Added|in the library already"))
     for number in range(evidence_asked(criterion, 4).count(EvidenceKind.LINK)):
         page.locator("details:has(#link-url) summary").click()
         page.locator("#link-url").fill(f"https://polar.example/{number}")
@@ -109,7 +109,7 @@ def introduce(manager: Person) -> None:
     for name in ("website-active", "eccp-profile"):
         manager.page.locator(f"[name='q-{name}'][value='true']").check()
     manager.press("Save").sees("Saved.")
-    assert manager.page.locator(".condition--met").count() == 5
+    expect(manager.page.locator(".condition--met")).to_have_count(5)
     manager.follow("Back to the questionnaire")
 
 
@@ -187,11 +187,13 @@ def download(manager: Person, anyone: Person) -> None:
     manager.go("/desk").follow("Gold").sees("The label is awarded.").sees("A convincing cluster.")
     certificate_link = manager.page.get_by_role("link", name="Certificate (English, PDF)")
     report_link = manager.page.get_by_role("link", name="Evaluation report (Suomi, PDF)")
-    for _ in range(60):
+    for _ in range(360):
         if manager.page.get_by_text("Being prepared").count() == 0:
             break
         manager.page.wait_for_timeout(500)
         manager.page.reload()
+    else:
+        raise AssertionError("the documents were not made")
     certificate = manager.pdf(certificate_link.get_attribute("href") or "")
     report = manager.pdf(report_link.get_attribute("href") or "")
     text = certificate.pages[0].extract_text()

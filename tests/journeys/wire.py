@@ -63,5 +63,7 @@ def _hang_up(end: socket.socket) -> None:
 def wired(address: str) -> Iterator[Wire]:
     """A wire to the server at an address, for the time of the block."""
     wire = Wire(address)
-    yield wire
-    wire.close()
+    try:
+        yield wire
+    finally:
+        wire.close()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from time import sleep
 from typing import TypeVar
 
@@ -24,15 +25,19 @@ def at_once(
     commits; what the second raises is raised here.
     """
 
+    has_begun = Event()
+
     def work() -> Second:
         with unit_of_work(engine) as session:
+            has_begun.set()
             return second(session)
 
     with open_session(engine, writes=True) as session, ThreadPoolExecutor(1) as pool:
         done = first(session)
         waiting = pool.submit(work)
+        assert has_begun.wait(60)
         sleep(0.15)
         assert not waiting.done()
         then(session)
         session.commit()
-        return done, waiting.result(timeout=20)
+        return done, waiting.result(timeout=60)

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
 from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
@@ -25,6 +24,7 @@ from assessment.services import mail, transports
 from assessment.services.accounts import Office, invite_person
 from assessment.services.mail import Mailing, queue_mail, send_waiting_mail
 from tests.building import MAILING, NOON, Line, World
+from tests.mail_server import MailServer
 
 Mail = tuple[str, str, str]
 """Recipient, subject and link."""
@@ -115,16 +115,19 @@ class Postbox:
         return "421 That was enough" if self.is_hanging_up else "250 OK"
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+@pytest.fixture
+def away(settings: Settings) -> Iterator[Settings]:
+    """The settings lead to a port at which nobody listens, nor can for the time of the test."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        port = held.getsockname()[1]
+        yield settings.model_copy(update={"smtp_host": "127.0.0.1", "smtp_port": port})
 
 
 @contextmanager
 def smtp_server(handler: Postbox, settings: Settings, **options: Any) -> Iterator[Settings]:
     """A real server; the settings lead to it."""
-    server = Controller(handler, hostname="127.0.0.1", port=free_port(), **options)
+    server = MailServer(handler, **options)
     server.start()
     try:
         yield settings.model_copy(update={"smtp_host": "127.0.0.1", "smtp_port": server.port})
@@ -395,9 +398,8 @@ def test_an_address_that_makes_no_mail_stops_no_other(
 
 
 def test_a_server_that_is_away_is_tried_again_with_growing_pauses(
-    engine: Engine, session: Session, settings: Settings, clock: Clock
+    engine: Engine, session: Session, settings: Settings, away: Settings, clock: Clock
 ) -> None:
-    away = settings.model_copy(update={"smtp_host": "127.0.0.1", "smtp_port": free_port()})
     queue(session)
     pauses = []
     for attempt in range(1, 11):
@@ -414,9 +416,8 @@ def test_a_server_that_is_away_is_tried_again_with_growing_pauses(
 
 
 def test_a_postponed_mail_rests_until_its_pause_is_over(
-    engine: Engine, session: Session, settings: Settings, clock: Clock
+    engine: Engine, session: Session, settings: Settings, away: Settings, clock: Clock
 ) -> None:
-    away = settings.model_copy(update={"smtp_host": "127.0.0.1", "smtp_port": free_port()})
     queue(session)
     send_waiting_mail(engine, away)
     clock.advance(minutes=1.9)
@@ -498,9 +499,8 @@ def test_what_was_sent_is_not_kept(engine: Engine, session: Session, settings: S
 
 
 def test_a_server_that_is_away_costs_one_try(
-    engine: Engine, session: Session, settings: Settings, clock: Clock
+    engine: Engine, session: Session, settings: Settings, away: Settings, clock: Clock
 ) -> None:
-    away = settings.model_copy(update={"smtp_host": "127.0.0.1", "smtp_port": free_port()})
     queue(session, "aila", "oula", "piia")
     assert send_waiting_mail(engine, away) == 0
     assert [(m.attempts, m.claimed_until, m.fault != "") for m in outbox(session)] == [

@@ -216,11 +216,12 @@ class Autosave {
     this.over = null;
     const words = (fault) => this.words.fault.replace("{why}", fault.text);
     for (const [part, since] of parts) {
+      if (part.dataset.changed !== since) continue; // typed on meanwhile: the next save tells
       const faults = data.errors.filter((error) => this.partOf(error.name) === part);
       clearFaults(part);
       if (faults.length) tellFault(part, faults.map((fault) => fault.name), words(faults[0]));
       else tell(part, data.said);
-      if (faults.length || part.dataset.changed === since) delete part.dataset.changed;
+      delete part.dataset.changed;
     }
     const fault = data.errors[0];
     this.say(fault ? words(fault) : data.said, Boolean(fault));

@@ -95,9 +95,9 @@ export async function takeOver(address, use) {
     nor does it once the page's button has saved what was chosen. Gives the form's address. */
 export function keepUntilLeft(link) {
   const address = new URL(link.href).pathname;
-  takeOver(address, (entry) => keep(address, entry));
   link.addEventListener("click", () => drop(address));
   link.closest("form").addEventListener("submit", () => sendByButton(address));
+  takeOver(address, (entry) => keep(address, entry)).then(() => (link.dataset.givesWay = "ready"));
   return address;
 }
 
