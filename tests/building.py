@@ -1,6 +1,7 @@
 """Builders with good defaults: an assessment led to any state, and the people whom it needs."""
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from assessment.db.models import (
     Submission,
     User,
 )
-from assessment.db.queries import assessments, reviews
+from assessment.db.queries import assessments, clusters, reviews
 from assessment.domain.criteria import Criterion, EvidenceKind, Label
 from assessment.domain.evidence import Period
 from assessment.domain.questions import QuestionType
@@ -125,14 +126,20 @@ class Line:
             if filling.is_asked(criterion):
                 self.answer(assessment, criterion, filling)
 
-    def save_profile(self, values: dict[str, Any], version: int = 0) -> Profile | ProfileConflict:
+    def save_profile(
+        self, values: dict[str, Any], seen: Mapping[str, Any] | None = None
+    ) -> Profile | ProfileConflict:
+        """Saves the profile from a page that showed `seen`; from one that shows it as it stands."""
+        if seen is None:
+            known = clusters.profile(self.session, self.world.cluster.id, self.edition.scheme.id)
+            seen = known.values if known else {}
         return save_profile(
             self.session,
             cluster_id=self.world.cluster.id,
             scheme_id=self.edition.scheme.id,
             label=self.label,
             values=values,
-            version=version,
+            seen=seen,
             actor_id=self.world.owner.id,
             at=NOON,
         )

@@ -19,10 +19,11 @@ from sqlalchemy.orm import Session
 from assessment.catalogue.loader import load_catalogue
 from assessment.db.base import now
 from assessment.db.models import Answer, User
-from assessment.db.queries import assessments, clusters, outcomes, relations, schemes
+from assessment.db.queries import assessments, clusters, relations, schemes
 from assessment.db.session import make_engine, open_session
 from assessment.resources import CRITERIA
 from assessment.services.answering import version_of
+from assessment.services.sessions import Visitor, begin_session, find_session
 
 PAGE = """<!doctype html>
 <html lang="en"><head><title>{{ words.sections[section.id].title }}</title></head><body>
@@ -61,13 +62,13 @@ words = edition.texts.in_language("en")
 
 
 class Person(UserMixin):  # type: ignore[misc]
-    """Who signed in, as Flask-Login wants to see them."""
+    """Who signed in, as Flask-Login wants to see them: by the key of their session."""
 
-    def __init__(self, user: User) -> None:
-        self.user = user
+    def __init__(self, user: User, key: str) -> None:
+        self.user, self.key = user, key
 
     def get_id(self) -> str:
-        return self.user.fs_uniquifier
+        return self.key
 
 
 def session() -> Session:
@@ -84,9 +85,9 @@ def close(_error: object) -> None:
 
 
 @login.user_loader
-def load(name: str) -> Person | None:
-    user = session().scalar(select(User).where(User.fs_uniquifier == name))
-    return Person(user) if user else None
+def load(key: str) -> Person | None:
+    found = find_session(session(), key, now())
+    return Person(found.person, key) if found else None
 
 
 @app.post("/login")
@@ -94,15 +95,17 @@ def sign_in() -> ResponseReturnValue:
     """Signs in by the address alone: passwords are not measured here."""
     user = session().scalar(select(User).where(User.email == request.form["email"]))
     assert user is not None  # noqa: S101 (the benchmark made the account)
-    login_user(Person(user))
+    nowhere = Visitor("", "", "")
+    key = begin_session(session(), user.id, nowhere, is_remembered=False, at=now())
+    session().commit()
+    login_user(Person(user, key))
     return "", 204
 
 
 def desk(assessment_id: int) -> SimpleNamespace:
     """The selects with which every page of the questionnaire begins."""
     user = current_user.user
-    relations.assessment_subject(session(), user.id, assessment_id)
-    assessment = assessments.assessment(session(), assessment_id)
+    assessment = relations.to_assessment(session(), user.id, assessment_id).assessment
     schemes.publications_in_force(session())
     cluster_id, scheme_id = assessment.cluster_id, assessment.scheme_id
     return SimpleNamespace(
@@ -110,8 +113,7 @@ def desk(assessment_id: int) -> SimpleNamespace:
         assessment=assessment,
         answers=assessments.answers(session(), assessment_id),
         evidence=assessments.attached_evidence(session(), assessment_id),
-        profile=clusters.profile(session(), cluster_id, scheme_id),
-        held=outcomes.certificates_of_clusters(session(), [cluster_id]),
+        held=clusters.profile_and_labels_held(session(), cluster_id, scheme_id)[1],
     )
 
 

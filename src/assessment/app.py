@@ -19,7 +19,7 @@ from assessment.web.fragments import init_fragments
 from assessment.web.glossary import init_glossary
 from assessment.web.hints import init_hints
 from assessment.web.language import init_language
-from assessment.web.limits import limit_guessing
+from assessment.web.limits import limit_tries
 from assessment.web.security import init_security, security_config
 from assessment.web.static_files import StaticFiles
 from assessment.web.transactions import TransactionalFlask, close_session
@@ -69,7 +69,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.teardown_appcontext(close_session)
     for persona in (public, account, manager, submission, review, secretariat):
         app.register_blueprint(persona.pages)
-    limit_guessing(app, settings)
+    limit_tries(app, settings)
     return app
 
 

@@ -1,16 +1,19 @@
 """How each kind of person stands to an assessment, a submission, a document and evidence."""
 
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessment.db.models import Document, SubmittedEvidence
 from assessment.db.queries.relations import (
-    assessment_subject,
-    cluster_subject,
-    document_subject,
-    evidence_subject,
-    submission_subject,
+    Relation,
+    to_assessment,
+    to_cluster,
+    to_document,
+    to_evidence,
+    to_submission,
 )
 from assessment.domain.policy import ClusterRole, Subject
 from assessment.domain.workflow import State
@@ -33,6 +36,14 @@ def everybody(world: World) -> dict[str, int | None]:
     return {"nobody": None} | {name: getattr(world, name).id for name in PEOPLE}
 
 
+def subjects(
+    relation: Callable[..., Relation | None], session: Session, world: World, number: int
+) -> dict[str, Subject | None]:
+    """How everybody stands to what has the number."""
+    found = {name: relation(session, key, number) for name, key in everybody(world).items()}
+    return {name: each.subject if each else None for name, each in found.items()}
+
+
 def members(state: State | None = None) -> dict[str, Subject]:
     return {
         "owner": Subject(cluster_role=ClusterRole.OWNER, state=state),
@@ -48,19 +59,19 @@ def others(state: State | None = None) -> dict[str, Subject]:
 
 
 def test_cluster_subject_is_the_role_on_that_cluster(session: Session, world: World) -> None:
-    found = {k: cluster_subject(session, v, world.cluster.id) for k, v in everybody(world).items()}
+    found = subjects(to_cluster, session, world, world.cluster.id)
     assert found == others() | members()
 
 
 def test_an_unknown_cluster_looks_like_a_foreign_one(session: Session, world: World) -> None:
-    unknown = cluster_subject(session, world.owner.id, 10_000)
-    assert unknown == cluster_subject(session, world.owner.id, world.foreign_cluster.id)
-    assert unknown == Subject()
+    unknown = to_cluster(session, world.owner.id, 10_000)
+    assert unknown == to_cluster(session, world.owner.id, world.foreign_cluster.id)
+    assert unknown == Relation(Subject())
 
 
 def test_assessment_subject_of_a_draft(session: Session, line: Line, world: World) -> None:
     draft = line.open()
-    found = {k: assessment_subject(session, v, draft.id) for k, v in everybody(world).items()}
+    found = subjects(to_assessment, session, world, draft.id)
     assert found == others(State.DRAFT) | members(State.DRAFT)
 
 
@@ -74,25 +85,21 @@ def test_subjects_of_a_review_know_the_panel_and_who_has_handed_in(
     expected = others(State.IN_REVIEW) | members(State.IN_REVIEW)
     expected["reviewer"] = Subject(is_on_panel=True, has_handed_in=True, state=State.IN_REVIEW)
     expected["colleague"] = Subject(is_on_panel=True, state=State.IN_REVIEW)
-    people = everybody(world).items()
-    assert {k: assessment_subject(session, v, assessment.id) for k, v in people} == expected
-    assert {k: submission_subject(session, v, submission.id) for k, v in people} == expected
+    assert subjects(to_assessment, session, world, assessment.id) == expected
+    assert subjects(to_submission, session, world, submission.id) == expected
 
 
 def test_document_and_evidence_subjects_of_an_awarded_assessment(
     session: Session, line: Line, world: World
 ) -> None:
     line.lead_to(State.AWARDED)
-    people = everybody(world).items()
     document_id = session.scalars(select(Document.id)).first() or 0
     expected = others(State.AWARDED) | members(State.AWARDED)
     seat = Subject(is_on_panel=True, has_handed_in=True, state=State.AWARDED)
     expected |= {"reviewer": seat, "colleague": seat}
-    assert {k: document_subject(session, v, document_id) for k, v in people} == expected
+    assert subjects(to_document, session, world, document_id) == expected
     evidence_id = session.scalars(select(SubmittedEvidence.evidence_id)).first() or 0
-    assert {k: evidence_subject(session, v, evidence_id) for k, v in people} == (
-        others() | members()
-    )
+    assert subjects(to_evidence, session, world, evidence_id) == (others() | members())
 
 
 def test_evidence_of_a_draft_concerns_its_cluster_alone(
@@ -108,15 +115,13 @@ def test_evidence_of_a_draft_concerns_its_cluster_alone(
         actor_id=world.owner.id,
         at=NOON,
     )
-    number, people = added.evidence.id, everybody(world).items()
-    assert {k: evidence_subject(session, v, number) for k, v in people} == others() | members()
+    number = added.evidence.id
+    assert subjects(to_evidence, session, world, number) == others() | members()
     detach_evidence(session, assessment_id=draft.id, criterion=criterion, evidence_id=number)
-    assert {k: evidence_subject(session, v, number) for k, v in people} == others() | members()
+    assert subjects(to_evidence, session, world, number) == others() | members()
 
 
-@pytest.mark.parametrize(
-    "subject", [assessment_subject, submission_subject, document_subject, evidence_subject]
-)
+@pytest.mark.parametrize("subject", [to_assessment, to_submission, to_document, to_evidence])
 def test_what_is_not_there_has_no_subject(session: Session, world: World, subject: object) -> None:
     assert callable(subject)
     assert subject(session, world.secretary.id, 10_000) is None

@@ -1,5 +1,6 @@
 """What a cluster says about itself: figures of a year, and what schemes may take from them."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -15,7 +16,9 @@ from assessment.domain.clusters import (
     YearFigure,
     answer_from,
     members,
+    plain_facts,
     plain_figures,
+    read_facts,
     read_figures,
     stated,
 )
@@ -43,6 +46,17 @@ def test_members_are_all_kinds_together_and_nothing_while_none_is_told(
 ) -> None:
     told = [int(raw[kind]) for kind in MEMBERS if kind in raw]
     assert members(read_figures(raw)) == (sum(told) if told else None)
+
+
+def test_facts_are_kept_as_plain_json_without_what_is_not_told() -> None:
+    told = replace(CLUSTER, founded=date(2015, 3, 1), sectors=("ict", "food"))
+    assert plain_facts(told) == {
+        "name": "Northern Timber",
+        "country": "FI",
+        "founded": "2015-03-01",
+        "sectors": ["ict", "food"],
+    }
+    assert read_facts(plain_facts(told)) == told
 
 
 @pytest.mark.parametrize("raw", [{"smes": "-1"}, {"smes": "1.5"}, {"staff": "some"}])

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.domain.merging import NOTHING, changed_parts, gives_up, merge
+from assessment.domain.merging import (
+    NOTHING,
+    changed_parts,
+    gives_up,
+    merge,
+    merge_answers,
+)
 
 LEVELS = st.one_of(st.none(), st.integers(0, 4))
 
@@ -31,7 +37,7 @@ def test_changes_of_different_parts_are_both_kept() -> None:
     base = record(level=1, justification="Old.", values={"a": "1", "b": "1"})
     mine = record(level=1, justification="New.", values={"a": "1", "b": "2"})
     theirs = record(level=3, justification="Old.", values={"a": "5", "b": "1", "c": "9"})
-    merged = merge(base, mine, theirs)
+    merged = merge_answers(base, mine, theirs)
     assert merged.contradicted == ()
     assert merged.record == record(
         level=3, justification="New.", values={"a": "5", "b": "2", "c": "9"}
@@ -41,7 +47,7 @@ def test_changes_of_different_parts_are_both_kept() -> None:
 def test_changes_of_the_same_part_contradict_each_other_and_theirs_stands() -> None:
     base = record(values={"a": "1"})
     mine, theirs = record(level=2, values={"a": "2"}), record(level=2, values={"a": "3"})
-    merged = merge(base, mine, theirs)
+    merged = merge_answers(base, mine, theirs)
     assert merged.contradicted == ("q-a",)
     assert merged.record == theirs
     assert merged.insisting == mine
@@ -49,12 +55,12 @@ def test_changes_of_the_same_part_contradict_each_other_and_theirs_stands() -> N
 
 def test_level_and_not_applicable_are_one_claim() -> None:
     mine, theirs = record(level=2), record(is_not_applicable=True)
-    assert merge(NOTHING, mine, theirs).contradicted == ("claim",)
+    assert merge_answers(NOTHING, mine, theirs).contradicted == ("claim",)
 
 
 def test_an_answer_taken_back_stays_taken_back() -> None:
     base, mine = record(values={"a": "1", "b": "1"}), record(values={"b": "1"})
-    assert merge(base, mine, record(values={"a": "1", "b": "2"})).record == record(
+    assert merge_answers(base, mine, record(values={"a": "1", "b": "2"})).record == record(
         values={"b": "2"}
     )
 
@@ -67,16 +73,16 @@ def test_changed_parts_are_named_in_the_order_of_the_answer() -> None:
 
 @given(records(), records())
 def test_what_only_one_side_changed_stands_as_that_side_wrote_it(base: Any, other: Any) -> None:
-    assert merge(base, other, base).record == other
-    assert merge(base, base, other).record == other
-    assert merge(base, other, other).record == other
+    assert merge_answers(base, other, base).record == other
+    assert merge_answers(base, base, other).record == other
+    assert merge_answers(base, other, other).record == other
 
 
 @given(records(), records(), records())
 def test_without_contradiction_it_does_not_matter_who_came_first(
     base: Any, mine: Any, theirs: Any
 ) -> None:
-    there, back = merge(base, mine, theirs), merge(base, theirs, mine)
+    there, back = merge_answers(base, mine, theirs), merge_answers(base, theirs, mine)
     assert set(there.contradicted) == set(back.contradicted)
     if not there.contradicted:
         assert there.record == back.record == there.insisting
@@ -86,15 +92,94 @@ def test_without_contradiction_it_does_not_matter_who_came_first(
 def test_who_insists_overrules_the_contradicted_parts_alone(
     base: Any, mine: Any, theirs: Any
 ) -> None:
-    merged = merge(base, mine, theirs)
+    merged = merge_answers(base, mine, theirs)
     assert set(changed_parts(merged.record, merged.insisting)) == set(merged.contradicted)
 
 
 @given(records(), records(), records())
 def test_theirs_is_never_lost(base: Any, mine: Any, theirs: Any) -> None:
-    merged = merge(base, mine, theirs)
+    merged = merge_answers(base, mine, theirs)
     lost = set(changed_parts(base, theirs)) & set(changed_parts(theirs, merged.record))
     assert lost == set()
+
+
+FACTS = st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["1", "2", ["x"], True]))
+PAIR = (("a", "b"),)
+
+
+def differing(one: dict[str, Any], other: dict[str, Any]) -> set[str]:
+    return {key for key in {**one, **other} if one.get(key) != other.get(key)}
+
+
+def test_facts_changed_by_two_people_are_both_kept() -> None:
+    base = {"region": "FI1D7", "founded": "2015-03-01"}
+    mine = {"region": "FI1D7", "website": "https://timber.example"}
+    theirs = {"region": "FI1B1", "founded": "2015-03-01", "sectors": ["ict"]}
+    merged = merge(base, mine, theirs)
+    assert merged.contradicted == ()
+    assert merged.record == {
+        "region": "FI1B1",
+        "website": "https://timber.example",
+        "sectors": ["ict"],
+    }
+
+
+def test_facts_that_say_one_thing_are_changed_together() -> None:
+    base = {"a": "FI"}
+    mine, theirs = {"a": "FI", "b": "FI1D7"}, {"a": "SE"}
+    assert merge(base, mine, theirs).record == {"a": "SE", "b": "FI1D7"}
+    merged = merge(base, mine, theirs, together=PAIR)
+    assert merged.contradicted == ("a", "b")
+    assert merged.record == theirs
+    assert merged.insisting == mine
+    assert merge(base, mine, theirs, together=PAIR, yielding=["b"]).record == theirs
+
+
+@given(FACTS, FACTS, FACTS)
+def test_what_nobody_here_touched_overwrites_nothing(base: Any, mine: Any, theirs: Any) -> None:
+    merged = merge(base, mine, theirs)
+    for key in {**base, **theirs}.keys() - differing(base, mine):
+        assert merged.record.get(key) == merged.insisting.get(key) == theirs.get(key)
+
+
+@given(FACTS, FACTS, FACTS)
+def test_what_was_written_here_is_kept_or_contradicted(base: Any, mine: Any, theirs: Any) -> None:
+    merged = merge(base, mine, theirs)
+    for key in differing(base, mine):
+        assert merged.insisting.get(key) == mine.get(key)
+        assert (merged.record.get(key) == mine.get(key)) != (key in merged.contradicted)
+
+
+@given(FACTS, FACTS, FACTS)
+def test_contradicted_are_the_facts_that_both_changed_differently(
+    base: Any, mine: Any, theirs: Any
+) -> None:
+    found = set(merge(base, mine, theirs).contradicted)
+    assert found == differing(base, mine) & differing(base, theirs) & differing(mine, theirs)
+
+
+@given(FACTS, FACTS, FACTS)
+def test_who_has_seen_theirs_may_insist(base: Any, mine: Any, theirs: Any) -> None:
+    merged = merge(base, mine, theirs, together=PAIR)
+    again = merge(theirs, merged.insisting, theirs, together=PAIR)
+    assert (again.contradicted, again.record) == ((), merged.insisting)
+
+
+@given(FACTS, FACTS, FACTS, st.sets(st.sampled_from("abcd")))
+def test_where_one_yields_theirs_stands(
+    base: Any, mine: Any, theirs: Any, yielding: set[str]
+) -> None:
+    merged = merge(base, mine, theirs, yielding=yielding)
+    assert not yielding & set(merged.contradicted)
+    assert not yielding & differing(dict(merged.record), theirs)
+
+
+@given(FACTS, FACTS, FACTS)
+def test_facts_bound_together_come_from_one_side(base: Any, mine: Any, theirs: Any) -> None:
+    merged = merge(base, mine, theirs, together=PAIR)
+    for record in (merged.record, merged.insisting):
+        pair = (record.get("a"), record.get("b"))
+        assert pair in [(each.get("a"), each.get("b")) for each in (mine, theirs)]
 
 
 @pytest.mark.parametrize(

@@ -198,7 +198,9 @@ def award_bronze(office: Site, edition: Edition) -> int:
         world = make_world(session)
         folder = office.instance / "evidence"
         line = Line(session, world, edition, folder, label_id="bronze")
-        found = outcomes.certificate(session, line.submission(line.lead_to(State.AWARDED)).id)
+        found = outcomes.decision_and_certificate(
+            session, line.submission(line.lead_to(State.AWARDED)).id
+        )[1]
         assert found
         found.valid_from = months_before(datetime.now(HOME).date(), 20)
         return world.cluster.id

@@ -128,23 +128,84 @@ def test_a_save_is_told_once_to_the_eye_and_nothing_beside_it_moves(
     assert manager.complaints == []
 
 
-def test_profile_is_saved_while_it_is_typed_and_two_versions_are_chosen_from_by_button(
+def test_basic_facts_of_two_people_are_merged_while_they_are_typed(
     manager: Person, colleague: Person, draft: int
 ) -> None:
     address = f"/assessments/{draft}/profile"
     manager.go(address)
     colleague.go(address)
-    form(manager).locator("[name=q-smes]").fill("41")
-    expect_saved(manager, "q-smes")
+    for number in ("40", "41"):
+        form(manager).locator("[name=q-smes]").fill(number)
+        expect_saved(manager, "q-smes")
+    form(colleague).locator("[name=q-research]").fill("7")
+    expect_state(colleague, "Saved, together with what somebody else changed here meanwhile.")
+    expect(form(colleague).locator("[name=q-smes]")).to_have_value("41")
     form(colleague).locator("[name=q-smes]").fill("42")
-    expect_state(colleague, "Press Save to see both versions.")
-    colleague.press("Save")
-    expect(colleague.page.locator(".notice").first).to_contain_text("saved the basic facts while")
-    colleague.press("Save")
-    expect(form(colleague).locator("[name=q-smes]")).to_have_value("42")
-    keeps_nothing(colleague)
+    expect_saved(colleague, "q-smes")
     manager.page.reload()
     expect(form(manager).locator("[name=q-smes]")).to_have_value("42")
+    expect(form(manager).locator("[name=q-research]")).to_have_value("7")
+    assert (manager.complaints, colleague.complaints) == ([], [])
+
+
+def test_two_versions_of_a_basic_fact_are_chosen_from_by_button(
+    manager: Person, colleague: Person, draft: int
+) -> None:
+    address = f"/assessments/{draft}/profile"
+    manager.go(address)
+    colleague.go(address)
+    form(manager).locator("[name=q-smes]").fill("51")
+    expect_saved(manager, "q-smes")
+    form(colleague).locator("[name=q-smes]").fill("52")
+    expect_state(colleague, "Press Save to see both versions.")
+    colleague.press("Save")
+    colleague.sees("Both versions are here; nothing is lost").sees("51").meets_no_barrier()
+    colleague.page.locator("[name=q-smes]").fill("53")
+    colleague.press("Save").sees("Saved.")
+    expect(form(colleague).locator("[name=q-smes]")).to_have_value("53")
+    keeps_nothing(colleague)
+    manager.page.reload()
+    expect(form(manager).locator("[name=q-smes]")).to_have_value("53")
+
+
+def test_giving_way_on_a_basic_fact_forgets_what_was_kept_here(
+    manager: Person, colleague: Person, draft: int
+) -> None:
+    address = f"/assessments/{draft}/profile"
+    manager.go(address)
+    colleague.go(address)
+    form(manager).locator("[name=q-smes]").fill("61")
+    expect_saved(manager, "q-smes")
+    form(colleague).locator("[name=q-smes]").fill("62")
+    expect_state(colleague, "Press Save to see both versions.")
+    colleague.press("Save")
+    expect(colleague.page.locator("[data-gives-way=ready]")).to_be_visible()
+    colleague.follow("Keep the other version")
+    expect(form(colleague).locator("[name=q-smes]")).to_have_value("61")
+    keeps_nothing(colleague)
+
+
+def test_two_people_write_the_facts_of_a_cluster_without_script(
+    manager: Person, desk: Site, visit: Visit
+) -> None:
+    colleague = visit(desk, width=360, java_script_enabled=False)
+    colleague.sign_in("colleague@people.example", PASSWORD)
+    address = "/clusters/1/profile/edit"
+    colleague.go(address)
+    manager.go(address).fill("Lead organisation (optional)", "Theirs").fill(
+        "Other networks (optional)", "Theirs"
+    )
+    manager.press("Save").sees("Theirs")
+    colleague.fill("Lead organisation (optional)", "Mine").fill("Contact (optional)", "Mine")
+    colleague.press("Save").sees("Saved twice, differently").sees("Saved by Aino Example, ")
+    colleague.page.get_by_label("Keep this version").check()
+    colleague.press("Save").sees("Saved, together with what somebody else changed here meanwhile.")
+    manager.go(address)
+    found = [
+        manager.page.get_by_label(f"{name} (optional)", exact=True).input_value()
+        for name in ("Lead organisation", "Other networks", "Contact")
+    ]
+    assert found == ["Theirs", "Theirs", "Mine"]
 
 
 def test_without_a_line_typing_goes_on_and_a_closed_tab_loses_nothing(
@@ -500,7 +561,7 @@ def test_history_leads_back(manager: Person, draft: int) -> None:
     manager.go(place(draft, "human-resources")).choose_level(2)
     expect_state(manager, "Saved")
     text(manager).fill("Twelve people.")
-    expect(form(manager).locator("[data-part=justification] .save-state")).to_contain_text("Saved")
+    expect_saved(manager, "justification")
     manager.page.reload()
     manager.follow("History").is_at("History of the answer")
     manager.page.locator("summary", has_text="on the way to this one").first.click()

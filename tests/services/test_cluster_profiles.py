@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from assessment.db.models import Cluster
 from assessment.db.queries import clusters
-from assessment.domain.clusters import ClusterFact, ClusterFacts
+from assessment.domain.clusters import ClusterFact, ClusterFacts, plain_facts
 from assessment.domain.errors import InvalidValue
 from assessment.services.cluster_profiles import (
-    FactsConflict,
+    ClusterConflict,
     Saved,
-    YearConflict,
     facts_of,
+    last_changes,
     read_told,
     save_facts,
     save_year,
@@ -41,26 +41,36 @@ FACTS = ClusterFacts(
 )
 
 
-def keep(session: Session, world: World, facts: ClusterFacts, version: int = 0) -> Any:
+UNTOLD = ClusterFacts(name="Northern Timber", country="FI", region="FI1D7")
+
+
+def keep(
+    session: Session, world: World, facts: ClusterFacts, seen: ClusterFacts = UNTOLD, **how: Any
+) -> Any:
     return save_facts(
         session,
         cluster_id=world.cluster.id,
         facts=facts,
-        version=version,
+        seen=plain_facts(seen),
         actor_id=world.owner.id,
         at=NOON,
+        **how,
     )
 
 
 def tell(
-    session: Session, world: World, figures: dict[str, Any], version: int = 0, year: int = 2025
+    session: Session,
+    world: World,
+    figures: dict[str, Any],
+    seen: dict[str, Any] | None = None,
+    year: int = 2025,
 ) -> Any:
     return save_year(
         session,
         cluster_id=world.cluster.id,
         year=year,
         figures=figures,
-        version=version,
+        seen=seen or {},
         actor_id=world.editor.id,
         at=NOON,
     )
@@ -86,7 +96,7 @@ def test_the_same_facts_again_change_nothing(session: Session, world: World) -> 
 
 def test_history_says_who_changed_what_and_when(session: Session, world: World) -> None:
     keep(session, world, FACTS)
-    keep(session, world, replace(FACTS, founded=None, sectors=("ict",)), 1)
+    keep(session, world, replace(FACTS, founded=None, sectors=("ict",)), FACTS)
     newest = clusters.changes(session, world.cluster.id, 10)[0]
     assert (newest.author.name, newest.changed_at, newest.year) == ("Owner", NOON, None)
     assert newest.changes == {
@@ -95,14 +105,72 @@ def test_history_says_who_changed_what_and_when(session: Session, world: World) 
     }
 
 
-def test_other_facts_over_an_unseen_version_return_both(session: Session, world: World) -> None:
+def test_facts_that_one_did_not_touch_stay_as_others_left_them(
+    session: Session, world: World
+) -> None:
     keep(session, world, FACTS)
-    refused = keep(session, world, replace(FACTS, organisation="Saw House"))
-    assert refused == FactsConflict({"organisation": ["Timber House", "Saw House"]}, 1, world.owner)
-    assert facts_of(reread(session, world)).organisation == "Timber House"
+    theirs = replace(FACTS, organisation="Saw House", priorities=())
+    assert keep(session, world, theirs, FACTS) == Saved(2, is_changed=True)
+    mine = replace(FACTS, founded=date(2016, 3, 1))
+    assert keep(session, world, mine, FACTS) == Saved(3, is_changed=True, has_others=True)
+    assert facts_of(reread(session, world)) == replace(theirs, founded=date(2016, 3, 1))
+    newest = clusters.changes(session, world.cluster.id, 1)[0]
+    assert newest.changes == {"founded": ["2015-03-01", "2016-03-01"]}
 
 
-def test_facts_by_two_at_once_tell_the_second(
+def test_the_same_fact_changed_differently_writes_nothing(session: Session, world: World) -> None:
+    keep(session, world, FACTS)
+    mine = replace(FACTS, organisation="Saw House", other_networks="Woodnet")
+    seen = replace(FACTS, organisation="")
+    refused = keep(session, world, mine, seen)
+    together = plain_facts(mine)
+    assert refused == ClusterConflict(plain_facts(FACTS), together, ("organisation",))
+    assert facts_of(reread(session, world)) == FACTS
+    assert keep(session, world, mine, FACTS) == Saved(2, is_changed=True)
+
+
+def test_who_lets_the_other_fact_stand_saves_the_rest(session: Session, world: World) -> None:
+    keep(session, world, FACTS)
+    mine = replace(FACTS, organisation="Saw House", other_networks="Woodnet")
+    seen = replace(FACTS, organisation="")
+    assert keep(session, world, mine, seen, yielding=["organisation"]).is_changed
+    assert facts_of(reread(session, world)) == replace(FACTS, other_networks="Woodnet")
+
+
+def test_a_region_is_not_saved_under_the_country_of_somebody_else(
+    session: Session, world: World
+) -> None:
+    keep(session, world, replace(UNTOLD, country="SE", region=""))
+    refused = keep(session, world, replace(UNTOLD, region="FI1B1"))
+    assert refused.contradicted == ("country", "region")
+    assert (refused.together["country"], refused.together["region"]) == ("FI", "FI1B1")
+
+
+def test_the_author_of_each_fact_is_told(session: Session, world: World) -> None:
+    keep(session, world, FACTS)
+    keep(session, world, replace(FACTS, organisation="Saw House"), FACTS)
+    tell(session, world, {"smes": "34"})
+    found = last_changes(session, world.cluster.id, None, ["organisation", "founded", "website"])
+    assert {name: change.changes[name][1] for name, change in found.items()} == {
+        "organisation": "Saw House",
+        "founded": "2015-03-01",
+    }
+    of_year = last_changes(session, world.cluster.id, 2025, ["smes"])
+    assert of_year["smes"].author.name == "Editor"
+
+
+def test_facts_by_two_at_once_are_both_kept(engine: Engine, session: Session, world: World) -> None:
+    session.commit()
+    first, second = at_once(
+        engine,
+        lambda s: keep(s, world, FACTS),
+        lambda s: keep(s, world, replace(UNTOLD, other_networks="Woodnet")),
+    )
+    assert {first.version, second.version} == {1, 2}
+    assert facts_of(reread(session, world)) == replace(FACTS, other_networks="Woodnet")
+
+
+def test_the_same_fact_by_two_at_once_tells_the_second(
     engine: Engine, session: Session, world: World
 ) -> None:
     session.commit()
@@ -111,7 +179,7 @@ def test_facts_by_two_at_once_tell_the_second(
         lambda s: keep(s, world, FACTS),
         lambda s: keep(s, world, replace(FACTS, organisation="Saw House")),
     )
-    assert (saved.version, type(refused)) == (1, FactsConflict)
+    assert (saved.version, refused.contradicted) == (1, ("organisation",))
 
 
 def test_name_of_another_cluster_is_refused(session: Session, world: World) -> None:
@@ -132,19 +200,42 @@ def test_years_come_with_the_newest_first(session: Session, world: World) -> Non
     assert [row.year for row in clusters.years(session, world.cluster.id)] == [2026, 2025, 2024]
 
 
-def test_other_figures_over_an_unseen_version_return_both(session: Session, world: World) -> None:
+def test_figures_that_one_did_not_touch_stay_as_others_left_them(
+    session: Session, world: World
+) -> None:
+    tell(session, world, {"smes": "34", "research": "2"})
+    tell(session, world, {"smes": "34", "research": "3"}, {"smes": "34", "research": "2"})
+    saved = tell(session, world, {"smes": "35", "research": "2"}, {"smes": "34", "research": "2"})
+    assert saved == Saved(3, is_changed=True, has_others=True)
+    reread(session, world)
+    (row,) = clusters.years(session, world.cluster.id)
+    assert row.figures == {"smes": "35", "research": "3"}
+
+
+def test_the_same_figure_changed_differently_writes_nothing(session: Session, world: World) -> None:
     tell(session, world, {"smes": "34"})
     refused = tell(session, world, {"smes": "35", "research": "2"})
-    changes = {"smes": ["34", "35"], "research": ["", "2"]}
-    assert refused == YearConflict(changes, 1, world.editor)
-    assert tell(session, world, {"smes": "35"}, 1) == Saved(2, is_changed=True)
+    together = {"smes": "35", "research": "2"}
+    assert refused == ClusterConflict({"smes": "34"}, together, ("smes",))
+    assert tell(session, world, {"smes": "35"}, {"smes": "34"}) == Saved(2, is_changed=True)
+
+
+def test_a_year_that_somebody_removed_comes_back_with_what_was_written_alone(
+    session: Session, world: World
+) -> None:
+    seen = {"smes": "34", "research": "2"}
+    tell(session, world, seen)
+    tell(session, world, {}, seen)
+    refused = tell(session, world, {"smes": "35", "research": "2"}, seen)
+    assert refused == ClusterConflict({}, {"smes": "35"}, ("smes",))
+    assert tell(session, world, {"smes": "35"}) == Saved(1, is_changed=True)
 
 
 def test_a_year_without_figures_is_removed_and_its_history_stays(
     session: Session, world: World
 ) -> None:
     tell(session, world, {"smes": "34"})
-    assert tell(session, world, {}, 1) == Saved(0, is_changed=True)
+    assert tell(session, world, {}, {"smes": "34"}) == Saved(0, is_changed=True)
     reread(session, world)
     assert clusters.years(session, world.cluster.id) == []
     newest = clusters.changes(session, world.cluster.id, 10)[0]

@@ -51,7 +51,7 @@ def documents(session: Session, submission: Submission) -> list[tuple[str, str]]
 def test_an_award_issues_a_certificate(line: Line, reviewed: Submission) -> None:
     reviewed.assessment.cluster.name = "Renamed Since"
     line.decide(reviewed, Outcome.AWARD)
-    certificate = outcomes.certificate(line.session, reviewed.id)
+    _decision, certificate = outcomes.decision_and_certificate(line.session, reviewed.id)
     assert certificate is not None
     assert certificate.number == f"G-2026-{certificate.id:04d}"
     assert (certificate.valid_from, certificate.valid_until) == (
@@ -91,7 +91,7 @@ def test_a_decision_of_the_night_counts_from_the_day_at_home(
         at=datetime(2026, 12, 31, 22, 30, tzinfo=UTC),  # 00:30 on 1 January in Helsinki
         mailing=MAILING,
     )
-    certificate = outcomes.certificate(line.session, reviewed.id)
+    _decision, certificate = outcomes.decision_and_certificate(line.session, reviewed.id)
     assert certificate is not None
     assert certificate.number.startswith("G-2027-")
     assert (certificate.valid_from, certificate.valid_until) == (
@@ -103,7 +103,8 @@ def test_a_decision_of_the_night_counts_from_the_day_at_home(
 def test_a_decline_orders_the_report_alone(line: Line, reviewed: Submission) -> None:
     line.decide(reviewed, Outcome.DECLINE)
     assert documents(line.session, reviewed) == [("report", "en"), ("report", "fi")]
-    assert outcomes.certificate(line.session, reviewed.id) is None
+    _decision, certificate = outcomes.decision_and_certificate(line.session, reviewed.id)
+    assert certificate is None
 
 
 @pytest.mark.parametrize(

@@ -29,13 +29,13 @@ from assessment.db.models import (
     Submission,
     User,
 )
-from assessment.db.queries import reviews
+from assessment.db.queries import clusters, reviews
 from assessment.db.session import make_engine, open_session
 from assessment.db.upgrade import upgrade_database
 from assessment.domain.conditions import Status
 from assessment.domain.criteria import Label
 from assessment.domain.scorecard import ConditionKind, Reason, Scorecard
-from assessment.services.assessments import held_labels, read_worksheet
+from assessment.services.assessments import read_worksheet
 from assessment.services.consensus import read_panel
 from assessment.services.demonstration import (
     DEMONSTRATION_ACCOUNTS,
@@ -211,7 +211,8 @@ def test_the_draft_shows_every_kind_of_gap(loaded: Session, gold: Label) -> None
 def test_the_bronze_certificate_is_of_the_age_that_silver_asks_for(
     loaded: Session, edition: Edition
 ) -> None:
-    held = held_labels(loaded, assessment_of(loaded, DESIGN).cluster_id, edition.scheme.id)
+    cluster_id = assessment_of(loaded, DESIGN).cluster_id
+    _profile, held = clusters.profile_and_labels_held(loaded, cluster_id, edition.scheme.id)
     assert [(label.label_id, label.since, label.until) for label in held] == [
         ("bronze", date(2025, 3, 19), date(2027, 3, 31))
     ]

@@ -114,7 +114,7 @@ def test_a_mention_is_told_with_its_words_and_the_way_to_it(team: Team) -> None:
     assert mail.startswith("News of Northern Timber\n")
     assert "YOU ARE MENTIONED" in mail
     assert "Owner: @Editor, which year?" in mail
-    address = f"/assessments/{team.draft.id}/criteria/web-presence#comment-{number}"
+    address = f"/assessments/{team.draft.id}/comments/{number}"
     assert f"https://labels.example{address}\n" in mail
 
 

@@ -22,10 +22,11 @@ from assessment.services.importing import (
     Preview,
     Template,
     export_answers,
+    keep_answers,
     preview,
+    read_answers,
     read_template,
     take_answers,
-    upload_answers,
 )
 from assessment.services.sweeping import sweep_expired_workbooks
 from assessment.services.workbooks import ForeignWorkbook
@@ -72,13 +73,19 @@ class Offline:
 
     def upload(self, content: bytes) -> Preview:
         template = self.template()
-        kept = upload_answers(
+        found = read_answers(
             self.session,
             template=template,
-            filename="filled.xlsx",
             content=content,
             digits=lambda _question, text: plain_digits(text, self.language),
             tidy=str.strip,
+            at=LATER,
+        )
+        kept = keep_answers(
+            self.session,
+            assessment_id=self.assessment.id,
+            filename="filled.xlsx",
+            found=found,
             actor_id=self.line.world.owner.id,
             at=LATER,
         )

@@ -50,7 +50,9 @@ def test_every_label_on_offer_is_led_through(catalogue: Catalogue) -> None:
 
 def test_a_label_held_long_enough_opens_the_next(line: Line) -> None:
     bronze = replace(line, label_id="bronze")
-    held = outcomes.certificate(line.session, bronze.submission(bronze.lead_to(State.AWARDED)).id)
+    held = outcomes.decision_and_certificate(
+        line.session, bronze.submission(bronze.lead_to(State.AWARDED)).id
+    )[1]
     assert held is not None
     silver = replace(line, label_id="silver")
     draft = silver.open()

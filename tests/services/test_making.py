@@ -281,7 +281,7 @@ def test_documents_tell_what_was_frozen_and_not_what_changed_since(
 def test_the_certificate_leads_to_its_public_page(
     session: Session, settings: Settings, awarded: int
 ) -> None:
-    certificate = outcomes.certificate(session, awarded)
+    _decision, certificate = outcomes.decision_and_certificate(session, awarded)
     assert certificate is not None
     html = document_html(session, settings, outcomes.documents(session, awarded)[0])
     assert f"https://labels.example/verify/{certificate.token}" in html

@@ -61,26 +61,44 @@ def test_the_same_profile_again_changes_nothing(line: Line) -> None:
     assert saved.version == 1
 
 
-def test_another_profile_over_an_unseen_version_returns_both(line: Line) -> None:
+def test_answers_that_one_did_not_touch_stay_as_others_left_them(line: Line) -> None:
     line.save_profile(PROFILE_KEPT)
-    other = PROFILE_KEPT | {"staff": "4"}
-    refused = line.save_profile(other)
+    line.save_profile(PROFILE_KEPT | {"members": "41"})
+    saved = line.save_profile(PROFILE_KEPT | {"staff": "4.0"}, PROFILE_KEPT)
+    assert isinstance(saved, Profile)
+    assert (saved.values, saved.version) == (PROFILE_KEPT | {"members": "41", "staff": "4"}, 3)
+
+
+def test_the_same_answer_changed_differently_writes_nothing(line: Line) -> None:
+    line.save_profile(PROFILE_KEPT)
+    other = PROFILE_KEPT | {"staff": "4", "members": "41"}
+    refused = line.save_profile(other, PROFILE_KEPT | {"staff": "1"})
     assert isinstance(refused, ProfileConflict)
-    assert (refused.saved.values, refused.values) == (PROFILE_KEPT, other)
-    saved = line.save_profile(other, version=1)
+    assert refused.saved is not None
+    assert (refused.saved.values, refused.together) == (PROFILE_KEPT, other)
+    assert refused.contradicted == ("staff",)
+    saved = line.save_profile(other, PROFILE_KEPT)
     assert isinstance(saved, Profile)
     assert (saved.values, saved.version) == (other, 2)
+
+
+def test_an_answer_that_a_page_neither_showed_nor_sent_stays(line: Line) -> None:
+    line.save_profile(PROFILE_KEPT)
+    saved = line.save_profile({"staff": "4"}, {"staff": PROFILE_KEPT["staff"]})
+    assert isinstance(saved, Profile)
+    assert saved.values == PROFILE_KEPT | {"staff": "4"}
 
 
 def test_profiles_by_two_at_once_tell_the_second(engine: Engine, line: Line) -> None:
     line.session.commit()
     saved, refused = at_once(
         engine,
-        lambda s: replace(line, session=s).save_profile(PROFILE_KEPT),
-        lambda s: replace(line, session=s).save_profile(PROFILE_KEPT | {"staff": "4"}),
+        lambda s: replace(line, session=s).save_profile(PROFILE_KEPT, {}),
+        lambda s: replace(line, session=s).save_profile(PROFILE_KEPT | {"staff": "4"}, {}),
     )
     assert isinstance(saved, Profile)
     assert isinstance(refused, ProfileConflict)
+    assert refused.saved is not None
     assert refused.saved.values == PROFILE_KEPT
 
 
@@ -104,7 +122,7 @@ def test_a_profile_that_says_too_little_keeps_an_assessment_from_being_submitted
 ) -> None:
     assessment = line.open()
     line.answer_all(assessment)
-    line.save_profile({"founded": "2015-03-01", "is-online": True}, 1)
+    line.save_profile({"founded": "2015-03-01", "is-online": True})
     with pytest.raises(Incomplete) as caught:
         line.submit(assessment)
     assert [getattr(gap, "key", gap) for gap in caught.value.gaps] == ["eligibility.staffed"]
@@ -113,7 +131,7 @@ def test_a_profile_that_says_too_little_keeps_an_assessment_from_being_submitted
 def test_a_cluster_that_may_not_apply_can_submit_and_does_not_reach_the_label(line: Line) -> None:
     assessment = line.open()
     line.answer_all(assessment)
-    line.save_profile(PROFILE_KEPT | {"staff": "0.25"}, 1)
+    line.save_profile(PROFILE_KEPT | {"staff": "0.25"})
     record = line.submit(assessment).record
     assert record["profile"] == PROFILE_KEPT | {"staff": "0.25"}
     assert record["scorecard"]["outcome"] == "missed"
@@ -124,9 +142,9 @@ def test_a_cluster_that_may_not_apply_can_submit_and_does_not_reach_the_label(li
 def test_a_submission_keeps_the_profile_that_it_had(line: Line) -> None:
     assessment = line.open()
     line.answer_all(assessment)
-    line.save_profile(PROFILE_KEPT, 1)
+    line.save_profile(PROFILE_KEPT)
     submission = line.submit(assessment)
-    line.save_profile(PROFILE_KEPT | {"staff": "9"}, 2)
+    line.save_profile(PROFILE_KEPT | {"staff": "9"})
     line.session.commit()
     line.session.expire_all()
     assert submission.record["profile"] == PROFILE_KEPT

@@ -30,7 +30,8 @@ def begin(session: Session, world: World, *, is_remembered: bool = False) -> str
 def test_the_key_alone_finds_the_person(session: Session, world: World) -> None:
     found = find_session(session, begin(session, world), NOON)
     assert found is not None
-    assert (found[0], found[1].browser, found[1].address) == (world.owner, "Firefox", "192.0.2.x")
+    kept = found.session
+    assert (found.person, kept.browser, kept.address) == (world.owner, "Firefox", "192.0.2.x")
     assert find_session(session, "another", NOON) is None
 
 
@@ -78,9 +79,9 @@ def test_ending_a_session_leaves_the_others_and_other_peoples(
     first, second = begin(session, world), begin(session, world)
     found = find_session(session, first, NOON)
     assert found is not None
-    end_session(session, world.viewer.id, found[1].id)
+    end_session(session, world.viewer.id, found.session.id)
     assert find_session(session, first, NOON) is not None
-    end_session(session, world.owner.id, found[1].id)
+    end_session(session, world.owner.id, found.session.id)
     assert find_session(session, first, NOON) is None
     assert find_session(session, second, NOON) is not None
 
@@ -89,7 +90,7 @@ def test_all_others_end_at_once(session: Session, world: World) -> None:
     keys = [begin(session, world) for _ in range(3)]
     here = find_session(session, keys[1], NOON)
     assert here is not None
-    assert end_sessions(session, world.owner.id, but=here[1].id) == 2
+    assert end_sessions(session, world.owner.id, but=here.session.id) == 2
     assert [find_session(session, key, NOON) is not None for key in keys] == [False, True, False]
 
 

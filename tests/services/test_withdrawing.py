@@ -40,9 +40,9 @@ def test_withdrawn_submission_stays_on_record_and_off_the_lists(line: Line, worl
     assert reviews.submissions(line.session) == []
     assert reviews.submission_counts(line.session) == {}
     assert schemes.frozen_submissions(line.session, "cluster-excellence") == []
-    subject = relations.submission_subject(line.session, world.secretary.id, submission.id)
-    assert subject is not None
-    assert subject.is_withdrawn
+    relation = relations.to_submission(line.session, world.secretary.id, submission.id)
+    assert relation is not None
+    assert relation.subject.is_withdrawn
 
 
 def test_team_and_secretariat_are_told_of_a_withdrawal(line: Line, world: World) -> None:

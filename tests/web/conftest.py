@@ -1,17 +1,25 @@
 """People at browsers, and counting what a page asks of the database."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
 from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from assessment.db.models import User
 from tests.web.browser import Browser
 
 Seat = Callable[..., Browser]
+
+
+def meanwhile(ask: Callable[..., TestResponse], *about: object) -> TestResponse:
+    """What somebody else is answered in the middle of a request: they have a thread of their own."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(ask, *about).result()
 
 
 @pytest.fixture

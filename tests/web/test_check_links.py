@@ -80,7 +80,7 @@ def test_missed_condition_leads_to_the_answer_it_rests_on(
 ) -> None:
     draft = line.open()
     line.answer_all(draft)
-    line.save_profile({**Filling(line.label).profile, "management": "0.1"}, version=1)
+    line.save_profile({**Filling(line.label).profile, "management": "0.1"})
     browser = seat(world.owner)
     page = browser.get(f"/assessments/{draft.id}/check").text
     staff = line.edition.texts.in_language("en").eligibility["staff"]

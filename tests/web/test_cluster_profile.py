@@ -1,5 +1,6 @@
 """A cluster's profile: facts and figures by year, read by its team, kept by its editors."""
 
+import json
 import re
 
 import pytest
@@ -10,9 +11,16 @@ from assessment.db.queries import clusters, people
 from tests.building import World
 from tests.web.browser import Browser
 from tests.web.conftest import Seat
-from tests.web.filled import read
+from tests.web.filled import filled_in, read
 
-FACTS = {"version": "0", "name": "Northern Timber", "country": "FI", "region": "Lapland"}
+FACTS = {"name": "Northern Timber", "country": "FI", "region": "Lapland"}
+SEEN = {
+    "name": "Northern Timber",
+    "country": "FI",
+    "region": "FI1D7",
+    "organisation": "Timber House",
+}
+FACTS |= {f"seen-{name}": json.dumps(value) for name, value in SEEN.items()}
 
 
 @pytest.fixture
@@ -45,11 +53,13 @@ def test_facts_are_saved_and_read(session: Session, world: World, seat: Seat, ho
         "priorities": "Wood in public building\n\n  Sensors  ",
         "description_local": "Puuta.",
         "local_language": "fi",
+        "website": "timber.example/en",
     }
     response = browser.post(f"{home}/edit", FACTS | told)
     assert (response.status_code, response.location) == (303, home)
     cluster = saved(session, world)
     assert (cluster.region, cluster.sectors) == ("FI1D7", ["forestry", "ict"])
+    assert cluster.website == "https://timber.example/en"
     assert cluster.priorities == ["Wood in public building", "Sensors"]
     page = browser.get(home).text
     for text in ("1 March 2015", "Association", "Forest, wood and paper; Information", "Editor"):
@@ -75,6 +85,7 @@ def test_a_name_like_an_address_comes_from_the_secretariat_alone(
         ("region", "Narnia", "No region of Finland is called that."),
         ("founded", "2999-01-01", "at the latest today"),
         ("website", "timber", "starting with https://"),
+        ("eccp_address", "ftp://timber.example", "starting with https://"),
         ("contact_email", "nobody", "Write an e-mail address"),
         ("description_local", "Puuta.", "Choose the language"),
         ("name", "Southern stone", "Another cluster has this name."),
@@ -92,15 +103,70 @@ def test_fault_is_told_at_its_field_and_nothing_typed_is_lost(
     assert 'value="Kept &lt;b&gt;so&lt;/b&gt;"' in response.text
 
 
-def test_facts_of_two_people_are_both_shown(world: World, seat: Seat, home: str) -> None:
+def test_two_people_change_different_facts_and_both_stay(
+    session: Session, world: World, seat: Seat, home: str
+) -> None:
     first, second = seat(world.owner), seat(world.editor)
-    first.post(f"{home}/edit", FACTS | {"organisation": "Saw House"})
-    page = second.post(f"{home}/edit", FACTS | {"organisation": "Plank House"}).text
-    assert "Owner saved the facts while you were writing." in page
-    assert "<dd>Saw House</dd>" in page
-    assert 'value="Plank House"' in page
-    again = FACTS | {"organisation": "Plank House", "version": "1"}
-    assert second.post(f"{home}/edit", again).status_code == 303
+    opened = filled_in(second.get(f"{home}/edit").text)
+    first.post(f"{home}/edit", FACTS | {"organisation": "Saw House", "sectors": ["ict"]})
+    mine = opened | {"other_networks": "Woodnet", "region": "FI1B1"}
+    assert second.post(f"{home}/edit", mine).status_code == 303
+    assert "Saved, together with what somebody else changed" in second.get(home).text
+    cluster = saved(session, world)
+    assert (cluster.organisation, cluster.sectors) == ("Saw House", ["ict"])
+    assert (cluster.other_networks, cluster.region) == ("Woodnet", "FI1B1")
+
+
+def both_write(world: World, seat: Seat, home: str) -> tuple[Browser, str]:
+    """The editor's page after owner and editor have named different organisations."""
+    first, second = seat(world.owner), seat(world.editor)
+    opened = filled_in(second.get(f"{home}/edit").text)
+    first.post(f"{home}/edit", FACTS | {"organisation": "Saw <b>House</b>"})
+    mine = opened | {"organisation": "Plank House", "other_networks": "Woodnet"}
+    return second, second.post(f"{home}/edit", mine).text
+
+
+def test_one_fact_written_by_two_stands_there_in_both_versions(
+    session: Session, world: World, seat: Seat, home: str
+) -> None:
+    browser, page = both_write(world, seat, home)
+    assert read(page).count("Saved by Owner, ") == 1
+    assert '<a href="#versions-organisation">Lead organisation</a>' in page
+    assert "Saw &lt;b&gt;House&lt;/b&gt;" in page
+    form = filled_in(page)
+    assert (form["organisation"], form["other_networks"]) == ("Plank House", "Woodnet")
+    assert saved(session, world).organisation == "Saw <b>House</b>"
+    assert browser.post(f"{home}/edit", form).status_code == 303
+    cluster = saved(session, world)
+    assert (cluster.organisation, cluster.other_networks) == ("Plank House", "Woodnet")
+
+
+def test_the_other_version_is_kept_by_a_tick(
+    session: Session, world: World, seat: Seat, home: str
+) -> None:
+    browser, page = both_write(world, seat, home)
+    sent = filled_in(page) | {"theirs": "organisation"}
+    faulty = browser.post(f"{home}/edit", sent | {"founded": "2999-01-01"})
+    assert faulty.status_code == 422
+    again = filled_in(faulty.text)
+    assert (again["theirs"], again["between"]) == ("organisation", "organisation")
+    assert "Saved by Owner, " in faulty.text
+    assert browser.post(f"{home}/edit", again | {"founded": ""}).status_code == 303
+    cluster = saved(session, world)
+    assert (cluster.organisation, cluster.other_networks) == ("Saw <b>House</b>", "Woodnet")
+
+
+@pytest.mark.parametrize("text", ["", "{", "[" * 100_000, "NaN", "null", '{"a": 1}'])
+def test_what_a_form_claims_to_have_shown_is_only_compared_with(
+    session: Session, world: World, seat: Seat, home: str, text: str
+) -> None:
+    browser = seat(world.owner)
+    browser.post(f"{home}/edit", FACTS | {"organisation": "Saw House"})
+    sent = FACTS | {"organisation": "Plank House", "seen-organisation": text}
+    page = browser.post(f"{home}/edit", sent | {"seen-version": "1", "theirs": "nothing"})
+    assert page.status_code == 200
+    assert "Both versions are here" in page.text
+    assert saved(session, world).organisation == "Saw House"
 
 
 def test_region_of_an_earlier_edition_stays_until_another_takes_its_place(
@@ -125,7 +191,7 @@ def test_secretariat_registers_a_region_by_its_name(
 
 
 def add_year(browser: Browser, home: str, year: int, **figures: str) -> int:
-    return browser.post(f"{home}/years/{year}", {"version": "0", **figures}).status_code
+    return browser.post(f"{home}/years/{year}", dict(figures)).status_code
 
 
 def test_figures_by_year_are_a_picture_and_a_table(world: World, seat: Seat, home: str) -> None:
@@ -150,7 +216,7 @@ def test_figure_that_cannot_be_is_told_at_its_field(world: World, seat: Seat, ho
 
 
 def test_year_begins_with_a_figure(world: World, seat: Seat, home: str) -> None:
-    response = seat(world.owner).post(f"{home}/years/2025", {"version": "0"})
+    response = seat(world.owner).post(f"{home}/years/2025")
     assert response.status_code == 422
     assert "Write at least one figure." in response.text
 
@@ -160,9 +226,30 @@ def test_emptied_year_is_removed_and_stays_in_the_history(
 ) -> None:
     browser = seat(world.owner)
     add_year(browser, home, 2025, smes="25")
-    assert browser.post(f"{home}/years/2025", {"version": "1"}).status_code == 303
+    emptied = filled_in(browser.get(f"{home}/years/2025").text) | {"smes": ""}
+    assert browser.post(f"{home}/years/2025", emptied).status_code == 303
     assert clusters.years(session, world.cluster.id) == []
     assert "<del>25</del> → <ins>–</ins>" in browser.get(home).text
+
+
+def test_figures_of_two_people_are_merged_one_by_one(
+    session: Session, world: World, seat: Seat, home: str
+) -> None:
+    first, second = seat(world.owner), seat(world.editor)
+    place = f"{home}/years/2025"
+    add_year(first, home, 2025, smes="20", research="3")
+    opened = filled_in(second.get(place).text)
+    theirs = filled_in(first.get(place).text)
+    assert add_year(first, home, 2025, **theirs | {"smes": "21", "staff": "1.5"}) == 303
+    page = second.post(place, opened | {"smes": "22", "research": "4"}).text
+    assert '<a href="#versions-smes">' in page
+    assert '<a href="#versions-research">' not in page
+    form = filled_in(page)
+    assert (form["smes"], form["research"], form["staff"]) == ("22", "4", "1.5")
+    assert second.post(place, form | {"theirs": "smes"}).status_code == 303
+    (row,) = clusters.years(session, world.cluster.id)
+    assert row.figures == {"smes": "21", "research": "4", "staff": "1.5"}
+    session.commit()
 
 
 @pytest.mark.parametrize("year", [1949, 2999])

@@ -219,6 +219,20 @@ def test_still_true_after_somebody_elses_save_leads_to_what_they_saved(
     assert "Newer.</textarea>" in page
 
 
+def test_still_true_on_a_page_of_an_older_version_says_so(
+    line: Line, world: World, seat: Seat, second
+) -> None:
+    first = line.label.criteria[0]
+    browser = seat(world.owner)
+    form = {"as_it_is": "1", "version": "1", "scheme_version": "an older one"}
+    answer = browser.post(f"/assessments/{second.id}/confirm/{first.id}", form)
+    assert answer.location == f"/assessments/{second.id}/confirm?criterion={first.id}"
+    page = browser.get(answer.location).text
+    assert "The scheme has a new version since you opened this page." in page
+    assert "Somebody saved" not in page
+    assert first.id in carried(line, second)
+
+
 def live_regions(page: str) -> dict[str, str]:
     """The beginnings of what `refresh.js` exchanges after a save, by id."""
     return dict(re.findall(r'<div id="([^"]+)" data-live>(.*?)</div>', page, re.DOTALL))
@@ -248,6 +262,15 @@ def test_criterion_page_asks_whether_it_is_still_true(
     form = {"as_it_is": "1", "version": "1", "scheme_version": line.edition.scheme.version}
     assert browser.post(f"/assessments/{second.id}/confirm/{first.id}", form).status_code == 303
     assert first.id not in carried(line, second)
+
+
+def test_criterion_page_with_an_answer_to_confirm_asks_ten_times(
+    line: Line, world: World, seat: Seat, statements, second
+) -> None:
+    browser = seat(world.owner)
+    with statements() as found:
+        browser.get(f"/assessments/{second.id}/criteria/{line.label.criteria[0].id}")
+    assert len(found) == 10
 
 
 def test_criterion_page_names_the_other_drafts_in_which_it_counts(

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from wtforms import Form, ValidationError
 
-from assessment.web.forms.fields import one_line, web_address, without_address
+from assessment.web.forms.fields import one_line, web_address, whole_address, without_address
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,43 @@ def test_address_that_leads_nowhere_is_refused(address: str) -> None:
 )
 def test_address_on_the_web_is_taken(address: str) -> None:
     web_address("refused")(Form(), SimpleNamespace(data=address))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "timber.example",
+        "www.timber.example:8080/members?year=2025#all",
+        "ääkkönen.example",
+        "timber.xn--p1ai",
+        "timber.example?next=ftp://a",
+    ],
+)
+def test_address_without_a_scheme_is_one_by_https(typed: str) -> None:
+    assert whole_address(f" {typed} ") == f"https://{typed}"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        None,
+        "timber",
+        "localhost:8131",
+        "12.5",
+        "192.0.2.1",
+        "http://timber.example",
+        "ftp://timber.example",
+        "javascript:alert(1)",
+        "data.uri:text/html,x",
+        "//timber.example",
+        "info@timber.example",
+        "who:secret@timber.example",
+        "timber.example and more",
+    ],
+)
+def test_what_is_no_host_or_has_a_scheme_stays_as_it_was_typed(typed: str | None) -> None:
+    assert whole_address(typed) == typed
 
 
 def test_characters_that_are_not_seen_or_turn_text_around_are_left_out() -> None:

@@ -4,10 +4,13 @@ import io
 import re
 
 import openpyxl
+import pytest
 
 from assessment.db.queries import assessments
-from tests.building import Line, World
-from tests.web.conftest import Seat
+from assessment.reports.workbook_reading import read_workbook
+from assessment.services import importing
+from tests.building import NOON, Line, World
+from tests.web.conftest import Seat, meanwhile
 from tests.web.filled import errors_at, errors_summed_up, read
 
 META = ("sheet", "cell", "owner", "part", "question", "item", "row")
@@ -113,6 +116,52 @@ def test_change_saved_meanwhile_is_shown_again_before_anything_is_taken(
     assert sent_along(page)["take"] == []
 
 
+def test_others_save_while_a_workbook_is_read(
+    line: Line, world: World, seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assessment = line.open()
+    line.answer_all(assessment)
+    browser, other = seat(world.owner), seat(world.editor)
+    place = f"/assessments/{assessment.id}"
+    book = rewritten(browser.get(f"{place}/questionnaire.xlsx").data, {"web-presence": "Mine."})
+    statuses = []
+
+    def read_while_somebody_saves(content: bytes) -> object:
+        form = {"version": "1", "level": "1", "justification": "Saved meanwhile."}
+        answer = meanwhile(other.post, f"{place}/criteria/success-stories", form)
+        statuses.append(answer.status_code)
+        return read_workbook(content)
+
+    monkeypatch.setattr(importing, "read_workbook", read_while_somebody_saves)
+    assert send(browser, place, book).location == f"{place}/workbook"
+    assert statuses == [303]
+    line.session.expire_all()
+    saved = assessments.answers(line.session, assessment.id)["success-stories"]
+    line.session.commit()
+    assert (saved.justification, saved.version) == ("Saved meanwhile.", 2)
+    assert "Mine." in read(browser.get(f"{place}/workbook").text)
+
+
+def test_workbook_read_too_late_is_not_kept(
+    line: Line, world: World, seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assessment = line.open()
+    browser, other = seat(world.owner), seat(world.owner)
+    place = f"/assessments/{assessment.id}"
+    book = browser.get(f"{place}/questionnaire.xlsx").data
+
+    def read_while_the_draft_is_ended(content: bytes) -> object:
+        meanwhile(other.post, f"{place}/discard")
+        return read_workbook(content)
+
+    monkeypatch.setattr(importing, "read_workbook", read_while_the_draft_is_ended)
+    refused = send(browser, place, book)
+    assert refused.status_code == 409
+    assert "Not possible at this step" in refused.text
+    assert assessments.waiting_import(line.session, assessment.id, NOON) is None
+    line.session.commit()
+
+
 def test_workbook_is_put_aside(line: Line, world: World, seat: Seat) -> None:
     assessment = line.open()
     line.answer_all(assessment)
@@ -136,4 +185,4 @@ def test_preview_asks_a_handful_of_times(line: Line, world: World, seat: Seat, s
     send(browser, place, rewritten(book, changes))
     with statements() as found:
         browser.get(f"{place}/workbook")
-    assert len(found) <= 11
+    assert len(found) <= 10

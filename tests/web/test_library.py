@@ -175,7 +175,18 @@ def test_a_web_address_is_added_once(line: Line, world: World, seat: Seat, home:
     ]
 
 
-@pytest.mark.parametrize("url", ["", "timber", "javascript:alert(1)", "https://a b.example"])
+def test_an_address_without_a_scheme_is_taken_by_https(
+    line: Line, world: World, seat: Seat, home: str
+) -> None:
+    form = {"link-url": "timber.example/members", "link-title": "Members"}
+    assert seat(world.owner).post(f"{home}/links", form).status_code == 303
+    (piece,) = held(line.session, world.cluster.id)
+    assert piece.url == "https://timber.example/members"
+
+
+@pytest.mark.parametrize(
+    "url", ["", "timber", "javascript:alert(1)", "ftp://timber.example", "https://a b.example"]
+)
 def test_a_wrong_address_is_named(world: World, seat: Seat, home: str, url: str) -> None:
     response = seat(world.owner).post(f"{home}/links", {"link-url": url})
     assert response.status_code == 422

@@ -66,7 +66,7 @@ def test_review_goes_on_to_the_decision(line: Line, world: World, seat: Seat) ->
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_every_page_of_a_decided_one_opens(line: Line, world: World, seat: Seat) -> None:
     submission = lead_as_before(line, State.AWARDED)
-    certificate = outcomes.certificate(line.session, submission.id)
+    _decision, certificate = outcomes.decision_and_certificate(line.session, submission.id)
     assert certificate is not None
     for person, address in (
         (world.owner, "/desk"),

@@ -165,4 +165,4 @@ def test_list_asks_the_database_as_often_with_filters(
             browser.get(address)
         counts.append(len(found))
     assert counts[0] == counts[1]
-    assert counts[0] <= 13
+    assert counts[0] <= 10

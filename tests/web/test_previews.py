@@ -109,7 +109,7 @@ def test_check_of_a_cluster_begins_with_what_it_has_told(
 
 
 def test_check_of_a_cluster_saves_nothing(line: Line, world: World, seat: Seat, place: str) -> None:
-    response = seat(world.viewer).post(f"{place}/eligibility", {"version": "0", **ENOUGH})
+    response = seat(world.viewer).post(f"{place}/eligibility", dict(ENOUGH))
     assert response.status_code == 200
     assert "Every condition is met" in read(response.text)
     assert clusters.profile(line.session, world.cluster.id, "cluster-excellence") is None
@@ -120,7 +120,8 @@ def test_check_is_taken_over_into_the_profile(
 ) -> None:
     line.save_profile({"founded": "2015-03-01", "smes": "9"})
     browser = seat(world.editor)
-    response = browser.post(f"{place}/eligibility/profile", {"version": "1", **ENOUGH})
+    opened = filled_in(browser.get(f"{place}/eligibility").text)
+    response = browser.post(f"{place}/eligibility/profile", opened | ENOUGH)
     assert response.location == place
     line.session.expire_all()
     saved = clusters.profile(line.session, world.cluster.id, "cluster-excellence")
@@ -131,14 +132,17 @@ def test_check_is_taken_over_into_the_profile(
     assert "the cluster may apply" in read(page)
 
 
-def test_taking_over_an_older_version_shows_both(
+def test_taking_over_what_somebody_else_answered_otherwise_shows_both(
     line: Line, world: World, seat: Seat, place: str
 ) -> None:
     line.save_profile({"smes": "9"})
-    response = seat(world.editor).post(f"{place}/eligibility/profile", {"version": "0", **ENOUGH})
-    assert "Owner saved the basic facts while you were writing." in read(response.text)
-    assert filled_in(response.text)["q-smes"] == "14"
-    assert filled_in(response.text)["version"] == "1"
+    browser = seat(world.editor)
+    response = browser.post(f"{place}/eligibility/profile", dict(ENOUGH))
+    assert "Last saved by Owner, " in read(response.text)
+    form = filled_in(response.text)
+    assert (form["q-smes"], form["between"], form["seen-q-smes"]) == ("14", "q-smes", '"9"')
+    assert "Last saved by Owner, " in read(browser.post(f"{place}/eligibility", form).text)
+    assert browser.post(f"{place}/eligibility/profile", form).location == place
 
 
 def test_label_out_of_reach_says_so_and_can_be_opened(

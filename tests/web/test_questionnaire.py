@@ -50,6 +50,23 @@ def test_first_answer_to_a_criterion_that_came_back_is_nobody_elses_too(
     assert "Saved, together" not in page
 
 
+def test_criterion_leads_to_its_history_as_soon_as_there_is_one(
+    line: Line, world: World, seat: Seat
+) -> None:
+    number = line.open().id
+    browser = seat(world.owner)
+    link = f'href="{place(number)}/history"'
+    assert link not in browser.get(place(number)).text
+    browser.post(place(number), {"version": "0", "level": "2", "justification": "Half of them."})
+    assert link in browser.get(place(number)).text
+    line.session.delete(assessments.answers(line.session, number)[HERE])
+    line.session.commit()
+    page = browser.get(place(number)).text
+    assert "Answered before, under an earlier version of the scheme." in page
+    assert link in page
+    assert "Half of them." in browser.get(f"{place(number)}/history").text
+
+
 def test_save_and_go_on_leads_to_the_next_criterion_and_from_the_last_to_the_overview(
     line: Line, world: World, seat: Seat
 ) -> None:

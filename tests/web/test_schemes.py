@@ -13,12 +13,14 @@ from assessment.config import Settings
 from assessment.db.queries import schemes
 from assessment.db.session import make_engine
 from assessment.domain.workflow import State
+from assessment.services.drafts import Draft, draft_in_archive
 from assessment.services.publishing import publish
 from assessment.services.trials import run_waiting_trials
+from assessment.web.secretariat import schemes as pages
 from tests.building import NOON, Line, World
 from tests.catalogue.building import Change, make_files
 from tests.services.versions import SECOND, make_changes, make_edition, without_money
-from tests.web.conftest import Seat
+from tests.web.conftest import Seat, meanwhile
 
 LOWER = ("gold.yaml", "threshold: 7", "threshold: 5")
 WAY = 'from: "1"\nto: "2"\ncriteria: {team: {class: clarified}}\n'
@@ -110,6 +112,42 @@ def test_archive_of_another_scheme_is_refused(world: World, seat: Seat) -> None:
     )
     assert response.status_code == 422
     assert "This archive holds another scheme." in response.text
+
+
+def test_others_work_while_a_draft_is_read(
+    world: World, seat: Seat, small_line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cluster = world.cluster.id
+    secretary, other = seat(world.secretary), seat(world.owner)
+    statuses = []
+
+    def read_while_somebody_opens_a_label(content: bytes) -> Draft:
+        opened = meanwhile(other.post, f"/clusters/{cluster}/assessments/regional/gold")
+        statuses.append(opened.status_code)
+        return draft_in_archive(content)
+
+    monkeypatch.setattr(pages, "draft_in_archive", read_while_somebody_opens_a_label)
+    answer = secretary.post(
+        f"{PAGE}/trials", {"archive": archive(SECOND)}, content_type="multipart/form-data"
+    )
+    assert answer.status_code == 303
+    assert statuses == [303]
+
+
+def test_tries_are_limited_for_each_person(app: Flask, world: World, seat: Seat) -> None:
+    secretary = seat(world.secretary)
+    first = secretary.post(f"{PAGE}/trials").location
+    trial = first.rpartition("/")[2]
+    for _ in range(19):
+        assert secretary.post(f"/secretariat/trials/{trial}/again").status_code == 303
+    refused = secretary.post(f"{PAGE}/trials")
+    assert refused.status_code == 429
+    assert "Each try runs a draft over all that was ever submitted." in refused.text
+    assert "signing in" not in refused.text
+    assert secretary.post(f"/secretariat/trials/{trial}/again").status_code == 429
+    assert secretary.get(first).status_code == 200
+    world.colleague.is_secretariat = True
+    assert seat(world.colleague).post(f"{PAGE}/trials").status_code == 303
 
 
 def test_without_an_archive_the_server_must_have_the_files(
@@ -335,7 +373,6 @@ def test_answer_that_is_no_longer_asked_stands_under_earlier_answers(
     page = owner.get(f"/assessments/{assessment.id}").text
     assert "Earlier answers" in page
     assert "The rent is paid." in page
-    assert owner.get(f"/assessments/{assessment.id}/criteria/money").status_code == 404
 
 
 def test_carried_answer_is_listed_before_submission(

@@ -81,6 +81,16 @@ def test_a_web_address_is_added_and_supports_the_answer(
     assert attached(line.session, number) == ["Members"]
 
 
+def test_an_address_without_a_scheme_supports_an_answer(
+    line: Line, world: World, seat: Seat
+) -> None:
+    number = line.open().id
+    form = {"link-url": "timber.example", "link-title": "Members"}
+    response = seat(world.owner).post(f"{place(number)}/evidence/links", form)
+    assert response.location == f"{place(number)}#evidence"
+    assert attached(line.session, number) == ["Members"]
+
+
 def test_a_wrong_address_is_named_and_nothing_typed_is_lost(
     line: Line, world: World, seat: Seat
 ) -> None:

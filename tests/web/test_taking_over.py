@@ -18,7 +18,7 @@ def browser(line: Line, world: World, seat: Seat) -> Browser:
     line.open()
     found = seat(world.owner)
     year = f"/clusters/{world.cluster.id}/profile/years/2025"
-    found.post(year, {"version": "0", "smes": "20", "staff": "0,5"})
+    found.post(year, {"smes": "20", "staff": "0,5"})
     return found
 
 
@@ -44,23 +44,23 @@ def test_answers_come_filled_in_and_nothing_is_saved_by_looking(
 
 
 def test_filled_in_answers_are_saved_like_others(line: Line, browser: Browser) -> None:
-    browser.post(PROFILE, {"version": "0", **NOT_TOLD})
+    browser.post(PROFILE, dict(NOT_TOLD))
     assert saved(line) == {"management": "0.5", "smes": "20"}
 
 
 def test_difference_is_told_and_taken_over_with_one_press(line: Line, browser: Browser) -> None:
-    browser.post(PROFILE, {"version": "0", "q-smes": "18", "q-management": "0,5"})
+    browser.post(PROFILE, {"q-smes": "18", "q-management": "0,5"})
     page = browser.get(PROFILE).text
     assert filled_in(page)["q-smes"] == "18"
     assert page.count("field__source--differs") == 1
     assert 'name="take" value="smes"' in page
-    sent = {"version": "1", "q-smes": "18", "q-management": "0,5", "q-research": "3"}
+    sent = filled_in(page) | {"q-research": "3"}
     assert browser.post(PROFILE, sent | {"take": "smes"}).status_code == 303
     assert saved(line) == {"management": "0.5", "smes": "20", "research": "3"}
 
 
 def test_taking_over_beside_a_fault_loses_nothing(line: Line, browser: Browser) -> None:
-    sent = {"version": "0", "q-smes": "18", "q-research": "some", "take": "smes"}
+    sent = {"q-smes": "18", "q-research": "some", "take": "smes"}
     response = browser.post(PROFILE, sent)
     assert response.status_code == 422
     shown = filled_in(response.text)
@@ -71,8 +71,8 @@ def test_taking_over_beside_a_fault_loses_nothing(line: Line, browser: Browser) 
 def test_later_figures_change_nothing_that_was_saved(
     line: Line, world: World, browser: Browser
 ) -> None:
-    browser.post(PROFILE, {"version": "0", **NOT_TOLD})
+    browser.post(PROFILE, dict(NOT_TOLD))
     year = f"/clusters/{world.cluster.id}/profile/years/2026"
-    browser.post(year, {"version": "0", "smes": "31"})
+    browser.post(year, {"smes": "31"})
     assert saved(line)["smes"] == "20"
     assert "31" in read(browser.get(PROFILE).text)

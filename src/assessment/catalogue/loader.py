@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import TypeVar
@@ -51,14 +52,28 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
+class Issue:
+    """How an edition came into force: when, and with what note."""
+
+    published_at: datetime
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The schemes on offer, by id."""
+    """The schemes on offer, by id, and how those that were published came into force."""
 
     editions: Mapping[str, Edition]
+    issues: Mapping[str, Issue] = field(default_factory=dict)
 
     def edition(self, scheme_id: str) -> Edition:
         """The current edition of a scheme. Raises `KeyError`."""
         return self.editions[scheme_id]
+
+    def issue_since(self, scheme_id: str, moment: datetime) -> Issue | None:
+        """How the current edition came into force, if that was later than the moment."""
+        issue = self.issues.get(scheme_id)
+        return issue if issue is not None and issue.published_at > moment else None
 
     def __iter__(self) -> Iterator[Edition]:
         return iter(self.editions.values())

@@ -8,7 +8,14 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
-__all__ = ["Engine", "Session", "make_engine", "open_session", "unit_of_work"]
+__all__ = [
+    "Engine",
+    "Session",
+    "make_engine",
+    "open_session",
+    "turn_to_writing",
+    "unit_of_work",
+]
 
 WRITES = {"sqlite_begin": "BEGIN IMMEDIATE"}
 """Execution options of a connection that is going to write.
@@ -47,6 +54,15 @@ def open_session(engine: Engine, *, writes: bool) -> Session:
     """A session on the engine; `writes` takes SQLite's write lock with the first statement."""
     bind = engine.execution_options(**WRITES) if writes else engine
     return Session(bind, expire_on_commit=False)
+
+
+def turn_to_writing(session: Session) -> None:
+    """Ends what a session has only read; what follows in it takes SQLite's write lock and may write.
+
+    Its objects stay as they were read.
+    """
+    session.commit()
+    session.bind = session.get_bind().execution_options(**WRITES)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """What a cluster says about itself, whichever scheme asks: facts, and figures year by year."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -153,6 +153,32 @@ class ClusterFacts:
     contact_name: str = ""
     contact_email: str = ""
     contact_phone: str = ""
+
+
+SAID_TOGETHER = (("country", "region"), ("description_local", "local_language"))
+"""Facts that say one thing: a region is one of its country, a text is in its language."""
+
+
+def plain_facts(facts: ClusterFacts) -> dict[str, Any]:
+    """The facts as plain JSON, without what is not told."""
+    return {key: _plain_fact(value) for key, value in asdict(facts).items() if value}
+
+
+def read_facts(raw: Mapping[str, Any]) -> ClusterFacts:
+    """The facts from what `plain_facts` made of them."""
+    return ClusterFacts(**{key: _read_fact(key, value) for key, value in raw.items()})
+
+
+def _plain_fact(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _read_fact(key: str, value: Any) -> Any:
+    if key == "founded":
+        return date.fromisoformat(value)
+    return tuple(value) if isinstance(value, list) else value
 
 
 def read_figures(raw: Mapping[str, Any]) -> dict[YearFigure, Fraction]:

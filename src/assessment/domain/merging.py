@@ -1,7 +1,7 @@
 """Bringing together what two people wrote at the same time, part by part."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,8 +21,7 @@ NOTHING: Mapping[str, Any] = {
 class Merged:
     """The record that keeps both sides, and the parts on which they contradict each other.
 
-    Parts are `claim`, `justification`, and `q-<id>` for the answer to a question. A contradicted part
-    stands in `record` as they wrote it and in `insisting` as I did.
+    A contradicted part stands in `record` as they wrote it and in `insisting` as I did.
     """
 
     record: Mapping[str, Any]
@@ -30,24 +29,42 @@ class Merged:
     contradicted: tuple[str, ...]
 
 
-def merge(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> Merged:
-    """Both changes of the same record (see `NOTHING` for its keys).
+def merge(
+    base: Mapping[str, Any],
+    mine: Mapping[str, Any],
+    theirs: Mapping[str, Any],
+    *,
+    together: Collection[tuple[str, ...]] = (),
+    yielding: Collection[str] = (),
+) -> Merged:
+    """Both changes of the same record, part by part; what is not told has no part, or None.
 
     A part that one side changed stands as that side wrote it; a part that both changed to the same
-    too. Changed differently, it is contradicted.
+    too. Changed differently, it is contradicted. Parts in `together` say one thing: whoever changed
+    one of them wrote them all. Of the parts in `yielding`, and what goes with them, theirs stands.
     """
-    before, here, there = (_parts(record) for record in (base, mine, theirs))
-    merged, insisting, contradicted = dict(there), dict(there), []
-    for part in {**before, **here, **there}:
-        is_changed_here = here.get(part) != before.get(part)
-        if not is_changed_here or here.get(part) == there.get(part):
+    merged, insisting, contradicted = dict(theirs), dict(theirs), []
+    for parts in _bound({**base, **mine, **theirs}, together):
+        before, here, there = ([each.get(part) for part in parts] for each in (base, mine, theirs))
+        if here in (before, there) or not set(parts).isdisjoint(yielding):
             continue
-        insisting[part] = here.get(part)
-        if there.get(part) == before.get(part):
-            merged[part] = here.get(part)
+        insisting.update(zip(parts, here, strict=True))
+        if there == before:
+            merged.update(zip(parts, here, strict=True))
         else:
-            contradicted.append(part)
-    return Merged(_record(merged), _record(insisting), tuple(contradicted))
+            contradicted += [part for part in parts if mine.get(part) != theirs.get(part)]
+    return Merged(_told(merged), _told(insisting), tuple(contradicted))
+
+
+def merge_answers(
+    base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]
+) -> Merged:
+    """The same for answers to a criterion (see `NOTHING` for their keys).
+
+    Their parts are `claim`, `justification`, and `q-<id>` for the answer to a question.
+    """
+    merged = merge(_parts(base), _parts(mine), _parts(theirs))
+    return Merged(_record(merged.record), _record(merged.insisting), merged.contradicted)
 
 
 def with_parts(
@@ -64,6 +81,19 @@ def changed_parts(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[
     """The parts in which two records differ, in the order of the answer."""
     old, new = _parts(before), _parts(after)
     return tuple(part for part in {**old, **new} if old.get(part) != new.get(part))
+
+
+def _bound(
+    parts: Iterable[str], together: Collection[tuple[str, ...]]
+) -> Iterable[tuple[str, ...]]:
+    """Every part once, with those that go with it."""
+    return dict.fromkeys(
+        next((group for group in together if part in group), (part,)) for part in parts
+    )
+
+
+def _told(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {part: value for part, value in record.items() if value is not None}
 
 
 def gives_up(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:

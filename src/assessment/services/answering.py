@@ -11,7 +11,7 @@ from assessment.db.models import Answer, AnswerVersion
 from assessment.db.queries import assessments as queries
 from assessment.domain.criteria import Criterion, CriterionStatus, NotApplicable
 from assessment.domain.errors import IllegalTransition, InvalidValue, StaleVersion
-from assessment.domain.merging import NOTHING, Merged, changed_parts, merge, with_parts
+from assessment.domain.merging import NOTHING, Merged, changed_parts, merge_answers, with_parts
 from assessment.domain.questions import Question, QuestionType, plain
 from assessment.domain.validity import HOME
 from assessment.domain.workflow import State
@@ -158,7 +158,7 @@ def _merged(
             return Merged(theirs, mine, changed_parts(theirs, mine))
         seen[version] = found.record
     behind = {part: seen[version] for part, version in draft.behind.items()}
-    return merge(with_parts(seen[draft.version], behind), mine, theirs)
+    return merge_answers(with_parts(seen[draft.version], behind), mine, theirs)
 
 
 def version_of(saved: Answer) -> AnswerVersion:

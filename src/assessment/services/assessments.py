@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from assessment.catalogue.loader import Edition
 from assessment.db.models import Answer, Assessment, Evidence, Sheet
 from assessment.db.queries import assessments as queries
-from assessment.db.queries import clusters, outcomes, schemes
+from assessment.db.queries import clusters, schemes
 from assessment.domain import answers as domain
-from assessment.domain.answers import AnswerSheet, HeldLabel, Piece
+from assessment.domain.answers import AnswerSheet, Piece
 from assessment.domain.criteria import Label
 from assessment.domain.errors import StaleVersion
 from assessment.domain.scorecard import Scorecard
@@ -126,27 +126,16 @@ def _sheet(session: Session, cluster_id: int, edition: Edition) -> Sheet:
 def read_worksheet(
     session: Session, assessment: Assessment, label: Label, at: datetime
 ) -> Worksheet:
-    """Answers, evidence, profile, labels held and scorecard of an assessment, in four queries."""
+    """Answers, evidence, profile, labels held and scorecard of an assessment, in three queries."""
     answers = queries.answers(session, assessment.id)
     evidence = queries.attached_evidence(session, assessment.id)
-    profile = clusters.profile(session, assessment.cluster_id, assessment.scheme_id)
+    profile, held = clusters.profile_and_labels_held(
+        session, assessment.cluster_id, assessment.scheme_id
+    )
     sheet = AnswerSheet(
-        answers_of(label, answers, evidence),
-        profile.values if profile else {},
-        held_labels(session, assessment.cluster_id, assessment.scheme_id),
-        at.astimezone(HOME).date(),
+        answers_of(label, answers, evidence), profile, held, at.astimezone(HOME).date()
     )
     return Worksheet(assessment, answers, evidence, sheet, score(label, sheet))
-
-
-def held_labels(session: Session, cluster_id: int, scheme_id: str) -> tuple[HeldLabel, ...]:
-    """The labels of the scheme that the cluster was awarded, with their periods."""
-    found = outcomes.certificates_of_clusters(session, [cluster_id])
-    return tuple(
-        HeldLabel(assessment.label_id, certificate.valid_from, certificate.valid_until)
-        for certificate in found
-        if (assessment := certificate.submission.assessment).scheme_id == scheme_id
-    )
 
 
 def answers_of(

@@ -144,6 +144,45 @@ def _edition_before(
     return frozen_edition(kept.files) if kept else None
 
 
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A criterion that a label asked in an earlier version, by its title then.
+
+    `now` are the criteria of today to which its answer was carried.
+    """
+
+    title: str
+    now: tuple[Criterion, ...]
+
+
+def former_criterion(
+    session: Session,
+    sheet: Sheet,
+    label: Label,
+    answers: Mapping[str, Answer],
+    criterion_id: str,
+    language: str,
+) -> Former | None:
+    """What became of a criterion that the label does not ask today; None where it never did."""
+    title = _former_title(session, sheet, label, criterion_id, language)
+    if title is None:
+        return None
+    now = (c for c in label.criteria if c.id in answers)
+    return Former(title, tuple(c for c in now if criterion_id in answers[c.id].carried_from))
+
+
+def _former_title(
+    session: Session, sheet: Sheet, label: Label, criterion_id: str, language: str
+) -> str | None:
+    for kept in schemes.published_editions(session, sheet.scheme_id):
+        edition = frozen_edition(kept.files)
+        same = (own for own in edition.scheme if own.id == label.id)
+        if any(criterion.id == criterion_id for own in same for criterion in own.criteria):
+            return edition.texts.in_language(language).criteria[criterion_id].title
+    parked = schemes.parked_answers(session, sheet.id)
+    return next((each.title for each in parked if each.criterion_id == criterion_id), None)
+
+
 def confirm_answer(
     session: Session,
     *,

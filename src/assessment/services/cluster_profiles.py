@@ -1,54 +1,55 @@
 """Keeping the profile of a cluster: its facts, its figures by year, and who changed what."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from assessment.db.models import Cluster, ClusterChange, ClusterYear, User
+from assessment.db.models import Cluster, ClusterChange, ClusterYear
 from assessment.db.queries import clusters as queries
 from assessment.db.queries import people
 from assessment.domain.clusters import (
+    SAID_TOGETHER,
     ClusterFact,
     ClusterFacts,
+    plain_facts,
     plain_figures,
+    read_facts,
     read_figures,
     stated,
 )
+from assessment.domain.merging import merge
 from assessment.services.clusters import NameTaken
 
+LOOKED_BACK = 50
+"""Changes among which the author of a fact is looked for."""
 _LISTS = ("sectors", "priorities", "networks")
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What is in force now: its version, and whether this saving changed anything."""
+    """What is in force now: its version, and whether this saving changed anything.
+
+    `has_others` when it holds what somebody else changed since the page was opened.
+    """
 
     version: int
     is_changed: bool
+    has_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class FactsConflict:
-    """Somebody else saved the facts first; `changes` has theirs and the other by the fact's name.
+class ClusterConflict:
+    """Somebody else saved something else in the `contradicted` facts or figures; nothing is written.
 
-    `author` is who they are, where that is known.
+    `theirs` is what is saved, `together` both sides' changes, and of the contradicted ones mine.
     """
 
-    changes: Mapping[str, Any]
-    version: int
-    author: User | None
-
-
-@dataclass(frozen=True, slots=True)
-class YearConflict:
-    """Somebody else saved the figures of this year first, or removed it; as with the facts."""
-
-    changes: Mapping[str, Any]
-    version: int
-    author: User | None
+    theirs: Mapping[str, Any]
+    together: Mapping[str, Any]
+    contradicted: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,30 +71,34 @@ def save_facts(
     *,
     cluster_id: int,
     facts: ClusterFacts,
-    version: int,
+    seen: Mapping[str, Any],
     actor_id: int,
     at: datetime,
-) -> Saved | FactsConflict:
-    """Saves the facts; `version` is the one that was seen. The same again changes nothing.
+    yielding: Collection[str] = (),
+) -> Saved | ClusterConflict:
+    """Saves the facts that differ from those `seen` (`plain_facts`), beside what others changed since.
 
-    Raises `NameTaken` for the name of another cluster, also when only the case differs.
+    Of the facts in `yielding` the other's stand. The same again changes nothing. Raises `NameTaken`
+    for the name of another cluster, also when only the case differs.
     """
     cluster = queries.cluster_for_change(session, cluster_id)
-    facts = replace(facts, name=" ".join(facts.name.split()))
-    changes = _changes(_plain(facts_of(cluster)), _plain(facts))
+    mine = plain_facts(replace(facts, name=" ".join(facts.name.split())))
+    theirs = plain_facts(facts_of(cluster))
+    merged = merge(seen, mine, theirs, together=SAID_TOGETHER, yielding=yielding)
+    if merged.contradicted:
+        return ClusterConflict(theirs, merged.insisting, merged.contradicted)
+    changes = _changes(theirs, merged.record)
     if not changes:
         return Saved(cluster.version, is_changed=False)
-    if cluster.version != version:
-        author = _author(session, cluster_id, None)
-        return FactsConflict(changes, cluster.version, author)
-    other = people.cluster_by_name(session, facts.name)
+    written = read_facts(merged.record)
+    other = people.cluster_by_name(session, written.name)
     if other is not None and other.id != cluster_id:
-        raise NameTaken(facts.name)
-    for key, value in asdict(facts).items():
+        raise NameTaken(written.name)
+    for key, value in asdict(written).items():
         setattr(cluster, key, list(value) if key in _LISTS else value)
     cluster.version += 1
     _record(session, cluster_id, None, changes, actor_id, at)
-    return Saved(cluster.version, is_changed=True)
+    return Saved(cluster.version, is_changed=True, has_others=merged.record != mine)
 
 
 def save_year(
@@ -102,25 +107,26 @@ def save_year(
     cluster_id: int,
     year: int,
     figures: Mapping[str, Any],
-    version: int,
+    seen: Mapping[str, Any],
     actor_id: int,
     at: datetime,
-) -> Saved | YearConflict:
-    """Saves the figures of a year; a year without any is removed, and its history stays.
+    yielding: Collection[str] = (),
+) -> Saved | ClusterConflict:
+    """Saves the figures of a year in the same way; a year without any is removed, and its history stays.
 
-    `version` is the one that was seen (0: there was none). The same again changes nothing. Raises
-    `InvalidValue` for what cannot be a figure.
+    Raises `InvalidValue` for what cannot be a figure.
     """
-    written = plain_figures(figures)
+    mine = plain_figures(figures)
     queries.cluster_for_change(session, cluster_id)
     saved = queries.year_for_change(session, cluster_id, year)
-    before = saved.figures if saved else {}
-    changes = _changes(before, written)
+    theirs = saved.figures if saved else {}
+    merged = merge(seen, mine, theirs, yielding=yielding)
+    if merged.contradicted:
+        return ClusterConflict(theirs, merged.insisting, merged.contradicted)
+    written = dict(merged.record)
+    changes = _changes(theirs, written)
     if not changes:
         return Saved(saved.version if saved else 0, is_changed=False)
-    if version != (saved.version if saved else 0):
-        author = _author(session, cluster_id, year)
-        return YearConflict(changes, saved.version if saved else 0, author)
     if saved is None:
         saved = ClusterYear(cluster_id=cluster_id, year=year, figures=written)
         session.add(saved)
@@ -129,7 +135,19 @@ def save_year(
     else:
         session.delete(saved)
     _record(session, cluster_id, year, changes, actor_id, at)
-    return Saved(saved.version if written else 0, is_changed=True)
+    version = saved.version if written else 0
+    return Saved(version, is_changed=True, has_others=written != mine)
+
+
+def last_changes(
+    session: Session, cluster_id: int, year: int | None, names: Collection[str]
+) -> dict[str, ClusterChange]:
+    """Who changed each of these facts, or figures of a year, last, where the recent history tells."""
+    found: dict[str, ClusterChange] = {}
+    for change in queries.changes_of(session, cluster_id, year, LOOKED_BACK):
+        for name in change.changes.keys() & set(names):
+            found.setdefault(name, change)
+    return found
 
 
 def read_told(session: Session, cluster_id: int) -> Told:
@@ -142,27 +160,11 @@ def read_told(session: Session, cluster_id: int) -> Told:
     return Told(stated(facts_of(cluster), figures), newest.year if newest else None)
 
 
-def _plain(facts: ClusterFacts) -> dict[str, Any]:
-    """The facts as plain JSON."""
-    return {key: _plain_value(value) for key, value in asdict(facts).items()}
-
-
-def _plain_value(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value or ""
-
-
 def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
     """What differs, by name: what stood there and what stands there."""
     names = [*before, *(name for name in after if name not in before)]
     pairs = {name: [before.get(name, ""), after.get(name, "")] for name in names}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
-
-
-def _author(session: Session, cluster_id: int, year: int | None) -> User | None:
-    last = queries.last_change(session, cluster_id, year)
-    return last.author if last else None
 
 
 def _record(

@@ -58,14 +58,15 @@ class Answering:
     def _describe(self, label: Label, facts: Mapping[str, Any], at: datetime) -> None:
         """Saves the basic facts, laid over those that are known of the cluster."""
         cluster_id, scheme_id = self.assessment.cluster_id, self.assessment.scheme_id
-        known = clusters.profile(self.session, cluster_id, scheme_id)
+        found = clusters.profile(self.session, cluster_id, scheme_id)
+        known = found.values if found else {}
         save_profile(
             self.session,
             cluster_id=cluster_id,
             scheme_id=scheme_id,
             label=label,
-            values={**(known.values if known else {}), **self._values(label.profile, facts)},
-            version=known.version if known else 0,
+            values={**known, **self._values(label.profile, facts)},
+            seen=known,
             actor_id=self.actor_id,
             at=at,
         )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from assessment.catalogue.loader import Edition
 from assessment.config import Settings
 from assessment.db.models import Assessment, Cluster, Membership, Submission, User
+from assessment.domain.clusters import plain_facts
 from assessment.domain.criteria import Label
 from assessment.domain.policy import ClusterRole
 from assessment.reports.words.messages import Messages
@@ -136,16 +137,17 @@ class Telling:
         """The cluster's profile a day after its registration, and the figures of each year."""
         told = story.profile.model_dump(exclude={"years", "founded"})
         first = next(iter(story.assessments.values())).days.opened + 29
+        known = facts_of(cluster)
         save_facts(
             self.session,
             cluster_id=cluster.id,
             facts=replace(
-                facts_of(cluster),
+                known,
                 **told,
                 founded=self.calendar.day(story.profile.founded),
                 local_language="fi",
             ),
-            version=cluster.version,
+            seen=plain_facts(known),
             actor_id=owner.id,
             at=self.calendar.moment(first),
         )
@@ -155,7 +157,7 @@ class Telling:
                 cluster_id=cluster.id,
                 year=self.at.year - back,
                 figures={name: str(number) for name, number in figures.items()},
-                version=0,
+                seen={},
                 actor_id=owner.id,
                 at=self.calendar.moment(first if back else 3),
             )

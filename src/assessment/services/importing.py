@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from assessment.catalogue.loader import Edition
 from assessment.db.models import Answer, AnswerImport, Assessment, Profile
 from assessment.db.queries import assessments as queries
+from assessment.db.queries import clusters
 from assessment.domain.criteria import Label
 from assessment.domain.errors import IllegalTransition, StaleVersion
 from assessment.domain.merging import NOTHING
@@ -100,21 +101,19 @@ def export_answers(template: Template, language: str, at: datetime) -> bytes:
     )
 
 
-def upload_answers(
+def read_answers(
     session: Session,
     *,
     template: Template,
-    filename: str,
     content: bytes,
     digits: Digits,
     tidy: Any,
-    actor_id: int,
     at: datetime,
-) -> AnswerImport:
-    """Reads a filled workbook and keeps what it says until it is taken; nothing is saved yet.
+) -> Filled:
+    """What a filled workbook says. This takes its time, and only reads.
 
-    It takes the place of one that waits. Raises `UnreadableWorkbook`, and `ForeignWorkbook` for one
-    of another scheme, version, label or cluster.
+    Raises `UnreadableWorkbook`, and `ForeignWorkbook` for one of another scheme, version, label or
+    cluster.
     """
     assessment = template.worksheet.assessment
     book = read_workbook(content)
@@ -135,7 +134,25 @@ def upload_answers(
     exported = _exported(session, template, versions_of(said))
     before = cell_values(plan, template.label, template.contents(exported))
     read = book.read(plan.places().keys())
-    found = Reader(plan, template.label, read, before, digits, tidy, today).filled()
+    return Reader(plan, template.label, read, before, digits, tidy, today).filled()
+
+
+def keep_answers(
+    session: Session,
+    *,
+    assessment_id: int,
+    filename: str,
+    found: Filled,
+    actor_id: int,
+    at: datetime,
+) -> AnswerImport:
+    """Keeps what a workbook says until it is taken, in place of one that waits; nothing is saved yet.
+
+    Raises `IllegalTransition` when the assessment is no longer a draft.
+    """
+    assessment = queries.assessment_for_change(session, assessment_id)
+    if assessment.state != State.DRAFT:
+        raise IllegalTransition(f"answer in state {assessment.state}")
     queries.forget_imports(session, assessment.id)
     kept = AnswerImport(
         assessment_id=assessment.id,
@@ -326,7 +343,7 @@ def _save_profile(
         scheme_id=assessment.scheme_id,
         label=template.label,
         values={key: value for key, value in values.items() if key not in unread},
-        version=profile.version if profile else 0,
+        seen=profile.values if profile else {},
         actor_id=actor_id,
         at=at,
     )
@@ -350,6 +367,5 @@ def read_template(
 ) -> Template:
     """What a workbook of the assessment is made from."""
     assessment = worksheet.assessment
-    key = (assessment.cluster_id, assessment.scheme_id)
-    profile = session.get(Profile, key)  # the worksheet has read it already
+    profile = clusters.profile(session, assessment.cluster_id, assessment.scheme_id)
     return Template(edition, worksheet.scorecard.label, worksheet, profile, issuer)

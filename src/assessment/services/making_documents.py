@@ -43,8 +43,7 @@ def document_html(session: Session, settings: Settings, document: Document) -> s
     if document.kind == "application":
         applied = applied_of(submission, document.language, settings.issuer)
         return application_html(application_facts(applied))
-    decision = outcomes.decision(session, submission.id)
-    certificate = outcomes.certificate(session, submission.id)
+    decision, certificate = outcomes.decision_and_certificate(session, submission.id)
     edition, _label = rules_of(submission)
     if decision is None:
         raise LookupError(f"submission {submission.id} is not decided")

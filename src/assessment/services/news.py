@@ -157,7 +157,7 @@ class Reader:
         draft = next((d for d in self._drafts if self._is_asked(d, comment)), None)
         if draft is None:
             return Remark(comment, cluster.name, "", f"/clusters/{cluster.id}")
-        path = f"/assessments/{draft.id}/criteria/{comment.criterion_id}#comment-{comment.id}"
+        path = f"/assessments/{draft.id}/comments/{comment.id}"
         return Remark(comment, cluster.name, self._title(draft, comment.criterion_id), path)
 
     def _is_asked(self, draft: Assessment, comment: Comment) -> bool:

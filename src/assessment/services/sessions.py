@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, or_, update
 from sqlalchemy.orm import Session
 
-from assessment.db.models import BrowserSession, User
+from assessment.db.models import BrowserSession
 from assessment.db.queries import signing_in
+from assessment.db.queries.signing_in import SignedIn
 from assessment.services.accounts import token_digest
 
 IDLE = timedelta(hours=12)
@@ -60,8 +61,8 @@ def begin_session(
     return key
 
 
-def find_session(session: Session, key: str, at: datetime) -> tuple[User, BrowserSession] | None:
-    """The person and session that the cookie's key stands for; None when it has ended."""
+def find_session(session: Session, key: str, at: datetime) -> SignedIn | None:
+    """Whom the cookie's key stands for; None when the session has ended."""
     return signing_in.signed_in(
         session, token_digest(key), seen_after=at - IDLE, remembered_after=at - REMEMBERED
     )

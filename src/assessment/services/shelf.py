@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from assessment.catalogue.faults import CriteriaFault
-from assessment.catalogue.loader import Catalogue, Edition, frozen_edition, load_catalogue
+from assessment.catalogue.loader import Catalogue, Edition, Issue, frozen_edition, load_catalogue
 from assessment.db.queries import schemes as queries
 from assessment.db.session import open_session
 
@@ -34,13 +34,12 @@ class Shelf:
 
     def in_force(self, session: Session) -> Catalogue:
         """The schemes on offer now."""
-        published = {
-            publication.scheme_id: self._edition(session, publication.scheme_digest)
-            for publication in queries.publications_in_force(session)
-        }
+        found = queries.publications_in_force(session)
+        issues = {each.scheme_id: Issue(each.published_at, each.note) for each in found}
+        published = {each.scheme_id: self._edition(session, each.scheme_digest) for each in found}
         editions = {edition.scheme.id: edition for edition in self._files} | published
-        if not _is_same(editions, self._last.editions):
-            self._last = Catalogue(dict(sorted(editions.items())))
+        if issues != self._last.issues or not _is_same(editions, self._last.editions):
+            self._last = Catalogue(dict(sorted(editions.items())), issues)
         return self._last
 
     def _edition(self, session: Session, digest: str) -> Edition:

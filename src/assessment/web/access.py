@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +11,7 @@ from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.routing import IntegerConverter, Map
 
 from assessment.db.queries import relations
+from assessment.db.queries.relations import Relation
 from assessment.db.session import Session
 from assessment.domain.policy import (
     NO_SUBJECT,
@@ -25,17 +26,21 @@ from assessment.domain.policy import (
 from assessment.web.errors import WrongState, interrupted
 from assessment.web.transactions import current_session
 
+if TYPE_CHECKING:
+    from assessment.db.models import Assessment
+
 View = TypeVar("View", bound=Callable[..., Any])
-Relation = Callable[[Session, int | None, int], Subject | None]
+FindRelation = Callable[[Session, int | None, int], Relation | None]
 
 LARGEST_KEY = 2**31 - 1
+NO_RELATION = Relation(NO_SUBJECT)
 
-RELATIONS: dict[str, Relation] = {
-    "cluster_id": relations.cluster_subject,
-    "assessment_id": relations.assessment_subject,
-    "submission_id": relations.submission_subject,
-    "document_id": relations.document_subject,
-    "evidence_id": relations.evidence_subject,
+RELATIONS: dict[str, FindRelation] = {
+    "cluster_id": relations.to_cluster,
+    "assessment_id": relations.to_assessment,
+    "submission_id": relations.to_submission,
+    "document_id": relations.to_document,
+    "evidence_id": relations.to_evidence,
 }
 """How the actor's relation is found from the number in an address."""
 
@@ -104,8 +109,18 @@ def current_user_id() -> int:
 
 def current_subject() -> Subject:
     """How the actor stands to what this page is about."""
-    subject: Subject = g.get("subject", NO_SUBJECT)
-    return subject
+    relation: Relation = g.get("relation", NO_RELATION)
+    return relation.subject
+
+
+def current_assessment() -> "Assessment":
+    """The assessment that this page is about, with its cluster and sheet.
+
+    For views whose subject is an `assessment_id`; the guard has found it.
+    """
+    relation: Relation = g.relation
+    assert relation.assessment is not None  # noqa: S101  # without one the guard answers 404
+    return relation.assessment
 
 
 def can(action: str) -> bool:
@@ -123,18 +138,18 @@ def guard() -> ResponseReturnValue | None:
     if stated.action is Action.SEE_PUBLIC_PAGE:
         return None
     actor = current_actor()
-    g.subject = _subject(stated, actor)
-    return _answer(allows(actor, stated.action, g.subject))
+    g.relation = _relation(stated, actor)
+    return _answer(allows(actor, stated.action, g.relation.subject))
 
 
-def _subject(stated: Access, actor: Actor) -> Subject:
+def _relation(stated: Access, actor: Actor) -> Relation:
     if stated.subject is None:
-        return NO_SUBJECT
+        return NO_RELATION
     number = (request.view_args or {})[stated.subject]
     found = RELATIONS[stated.subject](current_session(), actor.user_id, number)
     if found is None and actor.user_id is not None:
         raise NotFound
-    return found or NO_SUBJECT
+    return found or NO_RELATION
 
 
 def _answer(verdict: Verdict) -> ResponseReturnValue | None:

@@ -9,12 +9,12 @@ from flask_login import current_user
 
 from assessment.catalogue.loader import Catalogue, Edition
 from assessment.config import Settings
-from assessment.db.queries import people
 from assessment.services.mail import Mailing
 from assessment.services.shelf import Shelf
 from assessment.web.access import can, current_actor
 from assessment.web.addresses import own_page, page_address
 from assessment.web.language import LANGUAGES, language, theme
+from assessment.web.sessions import has_clusters
 from assessment.web.transactions import current_session
 
 
@@ -61,7 +61,7 @@ def _navigation() -> list[NavigationItem]:
     if actor.user_id is not None:
         places = []
         has_office = actor.is_reviewer or actor.is_secretariat
-        if not has_office or people.has_membership(current_session(), actor.user_id):
+        if not has_office or has_clusters():
             places.append((_("My clusters"), "manager.desk", "manager."))
             places.append((_("My tasks"), "manager.tasks", "manager.tasks"))
     if actor.is_reviewer:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import Conflict, HTTPException, InternalServerError
+from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, TooManyRequests
 
 from assessment.db.faults import NotThere, SavedMeanwhile, Unavailable
 from assessment.domain.errors import IllegalTransition, InvalidValue, StaleVersion, UnknownCriterion
@@ -90,9 +90,11 @@ _PLACES = {
 """The page that shows where a piece of work stands, by persona."""
 
 
-def _told(code: int, _error: Exception | None = None) -> ResponseReturnValue:
+def _told(code: int, error: Exception | None = None) -> ResponseReturnValue:
     """The page for an error; on a fault of ours it asks nothing more of the database."""
     title, text = _wording(code)
+    if isinstance(error, TooManyRequests):
+        text = error.description or text
     abandon_session()
     if wants_data():
         return {"state": "refused", "said": _("Not saved: %(why)s", why=title)}, code
@@ -106,7 +108,7 @@ def _told(code: int, _error: Exception | None = None) -> ResponseReturnValue:
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
-    return _told(error.code or 500)
+    return _told(error.code or 500, error)
 
 
 def _wording(code: int) -> tuple[str, str]:
@@ -131,9 +133,7 @@ def _wording(code: int) -> tuple[str, str]:
                 limit=4 * current_app.config["UPLOAD_MEGABYTES"],
             )
         case 429:
-            return _("Too many tries"), _(
-                "For safety, signing in pauses after several tries. Wait a minute and try again."
-            )
+            return _("Too many tries"), _("Wait a while and try again.")
         case 503:
             return _("The service is busy"), _(
                 "What you sent was not saved. Go back in your browser, where it still stands, "

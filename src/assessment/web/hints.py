@@ -8,9 +8,6 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from assessment.db.queries import people
-from assessment.web.transactions import current_session
-
 
 @dataclass(frozen=True, slots=True)
 class Hint:
@@ -62,9 +59,8 @@ def hint_of(key: str) -> Hint | None:
     """The hint, unless the person has put it away; none for who is not signed in."""
     if g.get("is_broken") or not current_user.is_authenticated:
         return None
-    if "dismissed_hints" not in g:
-        g.dismissed_hints = people.dismissed_hints(current_session(), current_user.id)
-    return None if key in g.dismissed_hints else HINTS[key]
+    put_away = {dismissed.hint for dismissed in current_user.dismissed_hints}
+    return None if key in put_away else HINTS[key]
 
 
 def init_hints(app: Flask) -> None:

@@ -1,10 +1,11 @@
-"""Limits on guessing, counted in the database, so that all web workers count together."""
+"""Limits on guessing and on costly work, counted in the database, so that all workers count together."""
 
 import time
 from collections.abc import Mapping
 from typing import Any, cast
 
 from flask import Flask, request, session
+from flask_babel import gettext as _
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
@@ -16,7 +17,7 @@ from assessment.config import Settings
 from assessment.db.faults import Unavailable
 from assessment.db.tries import count_try, forget_tries, tries
 from assessment.web.account.second_step import HALFWAY
-from assessment.web.transactions import current_session
+from assessment.web.transactions import current_session, written_at_once
 
 NAMING = ("security.login", "security.forgot_password")
 """Endpoints at which somebody types whom they want to be."""
@@ -33,6 +34,12 @@ BY_LINK = ("security.reset_password", "security.wan_signin_response")
 CODE_LIMIT = "30 per hour"
 """Makes guessing a code take a year and more, whatever the other limit is set to."""
 
+LAB = ("secretariat.scheme_try", "secretariat.scheme_try_again")
+"""Endpoints at which one press has the worker run a draft over everything that was submitted."""
+
+LAB_LIMIT = "20 per hour"
+"""Of each person at all of them together."""
+
 
 class SharedCounts(Storage):
     """The counts of the limits in our database; each is committed at once, before the view runs."""
@@ -44,10 +51,8 @@ class SharedCounts(Storage):
         return Unavailable
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        database = current_session()
-        counted = count_try(database, key, at=int(time.time()), seconds=expiry, amount=amount)
-        database.commit()
-        return counted
+        with written_at_once() as database:
+            return count_try(database, key, at=int(time.time()), seconds=expiry, amount=amount)
 
     def get(self, key: str) -> int:
         return tries(current_session(), key, int(time.time()))[0]
@@ -66,12 +71,17 @@ class SharedCounts(Storage):
         forget_tries(current_session(), key)
 
 
-def limit_guessing(app: Flask, settings: Settings) -> None:
+def limit_tries(app: Flask, settings: Settings) -> None:
     """Limits the tries at every endpoint where guessing could pay, per network address and account.
 
-    The endpoints must have been registered.
+    Of what is costly each person has so many. The endpoints must have been registered.
     """
     limiter = Limiter(get_remote_address, app=app)
+    lab = limiter.shared_limit(
+        LAB_LIMIT, "lab", key_func=_signed_in, methods=["POST"], error_message=_lab_pauses
+    )
+    for endpoint in LAB:
+        app.view_functions[endpoint] = cast(Any, lab(app.view_functions[endpoint]))
     for endpoint in (*NAMING, *CODES, *SIGNED_IN, *BY_LINK):
         _limit(app, limiter, endpoint, settings.sign_in_limit, get_remote_address)
     for endpoints, whose in ((NAMING, _named), (CODES, _halfway), (SIGNED_IN, _signed_in)):
@@ -82,8 +92,23 @@ def limit_guessing(app: Flask, settings: Settings) -> None:
 
 
 def _limit(app: Flask, limiter: Limiter, endpoint: str, limit: str, whose: Any) -> None:
-    limited = limiter.limit(limit, methods=["POST"], key_func=whose)
+    limited = limiter.limit(
+        limit, methods=["POST"], key_func=whose, error_message=_signing_in_pauses
+    )
     app.view_functions[endpoint] = cast(Any, limited(app.view_functions[endpoint]))
+
+
+def _signing_in_pauses() -> str:
+    return str(_("For safety, signing in pauses after several tries. Wait a minute and try again."))
+
+
+def _lab_pauses() -> str:
+    return str(
+        _(
+            "Each try runs a draft over all that was ever submitted. Look at the results of those "
+            "you have had, and try again in an hour."
+        )
+    )
 
 
 def _named() -> str:

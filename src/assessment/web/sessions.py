@@ -60,19 +60,23 @@ def current_session_id() -> int:
     return number
 
 
+def has_clusters() -> bool:
+    """Whether the person of this request works on any cluster."""
+    return bool(g.get("has_clusters"))
+
+
 def _load_person(key: str) -> Any:
-    """The person whose session has this key, found together with it in one question."""
+    """The person whose session has this key, with all that each page asks of them."""
     at = now()
     found = find_session(current_session(), str(key), at)
     if found is None:
         return None
-    person, record = found
-    g.session_id = record.id
-    if is_seen_again(record, at):
-        _see(record.id, at)
+    g.session_id, g.has_clusters = found.session.id, found.has_clusters
+    if is_seen_again(found.session, at):
+        _see(found.session.id, at)
     set_request_attr("fs_authn_via", "session")
     set_request_attr("fs_paa", session.get("fs_paa", 0))
-    return person
+    return found.person
 
 
 def _see(session_id: int, at: datetime) -> None:

@@ -1,17 +1,54 @@
 """One unit of work round each view."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, request
 
-from assessment.db.session import Engine, Session, open_session
+from assessment.db.session import Engine, Session, open_session, turn_to_writing, unit_of_work
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+def reads_first(view: View) -> View:
+    """Marks a view that works for long before it changes anything, so that nobody waits for it.
+
+    It may write after `begin_writing`, and looks again at what has to hold then.
+    """
+    view.reads_first = True  # type: ignore[attr-defined]
+    return view
+
+
 def is_reading() -> bool:
-    """Whether this request may change nothing."""
-    return request.method in _READING
+    """Whether this request may change nothing, or has not come so far."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    is_first_reading = getattr(view, "reads_first", False) and "has_begun_to_write" not in g
+    return request.method in _READING or is_first_reading
+
+
+def begin_writing() -> Session:
+    """The session of a view that `reads_first`, from here on one that may write."""
+    session = current_session()
+    turn_to_writing(session)
+    g.has_begun_to_write = True
+    return session
+
+
+@contextmanager
+def written_at_once() -> Iterator[Session]:
+    """What is written within is kept, whatever becomes of the request; for before it has begun.
+
+    A request that reads has no lock to write with: then this is a unit of work of its own.
+    """
+    if is_reading():
+        with unit_of_work(current_app.extensions["engine"]) as own:
+            yield own
+    else:
+        yield current_session()
+        current_session().commit()
 
 
 def current_session() -> Session:

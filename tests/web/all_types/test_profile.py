@@ -1,5 +1,6 @@
 """The cluster's profile: saved, refused with nothing lost, read by those who may, and needed."""
 
+import json
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from tests.web.conftest import Seat
 from tests.web.filled import SIGNING, answers_read, errors_at, faults_summed_up, filled_in, read
 
 sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-NEW: dict[str, Any] = {**PROFILE_TYPED, "version": "0"}
+NEW: dict[str, Any] = dict(PROFILE_TYPED)
+SEEN = {f"seen-q-{key}": json.dumps(value) for key, value in PROFILE_KEPT.items()}
 
 
 def kept(line: Line) -> tuple[dict[str, Any], int] | None:
@@ -35,7 +37,7 @@ def test_profile_is_saved_and_shown_again(
     page = browser.get(draft.profile).text
     shown = filled_in(page)
     assert {name: shown[name] for name in PROFILE_TYPED} == PROFILE_TYPED
-    assert shown["version"] == "1"
+    assert {name: shown[name] for name in SEEN} == SEEN
     assert "Met At least half a person works for the cluster" in read(page)
     assert "Members for each full-time person 16 members" in read(page)  # 40 / 2.5
     browser.post(draft.profile, NEW)  # the same again
@@ -77,13 +79,23 @@ def test_second_of_two_people_sees_both_profiles(
     mine = NEW | {"q-staff": "4", "q-kinds": "others"}
     response = second.post(draft.profile, mine)
     assert response.status_code == 200
-    assert "Owner saved the basic facts while you were writing." in response.text
-    assert answers_read(response.text)["Staff"] == "2.5 FTE"
+    assert "Last saved by Owner, " in read(response.text)
+    assert read(response.text).count("Keep this version") == 2
+    assert "2.5 FTE" in read(response.text)
     shown = filled_in(response.text)
-    assert (shown["q-staff"], shown["q-kinds"], shown["version"]) == ("4", "others", "1")
+    assert (shown["q-staff"], shown["q-kinds"]) == ("4", "others")
+    assert shown["between"] == ["q-staff", "q-kinds"]
     assert kept(line) == (PROFILE_KEPT, 1)
     assert second.post(draft.profile, dict(shown)).status_code == 303
     assert kept(line) == (PROFILE_KEPT | {"staff": "4", "kinds": ["others"]}, 2)
+
+
+@sqlite
+def test_address_without_a_scheme_is_kept_whole(
+    draft: Draft, line: Line, world: World, seat: Seat
+) -> None:
+    seat(world.owner).post(draft.profile, NEW | {"q-website": "timber.example"})
+    assert kept(line) == (PROFILE_KEPT | {"website": "https://timber.example"}, 1)
 
 
 @sqlite
@@ -115,7 +127,7 @@ def test_questions_of_the_profile_come_and_go_and_keep_their_answers(
 ) -> None:
     browser = seat(world.owner)
     browser.post(draft.profile, NEW)
-    browser.post(draft.profile, NEW | {"version": "1", "q-is-online": "false"})
+    browser.post(draft.profile, NEW | SEEN | {"q-is-online": "false"})
     shown = filled_in(browser.get(draft.profile).text)
     assert "q-website" not in shown
     browser.post(draft.profile, dict(shown) | {"q-is-online": "true"})
@@ -129,11 +141,11 @@ def test_answer_that_came_back_is_kept_from_a_page_that_does_not_show_it(
 ) -> None:
     browser = seat(world.owner)
     browser.post(draft.profile, NEW)
-    browser.post(draft.profile, NEW | {"version": "1", "q-is-online": "false"})
+    browser.post(draft.profile, NEW | SEEN | {"q-is-online": "false"})
     page = filled_in(browser.get(draft.profile).text)
     assert "website" not in page["shown"]
     browser.post(draft.profile, dict(page) | {"q-is-online": "true"})
-    late = dict(page) | {"version": "3", "q-is-online": "true", "q-staff": "4"}
+    late = dict(page) | {"q-is-online": "true", "q-staff": "4"}
     assert browser.post(draft.profile, late, **how).status_code in (200, 303)
     assert kept(line) == (PROFILE_KEPT | {"staff": "4"}, 4)
 
@@ -156,7 +168,7 @@ def test_check_asks_for_the_profile_and_nothing_is_submitted_without_it(
     line: Line, draft: Draft, world: World, seat: Seat
 ) -> None:
     line.answer_all(line.open())
-    line.save_profile({"founded": "2015-03-01"}, 1)  # neither staff nor website
+    line.save_profile({"founded": "2015-03-01"})  # neither staff nor website
     browser = seat(world.owner)
     assert "Complete the basic facts about the cluster" in read(browser.get(draft.home).text)
     page = browser.get(draft.check).text
@@ -165,7 +177,7 @@ def test_check_asks_for_the_profile_and_nothing_is_submitted_without_it(
     assert "Submit the assessment" not in page
     assert browser.post(f"{draft.home}/submit", SIGNING).location == draft.check
     assert "Draft" in read(browser.get(draft.home).text)
-    assert browser.post(draft.profile, NEW | {"version": "2"}).status_code == 303
+    assert browser.post(draft.profile, NEW).status_code == 303
     assert "Every criterion is answered and supported." in read(browser.get(draft.check).text)
     assert browser.post(f"{draft.home}/submit", SIGNING).location == draft.home
 
@@ -175,7 +187,7 @@ def test_a_cluster_that_may_not_apply_is_told_and_may_submit(
     line: Line, draft: Draft, world: World, seat: Seat
 ) -> None:
     line.answer_all(line.open())
-    line.save_profile(PROFILE_KEPT | {"staff": "0.25"}, 1)
+    line.save_profile(PROFILE_KEPT | {"staff": "0.25"})
     browser = seat(world.owner)
     page = read(browser.get(draft.check).text)
     assert "Missed At least half a person works for the cluster Today: 0.25." in page

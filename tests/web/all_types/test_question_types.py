@@ -121,7 +121,7 @@ REFUSED = [
     ("q-begun", "9999-12-31", "Write a day that has been, at the latest today."),
     ("q-motto", "m" * 501, "Write at most 500 characters."),
     ("q-story", "s" * 20_001, "Write at most 20,000 characters."),
-    ("q-page", "timber.example", "Write the whole address, starting with https://"),
+    ("q-page", "timber", "Write the whole address, starting with https://"),
     ("q-page", "javascript:alert(1)", "Write the whole address, starting with https://"),
     ("q-partners-0-name", "n" * 501, "Write at most 500 characters."),
     ("q-partners-0-kind", "club", "Choose among the options offered."),

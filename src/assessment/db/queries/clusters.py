@@ -1,12 +1,21 @@
 """What clusters say about themselves."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, join, select
 from sqlalchemy.orm import Session, joinedload
 
-from assessment.db.models import Cluster, ClusterChange, ClusterYear, Profile
+from assessment.db.models import (
+    Assessment,
+    Certificate,
+    Cluster,
+    ClusterChange,
+    ClusterYear,
+    Profile,
+    Submission,
+)
+from assessment.domain.answers import HeldLabel
 
 
 def profile(session: Session, cluster_id: int, scheme_id: str) -> Profile | None:
@@ -16,6 +25,25 @@ def profile(session: Session, cluster_id: int, scheme_id: str) -> Profile | None
         .where(Profile.cluster_id == cluster_id, Profile.scheme_id == scheme_id)
         .options(joinedload(Profile.author))
     )
+
+
+def profile_and_labels_held(
+    session: Session, cluster_id: int, scheme_id: str
+) -> tuple[Mapping[str, Any], tuple[HeldLabel, ...]]:
+    """What rules ask of the cluster itself: its profile under the scheme, and the labels it was awarded."""
+    awarded = join(Certificate, Submission).join(Assessment)
+    rows = session.execute(
+        select(Profile.values, Assessment.label_id, Certificate.valid_from, Certificate.valid_until)
+        .select_from(Cluster)
+        .outerjoin(Profile, and_(Profile.cluster_id == Cluster.id, Profile.scheme_id == scheme_id))
+        .outerjoin(
+            awarded, and_(Assessment.cluster_id == Cluster.id, Assessment.scheme_id == scheme_id)
+        )
+        .where(Cluster.id == cluster_id)
+        .order_by(Certificate.valid_until.desc())
+    ).all()
+    held = tuple(HeldLabel(*row[1:]) for row in rows if row[1] is not None)
+    return rows[0][0] or {}, held
 
 
 def profiles(
@@ -93,14 +121,16 @@ def changes(session: Session, cluster_id: int, limit: int) -> Sequence[ClusterCh
     ).all()
 
 
-def last_change(session: Session, cluster_id: int, year: int | None) -> ClusterChange | None:
-    """The last change of the facts, or of the figures of a year, with its author."""
-    return session.scalar(
+def changes_of(
+    session: Session, cluster_id: int, year: int | None, limit: int
+) -> Sequence[ClusterChange]:
+    """The changes of the facts (`year` None), or of the figures of a year, newest first, with authors."""
+    return session.scalars(
         select(ClusterChange)
         .where(
             ClusterChange.cluster_id == cluster_id, ClusterChange.year.is_not_distinct_from(year)
         )
         .options(joinedload(ClusterChange.author))
         .order_by(ClusterChange.id.desc())
-        .limit(1)
-    )
+        .limit(limit)
+    ).all()

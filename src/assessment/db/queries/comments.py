@@ -66,6 +66,13 @@ def noticed(
     return [(row[0], row[1]) for row in rows]
 
 
+def criterion_of(session: Session, sheet_id: int, comment_id: int) -> str | None:
+    """On which criterion of the sheet a comment stands today."""
+    return session.scalar(
+        select(Comment.criterion_id).where(Comment.id == comment_id, Comment.sheet_id == sheet_id)
+    )
+
+
 def comment(session: Session, sheet_id: int, criterion_id: str, comment_id: int) -> Comment | None:
     """One comment on a criterion of the sheet, with whom it mentions."""
     return session.scalars(_one(sheet_id, criterion_id, comment_id)).unique().one_or_none()

@@ -28,8 +28,17 @@ def decision(session: Session, submission_id: int) -> Decision | None:
     )
 
 
-def certificate(session: Session, submission_id: int) -> Certificate | None:
-    return session.scalar(select(Certificate).where(Certificate.submission_id == submission_id))
+def decision_and_certificate(
+    session: Session, submission_id: int
+) -> tuple[Decision | None, Certificate | None]:
+    """What was decided, with its author, and the certificate that came of it."""
+    row = session.execute(
+        select(Decision, Certificate)
+        .outerjoin(Certificate, Certificate.submission_id == Decision.submission_id)
+        .where(Decision.submission_id == submission_id)
+        .options(joinedload(Decision.author))
+    ).one_or_none()
+    return (None, None) if row is None else (row[0], row[1])
 
 
 def certificate_by_token(session: Session, token: str) -> Certificate | None:

@@ -99,12 +99,6 @@ def cluster_roles(session: Session) -> dict[int, list[tuple[str, str]]]:
     return dict(roles)
 
 
-def has_membership(session: Session, user_id: int) -> bool:
-    """Whether the person works on any cluster."""
-    found = select(Membership.user_id).where(Membership.user_id == user_id).limit(1)
-    return session.scalar(found) is not None
-
-
 def cluster(session: Session, cluster_id: int) -> Cluster | None:
     return session.get(Cluster, cluster_id)
 

@@ -52,15 +52,14 @@ def publications(session: Session, scheme_id: str) -> Sequence[Publication]:
     ).all()
 
 
-def publication_since(session: Session, scheme_id: str, moment: datetime) -> Publication | None:
-    """The newest publication of a scheme, if it came later than the moment."""
-    return session.scalar(
-        select(Publication)
-        .where(Publication.scheme_id == scheme_id, Publication.published_at > moment)
-        .options(joinedload(Publication.edition).options(defer(SchemeEdition.files)))
+def published_editions(session: Session, scheme_id: str) -> Sequence[SchemeEdition]:
+    """The text of every version of a scheme that was ever in force, newest first."""
+    return session.scalars(
+        select(SchemeEdition)
+        .join(Publication, Publication.scheme_digest == SchemeEdition.digest)
+        .where(Publication.scheme_id == scheme_id)
         .order_by(Publication.id.desc())
-        .limit(1)
-    )
+    ).all()
 
 
 def edition(session: Session, digest: str) -> SchemeEdition:

@@ -1,20 +1,31 @@
 """Where people are signed in, and how they sign in beside their password."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
-from assessment.db.models import BrowserSession, Passkey, RecoveryCode, User
+from assessment.db.models import BrowserSession, Membership, Passkey, RecoveryCode, User
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A person with the hints that they put away, their session, and whether they work on a cluster."""
+
+    person: User
+    session: BrowserSession
+    has_clusters: bool
 
 
 def signed_in(
     session: Session, key_digest: str, *, seen_after: datetime, remembered_after: datetime
-) -> tuple[User, BrowserSession] | None:
-    """The person and the session that a key stands for, while both are good."""
-    row = session.execute(
-        select(User, BrowserSession)
+) -> SignedIn | None:
+    """Whom a key stands for, while person and session are good: all that each page asks of them."""
+    has_clusters = select(Membership.user_id).where(Membership.user_id == User.id).exists()
+    rows = session.execute(
+        select(User, BrowserSession, has_clusters)
         .join(BrowserSession, BrowserSession.user_id == User.id)
         .where(
             BrowserSession.key_digest == key_digest,
@@ -24,8 +35,10 @@ def signed_in(
                 and_(BrowserSession.is_remembered, BrowserSession.last_seen_at > remembered_after),
             ),
         )
-    ).one_or_none()
-    return None if row is None else (row[0], row[1])
+        .options(joinedload(User.dismissed_hints))
+    )
+    found = rows.unique().one_or_none()
+    return None if found is None else SignedIn(*found)
 
 
 def sessions_of(session: Session, user_id: int) -> Sequence[BrowserSession]:

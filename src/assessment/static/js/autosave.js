@@ -54,6 +54,21 @@ class Autosave {
     return [...typed, ...[...this.behind].map(([part, version]) => ["behind", `${part}:${version}`])];
   }
 
+  /* Of an answer the page knows which version it shows; of a form without versions, what stood in each field. */
+  get version() {
+    return Number(this.form.elements.version?.value ?? 0);
+  }
+
+  set version(value) {
+    if (this.form.elements.version) this.form.elements.version.value = value;
+  }
+
+  compareWith(fields) {
+    for (const [name, text] of fields) {
+      if (name.startsWith("seen-") && this.form.elements[name]) this.form.elements[name].value = text;
+    }
+  }
+
   async begin() {
     const use = (entry) => (this.isAsSent ? this.goOnWith(entry) : this.takeUp(entry));
     const isTaken = await takeOver(this.address, use);
@@ -66,18 +81,19 @@ class Autosave {
     for (const [name, value] of entry.fields) values.set(name, [...(values.get(name) ?? []), value]);
     ensureRows(this.form, values.keys());
     const here = JSON.stringify(this.fields());
-    const seen = new Set(values.get("shown"));
+    const asked = new Set(values.get("shown"));
     for (const part of addUnasked(this.form, entry.fields)) this.mark(part, this.words.kept);
     for (const field of this.form.elements) {
       const part = field.closest("[data-part]");
       if (!field.name || !part || field.type === "file" || field.type === "hidden") continue;
       const question = part.querySelector("[name=shown]");
-      if (question && !seen.has(question.value) && !values.has(field.name)) continue; // was not there to be emptied
+      if (question && !asked.has(question.value) && !values.has(field.name)) continue; // was not there to be emptied
       this.putBack(field, values.get(field.name) ?? []);
     }
     if (JSON.stringify(this.fields()) === here) return;
-    this.form.elements.version.value = values.get("version")?.[0] ?? "0";
+    this.version = values.get("version")?.[0] ?? "0";
     this.lookBack(entry.fields);
+    this.compareWith(entry.fields);
     this.say(this.words.kept);
     this.store();
     this.schedule(0);
@@ -195,7 +211,8 @@ class Autosave {
   saved(data, parts) {
     this.pause = PAUSE;
     this.seeLess(data.others);
-    this.form.elements.version.value = data.version;
+    this.version = data.version;
+    this.compareWith(Object.entries(data.seen ?? {}));
     this.over = null;
     const words = (fault) => this.words.fault.replace("{why}", fault.text);
     for (const [part, since] of parts) {
@@ -262,7 +279,7 @@ class Autosave {
   /* Of these parts the other version counts: until the page shows it, an older one is seen. */
   giveWay(version, parts) {
     this.seeLess(parts);
-    this.form.elements.version.value = version;
+    this.version = version;
     const left = parts.includes("claim") ? [...parts, "applies"] : parts;
     for (const part of this.changed) if (left.includes(part.dataset.part)) delete part.dataset.changed;
     if (this.changed.length) this.store();
@@ -273,7 +290,7 @@ class Autosave {
 
   seeLess(parts) {
     for (const part of parts) {
-      if (!this.behind.has(part)) this.behind.set(part, Number(this.form.elements.version.value));
+      if (!this.behind.has(part)) this.behind.set(part, this.version);
     }
   }
 

@@ -8,7 +8,8 @@ function hidden(name, value) {
 
 /* The longest, as one question's name may begin like another's. */
 function questionOf(name, questions) {
-  const own = questions.filter((each) => `${name}-`.startsWith(`q-${each}-`));
+  const bare = `${name.replace(/^seen-/, "")}-`;
+  const own = questions.filter((each) => bare.startsWith(`q-${each}-`));
   return own.sort((one, other) => other.length - one.length)[0];
 }
 

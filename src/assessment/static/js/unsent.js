@@ -91,11 +91,12 @@ export async function takeOver(address, use) {
   return false;
 }
 
-/** Where two versions have a page of their own, this link leaves the other as it is, and nothing waits any more.
-    Gives the form's address. */
+/** Where two versions have a page of their own, this link leaves the other as it is, and nothing waits any more;
+    nor does it once the page's button has saved what was chosen. Gives the form's address. */
 export function keepUntilLeft(link) {
   const address = new URL(link.href).pathname;
   link.addEventListener("click", () => drop(address));
+  link.closest("form").addEventListener("submit", () => sendByButton(address));
   takeOver(address, (entry) => keep(address, entry)).then(() => (link.dataset.givesWay = "ready"));
   return address;
 }

@@ -88,8 +88,6 @@ def _mark_ids(fields: Iterable[Field], prefix: str) -> None:
 class ProfileForm(FlaskForm):  # type: ignore[misc]
     """What a cluster says about itself."""
 
-    version = version_field()
-
     @classmethod
     def of_questions(
         cls,
@@ -100,6 +98,5 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
     ) -> "ProfileForm":
         """The form with these questions and what was answered to them."""
         kind = with_questions(cls, questions, words, rows_filled(saved))
-        data = values.pop("data", {}) | form_data(questions, saved)
-        form: ProfileForm = kind(data=data, **values)
+        form: ProfileForm = kind(data=form_data(questions, saved), **values)
         return form

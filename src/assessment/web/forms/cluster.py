@@ -36,8 +36,8 @@ from assessment.web.forms.fields import (
     one_line,
     options,
     plain,
-    version_field,
     web_address,
+    whole_address,
     without_address,
 )
 from assessment.web.forms.number_field import NumberField
@@ -59,7 +59,6 @@ _LOCAL = (
 class ClusterFactsForm(FlaskForm):  # type: ignore[misc]
     """The facts of a cluster."""
 
-    version = version_field()
     name = StringField(
         FACTS["name"],
         filters=[one_line],
@@ -77,10 +76,10 @@ class ClusterFactsForm(FlaskForm):  # type: ignore[misc]
     founded = DateField(FACTS["founded"], validators=[Optional()])
     legal_form = SelectField(FACTS["legal_form"])
     website = StringField(
-        FACTS["website"], filters=[one_line], validators=[Length(max=500), web_address()]
+        FACTS["website"], filters=[whole_address], validators=[Length(max=500), web_address()]
     )
     eccp_address = StringField(
-        FACTS["eccp_address"], filters=[one_line], validators=[Length(max=500), web_address()]
+        FACTS["eccp_address"], filters=[whole_address], validators=[Length(max=500), web_address()]
     )
     description = TextAreaField(
         FACTS["description"], filters=[plain], validators=[Length(max=5000)]
@@ -108,10 +107,9 @@ class ClusterFactsForm(FlaskForm):  # type: ignore[misc]
     )
 
     @classmethod
-    def of(cls, facts: ClusterFacts, version: int, **values: Any) -> "ClusterFactsForm":
+    def of(cls, facts: ClusterFacts, **values: Any) -> "ClusterFactsForm":
         """The form with these facts; `formdata=None` keeps what was sent out of it."""
         data = asdict(facts) | {
-            "version": version,
             "region": region_name(facts.region, language()) if facts.region else "",
             "priorities": "\n".join(facts.priorities),
         }
@@ -177,15 +175,11 @@ def _second(pair: tuple[Any, Any]) -> str:
 class YearForm(FlaskForm):  # type: ignore[misc]
     """The figures of a cluster for one year, each under its own name."""
 
-    version = version_field()
-
     @classmethod
-    def of(cls, figures: Mapping[str, Any], version: int, **values: Any) -> "YearForm":
+    def of(cls, figures: Mapping[str, Any], **values: Any) -> "YearForm":
         """The form with these figures; `formdata=None` keeps what was sent out of it."""
         fields = {figure.value: _figure_field(figure) for figure in YearFigure}
-        form: YearForm = type("YearForm", (cls,), fields)(
-            data={**figures, "version": version}, **values
-        )
+        form: YearForm = type("YearForm", (cls,), fields)(data=dict(figures), **values)
         return form
 
     @property

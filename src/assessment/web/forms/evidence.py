@@ -19,7 +19,14 @@ from assessment.db.base import now
 from assessment.domain.evidence import Confidentiality, Period
 from assessment.domain.validity import HOME
 from assessment.services.library import TITLE_LIMIT, Described
-from assessment.web.forms.fields import chosen_files, file_wiring, one_line, plain, web_address
+from assessment.web.forms.fields import (
+    chosen_files,
+    file_wiring,
+    one_line,
+    plain,
+    web_address,
+    whole_address,
+)
 
 NOTE_LIMIT = 2_000
 
@@ -28,7 +35,7 @@ def _address() -> StringField:
     """A field for the address of a link."""
     return StringField(
         _l("Web address"),
-        filters=[one_line],
+        filters=[whole_address],
         validators=[
             InputRequired(_l("Write the whole address, starting with https://")),
             Length(max=2000),

@@ -40,6 +40,11 @@ _ADDRESS = re.compile(
 One letter before the full stop makes an address only with a path, as J.Smith is none.
 """
 
+_HOST_FIRST = re.compile(
+    r"[\w-]+(\.[\w-]+)*\.([^\W\d_]{2,}|xn--[\w-]+)(:[0-9]{1,5})?([/?#]\S*)?", re.IGNORECASE
+)
+"""An address without its scheme: a host with a dot, and what may follow it."""
+
 TEXT_LIMIT = 20_000
 """Characters that one text may have."""
 
@@ -61,6 +66,12 @@ def _is_unseen(character: str) -> bool:
 def one_line(value: Any) -> Any:
     """The same for what stands on one line, such as a name."""
     return " ".join(plain(value).split()) if isinstance(value, str) else value
+
+
+def whole_address(value: Any) -> Any:
+    """A web address on one line. What begins with a host, as people write it, is one by HTTPS."""
+    line = one_line(value)
+    return f"https://{line}" if line and _HOST_FIRST.fullmatch(line) else line
 
 
 def without_address(_form: Form, field: Field) -> None:

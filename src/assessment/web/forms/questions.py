@@ -34,7 +34,7 @@ from assessment.domain.questions import (
     QuestionType,
 )
 from assessment.reports import formats
-from assessment.web.forms.fields import one_line, options, plain
+from assessment.web.forms.fields import one_line, options, plain, whole_address
 from assessment.web.forms.number_field import NumberField
 from assessment.web.forms.numbers import Kind
 from assessment.web.forms.question_values import cell_key, field_name, raw_value, today
@@ -183,7 +183,8 @@ def _field(question: Question, words: QuestionWords, texts: ColumnTexts, rows: i
             return _table(question, words, texts, rows)
     if question.type.is_number:
         return _number_field(question, words, label, common)
-    return StringField(label, filters=[one_line], render_kw={"maxlength": TEXT_LIMIT}, **common)
+    line = whole_address if question.type is QuestionType.LINK else one_line
+    return StringField(label, filters=[line], render_kw={"maxlength": TEXT_LIMIT}, **common)
 
 
 _KINDS = {QuestionType.WHOLE: Kind.WHOLE, QuestionType.MONEY: Kind.MONEY}

@@ -23,6 +23,7 @@ from assessment.web.forms.fields import (
     options,
     plain,
     web_address,
+    whole_address,
 )
 from assessment.web.forms.invitee import InviteeForm
 from assessment.web.forms.region_field import RegionField
@@ -43,7 +44,7 @@ class ClusterForm(FlaskForm):  # type: ignore[misc]
     country = SelectField(_l("Country"), default="FI")
     region = RegionField(_l("Region"))
     website = StringField(
-        _l("Website"), filters=[one_line], validators=[Length(max=500), web_address()]
+        _l("Website"), filters=[whole_address], validators=[Length(max=500), web_address()]
     )
 
 

@@ -9,13 +9,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from assessment.db.base import now
-from assessment.db.queries import assessments, people
+from assessment.db.queries import people
 from assessment.db.queries import tasks as queries
 from assessment.domain.criteria import Label
 from assessment.domain.policy import Action
 from assessment.services.assessments import read_worksheet
 from assessment.services.tasks import Assigning, assign, is_done, tasks_of
-from assessment.web.access import access, current_user_id
+from assessment.web.access import access, current_assessment, current_user_id
 from assessment.web.addresses import own_page
 from assessment.web.context import catalogue, edition_of
 from assessment.web.forms.fields import options
@@ -49,7 +49,7 @@ def tasks() -> ResponseReturnValue:
 def assign_criterion(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
     """Who sees to one criterion."""
     session = current_session()
-    found = assessments.assessment(session, assessment_id)
+    found = current_assessment()
     edition = edition_of(found.scheme_id)
     asked = edition.scheme.label(found.label_id).criterion(criterion_id)
     own = url_for("manager.criterion", assessment_id=assessment_id, criterion_id=asked.id)
@@ -78,7 +78,7 @@ def assign_criterion(assessment_id: int, criterion_id: str) -> ResponseReturnVal
 def assign_many(assessment_id: int) -> ResponseReturnValue:
     """Gives several criteria to one person at once."""
     session = current_session()
-    found = assessments.assessment(session, assessment_id)
+    found = current_assessment()
     edition = edition_of(found.scheme_id)
     label = edition.scheme.label(found.label_id)
     words = edition.texts.in_language(language())

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assessment.db.base import now
-from assessment.db.queries import assessments, comments, people
+from assessment.db.queries import comments, people
 from assessment.domain.policy import Action
 from assessment.services.comments import (
     NoSuchComment,
@@ -20,7 +20,7 @@ from assessment.services.comments import (
     resolve,
     write_comment,
 )
-from assessment.web.access import LARGEST_KEY, access, current_user_id
+from assessment.web.access import LARGEST_KEY, access, current_assessment, current_user_id
 from assessment.web.context import edition_of
 from assessment.web.forms.review import ConfirmForm
 from assessment.web.forms.teamwork import CommentForm
@@ -34,18 +34,31 @@ if TYPE_CHECKING:
 _PLACE = "/assessments/<int:assessment_id>/criteria/<criterion_id>/comments"
 
 
-def _open(assessment_id: int, criterion_id: str) -> "tuple[Assessment, Place]":
+def _open(criterion_id: str) -> "tuple[Assessment, Place]":
     """The draft, and the criterion of its sheet; raises `UnknownCriterion`."""
-    found = assessments.assessment(current_session(), assessment_id)
+    found = current_assessment()
     asked = edition_of(found.scheme_id).scheme.label(found.label_id).criterion(criterion_id)
     return found, Place(found.cluster_id, found.sheet_id, asked.id)
+
+
+@pages.get("/assessments/<int:assessment_id>/comments/<int:number>")
+@access(Action.READ_ASSESSMENT, subject="assessment_id")
+def comment_find(assessment_id: int, number: int) -> ResponseReturnValue:
+    """Leads to where a comment stands today; mails know it by this address."""
+    key = comments.criterion_of(current_session(), current_assessment().sheet_id, number)
+    if key is None:
+        raise NoSuchComment
+    anchor = f"comment-{number}"
+    return redirect(
+        url_for("manager.criterion", assessment_id=assessment_id, criterion_id=key, _anchor=anchor)
+    )
 
 
 @pages.post(_PLACE)
 @access(Action.COMMENT, subject="assessment_id")
 def comment_write(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
     """Adds a remark or a reply; one that cannot be taken comes back as it was typed."""
-    found, place = _open(assessment_id, criterion_id)
+    found, place = _open(criterion_id)
     form = _form(found)
     if not form.validate_on_submit():
         return _page(found, place, form), 422
@@ -68,7 +81,7 @@ def comment_write(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
 @access(Action.COMMENT, subject="assessment_id")
 def comment_edit(assessment_id: int, criterion_id: str, number: int) -> ResponseReturnValue:
     """Changes one's own words soon after writing them."""
-    found, place = _open(assessment_id, criterion_id)
+    found, place = _open(criterion_id)
     comment = _own(place, number)
     form = _form(found, comment)
     if request.method == "GET" and not may_change(comment, current_user_id(), now()):
@@ -100,7 +113,7 @@ def _edit(place: Place, number: int, form: CommentForm) -> bool:
 @access(Action.COMMENT, subject="assessment_id")
 def comment_delete(assessment_id: int, criterion_id: str, number: int) -> ResponseReturnValue:
     """Empties one's own comment, after one more question."""
-    found, place = _open(assessment_id, criterion_id)
+    found, place = _open(criterion_id)
     comment = _own(place, number)
     if ConfirmForm().validate_on_submit():
         delete_comment(current_session(), place, number, actor_id=current_user_id(), at=now())
@@ -120,7 +133,7 @@ def comment_delete(assessment_id: int, criterion_id: str, number: int) -> Respon
 @access(Action.COMMENT, subject="assessment_id")
 def comment_resolve(assessment_id: int, criterion_id: str, number: int) -> ResponseReturnValue:
     """Ends a conversation."""
-    found, place = _open(assessment_id, criterion_id)
+    found, place = _open(criterion_id)
     resolve(current_session(), place, number, actor_id=current_user_id(), at=now())
     return _back(found, place, number)
 
@@ -129,7 +142,7 @@ def comment_resolve(assessment_id: int, criterion_id: str, number: int) -> Respo
 @access(Action.COMMENT, subject="assessment_id")
 def comment_reopen(assessment_id: int, criterion_id: str, number: int) -> ResponseReturnValue:
     """Takes a conversation up again."""
-    found, place = _open(assessment_id, criterion_id)
+    found, place = _open(criterion_id)
     reopen(current_session(), place, number)
     return _back(found, place, number)
 

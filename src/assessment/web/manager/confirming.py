@@ -24,7 +24,7 @@ from assessment.services.carrying import (
     restore_parked,
     sources_of,
 )
-from assessment.web.access import access, current_user_id
+from assessment.web.access import access, current_assessment, current_user_id
 from assessment.web.context import edition_of, settings
 from assessment.web.errors import WrongState
 from assessment.web.forms.answer import AnswerForm
@@ -72,9 +72,9 @@ class _Walk:
         )
 
 
-def _open(assessment_id: int) -> _Walk:
+def _open() -> _Walk:
     session = current_session()
-    found = assessments.assessment(session, assessment_id)
+    found = current_assessment()
     edition = edition_of(found.scheme_id)
     label = edition.scheme.label(found.label_id)
     return _Walk(edition, label, read_worksheet(session, found, label, now()))
@@ -84,7 +84,7 @@ def _open(assessment_id: int) -> _Walk:
 @access(Action.ANSWER, subject="assessment_id")
 def confirm(assessment_id: int) -> ResponseReturnValue:
     """The answer to be confirmed that the address names, or the first one."""
-    walk = _open(assessment_id)
+    walk = _open()
     wanted = request.args.get("criterion", "")
     key = wanted if wanted in walk.left else next(iter(walk.left), None)
     if key is None:
@@ -100,17 +100,19 @@ def still_true(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
 
     Saving an answer confirms it: of one's own save since the page was opened nothing is left to do.
     """
-    walk = _open(assessment_id)
+    walk = _open()
     asked = walk.label.criterion(criterion_id)
     saved = walk.worksheet.answers.get(criterion_id)
     if saved is None or asked.status is not CriterionStatus.ACTIVE:
         raise WrongState
     form = _form(walk, asked)
     is_as_it_is = "as_it_is" in request.form
+    is_same_scheme = form.scheme_version.data == walk.edition.scheme.version
     if not form.validate_on_submit():
-        return (_page(walk, asked, form), 422) if saved.carried else _saved_meanwhile(walk, saved)
-    is_seen = form.scheme_version.data == walk.edition.scheme.version
-    done = is_seen and confirm_answer(
+        if saved.carried:
+            return _page(walk, asked, form), 422
+        return _look_again(walk, saved, is_same_scheme=is_same_scheme)
+    done = is_same_scheme and confirm_answer(
         current_session(),
         assessment=walk.assessment,
         criterion=asked,
@@ -123,14 +125,21 @@ def still_true(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
     )
     is_own = not saved.carried and saved.saved_by == current_user_id()
     if not done and not (is_own and is_as_it_is):
-        return _saved_meanwhile(walk, saved)
+        return _look_again(walk, saved, is_same_scheme=is_same_scheme)
     flash(_("Saved."), "success")
     return redirect(walk.place(walk.after(criterion_id)), 303)
 
 
-def _saved_meanwhile(walk: _Walk, saved: "Answer") -> ResponseReturnValue:
-    """Leads to the answer as it stands; one that was confirmed by it is no longer in the walk."""
-    flash(_("Somebody saved this answer meanwhile. Here it is as it stands now."), "warning")
+def _look_again(walk: _Walk, saved: "Answer", *, is_same_scheme: bool) -> ResponseReturnValue:
+    """Leads to the answer as it stands; one that was saved since is no longer in the walk."""
+    if is_same_scheme:
+        flash(_("Somebody saved this answer meanwhile. Here it is as it stands now."), "warning")
+    else:
+        said = _(
+            "The scheme has a new version since you opened this page. Nothing is confirmed yet: read "
+            "the criterion again."
+        )
+        flash(said, "warning")
     if saved.carried:
         return redirect(walk.place(saved.criterion_id), 303)
     return redirect(
@@ -216,7 +225,7 @@ def notices_of(worksheet: Worksheet, edition: Edition, asked: Criterion) -> dict
 @access(Action.ANSWER, subject="assessment_id")
 def ask_to_put_back(assessment_id: int, number: int) -> ResponseReturnValue:
     """An answer that was put aside beside the one of today, to be put back or left."""
-    walk = _open(assessment_id)
+    walk = _open()
     parked, asked = _parked(walk, number)
     return render_template(
         "manager/put_back.html",
@@ -233,7 +242,7 @@ def ask_to_put_back(assessment_id: int, number: int) -> ResponseReturnValue:
 @access(Action.ANSWER, subject="assessment_id")
 def put_back(assessment_id: int, number: int) -> ResponseReturnValue:
     """Puts it back as the newest version of the answer."""
-    walk = _open(assessment_id)
+    walk = _open()
     parked, asked = _parked(walk, number)
     result = restore_parked(
         current_session(),

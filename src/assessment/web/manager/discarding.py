@@ -8,7 +8,7 @@ from assessment.db.base import now
 from assessment.db.queries import assessments
 from assessment.domain.policy import Action
 from assessment.services.assessments import discard_assessment
-from assessment.web.access import access, current_user_id
+from assessment.web.access import access, current_assessment, current_user_id
 from assessment.web.manager.blueprint import pages
 from assessment.web.transactions import current_session
 
@@ -18,7 +18,7 @@ from assessment.web.transactions import current_session
 def ask_to_discard(assessment_id: int) -> ResponseReturnValue:
     """Says what stays and what goes, and asks whether the draft is to be ended."""
     session = current_session()
-    found = assessments.assessment(session, assessment_id)
+    found = current_assessment()
     answers = assessments.answers(session, assessment_id).values()
     answered = sum(answer.is_answered for answer in answers)
     return render_template("manager/discard.html", assessment=found, answered=answered)

@@ -70,7 +70,7 @@ class Sitting:
 @access(Action.READ_ASSESSMENT, subject="assessment_id")
 def history(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
     """Every sitting at an answer, newest first, with what it changed and each version in it."""
-    table = open_worktable(assessment_id)
+    table = open_worktable()
     asked = table.label.criterion(criterion_id)
     if table.worksheet.assessment.state != State.DRAFT:
         return redirect(url_for("manager.assessment", assessment_id=assessment_id))
@@ -99,7 +99,7 @@ def history(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
 @access(Action.READ_ASSESSMENT, subject="assessment_id")
 def answer_version(assessment_id: int, criterion_id: str, version: int) -> ResponseReturnValue:
     """One version whole beside the answer as it stands, and what going back to it would do."""
-    table = open_worktable(assessment_id)
+    table = open_worktable()
     asked = table.label.criterion(criterion_id)
     if table.worksheet.assessment.state != State.DRAFT:
         return redirect(url_for("manager.assessment", assessment_id=assessment_id))
@@ -122,7 +122,7 @@ def restore(assessment_id: int, criterion_id: str, version: int) -> ResponseRetu
     restored = restore_answer(
         current_session(),
         assessment_id=assessment_id,
-        criterion=open_worktable(assessment_id).label.criterion(criterion_id),
+        criterion=open_worktable().label.criterion(criterion_id),
         version=version,
         seen=request.form.get("seen", 0, type=int),
         actor_id=current_user_id(),

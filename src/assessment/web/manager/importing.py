@@ -24,15 +24,16 @@ from assessment.services.assessments import read_worksheet
 from assessment.services.importing import (
     Template,
     export_answers,
+    keep_answers,
     preview,
+    read_answers,
     read_template,
     take_answers,
-    upload_answers,
 )
 from assessment.services.sniffing import MEDIA_TYPES
 from assessment.services.uploads import clean_filename
 from assessment.services.workbooks import ForeignWorkbook
-from assessment.web.access import access, current_user_id
+from assessment.web.access import access, current_assessment, current_user_id
 from assessment.web.context import edition_of, settings
 from assessment.web.forms.fields import chosen_files, plain
 from assessment.web.forms.numbers import Kind, plain_digits
@@ -40,7 +41,12 @@ from assessment.web.forms.question_words import QuestionWords
 from assessment.web.language import language
 from assessment.web.manager.blueprint import pages
 from assessment.web.manager.refusals import cell_refusal, workbook_refusal
-from assessment.web.transactions import abandon_session, current_session
+from assessment.web.transactions import (
+    abandon_session,
+    begin_writing,
+    current_session,
+    reads_first,
+)
 
 _KINDS = {QuestionType.WHOLE: Kind.WHOLE, QuestionType.MONEY: Kind.MONEY}
 
@@ -67,9 +73,9 @@ class _Desk:
         return self.template.edition.texts.in_language(language())
 
 
-def _open(assessment_id: int) -> _Desk:
+def _open() -> _Desk:
     session = current_session()
-    found = assessments.assessment(session, assessment_id)
+    found = current_assessment()
     edition = edition_of(found.scheme_id)
     label = edition.scheme.label(found.label_id)
     worksheet = read_worksheet(session, found, label, now())
@@ -80,9 +86,9 @@ def _open(assessment_id: int) -> _Desk:
 @access(Action.READ_ASSESSMENT, subject="assessment_id")
 def export_workbook(assessment_id: int) -> ResponseReturnValue:
     """The questionnaire of a draft with the answers so far, to be filled in offline."""
-    if assessments.assessment(current_session(), assessment_id).state != State.DRAFT:
+    if current_assessment().state != State.DRAFT:
         return redirect(url_for("manager.assessment", assessment_id=assessment_id))
-    desk = _open(assessment_id)
+    desk = _open()
     content = export_answers(desk.template, language(), now())
     title = desk.words.labels[desk.template.label.id].title
     cluster = desk.template.worksheet.assessment.cluster.name
@@ -98,31 +104,38 @@ def export_workbook(assessment_id: int) -> ResponseReturnValue:
 @access(Action.ANSWER, subject="assessment_id")
 def import_answers(assessment_id: int) -> ResponseReturnValue:
     """How to work offline; or what the workbook that waits would change."""
-    return _page(_open(assessment_id), WorkbookForm(formdata=None))
+    return _page(_open(), WorkbookForm(formdata=None))
 
 
 @pages.post("/assessments/<int:assessment_id>/workbook")
 @access(Action.ANSWER, subject="assessment_id")
+@reads_first
 def upload_workbook(assessment_id: int) -> ResponseReturnValue:
     """Reads the workbook; what it would change is shown before anything is saved."""
-    desk, form = _open(assessment_id), WorkbookForm()
+    desk, form = _open(), WorkbookForm()
     if not form.validate_on_submit():
         return _page(desk, form), 422
     upload = chosen_files(form.workbook)[0]
     try:
-        upload_answers(
+        found = read_answers(
             current_session(),
             template=desk.template,
-            filename=clean_filename(upload.filename or ""),
             content=upload.stream.read(SIZE_LIMIT + 1),
             digits=partial(_digits, desk.words),
             tidy=plain,
-            actor_id=current_user_id(),
             at=now(),
         )
     except (UnreadableWorkbook, ForeignWorkbook) as error:
         form.workbook.errors = [workbook_refusal(error)]
         return _page(desk, form), 422
+    keep_answers(
+        begin_writing(),
+        assessment_id=assessment_id,
+        filename=clean_filename(upload.filename or ""),
+        found=found,
+        actor_id=current_user_id(),
+        at=now(),
+    )
     return redirect(url_for("manager.import_answers", assessment_id=assessment_id), 303)
 
 
@@ -155,7 +168,7 @@ def _page(desk: _Desk, form: WorkbookForm) -> str:
 @access(Action.ANSWER, subject="assessment_id")
 def take_workbook(assessment_id: int) -> ResponseReturnValue:
     """Saves the changes that were ticked, and none that was not shown."""
-    desk, session = _open(assessment_id), current_session()
+    desk, session = _open(), current_session()
     kept = assessments.waiting_import(session, assessment_id, now())
     if kept is None or str(kept.id) != request.form.get("import"):
         flash(_("This workbook no longer waits. Upload it again."), "warning")

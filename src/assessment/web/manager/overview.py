@@ -25,8 +25,8 @@ from assessment.services.checklist import (
     unfolded,
 )
 from assessment.services.records import rules_of
-from assessment.web.access import access, current_user_id
-from assessment.web.context import edition_of
+from assessment.web.access import access, current_assessment, current_user_id
+from assessment.web.context import catalogue, edition_of
 from assessment.web.forms.fields import one_line
 from assessment.web.language import language
 from assessment.web.manager.blueprint import pages
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 def assessment(assessment_id: int) -> ResponseReturnValue:
     """Where an assessment stands: the questionnaire of a draft, the path of a submitted one."""
     session = current_session()
-    found = assessments.assessment(session, assessment_id)
+    found = current_assessment()
     if found.state == State.DRAFT:
         return _questionnaire(found)
     submission = assessments.submission_of(session, assessment_id)
@@ -61,7 +61,7 @@ def assessment(assessment_id: int) -> ResponseReturnValue:
 @access(Action.READ_ASSESSMENT, subject="assessment_id")
 def go_on(assessment_id: int) -> ResponseReturnValue:
     """Leads to the next criterion that is unanswered, or whose answer is not enough yet."""
-    found = assessments.assessment(current_session(), assessment_id)
+    found = current_assessment()
     home = url_for("manager.assessment", assessment_id=assessment_id)
     if found.state != State.DRAFT:
         return redirect(home)
@@ -87,9 +87,10 @@ def _label(found: "Assessment") -> Label:
 
 
 def _questionnaire(found: "Assessment") -> str:
-    session, label = current_session(), _label(found)
+    session, edition = current_session(), edition_of(found.scheme_id)
+    label = edition.scheme.label(found.label_id)
     worksheet = read_worksheet(session, found, label, now())
-    words = edition_of(found.scheme_id).texts.in_language(language())
+    words = edition.texts.in_language(language())
     teamwork = draft_teamwork(worksheet)
     items, around = checklist(worksheet), Around(now(), current_user_id(), teamwork)
     chosen = chosen_of(request.args.getlist("show"))
@@ -113,7 +114,8 @@ def _questionnaire(found: "Assessment") -> str:
         problem=next_problem(worksheet),
         teamwork=teamwork,
         parked=schemes.parked_answers(session, found.sheet_id),
-        news=schemes.publication_since(session, found.scheme_id, found.opened_at),
+        news=catalogue().issue_since(found.scheme_id, found.opened_at),
+        version=edition.scheme.version,
         still_open=Facts(label, worksheet.sheet).open_questions(PROFILE),
     )
 
@@ -121,6 +123,7 @@ def _questionnaire(found: "Assessment") -> str:
 def _path(found: "Assessment", submission: "Submission") -> str:
     session = current_session()
     edition, label = rules_of(submission)
+    decision, certificate = outcomes.decision_and_certificate(session, submission.id)
     return render_template(
         "manager/path.html",
         assessment=found,
@@ -128,7 +131,7 @@ def _path(found: "Assessment", submission: "Submission") -> str:
         label=label,
         words=edition.texts.in_language(language()),
         events=outcomes.events(session, found.id),
-        decision=outcomes.decision(session, submission.id),
-        certificate=outcomes.certificate(session, submission.id),
+        decision=decision,
+        certificate=certificate,
         documents=outcomes.documents(session, submission.id),
     )

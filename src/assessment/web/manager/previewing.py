@@ -1,6 +1,7 @@
 """Before a cluster opens an assessment: what the label asks, and whether the cluster may apply."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, render_template, url_for
@@ -12,18 +13,23 @@ from assessment.db.queries import assessments, clusters, people
 from assessment.domain.answers import HeldLabel
 from assessment.domain.clusters import answer_from
 from assessment.domain.policy import Action
-from assessment.services.assessments import held_labels
 from assessment.services.cluster_profiles import read_told
 from assessment.services.profiles import ProfileConflict, save_profile
 from assessment.web.access import access, current_user_id
 from assessment.web.forms.answer import ProfileForm
-from assessment.web.forms.question_values import read_values, today
+from assessment.web.forms.question_values import field_name, read_values, today
 from assessment.web.manager.blueprint import pages
+from assessment.web.manager.versions import (
+    other_answers,
+    seen_answers,
+    still_between,
+    yielded_answers,
+)
 from assessment.web.previews import Preview, Prospect, preview_of
 from assessment.web.transactions import current_session
 
 if TYPE_CHECKING:
-    from assessment.db.models import Cluster
+    from assessment.db.models import Cluster, Profile
 
 _PLACE = "/clusters/<int:cluster_id>/labels/<scheme_id>/<label_id>"
 
@@ -35,9 +41,12 @@ class _Before:
     cluster: "Cluster"
     preview: Preview
     profile: dict[str, Any]
-    saved: dict[str, Any]
-    version: int
+    saved: "Profile | None"
     held: tuple[HeldLabel, ...]
+
+    @property
+    def kept(self) -> Mapping[str, Any]:
+        return self.saved.values if self.saved else {}
 
     def prospect(self, answers: dict[str, Any] | None = None) -> Prospect:
         """How the conditions stand, with other answers to the check where some are given."""
@@ -65,13 +74,13 @@ def eligibility(cluster_id: int, scheme_id: str, label_id: str) -> ResponseRetur
     before = _before(cluster_id, scheme_id, label_id)
     if not before.preview.label.eligibility:
         return redirect(_home(cluster_id, scheme_id, label_id))
-    form = before.preview.form(before.profile, data={"version": before.version})
+    form = before.preview.form(before.profile)
     if not form.is_submitted():
-        return _check_page(before, form, prospect=before.prospect())
+        return _check_page(before, form, before.kept, prospect=before.prospect())
     if not form.validate():
-        return _check_page(before, form), 422
+        return _check_page_again(before, form), 422
     answers = read_values(form, before.preview.deciding)
-    return _check_page(before, form, prospect=before.prospect(answers))
+    return _check_page_again(before, form, prospect=before.prospect(answers))
 
 
 @pages.post(f"{_PLACE}/eligibility/profile")
@@ -81,21 +90,25 @@ def take_eligibility(cluster_id: int, scheme_id: str, label_id: str) -> Response
     before = _before(cluster_id, scheme_id, label_id)
     form = before.preview.form({})
     if not form.validate_on_submit():
-        return _check_page(before, form), 422
+        return _check_page_again(before, form), 422
     answers = read_values(form, before.preview.deciding)
     saved = save_profile(
         current_session(),
         cluster_id=cluster_id,
         scheme_id=scheme_id,
         label=before.preview.label,
-        values=before.saved | answers,
-        version=form.version.data or 0,
+        values=answers,
+        seen=seen_answers(before.preview.deciding),
+        yielding=yielded_answers(before.preview.deciding),
         actor_id=current_user_id(),
         at=now(),
     )
     if isinstance(saved, ProfileConflict):
-        mine = before.preview.form(answers, formdata=None, data={"version": saved.saved.version})
-        return _check_page(before, mine, prospect=before.prospect(answers), conflict=saved)
+        mine = before.preview.form(saved.together, formdata=None)
+        between = [field_name(q) for q in before.preview.deciding if q.id in saved.contradicted]
+        before = replace(before, saved=saved.saved)
+        prospect = before.prospect(dict(saved.together))
+        return _check_page(before, mine, before.kept, between, prospect)
     flash(_("The basic facts about the cluster are saved."), "success")
     return redirect(_home(cluster_id, scheme_id, label_id), 303)
 
@@ -106,7 +119,6 @@ def _before(cluster_id: int, scheme_id: str, label_id: str) -> _Before:
     cluster = people.cluster(session, cluster_id)
     assert cluster is not None  # noqa: S101  # whoever gets here is on its team
     saved = clusters.profile(session, cluster_id, scheme_id)
-    kept = saved.values if saved else {}
     told = read_told(session, cluster_id)
     offered = {
         question.id: answer
@@ -116,21 +128,37 @@ def _before(cluster_id: int, scheme_id: str, label_id: str) -> _Before:
     return _Before(
         cluster,
         shown,
-        offered | kept,
-        kept,
-        saved.version if saved else 0,
-        held_labels(session, cluster_id, scheme_id),
+        offered | (saved.values if saved else {}),
+        saved,
+        clusters.profile_and_labels_held(session, cluster_id, scheme_id)[1],
     )
 
 
-def _check_page(before: _Before, form: ProfileForm, **shown: Any) -> str:
+def _check_page(
+    before: _Before,
+    form: ProfileForm,
+    base: Mapping[str, Any],
+    between: Collection[str] = (),
+    prospect: Prospect | None = None,
+) -> str:
+    """The check made from `base`, with the answers that somebody else saved beside those `between`."""
     return render_template(
         "manager/eligibility.html",
         cluster=before.cluster,
         preview=before.preview,
         form=form,
-        **{"prospect": None, "conflict": None, **shown},
+        base=base,
+        others=other_answers(before.kept, before.preview.deciding, between),
+        saved=before.saved,
+        prospect=prospect,
     )
+
+
+def _check_page_again(before: _Before, form: ProfileForm, prospect: Prospect | None = None) -> str:
+    """The check as it was sent."""
+    deciding = before.preview.deciding
+    between = still_between(field_name(question) for question in deciding)
+    return _check_page(before, form, seen_answers(deciding), between, prospect)
 
 
 def _home(cluster_id: int, scheme_id: str, label_id: str) -> str:

@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import CombinedMultiDict
 
 from assessment.db.base import now
+from assessment.db.queries import assessments
 from assessment.domain.criteria import Criterion, CriterionStatus
+from assessment.domain.errors import UnknownCriterion
 from assessment.domain.policy import Action
 from assessment.domain.questions import Question
 from assessment.domain.workflow import State
@@ -27,6 +29,7 @@ from assessment.web.manager.attaching import (
 from assessment.web.manager.autosaving import autosaved, together
 from assessment.web.manager.blueprint import pages
 from assessment.web.manager.confirming import notices_of
+from assessment.web.manager.former import where_it_went
 from assessment.web.manager.teamwork import criterion_teamwork
 from assessment.web.manager.worktable import Worktable, draft_of, open_worktable
 from assessment.web.transactions import current_session
@@ -36,7 +39,7 @@ from assessment.web.transactions import current_session
 @access(Action.READ_ASSESSMENT, subject="assessment_id")
 def section(assessment_id: int, section_id: str) -> ResponseReturnValue:
     """A section as a list of criteria, each with its own form."""
-    table = open_worktable(assessment_id)
+    table = open_worktable()
     shown = next((s for s in table.label.sections if s.id == section_id), None)
     if shown is None:
         abort(404)
@@ -71,10 +74,13 @@ def section(assessment_id: int, section_id: str) -> ResponseReturnValue:
 @access(Action.READ_ASSESSMENT, subject="assessment_id")
 def criterion(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
     """One criterion with its answer; a form for whoever may answer."""
-    table = open_worktable(assessment_id)
-    asked = table.label.criterion(criterion_id)
+    table = open_worktable()
     if table.worksheet.assessment.state != State.DRAFT:
         return redirect(url_for("manager.assessment", assessment_id=assessment_id))
+    try:
+        asked = table.label.criterion(criterion_id)
+    except UnknownCriterion:
+        return where_it_went(table, criterion_id)
     return _page(table, asked, table.form(asked, table.saved(asked)))
 
 
@@ -85,7 +91,7 @@ def answer(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
 
     Asked for JSON, it saves what can be saved and says the rest (`autosaving`).
     """
-    table = open_worktable(assessment_id)
+    table = open_worktable()
     asked = table.label.criterion(criterion_id)
     if asked.status is not CriterionStatus.ACTIVE:
         raise WrongState
@@ -112,10 +118,10 @@ def answer(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
         scheme_version=table.edition.scheme.version,
     )
     if isinstance(saved, Conflict):
-        return _conflict(open_worktable(assessment_id), asked, saved)
+        return _conflict(open_worktable(), asked, saved)
     if attached.refusals:
         flash(_("Everything else is saved."), "success")
-        table = open_worktable(assessment_id)
+        table = open_worktable()
         again = table.form(asked, draft_of(saved))
         attached.show_refusals(again)
         return _page(table, asked, again)
@@ -174,11 +180,20 @@ def _page(
         words=table.words,
         section=table.label.section_of(asked.id),
         item=table.lay_out(asked, form, shown),
+        has_history=_has_history(table, asked),
         teamwork=criterion_teamwork(table.worksheet, asked.id),
         before=before,
         after=after,
         **notices_of(table.worksheet, table.edition, asked),
     )
+
+
+def _has_history(table: Worktable, asked: Criterion) -> bool:
+    """Whether anything was ever saved; an answer can be gone with its criterion, which then came back."""
+    if asked.id in table.worksheet.answers:
+        return True
+    sheet_id = table.worksheet.assessment.sheet_id
+    return bool(assessments.last_versions(current_session(), sheet_id, [asked.id]))
 
 
 def _moved(table: Worktable, asked: Criterion, form: AnswerForm) -> str:

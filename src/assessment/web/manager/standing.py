@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 
 from assessment.catalogue.schema import TextsFile
 from assessment.db.base import now
-from assessment.db.queries import assessments
 from assessment.domain.criteria import Label
 from assessment.domain.policy import Action
 from assessment.domain.progress import remainder
@@ -20,7 +19,7 @@ from assessment.reports.chart_rows import ChartWords
 from assessment.reports.standing import pictures, section_rows
 from assessment.services.assessments import Worksheet
 from assessment.services.labels import Labels, read_labels
-from assessment.web.access import access
+from assessment.web.access import access, current_assessment
 from assessment.web.context import edition_of
 from assessment.web.language import language
 from assessment.web.manager.blueprint import pages
@@ -34,7 +33,7 @@ MOST_STEPS = 800
 @access(Action.READ_ASSESSMENT, subject="assessment_id")
 def standing(assessment_id: int) -> ResponseReturnValue:
     """Points, minimums and conditions of a label, each explained, and beside it the other labels."""
-    labels = _labels(assessment_id)
+    labels = _labels()
     worksheet = labels.of(request.args.get("label"))
     card, words = worksheet.scorecard, _words(labels)
     rows, chart_words = section_rows(card, words), _chart_words(card.label)
@@ -53,7 +52,7 @@ def standing(assessment_id: int) -> ResponseReturnValue:
 @access(Action.READ_ASSESSMENT, subject="assessment_id")
 def shortest_way(assessment_id: int) -> ResponseReturnValue:
     """The fewest raises with which a draft's answers reach a label, as a list of things to do."""
-    labels = _labels(assessment_id)
+    labels = _labels()
     worksheet = labels.of(request.args.get("label"))
     label = worksheet.scorecard.label
     if _steps(label) > MOST_STEPS:
@@ -70,7 +69,7 @@ def shortest_way(assessment_id: int) -> ResponseReturnValue:
 @access(Action.READ_ASSESSMENT, subject="assessment_id")
 def what_if(assessment_id: int) -> ResponseReturnValue:
     """What other levels would change. All of it stands in the address; nothing is kept."""
-    labels = _labels(assessment_id)
+    labels = _labels()
     worksheet = labels.of(request.args.get("label"))
     levels = _levels(worksheet)
     trial = try_levels(worksheet.scorecard.label, worksheet.sheet, levels)
@@ -88,12 +87,12 @@ def what_if(assessment_id: int) -> ResponseReturnValue:
     )
 
 
-def _labels(assessment_id: int) -> Labels:
+def _labels() -> Labels:
     """The draft under every label; an assessment that is a draft no more has its own page alone."""
     session = current_session()
-    found = assessments.assessment(session, assessment_id)
+    found = current_assessment()
     if found.state != State.DRAFT:
-        abort(redirect(url_for("manager.assessment", assessment_id=assessment_id)))
+        abort(redirect(url_for("manager.assessment", assessment_id=found.id)))
     return read_labels(session, found, edition_of(found.scheme_id), now())
 
 

@@ -9,7 +9,6 @@ from flask_login import current_user
 
 from assessment.catalogue.wording import Text
 from assessment.db.base import now
-from assessment.db.queries import assessments
 from assessment.domain.eligibility import deciding_questions
 from assessment.domain.errors import Incomplete
 from assessment.domain.facts import Facts
@@ -21,7 +20,7 @@ from assessment.services.assessments import read_worksheet
 from assessment.services.checking import check_of
 from assessment.services.records import Signature
 from assessment.services.submissions import submit_assessment, withdraw_submission
-from assessment.web.access import access, current_user_id
+from assessment.web.access import access, current_assessment, current_user_id
 from assessment.web.context import edition_of, mailing
 from assessment.web.forms.submission import SubmitForm, WithdrawForm
 from assessment.web.language import language
@@ -33,12 +32,12 @@ from assessment.web.transactions import current_session
 @access(Action.CHECK_SUBMISSION, subject="assessment_id")
 def check(assessment_id: int) -> ResponseReturnValue:
     """Everything that is missing, each item leading to its place; or the statement to sign."""
-    return _check_page(assessment_id, SubmitForm(formdata=None, name=current_user.name))
+    return _check_page(SubmitForm(formdata=None, name=current_user.name))
 
 
-def _check_page(assessment_id: int, form: SubmitForm) -> str:
+def _check_page(form: SubmitForm) -> str:
     session = current_session()
-    found = assessments.assessment(session, assessment_id)
+    found = current_assessment()
     edition = edition_of(found.scheme_id)
     label = edition.scheme.label(found.label_id)
     worksheet = read_worksheet(session, found, label, now())
@@ -72,13 +71,13 @@ def _digest(statement: str) -> str:
 def submit(assessment_id: int) -> ResponseReturnValue:
     """Freezes the assessment with the signed statement and hands it to the secretariat."""
     session = current_session()
-    found = assessments.assessment(session, assessment_id)
+    found = current_assessment()
     form, statement = SubmitForm(), _statement(found.scheme_id, found.label_id)
     if form.validate_on_submit() and (form.digest.data or _digest(statement)) != _digest(statement):
         form.is_agreed.data = False
         form.is_agreed.errors = [_("The statement reads otherwise now. Read it again, then sign.")]
     if form.errors:
-        return _check_page(assessment_id, form), 422
+        return _check_page(form), 422
     try:
         submit_assessment(
             session,
@@ -105,11 +104,11 @@ def submit(assessment_id: int) -> ResponseReturnValue:
 @access(Action.WITHDRAW, subject="assessment_id")
 def ask_to_withdraw(assessment_id: int) -> ResponseReturnValue:
     """Asks why the application is to be taken back, and whether it is."""
-    return _withdraw_page(assessment_id, WithdrawForm(formdata=None))
+    return _withdraw_page(WithdrawForm(formdata=None))
 
 
-def _withdraw_page(assessment_id: int, form: WithdrawForm) -> str:
-    found = assessments.assessment(current_session(), assessment_id)
+def _withdraw_page(form: WithdrawForm) -> str:
+    found = current_assessment()
     return render_template("manager/withdraw.html", assessment=found, form=form)
 
 
@@ -119,12 +118,12 @@ def withdraw(assessment_id: int) -> ResponseReturnValue:
     """Takes the application back while no review has begun."""
     form = WithdrawForm()
     if not form.validate_on_submit():
-        return _withdraw_page(assessment_id, form), 422
+        return _withdraw_page(form), 422
     session = current_session()
     withdraw_submission(
         session,
         assessment_id=assessment_id,
-        edition=edition_of(assessments.assessment(session, assessment_id).scheme_id),
+        edition=edition_of(current_assessment().scheme_id),
         reason=form.reason.data or "",
         actor_id=current_user_id(),
         at=now(),

@@ -23,7 +23,7 @@ from assessment.services.evidence import (
     detach_evidence,
 )
 from assessment.services.holdings import read_library, rules_met
-from assessment.web.access import LARGEST_KEY, access
+from assessment.web.access import LARGEST_KEY, access, current_assessment
 from assessment.web.context import catalogue, edition_of, settings
 from assessment.web.errors import WrongState
 from assessment.web.forms.evidence import FilesForm, LinkForm
@@ -66,8 +66,8 @@ class _Place:
         return {"assessment_id": self.assessment.id, "criterion_id": self.asked.id}
 
 
-def _open(assessment_id: int, criterion_id: str) -> _Place:
-    found = assessments.assessment(current_session(), assessment_id)
+def _open(criterion_id: str) -> _Place:
+    found = current_assessment()
     edition = edition_of(found.scheme_id)
     label = edition.scheme.label(found.label_id)
     asked = label.criterion(criterion_id)
@@ -80,7 +80,7 @@ def _open(assessment_id: int, criterion_id: str) -> _Place:
 @access(Action.ANSWER, subject="assessment_id")
 def choose(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
     """The evidence of the answer, and the library to choose from."""
-    return _page(_open(assessment_id, criterion_id))
+    return _page(_open(criterion_id))
 
 
 @pages.post(_PLACE)
@@ -90,7 +90,7 @@ def attach(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
 
     `answers` names the questions that the piece answered before it was taken off.
     """
-    place = _open(assessment_id, criterion_id)
+    place = _open(criterion_id)
     wanted = [n for n in request.form.getlist("evidence", type=int) if 0 < n <= LARGEST_KEY]
     found = attach_from_library(
         current_session(), assessment_id=assessment_id, criterion=place.asked, evidence_ids=wanted
@@ -110,7 +110,7 @@ def attach(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
 @access(Action.ANSWER, subject="assessment_id")
 def attach_files(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
     """Takes files into the library and has them support the answer."""
-    place = _open(assessment_id, criterion_id)
+    place = _open(criterion_id)
     form = FilesForm.bounded(settings().upload_bytes)
     return _addition(attach_file, place, partial(_page, place, files=form)).take_files(form)
 
@@ -119,7 +119,7 @@ def attach_files(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
 @access(Action.ANSWER, subject="assessment_id")
 def attach_address(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
     """Takes a web address into the library and has it support the answer."""
-    place = _open(assessment_id, criterion_id)
+    place = _open(criterion_id)
     form = LinkForm.beside()
     return _addition(attach_link, place, partial(_page, place, link=form)).take_address(form)
 
@@ -133,7 +133,7 @@ def _addition(add: Add, place: _Place, page: Callable[[], str]) -> Addition:
 @access(Action.ANSWER, subject="assessment_id")
 def remove(assessment_id: int, criterion_id: str, evidence_id: int) -> ResponseReturnValue:
     """Takes a piece off, and with it the answer to a question that it was; with the way back."""
-    place = _open(assessment_id, criterion_id)
+    place = _open(criterion_id)
     session = current_session()
     attached = assessments.attached_evidence(session, assessment_id).get(criterion_id, [])
     title = next((piece.title for piece in attached if piece.id == evidence_id), None)

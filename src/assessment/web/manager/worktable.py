@@ -7,13 +7,13 @@ from assessment.catalogue.loader import Edition
 from assessment.catalogue.schema import TextsFile
 from assessment.catalogue.texts import LevelText, level_texts
 from assessment.db.base import now
-from assessment.db.queries import assessments
 from assessment.domain.criteria import Criterion, Label
 from assessment.domain.facts import Facts
 from assessment.domain.questions import Question
 from assessment.domain.scorecard import CriterionScore
 from assessment.services.answering import AnswerDraft
 from assessment.services.assessments import Worksheet, read_worksheet
+from assessment.web.access import current_assessment
 from assessment.web.context import edition_of, settings
 from assessment.web.forms.answer import AnswerForm
 from assessment.web.forms.named_criteria import group_named_criteria
@@ -119,9 +119,9 @@ class Worktable:
         )
 
 
-def open_worktable(assessment_id: int) -> Worktable:
-    """The assessment by today's rules. Raises `NoResultFound`."""
-    return worktable_of(assessments.assessment(current_session(), assessment_id))
+def open_worktable() -> Worktable:
+    """The assessment that this page is about, by today's rules."""
+    return worktable_of(current_assessment())
 
 
 def worktable_of(found: "Assessment") -> Worktable:

@@ -41,7 +41,9 @@ def application(submission_id: int) -> ResponseReturnValue:
     session = current_session()
     submission = reviews.submission(session, submission_id)
     edition, label = rules_of(submission)
-    seats = reviews.seats(session, submission_id)
+    panel = read_panel(session, submission, label) if can("read_reviews") else None
+    seats = panel.seats if panel else reviews.seats(session, submission_id)
+    decision, certificate = outcomes.decision_and_certificate(session, submission_id)
     return render_template(
         "secretariat/application.html",
         submission=submission,
@@ -50,10 +52,10 @@ def application(submission_id: int) -> ResponseReturnValue:
         words=edition.texts.in_language(language()),
         scorecard=self_scorecard(submission.record, label),
         seats=seats,
-        rated=reviews.rated_counts(session, [seat.id for seat in seats]),
-        panel=read_panel(session, submission, label) if can("read_reviews") else None,
+        rated={} if panel else reviews.rated_counts(session, [seat.id for seat in seats]),
+        panel=panel,
         events=outcomes.events(session, submission.assessment_id),
-        decision=outcomes.decision(session, submission_id),
-        certificate=outcomes.certificate(session, submission_id),
+        decision=decision,
+        certificate=certificate,
         documents=outcomes.documents(session, submission_id),
     )

@@ -37,7 +37,12 @@ from assessment.web.context import catalogue, settings
 from assessment.web.forms.secretariat import DraftForm, PublishForm
 from assessment.web.language import language
 from assessment.web.secretariat.blueprint import pages
-from assessment.web.transactions import abandon_session, current_session
+from assessment.web.transactions import (
+    abandon_session,
+    begin_writing,
+    current_session,
+    reads_first,
+)
 
 if TYPE_CHECKING:
     from assessment.db.models import SchemeTrial
@@ -87,6 +92,7 @@ def _scheme_page(edition: Edition, form: DraftForm, faults: list[str] | None = N
 
 @pages.post("/secretariat/schemes/<scheme_id>/trials")
 @access(Action.RUN_SECRETARIAT)
+@reads_first
 def scheme_try(scheme_id: str) -> ResponseReturnValue:
     """Takes a draft from an archive or the server's folder, checks it, and has it run."""
     edition = _in_force(scheme_id)
@@ -107,7 +113,7 @@ def scheme_try(scheme_id: str) -> ResponseReturnValue:
 
 
 def _tried(draft: Draft) -> ResponseReturnValue:
-    trial = try_draft(current_session(), draft, actor_id=current_user_id(), at=now())
+    trial = try_draft(begin_writing(), draft, actor_id=current_user_id(), at=now())
     return redirect(url_for("secretariat.scheme_trial", trial_id=trial.id), 303)
 
 
@@ -165,6 +171,7 @@ def _trial_page(found: "SchemeTrial", form: PublishForm, status: int = 200) -> R
 
 @pages.post("/secretariat/trials/<int:trial_id>/again")
 @access(Action.RUN_SECRETARIAT)
+@reads_first
 def scheme_try_again(trial_id: int) -> ResponseReturnValue:
     """Runs a draft once more: over what was submitted since, beside what is in force since."""
     return _tried(checked_draft(_trial(trial_id).files))
