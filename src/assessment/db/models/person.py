@@ -50,7 +50,7 @@ class User(Base, UserMixin):
     webauthn: Mapped[list["Passkey"]] = relationship(  # type: ignore[assignment]
         order_by="Passkey.id"  # our columns are what the library's are
     )
-    dismissed_hints: Mapped[list["DismissedHint"]] = relationship(viewonly=True)
+    dismissed_hints: Mapped[list["DismissedHint"]] = relationship(viewonly=True, lazy="raise")
 
 
 class DismissedHint(Base):
