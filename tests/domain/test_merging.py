@@ -132,7 +132,8 @@ def test_facts_that_say_one_thing_are_changed_together() -> None:
     assert merged.contradicted == ("a", "b")
     assert merged.record == theirs
     assert merged.insisting == mine
-    assert merge(base, mine, theirs, together=PAIR, yielding=["b"]).record == theirs
+    assert merge(base, mine, theirs, together=PAIR, yielding=["b"]) == merged
+    assert merge(theirs, mine, theirs, together=PAIR, yielding=["b"]).record == theirs
 
 
 @given(FACTS, FACTS, FACTS)
@@ -165,13 +166,19 @@ def test_who_has_seen_theirs_may_insist(base: Any, mine: Any, theirs: Any) -> No
     assert (again.contradicted, again.record) == ((), merged.insisting)
 
 
+@given(FACTS, FACTS, st.sets(st.sampled_from("abcd")))
+def test_where_one_yields_theirs_stands(mine: Any, theirs: Any, yielding: set[str]) -> None:
+    merged = merge(theirs, mine, theirs, yielding=yielding)
+    assert merged.contradicted == ()
+    assert not yielding & differing(dict(merged.record), theirs)
+
+
 @given(FACTS, FACTS, FACTS, st.sets(st.sampled_from("abcd")))
-def test_where_one_yields_theirs_stands(
+def test_nobody_yields_to_what_they_have_not_seen(
     base: Any, mine: Any, theirs: Any, yielding: set[str]
 ) -> None:
     merged = merge(base, mine, theirs, yielding=yielding)
-    assert not yielding & set(merged.contradicted)
-    assert not yielding & differing(dict(merged.record), theirs)
+    assert merged.contradicted == merge(base, mine, theirs).contradicted
 
 
 @given(FACTS, FACTS, FACTS)

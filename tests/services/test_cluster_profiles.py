@@ -35,7 +35,7 @@ FACTS = ClusterFacts(
     eccp_address="https://eccp.example/timber",
     description_local="Puuta.",
     local_language="fi",
-    sectors=("forestry", "construction"),
+    sectors=("construction", "forestry"),
     priorities=("Wood in public building",),
     networks=("eccp",),
 )
@@ -101,7 +101,7 @@ def test_history_says_who_changed_what_and_when(session: Session, world: World) 
     assert (newest.author.name, newest.changed_at, newest.year) == ("Owner", NOON, None)
     assert newest.changes == {
         "founded": ["2015-03-01", ""],
-        "sectors": [["forestry", "construction"], ["ict"]],
+        "sectors": [["construction", "forestry"], ["ict"]],
     }
 
 
@@ -132,9 +132,22 @@ def test_the_same_fact_changed_differently_writes_nothing(session: Session, worl
 def test_who_lets_the_other_fact_stand_saves_the_rest(session: Session, world: World) -> None:
     keep(session, world, FACTS)
     mine = replace(FACTS, organisation="Saw House", other_networks="Woodnet")
-    seen = replace(FACTS, organisation="")
-    assert keep(session, world, mine, seen, yielding=["organisation"]).is_changed
+    assert keep(session, world, mine, FACTS, yielding=["organisation"]).is_changed
     assert facts_of(reread(session, world)) == replace(FACTS, other_networks="Woodnet")
+
+
+def test_nobody_lets_stand_what_they_have_not_seen(session: Session, world: World) -> None:
+    keep(session, world, FACTS)
+    seen, mine = replace(FACTS, organisation=""), replace(FACTS, organisation="Saw House")
+    refused = keep(session, world, mine, seen, yielding=["organisation"])
+    assert isinstance(refused, ClusterConflict)
+    assert refused.contradicted == ("organisation",)
+
+
+def test_facts_ticked_in_another_order_are_the_same(session: Session, world: World) -> None:
+    keep(session, world, replace(FACTS, sectors=("food", "creative")))
+    again = keep(session, world, replace(FACTS, sectors=("creative", "food")))
+    assert not again.is_changed
 
 
 def test_a_region_is_not_saved_under_the_country_of_somebody_else(

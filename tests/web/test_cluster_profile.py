@@ -169,6 +169,12 @@ def test_what_a_form_claims_to_have_shown_is_only_compared_with(
     assert saved(session, world).organisation == "Saw House"
 
 
+def test_what_is_claimed_too_deep_counts_as_not_shown(seat: Seat, world: World, home: str) -> None:
+    deep = "[" * 930 + "1" + "]" * 930
+    sent = FACTS | {"name": "", "seen-website": deep}
+    assert seat(world.owner).post(f"{home}/edit", sent).status_code == 422
+
+
 def test_region_of_an_earlier_edition_stays_until_another_takes_its_place(
     session: Session, world: World, seat: Seat, home: str
 ) -> None:

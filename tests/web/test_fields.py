@@ -1,5 +1,6 @@
 """What every form takes of a text and of an address."""
 
+from contextlib import suppress
 from types import SimpleNamespace
 
 import pytest
@@ -67,6 +68,12 @@ def test_address_without_a_scheme_is_one_by_https(typed: str) -> None:
 )
 def test_what_is_no_host_or_has_a_scheme_stays_as_it_was_typed(typed: str | None) -> None:
     assert whole_address(typed) == typed
+
+
+@pytest.mark.parametrize("text", ["a-" * 500_000, "a." * 500_000, "1." * 500_000])
+def test_a_text_of_a_megabyte_is_judged_at_once(text: str) -> None:
+    with suppress(ValidationError):
+        without_address(Form(), SimpleNamespace(data=text, object_data=""))
 
 
 def test_characters_that_are_not_seen_or_turn_text_around_are_left_out() -> None:

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assessment.db.models import User
+from assessment.db.models import AnswerVersion, User
 from assessment.db.queries import assessments
 from assessment.domain.workflow import State
 from assessment.services.answering import AnswerDraft, Conflict, save_answer
@@ -150,6 +151,18 @@ def answers_whole(page: str, heading: str) -> dict[str, str]:
     return answers_read(
         side[1].replace(' class="prose"', "").replace(' class="answers__marked"', "")
     )
+
+
+def test_version_of_which_nothing_can_come_back_has_no_way_back(
+    line: Line, world: World, save: Save, seat: Seat, place: str
+) -> None:
+    save(world.owner, 2, "One.")
+    version = line.session.scalars(select(AnswerVersion)).one()
+    version.record = {**version.record, "values": {"not-asked-any-more": "7"}}
+    line.session.commit()
+    text = read(seat(world.owner).get(f"{place}/1").text)
+    assert "going back to this version would change nothing" in text
+    assert "Go back to this version?" not in text
 
 
 def test_evidence_stays_as_it_is_today_and_is_shown(

@@ -61,7 +61,20 @@ def test_criterion_that_nobody_answered_leads_to_the_overview(
     owner, home = seat(world.owner), f"/assessments/{draft.id}"
     put_into_force(session, changes)
     assert owner.get(f"{home}/criteria/money").location == home
-    assert "Version 2 of the scheme does not ask “Money” any more." in owner.get(home).text
+    page = owner.get(home).text
+    assert "In version 2 of the scheme this label does not ask “Money”." in page
+    assert "Its answer stands under" not in page
+
+
+def test_answer_that_was_put_aside_is_named_with_its_place(
+    session: Session, world: World, draft: Assessment, seat: Seat
+) -> None:
+    owner, home = seat(world.owner), f"/assessments/{draft.id}"
+    form = {"level": "1", "justification": "Paid.", "version": "0"}
+    owner.post(f"{home}/criteria/money", form)
+    put_into_force(session, RETIRED)
+    owner.get(f"{home}/criteria/money")
+    assert "Its answer stands under “Earlier answers”." in owner.get(home).text
 
 
 def test_criterion_that_was_never_asked_is_not_there(
@@ -93,7 +106,7 @@ def test_comment_on_a_criterion_that_is_gone_leads_to_the_overview(
     owner, home = seat(world.owner), f"/assessments/{draft.id}"
     address = owner.get(f"{home}/comments/{number}").location
     assert owner.get(address).location == home
-    assert "does not ask “Money” any more" in owner.get(home).text
+    assert "this label does not ask “Money”" in owner.get(home).text
 
 
 def test_comment_of_another_cluster_is_not_there(

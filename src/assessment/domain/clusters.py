@@ -159,9 +159,13 @@ SAID_TOGETHER = (("country", "region"), ("description_local", "local_language"))
 """Facts that say one thing: a region is one of its country, a text is in its language."""
 
 
+TICKED = ("sectors", "networks")
+"""Facts that are ticked: the order in which they come, which follows the reader's language, says nothing."""
+
+
 def plain_facts(facts: ClusterFacts) -> dict[str, Any]:
     """The facts as plain JSON, without what is not told."""
-    return {key: _plain_fact(value) for key, value in asdict(facts).items() if value}
+    return {key: _plain_fact(key, value) for key, value in asdict(facts).items() if value}
 
 
 def read_facts(raw: Mapping[str, Any]) -> ClusterFacts:
@@ -169,9 +173,11 @@ def read_facts(raw: Mapping[str, Any]) -> ClusterFacts:
     return ClusterFacts(**{key: _read_fact(key, value) for key, value in raw.items()})
 
 
-def _plain_fact(value: Any) -> Any:
+def _plain_fact(key: str, value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
+    if key in TICKED:
+        return sorted(value)
     return list(value) if isinstance(value, tuple) else value
 
 

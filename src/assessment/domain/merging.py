@@ -41,12 +41,14 @@ def merge(
 
     A part that one side changed stands as that side wrote it; a part that both changed to the same
     too. Changed differently, it is contradicted. Parts in `together` say one thing: whoever changed
-    one of them wrote them all. Of the parts in `yielding`, and what goes with them, theirs stands.
+    one of them wrote them all. Of the parts in `yielding`, and what goes with them, theirs stands as
+    far as it is the one in `base`: nobody yields to what they have not seen.
     """
     merged, insisting, contradicted = dict(theirs), dict(theirs), []
     for parts in _bound({**base, **mine, **theirs}, together):
         before, here, there = ([each.get(part) for part in parts] for each in (base, mine, theirs))
-        if here in (before, there) or not set(parts).isdisjoint(yielding):
+        is_yielding = there == before and not set(parts).isdisjoint(yielding)
+        if here in (before, there) or is_yielding:
             continue
         insisting.update(zip(parts, here, strict=True))
         if there == before:

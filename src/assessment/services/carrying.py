@@ -148,11 +148,13 @@ def _edition_before(
 class Former:
     """A criterion that a label asked in an earlier version, by its title then.
 
-    `now` are the criteria of today to which its answer was carried.
+    `now` are the criteria of today to which its answer was carried; it `is_parked` where an answer to
+    it was put aside.
     """
 
     title: str
     now: tuple[Criterion, ...]
+    is_parked: bool
 
 
 def former_criterion(
@@ -164,14 +166,17 @@ def former_criterion(
     language: str,
 ) -> Former | None:
     """What became of a criterion that the label does not ask today; None where it never did."""
-    title = _former_title(session, sheet, label, criterion_id, language)
+    kept = schemes.parked_answers(session, sheet.id)
+    parked = next((each.title for each in kept if each.criterion_id == criterion_id), None)
+    title = _published_title(session, sheet, label, criterion_id, language) or parked
     if title is None:
         return None
-    now = (c for c in label.criteria if c.id in answers)
-    return Former(title, tuple(c for c in now if criterion_id in answers[c.id].carried_from))
+    answered = (c for c in label.criteria if c.id in answers)
+    now = tuple(c for c in answered if criterion_id in answers[c.id].carried_from)
+    return Former(title, now, parked is not None)
 
 
-def _former_title(
+def _published_title(
     session: Session, sheet: Sheet, label: Label, criterion_id: str, language: str
 ) -> str | None:
     for kept in schemes.published_editions(session, sheet.scheme_id):
@@ -179,8 +184,7 @@ def _former_title(
         same = (own for own in edition.scheme if own.id == label.id)
         if any(criterion.id == criterion_id for own in same for criterion in own.criteria):
             return edition.texts.in_language(language).criteria[criterion_id].title
-    parked = schemes.parked_answers(session, sheet.id)
-    return next((each.title for each in parked if each.criterion_id == criterion_id), None)
+    return None
 
 
 def confirm_answer(

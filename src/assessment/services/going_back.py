@@ -39,6 +39,11 @@ class WayBack:
         return changed_parts(self.earlier.record, self.now)
 
     @property
+    def gains(self) -> tuple[str, ...]:
+        """The parts that going back to it would change; none where all that differs is left out."""
+        return changed_parts(record_of(self.draft), self.now)
+
+    @property
     def left_out(self) -> tuple[str, ...]:
         return changed_parts(self.earlier.record, record_of(self.draft))
 
@@ -80,8 +85,8 @@ def restore_answer(
     if way is None:
         return None
     saved = session.get(Answer, (way.earlier.sheet_id, criterion.id))
-    if saved is not None and saved.version != seen and way.changed:
-        return Conflict(saved, way.draft, way.changed, way.draft)
+    if saved is not None and saved.version != seen and way.gains:
+        return Conflict(saved, way.draft, way.gains, way.draft)
     return save_answer(
         session,
         assessment_id=assessment_id,

@@ -37,7 +37,7 @@ CODE_LIMIT = "30 per hour"
 LAB = ("secretariat.scheme_try", "secretariat.scheme_try_again")
 """Endpoints at which one press has the worker run a draft over everything that was submitted."""
 
-LAB_LIMIT = "20 per hour"
+LAB_LIMIT = "60 per hour"
 """Of each person at all of them together."""
 
 
@@ -105,8 +105,8 @@ def _signing_in_pauses() -> str:
 def _lab_pauses() -> str:
     return str(
         _(
-            "Each try runs a draft over all that was ever submitted. Look at the results of those "
-            "you have had, and try again in an hour."
+            "Within an hour each person can try 60 drafts, those with faults among them. Look at the "
+            "results that there are, and try again in an hour."
         )
     )
 

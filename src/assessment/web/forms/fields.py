@@ -31,7 +31,7 @@ EMAIL_RULES = (
 """What an e-mail address must be."""
 
 _ADDRESS = re.compile(
-    r"//|www\.|[\w-]{2,}[.\u3002\uff0e\uff61][^\W\d_]{2,}"
+    r"//|www\.|[\w-]{2}[.\u3002\uff0e\uff61][^\W\d_]{2}"
     r"|\w[.\u3002\uff0e\uff61][^\W\d_]{2,}/|\b\d{1,3}(?:\.\d{1,3}){3}\b",
     re.IGNORECASE,
 )

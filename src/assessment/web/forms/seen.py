@@ -26,6 +26,15 @@ def seen_as(values: Mapping[str, Any]) -> dict[str, str]:
 
 def _read(text: Any) -> Any:
     try:
-        return json.loads(text)
+        value = json.loads(text)
     except (TypeError, ValueError, RecursionError):
         return None
+    return value if _is_shallow(value) else None
+
+
+def _is_shallow(value: Any, levels: int = 3) -> bool:
+    """Whether it is no deeper than the deepest answer: a table's rows, in which an option list stands."""
+    if not isinstance(value, list | dict):
+        return True
+    inner = value.values() if isinstance(value, dict) else value
+    return levels > 0 and all(_is_shallow(each, levels - 1) for each in inner)

@@ -38,13 +38,11 @@ def where_it_went(table: Worktable, criterion_id: str) -> ResponseReturnValue:
 def _words(table: Worktable, found: Former) -> str:
     facts = {"title": found.title, "version": table.edition.scheme.version}
     if not found.now:
-        return str(
-            _(
-                "Version %(version)s of the scheme does not ask “%(title)s” any more. If you had "
-                "answered it, the answer stands under “Earlier answers”.",
-                **facts,
-            )
+        gone = _(
+            "In version %(version)s of the scheme this label does not ask “%(title)s”.", **facts
         )
+        parked = _("Its answer stands under “Earlier answers”.")
+        return f"{gone} {parked}" if found.is_parked else str(gone)
     titles = table.words.criteria
     now = ", ".join(f"{criterion.number} {titles[criterion.id].title}" for criterion in found.now)
     return str(
