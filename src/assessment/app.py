@@ -22,6 +22,7 @@ from assessment.web.language import init_language
 from assessment.web.limits import limit_tries
 from assessment.web.security import init_security, security_config
 from assessment.web.static_files import StaticFiles
+from assessment.web.templating import init_templates
 from assessment.web.transactions import TransactionalFlask, close_session
 from assessment.web.wording import init_wording
 
@@ -47,7 +48,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.wsgi_app = files.before(behind)  # type: ignore[assignment,method-assign]
     app.config.update(security_config(settings))
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    init_templates(app)
     app.extensions["settings"] = settings
     engine = make_engine(settings.database)
     app.extensions["engine"] = engine

@@ -21,7 +21,12 @@ PATIENCE = 300
 
 def serving(settings: Settings, listener: socket.socket) -> Work:
     """What the web server's process does."""
-    return lambda: _Gunicorn(settings, listener.detach()).run()
+
+    def work() -> None:
+        gc.freeze()  # what is imported by now is looked at by no worker, and so stays shared
+        _Gunicorn(settings, listener.detach()).run()
+
+    return work
 
 
 def reloading(settings: Settings, listener: socket.socket) -> Work:

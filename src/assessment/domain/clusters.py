@@ -160,7 +160,7 @@ SAID_TOGETHER = (("country", "region"), ("description_local", "local_language"))
 
 
 TICKED = ("sectors", "networks")
-"""Facts that are ticked: the order in which they come, which follows the reader's language, says nothing."""
+"""Facts that are ticked: their order, which follows the language of whoever ticked them, says nothing."""
 
 
 def plain_facts(facts: ClusterFacts) -> dict[str, Any]:
