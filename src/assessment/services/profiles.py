@@ -39,18 +39,22 @@ def save_profile(
     actor_id: int,
     at: datetime,
     yielding: Collection[str] = (),
+    leaving: Collection[str] = (),
 ) -> Profile | ProfileConflict:
     """Saves the answers to the scheme's questions about the cluster that differ from those `seen`.
 
-    What others saved since in other answers stays, and theirs in the questions `yielding`. Every label
-    of a scheme has the same profile. Saving the same again changes nothing. Raises `InvalidValue` for
-    a value that its question does not take.
+    What others saved since in other answers stays, and theirs in the questions `yielding`; nothing is
+    saved of those in `leaving`, whatever `values` says. Every label of a scheme has the same profile.
+    Saving the same again changes nothing. Raises `InvalidValue` for a value that its question does
+    not take.
     """
     today = at.astimezone(HOME).date()
     mine = values_meant(label.profile, values, today)
     saved = queries.profile_for_change(session, cluster_id, scheme_id)
     theirs = saved.values if saved else {}
     mine = unread_values(label.profile, theirs, today) | mine
+    left = {key: seen.get(key) for key in leaving}
+    mine = {key: value for key, value in {**mine, **left}.items() if value is not None}
     merged = merge(seen, mine, theirs, yielding=yielding)
     if merged.contradicted:
         return ProfileConflict(saved, merged.insisting, merged.contradicted)

@@ -96,9 +96,10 @@ def access_of(app: Flask, endpoint: str) -> Access | None:
 
 def current_actor() -> Actor:
     """The person at the keyboard."""
-    if not current_user.is_authenticated:
+    person = current_user._get_current_object()  # once: a page asks dozens of times
+    if not person.is_authenticated:
         return NOBODY
-    return Actor(current_user.id, current_user.is_reviewer, current_user.is_secretariat)
+    return Actor(person.id, person.is_reviewer, person.is_secretariat)
 
 
 def current_user_id() -> int:

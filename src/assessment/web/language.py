@@ -105,9 +105,10 @@ def _keep_choice(_app: Flask, user: Any) -> None:
 
 def _wording() -> NullTranslations:
     """The translations of this page, looked up once: a long page says hundreds of things."""
-    if "wording" not in g:
-        g.wording = get_translations()
-    found: NullTranslations = g.wording
+    try:
+        found: NullTranslations = g.wording
+    except AttributeError:
+        found = g.wording = get_translations()
     return found
 
 

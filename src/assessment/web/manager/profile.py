@@ -77,7 +77,7 @@ def save(assessment_id: int) -> ResponseReturnValue:
         seen = seen_answers(label.profile)
         return _page(found, form, seen, still_between(names)), 422
     values = read_values(form, shown_by(label.profile, request.form))
-    saved = _save(found, label, values, yielded_answers(label.profile), now())
+    saved = _save(found, label, values, now(), yielding=yielded_answers(label.profile))
     if isinstance(saved, ProfileConflict):
         mine = _form(found, label, saved.together, formdata=None)
         between = [field_name(q) for q in label.profile if q.id in saved.contradicted]
@@ -101,8 +101,8 @@ def _save(
     found: "Assessment",
     label: Label,
     values: Mapping[str, Any],
-    yielding: Collection[str],
     at: datetime,
+    **standing: Collection[str],
 ) -> "Profile | ProfileConflict":
     return save_profile(
         current_session(),
@@ -111,9 +111,9 @@ def _save(
         label=label,
         values=values,
         seen=seen_answers(label.profile),
-        yielding=yielding,
         actor_id=current_user_id(),
         at=at,
+        **standing,
     )
 
 
@@ -128,12 +128,12 @@ def _autosaved(found: "Assessment", label: Label, form: ProfileForm) -> Response
     shown, at = shown_by(label.profile, request.form), now()
     held = _held(found, label, form)
     values = read_values(form, (q for q in shown if q.id not in held))
-    saved = _save(found, label, values, held, at)
+    saved = _save(found, label, values, at, leaving=held)
     between: tuple[str, ...] = ()
     if isinstance(saved, ProfileConflict):
         between = saved.contradicted
-        saved = _save(found, label, values, {*held, *between}, at)
-    assert not isinstance(saved, ProfileConflict)  # noqa: S101  # it yields where it was one
+        saved = _save(found, label, values, at, leaving={*held, *between})
+    assert not isinstance(saved, ProfileConflict)  # noqa: S101  # what was one is left
     errors = [*errors_told(form), *_contradicted(q for q in shown if q.id in between)]
     others = _of_others(label, values, saved, {*held, *between})
     left = {error["name"] for error in errors} | {*others}

@@ -53,15 +53,12 @@ class AskedCriterion:
 
 @dataclass(frozen=True, slots=True)
 class Worktable:
-    """An assessment laid out to work on."""
+    """An assessment laid out to work on, in the words of the page's language."""
 
     edition: Edition
     label: Label
     worksheet: Worksheet
-
-    @property
-    def words(self) -> TextsFile:
-        return self.edition.texts.in_language(language())
+    words: TextsFile
 
     def form(
         self, asked: Criterion, saved: AnswerDraft | None = None, *, id_prefix: str = ""
@@ -129,7 +126,7 @@ def worktable_of(found: "Assessment") -> Worktable:
     edition = edition_of(found.scheme_id)
     label = edition.scheme.label(found.label_id)
     worksheet = read_worksheet(current_session(), found, label, now())
-    return Worktable(edition, label, worksheet)
+    return Worktable(edition, label, worksheet, edition.texts.in_language(language()))
 
 
 def draft_of(saved: "Answer | None") -> AnswerDraft:
