@@ -127,7 +127,7 @@ class Line:
                 self.answer(assessment, criterion, filling)
 
     def save_profile(
-        self, values: dict[str, Any], seen: Mapping[str, Any] | None = None
+        self, values: dict[str, Any], seen: Mapping[str, Any] | None = None, **standing: Any
     ) -> Profile | ProfileConflict:
         """Saves the profile from a page that showed `seen`; from one that shows it as it stands."""
         if seen is None:
@@ -142,6 +142,7 @@ class Line:
             seen=seen,
             actor_id=self.world.owner.id,
             at=NOON,
+            **standing,
         )
 
     def answer(self, assessment: Assessment, criterion: Criterion, filling: Filling) -> None:

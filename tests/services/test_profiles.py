@@ -82,6 +82,14 @@ def test_the_same_answer_changed_differently_writes_nothing(line: Line) -> None:
     assert (saved.values, saved.version) == (other, 2)
 
 
+def test_of_what_is_left_nothing_is_saved_whatever_was_seen(line: Line) -> None:
+    line.save_profile(PROFILE_KEPT)
+    mine, seen = PROFILE_KEPT | {"staff": "4", "members": "41"}, PROFILE_KEPT | {"staff": "1"}
+    saved = line.save_profile(mine, seen, leaving=["staff"])
+    assert isinstance(saved, Profile)
+    assert saved.values == PROFILE_KEPT | {"members": "41"}
+
+
 def test_an_answer_that_a_page_neither_showed_nor_sent_stays(line: Line) -> None:
     line.save_profile(PROFILE_KEPT)
     saved = line.save_profile({"staff": "4"}, {"staff": PROFILE_KEPT["staff"]})
