@@ -6,15 +6,17 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assessment.catalogue.loader import Edition
-from assessment.catalogue.schema import ChangesFile
 from assessment.db.models import Assessment, Assignment, Comment
-from assessment.services.assessments import open_assessment
 from assessment.services.comments import Place, delete_comment, resolve, write_comment
-from assessment.services.publishing import publish
 from assessment.services.tasks import Assigning, assign
 from tests.building import NOON, World
-from tests.services.versions import make_changes, make_edition, with_two_teams, without_money
+from tests.services.versions import (
+    make_changes,
+    open_first_draft,
+    put_into_force,
+    with_two_teams,
+    without_money,
+)
 
 SOON, LATER = date(2026, 7, 1), date(2026, 8, 1)
 
@@ -22,20 +24,7 @@ SOON, LATER = date(2026, 7, 1), date(2026, 8, 1)
 @pytest.fixture
 def draft(session: Session, world: World) -> Assessment:
     """A draft under the first version of the small scheme, which asks `team` and `money`."""
-    edition = make_edition()
-    put_into_force(session, edition)
-    return open_assessment(
-        session,
-        cluster_id=world.cluster.id,
-        edition=edition,
-        label=edition.scheme.label("gold"),
-        actor_id=world.owner.id,
-        at=NOON,
-    )
-
-
-def put_into_force(session: Session, edition: Edition, *changes: ChangesFile) -> None:
-    publish(session, edition, changes, author="Editor", actor_id=None, at=NOON)
+    return open_first_draft(session, world)
 
 
 def remark(

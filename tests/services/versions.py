@@ -2,8 +2,14 @@
 
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from assessment.catalogue.loader import Edition, load_edition
 from assessment.catalogue.schema import ChangesFile
+from assessment.db.models import Assessment
+from assessment.services.assessments import open_assessment
+from assessment.services.publishing import publish
+from tests.building import NOON, World
 from tests.catalogue.building import Change, make_files
 
 SECOND: Change = ("scheme.yaml", 'version: "1"', 'version: "2"')
@@ -64,4 +70,22 @@ def with_two_teams(*more: Change) -> Edition:
             for language, text in wording.items()
         ),
         *more,
+    )
+
+
+def put_into_force(session: Session, edition: Edition, *changes: ChangesFile) -> None:
+    publish(session, edition, changes, author="Editor", actor_id=None, at=NOON)
+
+
+def open_first_draft(session: Session, world: World) -> Assessment:
+    """A gold draft of the world's cluster under the first version, which this puts into force."""
+    edition = make_edition()
+    put_into_force(session, edition)
+    return open_assessment(
+        session,
+        cluster_id=world.cluster.id,
+        edition=edition,
+        label=edition.scheme.label("gold"),
+        actor_id=world.owner.id,
+        at=NOON,
     )

@@ -8,6 +8,8 @@ from sqlalchemy import select
 
 from assessment.db.models import Answer, AnswerVersion, Publication
 from assessment.db.queries import assessments
+from assessment.domain.criteria import Criterion
+from assessment.domain.questions import Question, QuestionType
 from assessment.domain.workflow import State
 from assessment.services.assessments import open_assessment, read_worksheet
 from assessment.services.carrying import EARLIER
@@ -91,13 +93,16 @@ def filled_in_walk(page: str) -> dict[str, object]:
     return dict(filled_in(page[:start] + page[end + 1 :]))
 
 
+def first_whole_number(line: Line) -> tuple[Criterion, Question]:
+    """The first question for a whole number, with its criterion."""
+    asked = ((c, q) for c in line.label.criteria for q in c.questions)
+    return next((c, q) for c, q in asked if q.type is QuestionType.WHOLE)
+
+
 def test_figures_are_brought_up_to_date_with_what_they_were_beside_them(
     line: Line, world: World, seat: Seat, second
 ) -> None:
-    criterion = next(
-        c for c in line.label.criteria if any(q.type.value == "whole" for q in c.questions)
-    )
-    question = next(q for q in criterion.questions if q.type.value == "whole")
+    criterion, question = first_whole_number(line)
     browser = seat(world.owner)
     address = f"/assessments/{second.id}/confirm"
     page = browser.get(f"{address}?criterion={criterion.id}").text
@@ -112,10 +117,7 @@ def test_figures_are_brought_up_to_date_with_what_they_were_beside_them(
 def test_figure_that_is_refused_after_somebody_else_confirmed_leads_to_the_answer(
     line: Line, world: World, seat: Seat, second
 ) -> None:
-    criterion = next(
-        c for c in line.label.criteria if any(q.type.value == "whole" for q in c.questions)
-    )
-    question = next(q for q in criterion.questions if q.type.value == "whole")
+    criterion, question = first_whole_number(line)
     owner, editor = seat(world.owner), seat(world.editor)
     address = f"/assessments/{second.id}/confirm"
     form = filled_in_walk(owner.get(f"{address}?criterion={criterion.id}").text)

@@ -5,11 +5,9 @@ from sqlalchemy.orm import Session
 
 from assessment.catalogue.schema import ChangesFile
 from assessment.db.models import Assessment
-from assessment.services.assessments import open_assessment
 from assessment.services.comments import Place, write_comment
-from assessment.services.publishing import publish
 from tests.building import NOON, World
-from tests.services.versions import make_changes, make_edition, without_money
+from tests.services.versions import make_changes, open_first_draft, put_into_force, without_money
 from tests.web.conftest import Seat
 
 MERGED = make_changes(money={"class": "merged", "into": "team"})
@@ -19,21 +17,12 @@ RETIRED = make_changes(money="retired")
 @pytest.fixture
 def draft(session: Session, world: World) -> Assessment:
     """A draft under the first version of the small scheme, which asks `team` and `money`."""
-    edition = make_edition()
-    publish(session, edition, [], author="Editor", actor_id=None, at=NOON)
-    return open_assessment(
-        session,
-        cluster_id=world.cluster.id,
-        edition=edition,
-        label=edition.scheme.label("gold"),
-        actor_id=world.owner.id,
-        at=NOON,
-    )
+    return open_first_draft(session, world)
 
 
-def put_into_force(session: Session, changes: ChangesFile) -> None:
+def take_out_money(session: Session, changes: ChangesFile) -> None:
     """The second version, which does not ask for `money`."""
-    publish(session, without_money(), [changes], author="Editor", actor_id=None, at=NOON)
+    put_into_force(session, without_money(), changes)
     session.commit()
 
 
@@ -47,7 +36,7 @@ def test_criterion_that_was_merged_leads_to_the_one_it_is_part_of(
 ) -> None:
     owner, place = seat(world.owner), f"/assessments/{draft.id}/criteria"
     owner.post(f"{place}/money", {"level": "1", "justification": "Paid.", "version": "0"})
-    put_into_force(session, MERGED)
+    take_out_money(session, MERGED)
     answer = owner.get(f"{place}/money")
     assert answer.location == f"{place}/team"
     page = owner.get(answer.location).text
@@ -59,7 +48,7 @@ def test_criterion_that_nobody_answered_leads_to_the_overview(
     session: Session, world: World, draft: Assessment, seat: Seat, changes: ChangesFile
 ) -> None:
     owner, home = seat(world.owner), f"/assessments/{draft.id}"
-    put_into_force(session, changes)
+    take_out_money(session, changes)
     assert owner.get(f"{home}/criteria/money").location == home
     page = owner.get(home).text
     assert "In version 2 of the scheme this label does not ask “Money”." in page
@@ -72,7 +61,7 @@ def test_answer_that_was_put_aside_is_named_with_its_place(
     owner, home = seat(world.owner), f"/assessments/{draft.id}"
     form = {"level": "1", "justification": "Paid.", "version": "0"}
     owner.post(f"{home}/criteria/money", form)
-    put_into_force(session, RETIRED)
+    take_out_money(session, RETIRED)
     owner.get(f"{home}/criteria/money")
     assert "Its answer stands under “Earlier answers”." in owner.get(home).text
 
@@ -80,7 +69,7 @@ def test_answer_that_was_put_aside_is_named_with_its_place(
 def test_criterion_that_was_never_asked_is_not_there(
     session: Session, world: World, draft: Assessment, seat: Seat
 ) -> None:
-    put_into_force(session, RETIRED)
+    take_out_money(session, RETIRED)
     assert seat(world.owner).get(f"/assessments/{draft.id}/criteria/gold").status_code == 404
 
 
@@ -92,7 +81,7 @@ def test_comment_is_found_on_the_criterion_that_it_has_followed(
     assert viewer.get(f"{place}/comments/{number}").location == (
         f"{place}/criteria/money#comment-{number}"
     )
-    put_into_force(session, MERGED)
+    take_out_money(session, MERGED)
     address = f"{place}/criteria/team#comment-{number}"
     assert viewer.get(f"{place}/comments/{number}").location == address
     assert f'id="comment-{number}"' in viewer.get(address).text
@@ -102,7 +91,7 @@ def test_comment_on_a_criterion_that_is_gone_leads_to_the_overview(
     session: Session, world: World, draft: Assessment, seat: Seat
 ) -> None:
     number = remark(session, world, draft)
-    put_into_force(session, RETIRED)
+    take_out_money(session, RETIRED)
     owner, home = seat(world.owner), f"/assessments/{draft.id}"
     address = owner.get(f"{home}/comments/{number}").location
     assert owner.get(address).location == home

@@ -71,21 +71,12 @@ def test_a_script_is_told_and_finds_the_list_anew(line: Line, world: World, seat
     assert "list.pdf" in browser.get(place(number)).text
 
 
+@pytest.mark.parametrize("url", ["https://timber.example/members", "timber.example"])
 def test_a_web_address_is_added_and_supports_the_answer(
-    line: Line, world: World, seat: Seat
+    line: Line, world: World, seat: Seat, url: str
 ) -> None:
     number = line.open().id
-    form = {"link-url": "https://timber.example/members", "link-title": "Members"}
-    response = seat(world.owner).post(f"{place(number)}/evidence/links", form)
-    assert response.location == f"{place(number)}#evidence"
-    assert attached(line.session, number) == ["Members"]
-
-
-def test_an_address_without_a_scheme_supports_an_answer(
-    line: Line, world: World, seat: Seat
-) -> None:
-    number = line.open().id
-    form = {"link-url": "timber.example", "link-title": "Members"}
+    form = {"link-url": url, "link-title": "Members"}
     response = seat(world.owner).post(f"{place(number)}/evidence/links", form)
     assert response.location == f"{place(number)}#evidence"
     assert attached(line.session, number) == ["Members"]
