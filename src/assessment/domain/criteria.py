@@ -1,13 +1,15 @@
 """What a label asks: the shape of a scheme, without its wording.
 
-Every type is frozen. Wording lives apart, by key (`assessment.catalogue.texts`), so that a score
-never depends on a sentence. Names follow the glossary in docs/architecture.md.
+Every type is frozen, so that what follows from one is worked out once. Wording lives apart, by key
+(`assessment.catalogue.texts`), so that a score never depends on a sentence. Names follow the glossary
+in docs/architecture.md.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from assessment.domain.conditions import Condition
 from assessment.domain.errors import InvalidRating, UnknownCriterion
@@ -184,7 +186,7 @@ class Criterion:
         return self.effort[step] if step < len(self.effort) else 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Section:
     """A dimension of criteria, in the order in which they are asked.
 
@@ -199,7 +201,7 @@ class Section:
     aggregation: Aggregation = Aggregation.SUM
     exclude_at_most: Fraction = Fraction(1, 2)
 
-    @property
+    @cached_property
     def points(self) -> Fraction:
         return sum((c.points for c in self.criteria if c.is_scored), Fraction(0))
 
@@ -257,7 +259,7 @@ class Renewal:
     is_reduced: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Label:
     """What one label asks: its sections, and what must hold for it to be reached.
 
@@ -289,31 +291,35 @@ class Label:
     def is_scored(self) -> bool:
         return self.threshold is not None
 
-    @property
+    @cached_property
     def criteria(self) -> tuple[Criterion, ...]:
         return tuple(c for section in self.sections for c in section.criteria)
 
-    @property
+    @cached_property
     def active(self) -> tuple[Criterion, ...]:
         """The criteria that count today."""
         return tuple(c for c in self.criteria if c.status is CriterionStatus.ACTIVE)
 
-    @property
+    @cached_property
     def rated(self) -> tuple[Criterion, ...]:
         """The criteria that get a rating level today."""
         return tuple(c for c in self.criteria if c.is_rated and c.status is CriterionStatus.ACTIVE)
 
-    @property
+    @cached_property
     def points(self) -> Fraction:
         """What a perfect answer earns."""
         return sum((s.points for s in self.sections), Fraction(0))
 
     def criterion(self, criterion_id: str) -> Criterion:
         """The criterion of that id. Raises `UnknownCriterion` when the label does not ask it."""
-        for criterion in self.criteria:
-            if criterion.id == criterion_id:
-                return criterion
-        raise UnknownCriterion(criterion_id)
+        try:
+            return self._by_id[criterion_id]
+        except KeyError:
+            raise UnknownCriterion(criterion_id) from None
+
+    @cached_property
+    def _by_id(self) -> dict[str, Criterion]:
+        return {criterion.id: criterion for criterion in self.criteria}
 
     def neighbours(self, criterion: Criterion) -> tuple[Criterion | None, Criterion | None]:
         """The criteria asked before and after this one; None at either end."""

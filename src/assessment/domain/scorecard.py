@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from assessment.domain.conditions import Status, together
 from assessment.domain.criteria import Criterion, Label, NotApplicable, Section
@@ -209,7 +210,7 @@ class LabelCondition:
         return abs(short) if self.status is Status.MISSED or short > 0 else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scorecard:
     """Everything that can be said about a sheet under a label.
 
@@ -224,7 +225,7 @@ class Scorecard:
     threshold: Status
     conditions: tuple[LabelCondition, ...]
 
-    @property
+    @cached_property
     def criteria(self) -> tuple[CriterionScore, ...]:
         return tuple(c for section in self.sections for c in section.criteria)
 
@@ -251,7 +252,7 @@ class Scorecard:
         """The points still missing for the threshold, never negative; 0 without a threshold."""
         return max((self.label.threshold or Fraction(0)) - self.points, Fraction(0))
 
-    @property
+    @cached_property
     def missed_minimums(self) -> tuple[CriterionScore, ...]:
         return tuple(c for c in self.criteria if c.minimum is Status.MISSED)
 

@@ -38,8 +38,12 @@ def select_language() -> str:
 
 
 def language() -> str:
-    """The language of this page, as in the criteria files."""
-    return str(get_locale() or "en")
+    """The language of this page, as in the criteria files; looked up once."""
+    try:
+        found: str = g.language
+    except AttributeError:
+        found = g.language = str(get_locale() or "en")
+    return found
 
 
 def theme() -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from markupsafe import Markup, escape
-from wtforms import widgets
+from wtforms.widgets import core
 
 
 def attributes(**values: Any) -> Markup:
@@ -27,4 +27,5 @@ def _written(name: str) -> str:
 
 def init_attributes() -> None:
     """Lets the library's controls write their attributes so."""
-    widgets.Input.html_params = staticmethod(attributes)  # type: ignore[method-assign]
+    core.html_params = attributes
+    core.Input.html_params = staticmethod(attributes)  # type: ignore[method-assign]
