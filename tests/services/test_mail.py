@@ -186,17 +186,17 @@ def test_the_receipt_tells_the_digest_of_the_submission(session: Session, quick_
         (
             Office.REVIEWER,
             "Invitation to Cluster Assessment",
-            "you are invited as a reviewer of cluster assessments.",
+            "You are invited as a reviewer of cluster assessments.",
         ),
         (
             Office.SECRETARIAT,
             "Invitation to Cluster Assessment",
-            "you are invited to join the secretariat.",
+            "You are invited to join the secretariat.",
         ),
         (
             ClusterRole.EDITOR,
             "Invitation to work on Northern Timber",
-            "you are invited to work on the assessment of Northern Timber.",
+            "You are invited to work on the assessment of Northern Timber.",
         ),
     ],
 )

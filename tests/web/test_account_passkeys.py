@@ -115,7 +115,7 @@ def test_passkeys_are_listed_and_removed_after_one_more_question(
     assert browser.post(address).location == "/account/signing-in"
     assert line.session.scalar(select(func.count()).select_from(Passkey)) == 0
     mail = line.session.scalars(select(OutboxMessage)).one()
-    assert 'the passkey named "<b>Phone</b>" was removed' in mail.body
+    assert "The passkey named “<b>Phone</b>” was removed" in mail.body
     line.session.commit()
 
 
