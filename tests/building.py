@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,12 @@ from assessment.services.consensus import (
     record_agreement,
 )
 from assessment.services.decisions import Outcome, decide
-from assessment.services.evidence import attach_file, attach_link
+from assessment.services.evidence import (
+    attach_file,
+    attach_from_library,
+    attach_link,
+    detach_evidence,
+)
 from assessment.services.library import Described
 from assessment.services.mail import Mailing
 from assessment.services.profiles import ProfileConflict, save_profile
@@ -227,6 +233,42 @@ class Line:
             at=NOON,
         )
         return added.evidence
+
+    def choose(
+        self,
+        assessment: Assessment,
+        criterion: Criterion,
+        *evidence_ids: int,
+        by: User | None = None,
+        at: datetime = NOON,
+    ) -> None:
+        """Has pieces of the library support an answer; the owner does unless another is named."""
+        attach_from_library(
+            self.session,
+            assessment_id=assessment.id,
+            criterion=criterion,
+            evidence_ids=evidence_ids,
+            actor_id=(by or self.world.owner).id,
+            at=at,
+        )
+
+    def take_off(
+        self,
+        assessment: Assessment,
+        criterion: Criterion,
+        evidence_id: int,
+        by: User | None = None,
+        at: datetime = NOON,
+    ) -> None:
+        """Takes a piece off an answer; the owner does unless another is named."""
+        detach_evidence(
+            self.session,
+            assessment_id=assessment.id,
+            criterion=criterion,
+            evidence_id=evidence_id,
+            actor_id=(by or self.world.owner).id,
+            at=at,
+        )
 
     def submit(self, assessment: Assessment) -> Submission:
         return submit_assessment(

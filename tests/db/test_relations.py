@@ -17,7 +17,7 @@ from assessment.db.queries.relations import (
 )
 from assessment.domain.policy import ClusterRole, Subject
 from assessment.domain.workflow import State
-from assessment.services.evidence import attach_link, detach_evidence
+from assessment.services.evidence import attach_link
 from tests.building import NOON, Line, World
 
 PEOPLE = (
@@ -117,7 +117,7 @@ def test_evidence_of_a_draft_concerns_its_cluster_alone(
     )
     number = added.evidence.id
     assert subjects(to_evidence, session, world, number) == others() | members()
-    detach_evidence(session, assessment_id=draft.id, criterion=criterion, evidence_id=number)
+    line.take_off(draft, criterion, number)
     assert subjects(to_evidence, session, world, number) == others() | members()
 
 

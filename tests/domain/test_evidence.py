@@ -1,12 +1,14 @@
-"""The period that evidence speaks of, and whether its age keeps it from counting."""
+"""The period that evidence speaks of, whether its age counts, and what was attached before."""
 
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assessment.domain.answers import Piece
 from assessment.domain.criteria import EvidenceKind, EvidenceRule
-from assessment.domain.evidence import Period
+from assessment.domain.evidence import Period, attached_before
 
 NEW_YEAR, EASTER = date(2026, 1, 1), date(2026, 4, 5)
 TODAY = date(2026, 6, 15)
@@ -42,3 +44,17 @@ def test_a_period_cannot_end_before_it_begins():
 )
 def test_a_piece_fails_by_age_where_nothing_else_keeps_it_from_counting(piece, fails):
     assert piece.fails_by_age(RULE, TODAY) is fails
+
+
+def test_undoing_each_step_gives_what_was_there_before():
+    steps = [("minutes", True), ("accounts", False), ("plan", True)]
+    assert attached_before(steps, ["minutes", "plan"]) == ["accounts"]
+
+
+@given(st.sets(st.integers(0, 5)), st.lists(st.integers(0, 5)))
+def test_whatever_was_attached_and_taken_off_can_be_worked_out_backwards(start, turned):
+    today, steps = set(start), []
+    for key in turned:
+        steps.insert(0, (key, key not in today))
+        today ^= {key}
+    assert set(attached_before(steps, today)) == start

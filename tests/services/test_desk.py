@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from assessment.catalogue.loader import Catalogue
 from assessment.db.models import Assessment
 from assessment.db.queries import assessments, outcomes, people
+from assessment.domain.criteria import EvidenceKind
 from assessment.domain.workflow import State
 from assessment.services import desk
 from assessment.services.comments import Place, delete_comment, write_comment
@@ -102,6 +103,15 @@ def test_last_change_counts_comments(line: Line, world: World, catalogue: Catalo
     (found,) = the_block(line, world, catalogue).drafts
     assert found.changed_at == NOON
     assert assessments.last_changes(line.session, [draft]) == {draft.id: NOON}
+
+
+def test_last_change_counts_evidence_attached_and_taken_off(line: Line) -> None:
+    draft, criterion = line.open(), line.label.criterion("web-presence")
+    piece = line.attach(draft, criterion, EvidenceKind.DOCUMENT)
+    for days, change in enumerate((line.take_off, line.choose), start=1):
+        later = NOON + timedelta(days=days)
+        change(draft, criterion, piece.id, at=later)
+        assert assessments.last_changes(line.session, [draft]) == {draft.id: later}
 
 
 def test_answers_are_scored_for_every_label_of_the_scheme(line: Line, world: World) -> None:

@@ -16,7 +16,7 @@ from assessment.domain.criteria import Criterion, Label
 from assessment.domain.errors import IllegalTransition, RefusedUpload
 from assessment.domain.workflow import State
 from assessment.services.assessments import open_assessment
-from assessment.services.evidence import attach_file, attach_link, detach_evidence
+from assessment.services.evidence import attach_file, attach_link
 from assessment.services.library import Described
 from assessment.services.uploads import stored_path
 from tests.building import NOON, PDF, Line, World
@@ -184,9 +184,7 @@ def test_detached_evidence_stays_with_the_cluster(
     evidence = attach(line, draft, criterion)
     attach(line, draft, other)
     for _ in range(2):
-        detach_evidence(
-            line.session, assessment_id=draft.id, criterion=criterion, evidence_id=evidence.id
-        )
+        line.take_off(draft, criterion, evidence.id)
     assert attached_to(line, draft) == {other.id: ["plan.pdf"]}
     assert library.evidence(line.session, evidence.id) is evidence
 
@@ -201,9 +199,7 @@ def test_evidence_can_no_longer_change_after_submission(line: Line, criterion: C
     with pytest.raises(IllegalTransition):
         link(line, submitted, criterion, "https://late.example")
     with pytest.raises(IllegalTransition):
-        detach_evidence(
-            line.session, assessment_id=submitted.id, criterion=criterion, evidence_id=evidence_id
-        )
+        line.take_off(submitted, criterion, evidence_id)
     assert attached_to(line, submitted) == before
     assert files_in(line.folder) == files
 

@@ -25,7 +25,6 @@ from assessment.domain.errors import RefusedUpload, StillNeeded
 from assessment.domain.evidence import Confidentiality, Period
 from assessment.domain.workflow import State
 from assessment.services import library
-from assessment.services.evidence import attach_from_library, detach_evidence
 from assessment.services.library import Added, Described
 from assessment.services.records import frozen_file
 from assessment.services.sweeping import sweep_discarded_files, sweep_forgotten_files
@@ -216,12 +215,10 @@ def test_a_changed_address_is_looked_at_anew(line: Line) -> None:
 def test_what_supports_an_answer_cannot_be_deleted_until_it_is_off(line: Line, gold: Label) -> None:
     draft, criterion = line.open(), gold.criteria[0]
     piece = add(line).evidence
-    attach_from_library(
-        line.session, assessment_id=draft.id, criterion=criterion, evidence_ids=[piece.id]
-    )
+    line.choose(draft, criterion, piece.id)
     with pytest.raises(StillNeeded):
         delete(line, piece.id)
-    detach_evidence(line.session, assessment_id=draft.id, criterion=criterion, evidence_id=piece.id)
+    line.take_off(draft, criterion, piece.id)
     delete(line, piece.id)
     assert (count(line.session, Evidence), count(line.session, EvidenceVersion)) == (0, 0)
 

@@ -316,6 +316,8 @@ def test_split_answer_goes_to_every_part_without_its_level(session, draft):
     assert parked(session, draft)["team"].record["level"] == 2
     evidence = assessments.attached_evidence(session, draft.id)
     assert [piece.title for piece in evidence["skills"]] == ["The team"]
+    (step,) = assessments.evidence_steps(session, draft.sheet_id, "skills")
+    assert (step.title, step.is_attached, step.carried) == ("The team", True, "copied")
 
 
 def test_level_that_the_new_scale_lacks_is_parked(session, draft):

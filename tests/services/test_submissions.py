@@ -30,7 +30,7 @@ from assessment.domain.scoring import score
 from assessment.domain.workflow import State
 from assessment.resources import CRITERIA
 from assessment.services.answering import AnswerDraft, save_answer
-from assessment.services.evidence import attach_link, detach_evidence
+from assessment.services.evidence import attach_link
 from assessment.services.library import Described
 from assessment.services.records import sheet_of
 from assessment.services.uploads import stored_path
@@ -86,12 +86,8 @@ def test_submit_of_a_draft_with_gaps_names_exactly_those(
     line: Line, whole_draft: Assessment
 ) -> None:
     attached = assessments.attached_evidence(line.session, whole_draft.id)
-    detach_evidence(
-        line.session,
-        assessment_id=whole_draft.id,
-        criterion=line.label.criterion("private-financing"),  # asks two, keeps one
-        evidence_id=attached["private-financing"][0].id,
-    )
+    financing = line.label.criterion("private-financing")  # asks two, keeps one
+    line.take_off(whole_draft, financing, attached[financing.id][0].id)
     answer(line, whole_draft, "clarity-of-roles", 4, " \n ")
     answer(line, whole_draft, "success-stories", None, "Still counting.")
     with pytest.raises(Incomplete) as caught:

@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from assessment.db.models import Answer
 from assessment.db.queries import assessments
-from assessment.services.evidence import detach_evidence
 from tests.building import Line, World
 from tests.filling import Filling
 from tests.web.browser import Browser
@@ -40,7 +39,7 @@ def test_everything_missing_leads_to_its_field(line: Line, world: World, seat: S
     label, session = line.label, line.session
     first, second = label.criteria[:2]
     for piece in assessments.attached_evidence(session, draft.id)[first.id]:
-        detach_evidence(session, assessment_id=draft.id, criterion=first, evidence_id=piece.id)
+        line.take_off(draft, first, piece.id)
     answers = {a.criterion_id: a for a in session.scalars(select(Answer))}
     answers[second.id].justification = ""
     answers["web-presence"].level = None

@@ -6,13 +6,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from assessment.db.models import AnswerVersion, User
+from assessment.catalogue.loader import Catalogue
+from assessment.db.models import AnswerVersion, Assessment, EvidenceStep, User
 from assessment.db.queries import assessments
+from assessment.domain.criteria import Criterion, EvidenceKind
 from assessment.domain.workflow import State
 from assessment.services.answering import AnswerDraft, Conflict, save_answer
+from assessment.services.library import delete as delete_piece
+from assessment.web.manager import history
 from tests.building import Line, World
 from tests.web.browser import Browser
 from tests.web.conftest import Seat
@@ -171,12 +175,126 @@ def test_evidence_stays_as_it_is_today_and_is_shown(
     save(world.owner, 2, "One.")
     save(world.owner, 2, "Two.", 120)
     text = read(seat(world.owner).get(f"{place}/1").text)
-    assert "Evidence is kept by itself and has no part in this history" in text
-    assert "No evidence yet." in text
+    assert "Evidence is kept by itself: it stays as it is today" in text
+    assert "No evidence." in text
     line.answer_all(assessments.assessment(line.session, number))
     pieces = assessments.attached_evidence(line.session, number)[HERE]
     page = seat(world.owner).get(f"{place}/1").text
     assert [piece.title in read(page) for piece in pieces] == [True, True]
+
+
+@pytest.fixture
+def library(line: Line, number: int) -> tuple[Assessment, Criterion, dict[str, int]]:
+    """The draft, the criterion, and two pieces that support it since noon."""
+    draft, criterion = assessments.assessment(line.session, number), line.label.criterion(HERE)
+    pieces = [line.attach(draft, criterion, EvidenceKind.DOCUMENT, n) for n in (0, 1)]
+    for piece in pieces:
+        line.take_off(draft, criterion, piece.id)
+    line.session.execute(delete(EvidenceStep))
+    line.choose(draft, criterion, *(piece.id for piece in pieces), at=NOON)
+    line.session.commit()
+    return draft, criterion, {piece.title: piece.id for piece in pieces}
+
+
+def evidence_entries(page: str) -> list[tuple[str, list[str]]]:
+    """The entries of evidence from the top: who, and what with each title."""
+
+    def said(html: str) -> str:
+        return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+    found = re.findall(
+        r'<h2 id="evidence-.*?<span class="muted">(.*?)</span>(.*?)</ul>', page, re.DOTALL
+    )
+    return [
+        (who, [said(item) for item in re.findall(r"<li[^>]*>(.*?)</li>", entry, re.DOTALL)])
+        for who, entry in found
+    ]
+
+
+def test_evidence_attached_and_taken_off_stands_in_the_history_in_its_place(
+    line: Line, world: World, save: Save, seat: Seat, place: str, library
+) -> None:
+    draft, criterion, pieces = library
+    save(world.owner, 2, "One.", 60)
+    taken = NOON + timedelta(seconds=120)
+    line.take_off(draft, criterion, pieces["proof-0.pdf"], by=world.editor, at=taken)
+    line.session.commit()
+    page = main_of(seat(world.owner).get(place).text)
+    assert evidence_entries(page) == [
+        ("Editor", ["proof-0.pdf taken off as evidence Attach it again"]),
+        ("Owner", ["proof-1.pdf attached as evidence", "proof-0.pdf attached as evidence"]),
+    ]
+    newest, answer, oldest = (m.start() for m in re.finditer(r'<h2 id="(evidence|version)-', page))
+    assert page[newest:].startswith('<h2 id="evidence-')
+    assert page[answer:].startswith('<h2 id="version-1"')
+    assert page[oldest:].startswith('<h2 id="evidence-')
+
+
+def test_what_was_taken_off_is_attached_again_by_those_who_may(
+    line: Line, world: World, seat: Seat, place: str, library
+) -> None:
+    draft, criterion, pieces = library
+    line.take_off(draft, criterion, pieces["proof-0.pdf"], at=NOON + timedelta(days=1))
+    line.session.commit()
+    assert "Attach it again" not in seat(world.viewer).get(place).text
+    owner = seat(world.owner)
+    page = main_of(owner.get(place).text)
+    (address,) = re.findall(r'action="([^"]+/evidence)"', page)
+    owner.post(address, {"evidence": str(pieces["proof-0.pdf"])})
+    page = main_of(owner.get(place).text)
+    assert evidence_entries(page)[0][1] == ["proof-0.pdf attached as evidence"]
+    assert "Attach it again" not in page
+
+
+def test_version_is_shown_with_the_evidence_that_it_had(
+    line: Line, world: World, save: Save, seat: Seat, place: str, library
+) -> None:
+    draft, criterion, pieces = library
+    save(world.owner, 2, "One.", 60)
+    line.take_off(draft, criterion, pieces["proof-0.pdf"], at=NOON + timedelta(seconds=90))
+    save(world.owner, 3, "Two.", 120)
+    page = seat(world.viewer).get(f"{place}/1").text
+    page = page[page.index('<h2 id="evidence">') :]
+    then, now = re.findall(r"<section><h2>[^<]+</h2>(.*?)</section>", page, re.DOTALL)
+    assert re.findall(r">(proof-\d.pdf)<", then) == ["proof-1.pdf", "proof-0.pdf"]
+    assert re.findall(r">(proof-\d.pdf)<", now) == ["proof-1.pdf"]
+
+
+def test_piece_that_the_library_has_no_more_is_named_without_a_link(
+    line: Line, world: World, save: Save, seat: Seat, place: str, library
+) -> None:
+    draft, criterion, pieces = library
+    save(world.owner, 2, "One.", 60)
+    line.take_off(draft, criterion, pieces["proof-0.pdf"], at=NOON + timedelta(seconds=90))
+    catalogue = Catalogue({line.edition.scheme.id: line.edition})
+    delete_piece(line.session, evidence_id=pieces["proof-0.pdf"], catalogue=catalogue, at=NOON)
+    line.session.commit()
+    page = main_of(seat(world.owner).get(place).text)
+    gone = "proof-0.pdf {} as evidence, deleted from the library since"
+    assert evidence_entries(page)[0][1] == [gone.format("taken off")]
+    assert gone.format("attached") in evidence_entries(page)[1][1]
+    text = read(seat(world.owner).get(f"{place}/1").text)
+    assert "proof-0.pdf (deleted from the library since)" in text
+
+
+def test_page_of_the_history_has_the_evidence_of_its_time(
+    line: Line, world: World, save: Save, seat: Seat, place: str, library, monkeypatch
+) -> None:
+    monkeypatch.setattr(history, "_ON_A_PAGE", 1)
+    draft, criterion, pieces = library
+    save(world.owner, 2, "One.", 60)
+    line.take_off(draft, criterion, pieces["proof-0.pdf"], at=NOON + timedelta(seconds=90))
+    save(world.owner, 3, "Two.", 3600)
+    line.choose(draft, criterion, pieces["proof-0.pdf"], at=NOON + timedelta(hours=2))
+    line.session.commit()
+    browser = seat(world.owner)
+    first, second = browser.get(place).text, browser.get(f"{place}?before=2").text
+    assert [what for _who, what in evidence_entries(first)] == [
+        ["proof-0.pdf attached as evidence"]
+    ]
+    assert entries(first) == ["2"]
+    assert [len(what) for _who, what in evidence_entries(second)] == [1, 2]
+    assert entries(second) == ["1"]
 
 
 def test_going_back_makes_a_new_version_of_what_was_seen(

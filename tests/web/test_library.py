@@ -13,7 +13,6 @@ from assessment.db.models import Evidence, EvidenceVersion, LinkCheck
 from assessment.db.queries import evidence as queries
 from assessment.domain.evidence import LinkState
 from assessment.domain.workflow import State
-from assessment.services.evidence import attach_from_library
 from assessment.services.uploads import stored_path
 from tests.building import NOON, PDF, Line, World
 from tests.web.browser import Browser
@@ -244,7 +243,7 @@ def test_a_last_day_to_come_does_not_keep_a_piece_young(
     said = {"effective_from": "2020-01-01", "effective_until": "2999-12-31"}
     add(browser, home, "old.csv", b"a;b\n", **said)
     (old,) = held(line.session, world.cluster.id)
-    attach_from_library(line.session, assessment_id=draft.id, criterion=aged, evidence_ids=[old.id])
+    line.choose(draft, aged, old.id)
     line.session.commit()
     assert "Too old" not in browser.get(home).text
     added = NOON - timedelta(days=31 * (months + 400))
@@ -266,12 +265,7 @@ def test_the_list_marks_what_is_too_old_dead_and_used(
     add(browser, home, "undated.csv", b"c;d\n")
     browser.post(f"{home}/links", {"link-url": "https://gone.example", "link-title": "Gone"})
     old, undated, gone = held(line.session, world.cluster.id)
-    attach_from_library(
-        line.session,
-        assessment_id=draft.id,
-        criterion=aged,
-        evidence_ids=[old.id, undated.id, gone.id],
-    )
+    line.choose(draft, aged, old.id, undated.id, gone.id)
     check = line.session.get_one(LinkCheck, gone.id)
     check.state, check.checked_at = LinkState.GONE, NOON
     line.session.commit()
@@ -317,9 +311,7 @@ def test_a_library_is_as_quick_with_thirty_pieces_as_with_one(
             add(browser, home, f"{number}.csv", b"%d;b\n" % number)
         ids = [e.id for e in held(line.session, world.cluster.id)]
         for criterion in line.label.criteria[:3]:
-            attach_from_library(
-                line.session, assessment_id=draft.id, criterion=criterion, evidence_ids=ids[::2]
-            )
+            line.choose(draft, criterion, *ids[::2])
         line.session.commit()
 
     def count() -> list[int]:

@@ -5,7 +5,6 @@ from sqlalchemy import func, select
 from assessment.db.models import Certificate, Submission
 from assessment.db.queries import assessments, outcomes
 from assessment.domain.workflow import State
-from assessment.services.evidence import detach_evidence
 from tests.building import Line, World
 from tests.web.conftest import Seat
 from tests.web.filled import SIGNING, errors_at, read
@@ -188,12 +187,7 @@ def test_check_sorts_what_is_missing(line: Line, world: World, seat: Seat) -> No
     attached = assessments.attached_evidence(line.session, assessment.id)
     for criterion in line.label.criteria[:2]:
         for item in attached[criterion.id]:
-            detach_evidence(
-                line.session,
-                assessment_id=assessment.id,
-                criterion=criterion,
-                evidence_id=item.id,
-            )
+            line.take_off(assessment, criterion, item.id)
     page = read(seat(world.owner).get(f"/assessments/{assessment.id}/check").text)
     assert "29 of 31 criteria are ready" in page
     assert "Without evidence (2)" in page

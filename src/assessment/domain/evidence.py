@@ -1,8 +1,12 @@
 """Evidence in a cluster's library: the period it speaks of, who may read of it, whether its link lives."""
 
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 class Confidentiality(StrEnum):
@@ -59,3 +63,17 @@ class Period:
         """The period from a first day and, where it is more than one, a last day; None without either."""
         first = since or until
         return None if first is None else cls(first, until or first)
+
+
+def attached_before(steps: Iterable[tuple[Key, bool]], today: Iterable[Key]) -> list[Key]:
+    """What was attached before some steps, given what they led to.
+
+    The steps are the newest first, each what it was about and whether that was attached (or taken off).
+    """
+    found = dict.fromkeys(today)
+    for key, is_attached in steps:
+        if is_attached:
+            found.pop(key, None)
+        else:
+            found[key] = None
+    return list(found)

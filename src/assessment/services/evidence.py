@@ -1,19 +1,29 @@
-"""Attaching evidence to an answer and taking it off again."""
+"""Attaching evidence to an answer and taking it off again, and what was attached at an earlier time."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from sqlalchemy.orm import Session
 
-from assessment.db.models import Assessment, AttachedEvidence, Evidence
+from assessment.db.models import Assessment, AttachedEvidence, Evidence, EvidenceStep
 from assessment.db.queries import assessments as queries
 from assessment.db.queries import evidence as library_queries
 from assessment.domain.criteria import Criterion
 from assessment.domain.errors import IllegalTransition
+from assessment.domain.evidence import attached_before
 from assessment.domain.workflow import State
 from assessment.services.library import UNDESCRIBED, Added, Described, add_file, add_link
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """What a piece of evidence is called, and its `id` while the library has it."""
+
+    title: str
+    id: int | None
 
 
 def attach_file(
@@ -47,7 +57,7 @@ def attach_file(
         actor_id=actor_id,
         at=at,
     )
-    _attach(session, assessment, criterion, added.evidence)
+    _attach(session, assessment, criterion, added.evidence, actor_id, at)
     return added
 
 
@@ -74,12 +84,18 @@ def attach_link(
         actor_id=actor_id,
         at=at,
     )
-    _attach(session, assessment, criterion, added.evidence)
+    _attach(session, assessment, criterion, added.evidence, actor_id, at)
     return added
 
 
 def attach_from_library(
-    session: Session, *, assessment_id: int, criterion: Criterion, evidence_ids: Collection[int]
+    session: Session,
+    *,
+    assessment_id: int,
+    criterion: Criterion,
+    evidence_ids: Collection[int],
+    actor_id: int,
+    at: datetime,
 ) -> list[Evidence]:
     """Has pieces of the cluster's library support an answer; those of others are passed over.
 
@@ -88,12 +104,18 @@ def attach_from_library(
     assessment = _draft(session, assessment_id)
     found = library_queries.of_cluster(session, assessment.cluster_id, evidence_ids)
     for evidence in sorted(found, key=lambda piece: piece.id):
-        _attach(session, assessment, criterion, evidence)
+        _attach(session, assessment, criterion, evidence, actor_id, at)
     return list(found)
 
 
 def detach_evidence(
-    session: Session, *, assessment_id: int, criterion: Criterion, evidence_id: int
+    session: Session,
+    *,
+    assessment_id: int,
+    criterion: Criterion,
+    evidence_id: int,
+    actor_id: int,
+    at: datetime,
 ) -> None:
     """Takes evidence off an answer; it stays in the library. Does nothing when it is off already.
 
@@ -102,8 +124,27 @@ def detach_evidence(
     draft = _draft(session, assessment_id)
     attached = queries.attachment(session, draft.sheet_id, criterion.id, evidence_id)
     if attached is not None:
+        evidence = library_queries.evidence(session, evidence_id)
+        session.add(_step(draft, criterion, evidence, actor_id, at, is_attached=False))
         session.delete(attached)
         session.flush()
+
+
+def evidence_at(
+    session: Session,
+    sheet_id: int,
+    criterion_id: str,
+    at: datetime,
+    today: Sequence[Evidence],
+) -> list[Attached]:
+    """What supported an answer at an earlier time, worked out from what supports it `today`."""
+    steps = queries.evidence_steps(session, sheet_id, criterion_id, after=at)
+    known = {
+        step.evidence_id or step.title: Attached(step.title, step.evidence_id) for step in steps
+    }
+    known |= {piece.id: Attached(piece.title, piece.id) for piece in today}
+    undone = [(step.evidence_id or step.title, step.is_attached) for step in steps]
+    return [known[key] for key in attached_before(undone, [piece.id for piece in today])]
 
 
 def _draft(session: Session, assessment_id: int) -> Assessment:
@@ -114,7 +155,12 @@ def _draft(session: Session, assessment_id: int) -> Assessment:
 
 
 def _attach(
-    session: Session, assessment: Assessment, criterion: Criterion, evidence: Evidence
+    session: Session,
+    assessment: Assessment,
+    criterion: Criterion,
+    evidence: Evidence,
+    actor_id: int,
+    at: datetime,
 ) -> None:
     if queries.attachment(session, assessment.sheet_id, criterion.id, evidence.id) is None:
         session.add(
@@ -124,4 +170,25 @@ def _attach(
                 evidence_id=evidence.id,
             )
         )
+        session.add(_step(assessment, criterion, evidence, actor_id, at, is_attached=True))
         session.flush()
+
+
+def _step(
+    assessment: Assessment,
+    criterion: Criterion,
+    evidence: Evidence,
+    actor_id: int,
+    at: datetime,
+    *,
+    is_attached: bool,
+) -> EvidenceStep:
+    return EvidenceStep(
+        sheet_id=assessment.sheet_id,
+        criterion_id=criterion.id,
+        evidence_id=evidence.id,
+        title=evidence.title,
+        is_attached=is_attached,
+        made_by=actor_id,
+        made_at=at,
+    )

@@ -20,7 +20,14 @@ from assessment.catalogue.changes import (
 )
 from assessment.catalogue.loader import Edition, frozen_edition
 from assessment.catalogue.schema import ChangesFile
-from assessment.db.models import Answer, AttachedEvidence, ParkedAnswer, Publication, Sheet
+from assessment.db.models import (
+    Answer,
+    AttachedEvidence,
+    EvidenceStep,
+    ParkedAnswer,
+    Publication,
+    Sheet,
+)
 from assessment.db.queries import assessments
 from assessment.db.queries import schemes as queries
 from assessment.domain.criteria import CriterionStatus
@@ -266,12 +273,23 @@ class _Move:
         known = {a.evidence_id for a in self.attached if a.criterion_id == key}
         for evidence_id in answer.evidence:
             if evidence_id not in known:
-                self.session.add(
-                    AttachedEvidence(
-                        sheet_id=self.sheet.id, criterion_id=key, evidence_id=evidence_id
-                    )
-                )
+                self._attach(key, evidence_id, carried)
         return row if changes else None
+
+    def _attach(self, key: str, evidence_id: int, carried: Carried) -> None:
+        """Has a piece that supported one of the sources support the answer, and its history say so."""
+        place = {"sheet_id": self.sheet.id, "criterion_id": key, "evidence_id": evidence_id}
+        self.session.add(AttachedEvidence(**place))
+        self.session.add(
+            EvidenceStep(
+                **place,
+                title=next(a.evidence.title for a in self.attached if a.evidence_id == evidence_id),
+                is_attached=True,
+                carried=carried.origin,
+                made_by=self._author(carried),
+                made_at=self.at,
+            )
+        )
 
     def _author(self, carried: Carried) -> int:
         """Who wrote what came to a criterion that had no answer: the author of its first source."""

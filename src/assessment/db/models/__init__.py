@@ -5,6 +5,7 @@ from assessment.db.models.assessment import (
     AnswerVersion,
     Assessment,
     AttachedEvidence,
+    EvidenceStep,
     ParkedAnswer,
     Sheet,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "Document",
     "EventRecord",
     "Evidence",
+    "EvidenceStep",
     "EvidenceVersion",
     "Invitation",
     "LinkCheck",

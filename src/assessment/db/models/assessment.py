@@ -142,3 +142,27 @@ class AttachedEvidence(Base):
     evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"), index=True)
 
     evidence: Mapped[Evidence] = relationship(lazy="raise")
+
+
+class EvidenceStep(Base):
+    """A piece of evidence attached to an answer or, unless it `is_attached`, taken off it; never changed.
+
+    `title` is what the piece was called then, `evidence_id` None once the library has it no more;
+    `carried` is not empty where a new version of the scheme brought it along and not the person.
+    """
+
+    __tablename__ = "evidence_steps"
+    __table_args__ = (Index(None, "sheet_id", "criterion_id"),)
+
+    id: Mapped[Key]
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheets.id"))
+    criterion_id: Mapped[Code]
+    evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"), index=True)
+    title: Mapped[str] = mapped_column(String(300))
+    is_attached: Mapped[bool]
+    carried: Mapped[Code] = mapped_column(default="")
+    made_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    made_at: Mapped[datetime]
+
+    author: Mapped[User] = relationship(lazy="raise")
+    evidence: Mapped[Evidence | None] = relationship(lazy="raise")

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import CompoundSelect, delete, func, select, true, union_all, update
+from sqlalchemy import CompoundSelect, delete, func, or_, select, true, union_all, update
 from sqlalchemy.orm import Session, contains_eager, defer, joinedload
 
 from assessment.db.models import (
@@ -15,6 +15,7 @@ from assessment.db.models import (
     AttachedEvidence,
     Comment,
     Evidence,
+    EvidenceStep,
     Sheet,
     Submission,
 )
@@ -128,11 +129,11 @@ def last_changes(session: Session, found: Sequence[Assessment]) -> dict[int, dat
 def _work_on_sheets(sheet_ids: Collection[int]) -> CompoundSelect[int, datetime]:
     """Everything that somebody did on these sheets: the sheet, and when."""
     answers = select(Answer.sheet_id, Answer.saved_at.label("at"))
-    pieces = select(AttachedEvidence.sheet_id, Evidence.added_at).join(AttachedEvidence.evidence)
+    pieces = select(EvidenceStep.sheet_id, EvidenceStep.made_at)
     remarks = select(Comment.sheet_id, Comment.written_at)
     return union_all(
         answers.where(Answer.sheet_id.in_(sheet_ids)),
-        pieces.where(AttachedEvidence.sheet_id.in_(sheet_ids)),
+        pieces.where(EvidenceStep.sheet_id.in_(sheet_ids)),
         remarks.where(Comment.sheet_id.in_(sheet_ids), Comment.deleted_at.is_(None)),
     )
 
@@ -206,6 +207,43 @@ def answer_versions(
         .order_by(AnswerVersion.version.desc())
         .limit(limit)
     ).all()
+
+
+def evidence_steps(
+    session: Session,
+    sheet_id: int,
+    criterion_id: str,
+    *,
+    after: datetime | None = None,
+    until: datetime | None = None,
+    limit: int | None = None,
+) -> Sequence[EvidenceStep]:
+    """What was attached to an answer and taken off it, newest first, with who did and the evidence.
+
+    Those that were made later than `after`, and not later than `until`.
+    """
+    bounds = [
+        EvidenceStep.made_at > after if after else true(),
+        EvidenceStep.made_at <= until if until else true(),
+    ]
+    return session.scalars(
+        select(EvidenceStep)
+        .where(
+            EvidenceStep.sheet_id == sheet_id, EvidenceStep.criterion_id == criterion_id, *bounds
+        )
+        .options(joinedload(EvidenceStep.author), joinedload(EvidenceStep.evidence))
+        .order_by(EvidenceStep.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def has_history(session: Session, sheet_id: int, criterion_id: str) -> bool:
+    """Whether anything was ever saved here or attached."""
+    rows = [
+        select(table.sheet_id).where(table.sheet_id == sheet_id, table.criterion_id == criterion_id)
+        for table in (AnswerVersion, EvidenceStep)
+    ]
+    return bool(session.scalar(select(or_(*(row.exists() for row in rows)))))
 
 
 def answer_version(

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from assessment.db.models import (
@@ -13,6 +13,7 @@ from assessment.db.models import (
     Cluster,
     DiscardedFile,
     Evidence,
+    EvidenceStep,
     EvidenceVersion,
     LinkCheck,
     Sheet,
@@ -175,8 +176,11 @@ def uses(session: Session, which: ColumnElement[bool]) -> Sequence[Use]:
 
 
 def detach_everywhere(session: Session, evidence_id: int) -> None:
-    """Takes a piece off every answer."""
+    """Takes a piece off every answer; their histories keep what it was called."""
     session.execute(delete(AttachedEvidence).where(AttachedEvidence.evidence_id == evidence_id))
+    session.execute(
+        update(EvidenceStep).where(EvidenceStep.evidence_id == evidence_id).values(evidence_id=None)
+    )
 
 
 def freezings(session: Session, which: ColumnElement[bool]) -> Sequence[Freezing]:

@@ -141,10 +141,11 @@ def frozen_submissions(session: Session, scheme_id: str) -> Sequence[int]:
 def attachments_of(
     session: Session, sheet_ids: Collection[int]
 ) -> dict[int, list[AttachedEvidence]]:
-    """What is attached on these sheets, in the order in which it was attached."""
+    """What is attached on these sheets with its evidence, in the order in which it was attached."""
     found = session.scalars(
         select(AttachedEvidence)
         .where(AttachedEvidence.sheet_id.in_(sheet_ids))
+        .options(joinedload(AttachedEvidence.evidence))
         .order_by(AttachedEvidence.id)
     )
     by_sheet: dict[int, list[AttachedEvidence]] = defaultdict(list)

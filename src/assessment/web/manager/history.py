@@ -1,8 +1,8 @@
-"""The history of an answer: who saved what and when, each version whole, and going back to it."""
+"""The history of an answer and its evidence: who did what and when, each version, and going back to it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -15,6 +15,7 @@ from assessment.domain.merging import NOTHING, changed_parts, gives_up
 from assessment.domain.policy import Action
 from assessment.domain.workflow import State
 from assessment.services.answering import Conflict
+from assessment.services.evidence import evidence_at
 from assessment.services.going_back import restore_answer, way_back
 from assessment.web.access import access, current_user_id
 from assessment.web.manager.blueprint import pages
@@ -22,7 +23,7 @@ from assessment.web.manager.worktable import open_worktable
 from assessment.web.transactions import current_session
 
 if TYPE_CHECKING:
-    from assessment.db.models import AnswerVersion
+    from assessment.db.models import AnswerVersion, EvidenceStep
 
 _PLACE = "/assessments/<int:assessment_id>/criteria/<criterion_id>/history"
 _SITTING = timedelta(minutes=30)
@@ -31,6 +32,8 @@ _MEANT = timedelta(seconds=30)
 """What stood for so long was meant: what takes its place then is an entry of its own."""
 _ON_A_PAGE = 100
 """Versions of an answer on one page of its history."""
+_STEPS = 500
+"""Pieces of evidence attached or taken off on one page of it."""
 _LARGEST = 2**31 - 1
 """No database takes a larger number for a version."""
 
@@ -55,6 +58,10 @@ class Sitting:
         return self.versions[0]
 
     @property
+    def moment(self) -> datetime:
+        return self.version.saved_at
+
+    @property
     def changed(self) -> tuple[str, ...]:
         return changed_parts(self.before, self.version.record)
 
@@ -66,29 +73,55 @@ class Sitting:
             yield Save(version, changed_parts(before, version.record))
 
 
+@dataclass(frozen=True, slots=True)
+class Supporting:
+    """The evidence that one person attached and took off in one go, newest first."""
+
+    steps: "tuple[EvidenceStep, ...]"
+
+    @property
+    def moment(self) -> datetime:
+        return self.steps[0].made_at
+
+    def leads_to(self, later: "Supporting") -> bool:
+        """Whether both belong together: one hand, one go."""
+        first, then = self.steps[0], later.steps[-1]
+        is_same_hand = (first.made_by, first.carried) == (then.made_by, then.carried)
+        return is_same_hand and then.made_at - first.made_at <= _SITTING
+
+
 @pages.get(_PLACE)
 @access(Action.READ_ASSESSMENT, subject="assessment_id")
 def history(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
-    """Every sitting at an answer, newest first, with what it changed and each version in it."""
+    """Every sitting at an answer and its evidence, newest first, with what it changed."""
     table = open_worktable()
     asked = table.label.criterion(criterion_id)
     if table.worksheet.assessment.state != State.DRAFT:
         return redirect(url_for("manager.assessment", assessment_id=assessment_id))
     older_than = request.args.get("before", type=int)
+    if older_than is not None:
+        older_than = max(0, min(older_than, _LARGEST))
+    place = current_session(), table.worksheet.assessment.sheet_id, criterion_id
     found = assessments.answer_versions(
-        current_session(),
-        table.worksheet.assessment.sheet_id,
-        criterion_id,
-        before=older_than and max(0, min(older_than, _LARGEST)),
+        *place,
+        before=older_than,
         limit=_ON_A_PAGE + 1,
     )
     here, beyond = found[:_ON_A_PAGE], found[_ON_A_PAGE:]
+    last = assessments.answer_version(*place, older_than) if older_than is not None else None
+    steps = assessments.evidence_steps(
+        *place,
+        after=here[-1].saved_at if beyond else None,
+        until=last.saved_at if last else None,
+        limit=_STEPS + 1,
+    )
     return render_template(
         "manager/history.html",
         worksheet=table.worksheet,
         words=table.words,
         item=table.lay_out(asked, table.form(asked)),
-        sittings=list(sittings(here, beyond[0].record if beyond else NOTHING)),
+        entries=in_order(sittings(here, beyond[0].record if beyond else NOTHING), steps[:_STEPS]),
+        is_cut=len(steps) > _STEPS,
         newest=table.saved(asked).version,
         is_older=older_than is not None,
         more=here[-1].version if beyond else None,
@@ -106,12 +139,18 @@ def answer_version(assessment_id: int, criterion_id: str, version: int) -> Respo
     way = way_back(current_session(), assessment_id, asked, version, now())
     if way is None:
         abort(404)
+    item = table.lay_out(asked, table.form(asked))
+    then = evidence_at(
+        current_session(), way.earlier.sheet_id, criterion_id, way.earlier.saved_at, item.evidence
+    )
     return render_template(
         "manager/answer_version.html",
         worksheet=table.worksheet,
         words=table.words,
-        item=table.lay_out(asked, table.form(asked)),
+        item=item,
         way=way,
+        evidence_then=then,
+        is_same_evidence={p.id for p in then} == {p.id for p in item.evidence},
     )
 
 
@@ -165,3 +204,22 @@ def _continues(earlier: "AnswerVersion", later: "AnswerVersion") -> bool:
     is_same_hand = (earlier.saved_by, earlier.carried) == (later.saved_by, later.carried)
     is_overwritten = stood >= _MEANT and gives_up(earlier.record, later.record)
     return is_same_hand and stood <= _SITTING and not is_overwritten
+
+
+def in_order(
+    answered: Iterable[Sitting], steps: "Iterable[EvidenceStep]"
+) -> list[Sitting | Supporting]:
+    """The entries of the history, newest first; nothing was saved between the steps of one entry."""
+    entries: list[Sitting | Supporting] = []
+    found: list[Sitting | Supporting] = [*answered, *(Supporting((step,)) for step in steps)]
+    for each in sorted(found, key=_moment, reverse=True):
+        last = entries[-1] if entries else None
+        if isinstance(each, Supporting) and isinstance(last, Supporting) and each.leads_to(last):
+            entries[-1] = Supporting(last.steps + each.steps)
+        else:
+            entries.append(each)
+    return entries
+
+
+def _moment(entry: Sitting | Supporting) -> datetime:
+    return entry.moment

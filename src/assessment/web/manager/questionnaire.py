@@ -189,11 +189,11 @@ def _page(
 
 
 def _has_history(table: Worktable, asked: Criterion) -> bool:
-    """Whether anything was ever saved; an answer can be gone with its criterion, which then came back."""
+    """Whether anything ever was here; an answer can be gone with its criterion, which then came back."""
     if asked.id in table.worksheet.answers:
         return True
     sheet_id = table.worksheet.assessment.sheet_id
-    return bool(assessments.last_versions(current_session(), sheet_id, [asked.id]))
+    return assessments.has_history(current_session(), sheet_id, asked.id)
 
 
 def _moved(table: Worktable, asked: Criterion, form: AnswerForm) -> str:

@@ -23,7 +23,7 @@ from assessment.services.evidence import (
     detach_evidence,
 )
 from assessment.services.holdings import read_library, rules_met
-from assessment.web.access import LARGEST_KEY, access, current_assessment
+from assessment.web.access import LARGEST_KEY, access, current_assessment, current_user_id
 from assessment.web.context import catalogue, edition_of, settings
 from assessment.web.errors import WrongState
 from assessment.web.forms.evidence import FilesForm, LinkForm
@@ -93,7 +93,12 @@ def attach(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
     place = _open(criterion_id)
     wanted = [n for n in request.form.getlist("evidence", type=int) if 0 < n <= LARGEST_KEY]
     found = attach_from_library(
-        current_session(), assessment_id=assessment_id, criterion=place.asked, evidence_ids=wanted
+        current_session(),
+        assessment_id=assessment_id,
+        criterion=place.asked,
+        evidence_ids=wanted,
+        actor_id=current_user_id(),
+        at=now(),
     )
     if not found:
         flash(_("Tick what is to support this answer."), "warning")
@@ -141,7 +146,12 @@ def remove(assessment_id: int, criterion_id: str, evidence_id: int) -> ResponseR
     if title is None or cleared is None:
         return redirect(place.page, 303)
     detach_evidence(
-        session, assessment_id=assessment_id, criterion=place.asked, evidence_id=evidence_id
+        session,
+        assessment_id=assessment_id,
+        criterion=place.asked,
+        evidence_id=evidence_id,
+        actor_id=current_user_id(),
+        at=now(),
     )
     flash_with_undo(
         _("%(title)s no longer supports this answer. It stays in the library.", title=title),
