@@ -174,6 +174,14 @@ class Line:
             at=NOON,
         )
 
+    def stands(self, assessment_id: int, criterion_id: str) -> tuple[int | None, str]:
+        """The level and the words of an answer as the database has them."""
+        self.session.commit()
+        self.session.expire_all()
+        answer = assessments.answers(self.session, assessment_id)[criterion_id]
+        self.session.commit()
+        return answer.level, answer.justification
+
     def change_values(
         self, assessment: Assessment, criterion_id: str, changes: dict[str, Any]
     ) -> None:

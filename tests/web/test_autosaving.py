@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 import pytest
-from sqlalchemy.orm import Session
 
 from assessment.db.models import User
 from assessment.db.queries import assessments
@@ -48,14 +47,6 @@ def at_desk(seat: Seat, number: int) -> Any:
     return sit
 
 
-def saved(session: Session, number: int) -> tuple[int | None, str]:
-    session.commit()
-    session.expire_all()
-    answer = assessments.answers(session, number)[HERE]
-    session.commit()
-    return answer.level, answer.justification
-
-
 def test_save_says_its_version_and_time(
     line: Line, world: World, number: int, at_desk: Any
 ) -> None:
@@ -65,7 +56,7 @@ def test_save_says_its_version_and_time(
     assert (answer.json["state"], answer.json["version"], answer.json["errors"]) == ("saved", 1, [])
     assert answer.json["said"].startswith("Saved ")
     assert typing.save(level="4", justification="Every week.").json["version"] == 2
-    assert saved(line.session, number) == (4, "Every week.")
+    assert line.stands(number, HERE) == (4, "Every week.")
 
 
 def test_part_that_its_field_does_not_take_stays_and_the_rest_is_saved(
@@ -76,7 +67,7 @@ def test_part_that_its_field_does_not_take_stays_and_the_rest_is_saved(
     answer = typing.save(level="3", justification="x" * 20_001)
     assert answer.status_code == 200
     assert [error["name"] for error in answer.json["errors"]] == ["justification"]
-    assert saved(line.session, number) == (3, "Every week.")
+    assert line.stands(number, HERE) == (3, "Every week.")
 
 
 def test_two_people_at_different_parts_keep_both(
@@ -87,7 +78,7 @@ def test_two_people_at_different_parts_keep_both(
     answer = editor.save(level="", justification="Every week.")
     assert answer.json["others"] == ["claim"]
     assert answer.json["said"] == "Saved, together with what somebody else changed here meanwhile."
-    assert saved(line.session, number) == (3, "Every week.")
+    assert line.stands(number, HERE) == (3, "Every week.")
 
 
 def test_part_that_is_seen_in_an_older_version_is_not_taken_for_a_change(
@@ -97,7 +88,7 @@ def test_part_that_is_seen_in_an_older_version_is_not_taken_for_a_change(
     owner.save(level="3")
     editor.save(level="", justification="Every")
     editor.save(level="", justification="Every week.", behind="claim:0")
-    assert saved(line.session, number) == (3, "Every week.")
+    assert line.stands(number, HERE) == (3, "Every week.")
     answer = editor.save(level="2", justification="Every week.", behind="claim:0")
     assert (answer.json["state"], answer.json["parts"]) == ("conflict", ["claim"])
 
@@ -120,10 +111,10 @@ def test_two_people_at_the_same_part_see_both_versions(
         "Put both texts together",
     ):
         assert words in answer.json["panel"]
-    assert saved(line.session, number) == (None, "Every week.")
+    assert line.stands(number, HERE) == (None, "Every week.")
     editor.version = answer.json["version"]
     assert editor.save(justification="<b>Never.</b>").status_code == 200
-    assert saved(line.session, number) == (None, "<b>Never.</b>")
+    assert line.stands(number, HERE) == (None, "<b>Never.</b>")
 
 
 def test_texts_are_not_put_together_where_the_ratings_contradict_too(

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
 
 from assessment.catalogue.loader import Catalogue
 from assessment.db.models import AnswerVersion, Assessment, EvidenceStep, User
@@ -78,14 +77,6 @@ def go_back(browser: Browser, address: str) -> Any:
     seen = re.search(r'name="seen" value="(\d+)"', browser.get(address).text)
     assert seen, "no way back is offered"
     return browser.post(address, {"seen": seen[1]})
-
-
-def stands(session: Session, number: int) -> tuple[int | None, str]:
-    session.commit()
-    session.expire_all()
-    answer = assessments.answers(session, number)[HERE]
-    session.commit()
-    return answer.level, answer.justification
 
 
 def test_entry_is_what_one_person_did_in_one_go(
@@ -304,7 +295,7 @@ def test_going_back_makes_a_new_version_of_what_was_seen(
     save(world.editor, 4, "Second.", 120)
     answer = go_back(seat(world.owner), f"{place}/1")
     assert (answer.status_code, answer.location) == (303, place.removesuffix("/history"))
-    assert stands(line.session, number) == (2, "First.")
+    assert line.stands(number, HERE) == (2, "First.")
     sheet_id = assessments.assessment(line.session, number).sheet_id
     found = assessments.answer_versions(line.session, sheet_id, HERE)
     assert [version.version for version in found] == [3, 2, 1]
@@ -321,7 +312,7 @@ def test_what_was_overwritten_in_the_same_go_can_be_brought_back(
     assert "One.\n\nTwo.</dd>" in page
     assert ways(page) == ["2", "1"]
     go_back(browser, f"{place}/2")
-    assert stands(line.session, number) == (None, "One.\n\nTwo.")
+    assert line.stands(number, HERE) == (None, "One.\n\nTwo.")
 
 
 def test_nothing_is_replaced_that_was_not_seen(
@@ -335,7 +326,7 @@ def test_nothing_is_replaced_that_was_not_seen(
     answer = browser.post(f"{place}/1", {"seen": "2"})
     assert (answer.status_code, answer.location) == (303, f"{place}/1")
     assert "Somebody saved this answer a moment ago." in read(browser.get(f"{place}/1").text)
-    assert stands(line.session, number) == (4, "Third.")
+    assert line.stands(number, HERE) == (4, "Third.")
 
 
 def test_pressing_twice_goes_back_once(
@@ -347,7 +338,7 @@ def test_pressing_twice_goes_back_once(
     for _press in range(2):
         answer = browser.post(f"{place}/1", {"seen": "2"})
         assert answer.location == place.removesuffix("/history")
-    assert stands(line.session, number) == (2, "First.")
+    assert line.stands(number, HERE) == (2, "First.")
     assert ways(browser.get(place).text) == ["2", "1"]
 
 
@@ -365,7 +356,7 @@ def test_press_that_does_not_say_what_was_seen_leads_to_the_preview(
     save(world.owner, 3, "Second.", 120)
     answer = seat(world.owner).post(f"{place}/1", form)
     assert (answer.status_code, answer.location) == (303, f"{place}/1")
-    assert stands(line.session, number) == (3, "Second.")
+    assert line.stands(number, HERE) == (3, "Second.")
 
 
 def test_version_that_stands_now_says_so_and_has_no_way_back(

@@ -6,31 +6,28 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assessment.config import Settings
 from assessment.db.models import Answer, AnswerVersion, Assessment, ParkedAnswer
-from assessment.services.publishing import publish
-from tests.building import NOON, Line, World
-from tests.services.versions import make_changes, make_edition, with_two_teams
+from tests.building import World
+from tests.services.versions import make_changes, open_first_draft, put_into_force, with_two_teams
 from tests.web.browser import Browser
 from tests.web.conftest import Seat
 from tests.web.filled import read
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+RATED = "Your rating Level 2, Done Justification Four people."
+OPEN = "Your rating – Justification Four people."
 ASKED_ANEW = ("texts/en.yaml", "question: Who works here?", "question: Who works here today?")
 
 
 @pytest.fixture
-def draft(session: Session, world: World, settings: Settings, seat: Seat) -> Assessment:
+def draft(session: Session, world: World, seat: Seat) -> Assessment:
     """A draft whose answer to `team` became those to `team` and `skills`, without a level."""
-    edition = make_edition()
-    publish(session, edition, (), author="Editor", actor_id=None, at=NOON)
-    opened = Line(session, world, edition, settings.evidence_path).open()
+    opened = open_first_draft(session, world)
     given = {"version": "0", "level": "2", "justification": "Four people."}
     seat(world.owner).post(f"/assessments/{opened.id}/criteria/team", given)
     split = {"class": "split", "into": ["team", "skills"]}
     changes = make_changes(team=split, skills="new")
-    later = with_two_teams(ASKED_ANEW)
-    publish(session, later, [changes], author="Editor", actor_id=None, at=NOON)
+    put_into_force(session, with_two_teams(ASKED_ANEW), changes)
     return opened
 
 
@@ -65,8 +62,8 @@ def test_before_and_today_stand_side_by_side(draft: Assessment, owner: Browser) 
     page = owner.get(f"/assessments/{draft.id}/confirm?criterion=team").text
     assert "split On the left the criterion as it was, with your answer then;" in read(page)
     assert sides(page) == [
-        "Before Team Who works here? 0: Nobody. 1: One. 2: Two. Level 2, Done Four people.",
-        "Today Team Who works here today? 0: Nobody. 1: One. 2: Two. Four people.",
+        "Before Team Who works here? 0: Nobody. 1: One. 2: Two. " + RATED,
+        "Today Team Who works here today? 0: Nobody. 1: One. 2: Two. " + OPEN,
     ]
 
 
@@ -75,8 +72,8 @@ def test_new_part_stands_beside_the_criterion_that_it_comes_from(
 ) -> None:
     page = owner.get(f"/assessments/{draft.id}/confirm?criterion=skills").text
     assert sides(page) == [
-        "Before Team Who works here? 0: Nobody. 1: One. 2: Two. Level 2, Done Four people.",
-        "Today Skills What? 0: None. 1: Some. 2: Many. Four people.",
+        "Before Team Who works here? 0: Nobody. 1: One. 2: Two. " + RATED,
+        "Today Skills What? 0: None. 1: Some. 2: Many. " + OPEN,
     ]
     assert "Put the earlier answer back" not in page
 
@@ -88,8 +85,8 @@ def test_putting_back_is_asked_with_both_answers(
         assert f'href="{address}"' in owner.get(f"/assessments/{draft.id}{page}").text
     page = owner.get(address).text
     assert sides(page) == [
-        "Today Four people.",
-        "Put aside on 15 June 2026 Level 2, Done Four people.",
+        "Today " + OPEN,
+        "Put aside on 15 June 2026 " + RATED,
     ]
 
 
