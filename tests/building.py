@@ -1,7 +1,7 @@
 """Builders with good defaults: an assessment led to any state, and the people whom it needs."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -383,24 +383,28 @@ class Line:
             return discard_assessment(
                 self.session, assessment_id=assessment.id, actor_id=actor_id, at=NOON
             )
+        outcome = Outcome.DECLINE if state is State.DECLINED else Outcome.AWARD
+        for reached in self.walk(assessment, outcome):
+            if reached is state:
+                break
+        return assessment
+
+    def walk(self, assessment: Assessment, outcome: Outcome = Outcome.AWARD) -> Iterator[State]:
+        """Leads a draft from one state to the next, to its decision."""
         self.answer_all(assessment)
         submission = self.submit(assessment)
-        if state is State.SUBMITTED:
-            return assessment
+        yield State.SUBMITTED
         self.appoint(submission)
-        if state is State.IN_REVIEW:
-            return assessment
+        yield State.IN_REVIEW
         for reviewer, level in zip(self.panel, self.ratings, strict=False):
             self.rate_all(submission, reviewer, level)
             self.hand_in(submission, reviewer)
-        if state is State.CONSENSUS:
-            return assessment
+        yield State.CONSENSUS
         self.agree_all(submission, max(self.ratings))
         self.close(submission)
-        if state is not State.REVIEWED:
-            is_award = state is State.AWARDED
-            self.decide(submission, Outcome.AWARD if is_award else Outcome.DECLINE)
-        return assessment
+        yield State.REVIEWED
+        self.decide(submission, outcome)
+        yield State.AWARDED if outcome is Outcome.AWARD else State.DECLINED
 
     def submission(self, assessment: Assessment) -> Submission:
         """The submission of an assessment that has one, with what pages need of it."""
