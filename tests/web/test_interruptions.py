@@ -1,6 +1,9 @@
 """Forms that come too late or too large: explained, and nothing typed is lost."""
 
+import pytest
+
 from assessment.config import Settings
+from assessment.domain.workflow import State
 from tests.building import Line, World
 from tests.web.conftest import Seat
 
@@ -38,6 +41,22 @@ def test_ended_session_keeps_what_was_typed_and_offers_to_sign_in(
     assert response.status_code == 401
     assert "An hour of writing.</textarea>" in response.text
     assert "Sign in in a new tab" in response.text
+
+
+@pytest.mark.parametrize(
+    ("state", "place", "code"),
+    [(State.SUBMITTED, "criteria/web-presence", 409), (State.DRAFT, "criteria/gone", 404)],
+)
+def test_refused_form_shows_what_was_typed_unless_it_was_planted_elsewhere(
+    line: Line, world: World, seat: Seat, state: State, place: str, code: int
+) -> None:
+    """A form that is open while the draft is submitted, or the label stops asking its criterion."""
+    address = f"/assessments/{line.lead_to(state).id}/{place}"
+    browser = seat(world.owner)
+    ours = browser.post(address, FORM, headers={"Origin": "http://localhost"})
+    assert (ours.status_code, "An hour of writing.</textarea>" in ours.text) == (code, True)
+    planted = browser.post(address, FORM, headers={"Origin": "https://evil.example"})
+    assert (planted.status_code, "An hour of writing." in planted.text) == (code, False)
 
 
 def test_kept_page_shows_no_password(world: World, seat: Seat) -> None:

@@ -14,9 +14,24 @@ from assessment.domain.errors import IllegalTransition, InvalidValue, StaleVersi
 from assessment.domain.team import NotOnTeam
 from assessment.services.comments import NoSuchComment, NotYours
 from assessment.web.addresses import sent_from
+from assessment.web.forms import seen
 from assessment.web.transactions import abandon_session
 
 _SECRET = ("csrf_token", "password", "one_time_code")
+_OWN_USE = frozenset(
+    {
+        "hint",
+        "next",
+        "save",
+        "save_and_next",
+        "save_in_section",
+        "scheme_version",
+        "seen",
+        "take",
+        "version",
+    }
+)
+"""Fields that no person fills in, and buttons."""
 
 
 class WrongState(Conflict):
@@ -37,18 +52,32 @@ def interrupted() -> ResponseReturnValue:
     code = 400 if is_in else 401
     if wants_data():
         return {"state": "stale" if is_in else "signed_out", "said": _not_saved(is_in)}, code
-    kept = [
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if not any(secret in name for secret in _SECRET)
-    ]
     page = render_template(
         "errors/interrupted.html",
-        kept=kept,
+        kept=_sent(),
+        texts=_typed(),
         had_files=any(file.filename for file in request.files.values()),
         can_send_again=_came_from_here(),
     )
     return page, code
+
+
+def _sent() -> list[tuple[str, str]]:
+    """The fields of the form that was sent, by name, without what is secret."""
+    return [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if not any(secret in name for secret in _SECRET)
+    ]
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What a person put into it: the fields that are not there for the form's own use."""
+    return [
+        (name, value)
+        for name, value in _sent()
+        if value and name not in _OWN_USE and not name.startswith(seen.PREFIX)
+    ]
 
 
 def _not_saved(is_in: bool) -> str:
@@ -82,6 +111,9 @@ _CODES: dict[type[Exception], int] = {
 }
 """What a refusal of the house is as an answer: the work has moved on, or there is no such thing."""
 
+_RECEIVED = (403, 404, 409, 500, 503)
+"""Refusals of forms that were received whole."""
+
 _PLACES = {
     "manager": ("manager.assessment", "assessment_id"),
     "review": ("review.overview", "submission_id"),
@@ -91,7 +123,10 @@ _PLACES = {
 
 
 def _told(code: int, error: Exception | None = None) -> ResponseReturnValue:
-    """The page for an error; on a fault of ours it asks nothing more of the database."""
+    """The page for an error, with what was typed into our own form that led to it.
+
+    On a fault of ours it asks nothing more of the database.
+    """
     title, text = _wording(code)
     if isinstance(error, TooManyRequests):
         text = error.description or text
@@ -104,7 +139,9 @@ def _told(code: int, error: Exception | None = None) -> ResponseReturnValue:
     if code == 409 and part in (request.view_args or {}):
         number = (request.view_args or {})[part]
         actions.insert(0, (_("See where it stands"), url_for(endpoint, **{part: number})))
-    return render_template("errors/error.html", title=title, text=text, actions=actions), code
+    texts = _typed() if code in _RECEIVED and _came_from_here() else []
+    facts = {"title": title, "text": text, "actions": actions, "texts": texts}
+    return render_template("errors/error.html", **facts), code
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
