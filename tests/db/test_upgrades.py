@@ -232,6 +232,14 @@ def test_evidence_stays_attached_and_has_no_date(session: Session) -> None:
     )
 
 
+def test_evidence_was_attached_when_it_came_as_far_as_can_be_told(session: Session) -> None:
+    (plan,) = assessments.attached_evidence(session, 1)["much"]
+    sheet_id = assessments.assessment(session, 1).sheet_id
+    (step,) = assessments.evidence_steps(session, sheet_id, "much")
+    assert (step.key, step.title, step.is_attached) == ((plan.id, False), "Plan", True)
+    assert (step.made_by, step.made_at) == (plan.added_by, plan.added_at)
+
+
 def test_submissions_stay_as_they_were_handed_in(session: Session) -> None:
     assert session.get_one(Submission, 1).record == RECORD
     assert assessments.assessment(session, 1).sheet.scheme_version == ""

@@ -91,7 +91,10 @@ def link(line: Line, url: str = "https://timber.example", title: str = "") -> Ad
 
 def delete(line: Line, evidence_id: int) -> None:
     schemes = Catalogue({line.edition.scheme.id: line.edition})
-    library.delete(line.session, evidence_id=evidence_id, catalogue=schemes, at=NOON)
+    actor_id = line.world.owner.id
+    library.delete(
+        line.session, evidence_id=evidence_id, catalogue=schemes, actor_id=actor_id, at=NOON
+    )
 
 
 def files_of(line: Line) -> set[str]:

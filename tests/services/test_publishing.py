@@ -1,5 +1,7 @@
 """Putting an edition into force, and what happens to drafts."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -18,7 +20,6 @@ from assessment.services.publishing import (
     AlreadyInForce,
     LabelInUse,
     VersionTaken,
-    publish,
     publish_first,
 )
 from assessment.services.shelf import Shelf
@@ -29,15 +30,12 @@ from tests.services.versions import (
     THIRD,
     make_changes,
     make_edition,
+    put_into_force,
     with_two_teams,
     without_money,
 )
 
-
-def put_into_force(session, edition, *changes, author="Editor", actor_id=None):
-    return publish(
-        session, edition, changes, author=author, actor_id=actor_id, at=NOON, note="Clearer."
-    )
+LATER = NOON + timedelta(days=10)
 
 
 @pytest.fixture
@@ -305,7 +303,7 @@ def test_answer_to_a_criterion_that_comes_out_of_another_goes_on_in_its_history(
 
 def test_split_answer_goes_to_every_part_without_its_level(session, draft):
     split = {"class": "split", "into": ["team", "skills"]}
-    put_into_force(session, with_two_teams(), make_changes(team=split, skills="new"))
+    put_into_force(session, with_two_teams(), make_changes(team=split, skills="new"), at=LATER)
     moved = answers(session, draft)
     for key in ("team", "skills"):
         assert (moved[key].level, moved[key].justification, moved[key].carried) == (
@@ -316,7 +314,12 @@ def test_split_answer_goes_to_every_part_without_its_level(session, draft):
     assert parked(session, draft)["team"].record["level"] == 2
     evidence = assessments.attached_evidence(session, draft.id)
     assert [piece.title for piece in evidence["skills"]] == ["The team"]
+    for key in ("team", "skills"):
+        newest, *_before = assessments.answer_versions(session, draft.sheet_id, key)
+        assert newest.saved_at == LATER
+    assert assessments.last_changes(session, [draft]) == {draft.id: NOON}
     (step,) = assessments.evidence_steps(session, draft.sheet_id, "skills")
+    assert step.made_at == LATER
     assert (step.title, step.is_attached, step.carried) == ("The team", True, "copied")
 
 

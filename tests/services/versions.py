@@ -1,12 +1,13 @@
 """A small scheme in several versions, and the changes files between them."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from assessment.catalogue.loader import Edition, load_edition
 from assessment.catalogue.schema import ChangesFile
-from assessment.db.models import Assessment
+from assessment.db.models import Assessment, Publication
 from assessment.services.assessments import open_assessment
 from assessment.services.publishing import publish
 from tests.building import NOON, World
@@ -73,8 +74,17 @@ def with_two_teams(*more: Change) -> Edition:
     )
 
 
-def put_into_force(session: Session, edition: Edition, *changes: ChangesFile) -> None:
-    publish(session, edition, changes, author="Editor", actor_id=None, at=NOON)
+def put_into_force(
+    session: Session,
+    edition: Edition,
+    *changes: ChangesFile,
+    author: str = "Editor",
+    actor_id: int | None = None,
+    at: datetime = NOON,
+) -> Publication:
+    return publish(
+        session, edition, changes, author=author, actor_id=actor_id, at=at, note="Clearer."
+    )
 
 
 def open_first_draft(session: Session, world: World) -> Assessment:

@@ -4,9 +4,7 @@ import re
 
 import pytest
 from flask import Flask
-from wtforms import Form, SelectChoice, SelectField, TextAreaField
 
-from assessment.web.forms.attributes import attributes
 from assessment.web.fragments import MOST, Fragments
 from tests.building import Line, World
 from tests.web.conftest import Seat
@@ -72,22 +70,3 @@ def test_refused_form_shows_what_was_typed_and_the_next_page_does_not(
     assert refused.status_code == 422
     assert "&lt;b&gt;xxx" in refused.text
     assert "&lt;b&gt;xxx" not in browser.get(address).text
-
-
-def test_attributes_are_escaped_and_named_as_the_library_names_them(app: Flask) -> None:
-    made = attributes(
-        class_="tick", data_max="1", aria_label='a "b" <c>', checked=True, disabled=False
-    )
-    assert made == 'aria-label="a &#34;b&#34; &lt;c&gt;" checked class="tick" data-max="1"'
-
-
-def test_every_control_escapes_its_attributes(app: Flask) -> None:
-    class Fields(Form):
-        text = TextAreaField()
-        choice = SelectField(choices=[SelectChoice('"1"', "One")])
-
-    form, hostile = Fields(), '"><script>'
-    made = "&#34;&gt;&lt;script&gt;"
-    assert f'<textarea class="{made}" id="text" name="text">' in form.text(class_=hostile)
-    assert f'<select class="{made}" id="choice" name="choice">' in form.choice(class_=hostile)
-    assert '<option value="&#34;1&#34;">One</option>' in form.choice()

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from assessment.catalogue.loader import Catalogue
-from assessment.db.models import AnswerVersion, Assessment, EvidenceStep, User
+from assessment.db.models import AnswerVersion, Assessment, Evidence, EvidenceStep, User
 from assessment.db.queries import assessments
 from assessment.domain.criteria import Criterion, EvidenceKind
 from assessment.domain.workflow import State
@@ -187,6 +187,17 @@ def library(line: Line, number: int) -> tuple[Assessment, Criterion, dict[str, i
     return draft, criterion, {piece.title: piece.id for piece in pieces}
 
 
+def delete_from_library(line: Line, evidence_id: int) -> None:
+    delete_piece(
+        line.session,
+        evidence_id=evidence_id,
+        catalogue=Catalogue({line.edition.scheme.id: line.edition}),
+        actor_id=line.world.owner.id,
+        at=NOON + timedelta(days=1),
+    )
+    line.session.commit()
+
+
 def evidence_entries(page: str) -> list[tuple[str, list[str]]]:
     """The entries of evidence from the top: who, and what with each title."""
 
@@ -257,9 +268,7 @@ def test_piece_that_the_library_has_no_more_is_named_without_a_link(
     draft, criterion, pieces = library
     save(world.owner, 2, "One.", 60)
     line.take_off(draft, criterion, pieces["proof-0.pdf"], at=NOON + timedelta(seconds=90))
-    catalogue = Catalogue({line.edition.scheme.id: line.edition})
-    delete_piece(line.session, evidence_id=pieces["proof-0.pdf"], catalogue=catalogue, at=NOON)
-    line.session.commit()
+    delete_from_library(line, pieces["proof-0.pdf"])
     page = main_of(seat(world.owner).get(place).text)
     gone = "proof-0.pdf {} as evidence, deleted from the library since"
     assert evidence_entries(page)[0][1] == [gone.format("taken off")]
@@ -268,24 +277,76 @@ def test_piece_that_the_library_has_no_more_is_named_without_a_link(
     assert "proof-0.pdf (deleted from the library since)" in text
 
 
-def test_page_of_the_history_has_the_evidence_of_its_time(
+def test_deleted_piece_stays_told_apart_from_others_whatever_it_was_called(
+    line: Line, world: World, save: Save, seat: Seat, place: str, library
+) -> None:
+    draft, criterion, pieces = library
+    first, second = (line.session.get_one(Evidence, number) for number in pieces.values())
+    line.take_off(draft, criterion, second.id, at=NOON + timedelta(seconds=30))
+    save(world.owner, 2, "One.", 60)
+    second.title = first.title
+    line.choose(draft, criterion, second.id, at=NOON + timedelta(seconds=90))
+    save(world.owner, 3, "Two.", 120)
+    for piece in (first, second):
+        line.take_off(draft, criterion, piece.id, at=NOON + timedelta(seconds=150))
+    for number in pieces.values():
+        delete_from_library(line, number)
+    save(world.owner, 4, "Three.", 180)
+    pages = [seat(world.viewer).get(f"{place}/{n}").text for n in (1, 2)]
+    assert [page.count("proof-0.pdf <span") for page in pages] == [1, 2]
+
+
+def test_what_was_taken_off_is_offered_once_and_not_when_it_is_archived(
+    line: Line, world: World, seat: Seat, place: str, library
+) -> None:
+    draft, criterion, pieces = library
+    piece = line.session.get_one(Evidence, pieces["proof-0.pdf"])
+    line.take_off(draft, criterion, piece.id, at=NOON + timedelta(hours=1))
+    line.choose(draft, criterion, piece.id, at=NOON + timedelta(hours=2))
+    line.take_off(draft, criterion, piece.id, at=NOON + timedelta(hours=3))
+    owner = seat(world.owner)
+    assert owner.get(place).text.count("Attach it again") == 1
+    piece.archived_at = NOON
+    line.session.commit()
+    assert "Attach it again" not in owner.get(place).text
+
+
+def test_steps_of_two_people_are_two_entries(
+    line: Line, world: World, seat: Seat, place: str, library
+) -> None:
+    draft, criterion, pieces = library
+    for person, number in zip((world.owner, world.editor), pieces.values(), strict=True):
+        line.take_off(draft, criterion, number, by=person, at=NOON + timedelta(hours=1))
+    page = main_of(seat(world.owner).get(place).text)
+    assert [(who, len(what)) for who, what in evidence_entries(page)] == [
+        ("Editor", 1),
+        ("Owner", 1),
+        ("Owner", 2),
+    ]
+
+
+def test_pages_of_the_history_leave_nothing_out_and_show_nothing_twice(
     line: Line, world: World, save: Save, seat: Seat, place: str, library, monkeypatch
 ) -> None:
-    monkeypatch.setattr(history, "_ON_A_PAGE", 1)
+    monkeypatch.setattr(history, "_ON_A_PAGE", 2)
     draft, criterion, pieces = library
-    save(world.owner, 2, "One.", 60)
-    line.take_off(draft, criterion, pieces["proof-0.pdf"], at=NOON + timedelta(seconds=90))
-    save(world.owner, 3, "Two.", 3600)
-    line.choose(draft, criterion, pieces["proof-0.pdf"], at=NOON + timedelta(hours=2))
-    line.session.commit()
-    browser = seat(world.owner)
-    first, second = browser.get(place).text, browser.get(f"{place}?before=2").text
-    assert [what for _who, what in evidence_entries(first)] == [
-        ["proof-0.pdf attached as evidence"]
+    number = pieces["proof-0.pdf"]
+    for hour in range(1, 9, 2):
+        line.take_off(draft, criterion, number, at=NOON + timedelta(hours=hour))
+        line.choose(draft, criterion, number, at=NOON + timedelta(hours=hour + 0.6))
+    save(world.owner, 2, "One.", 3600 * 2)
+    save(world.owner, 3, "Two.", 3600 * 5)
+    save(world.editor, 3, "Three.", 3600 * 5)
+    browser, address, found = seat(world.owner), place, []
+    while address:
+        page = main_of(browser.get(address).text)
+        found += re.findall(r'<h2 id="version-(\d)|evidence__detail">(\w+)', page)
+        more = re.search(r'href="([^"]+)">Earlier saves', page)
+        address = more[1].replace("&amp;", "&") if more else ""
+    assert [version or done for version, done in found] == [
+        *("attached", "taken", "attached", "3", "2", "taken"),
+        *("attached", "taken", "1", "attached", "taken", "attached", "attached"),
     ]
-    assert entries(first) == ["2"]
-    assert [len(what) for _who, what in evidence_entries(second)] == [1, 2]
-    assert entries(second) == ["1"]
 
 
 def test_going_back_makes_a_new_version_of_what_was_seen(
@@ -414,12 +475,12 @@ def test_long_history_has_pages_that_leave_no_version_out(
     browser = seat(world.owner)
     newest = browser.get(place).text
     assert ways(newest) == [str(number) for number in range(103, 4, -1)]
-    assert f'href="{place}?before=5"' in newest
-    oldest = browser.get(f"{place}?before=5").text
+    assert f'href="{place}?version=5"' in newest
+    oldest = browser.get(f"{place}?version=5").text
     assert ways(oldest) == ["4", "3", "2", "1"]
     assert "Earlier saves" not in oldest
     for strange in ("0", "-5", "9" * 30, "x"):
-        assert browser.get(f"{place}?before={strange}").status_code == 200
+        assert browser.get(f"{place}?version={strange}").status_code == 200
 
 
 def test_history_asks_as_often_for_many_versions_as_for_two(
@@ -438,3 +499,15 @@ def test_history_asks_as_often_for_many_versions_as_for_two(
         counts.append((asked[0], asked[1]))
     assert counts[0] == counts[1]
     assert max(counts[0]) <= 10
+
+
+def test_answer_with_evidence_alone_has_a_history(
+    line: Line, world: World, seat: Seat, place: str, library
+) -> None:
+    browser = seat(world.viewer)
+    criterion_page = browser.get(place.removesuffix("/history")).text
+    assert f'href="{place}"' in criterion_page
+    assert "Answered before" not in criterion_page
+    page = main_of(browser.get(place).text)
+    assert [len(what) for _who, what in evidence_entries(page)] == [2]
+    assert "What was written in one go" not in page

@@ -104,7 +104,7 @@ def save_answer(
     saved.saved_by = actor_id
     saved.saved_at = at
     session.flush()
-    session.add(version_of(saved))
+    session.add(version_of(saved, at))
     session.flush()
     return saved
 
@@ -161,8 +161,8 @@ def _merged(
     return merge_answers(with_parts(seen[draft.version], behind), mine, theirs)
 
 
-def version_of(saved: Answer) -> AnswerVersion:
-    """The entry in the answer's history that says how it stands now."""
+def version_of(saved: Answer, at: datetime) -> AnswerVersion:
+    """The entry in the answer's history that says how it stands since then."""
     return AnswerVersion(
         sheet_id=saved.sheet_id,
         criterion_id=saved.criterion_id,
@@ -170,7 +170,7 @@ def version_of(saved: Answer) -> AnswerVersion:
         record=record_of(saved),
         carried=saved.carried,
         saved_by=saved.saved_by,
-        saved_at=saved.saved_at,
+        saved_at=at,
     )
 
 

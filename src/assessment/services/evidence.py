@@ -19,7 +19,7 @@ from assessment.services.library import UNDESCRIBED, Added, Described, add_file,
 
 
 @dataclass(frozen=True, slots=True)
-class Attached:
+class Supporting:
     """What a piece of evidence is called, and its `id` while the library has it."""
 
     title: str
@@ -125,7 +125,8 @@ def detach_evidence(
     attached = queries.attachment(session, draft.sheet_id, criterion.id, evidence_id)
     if attached is not None:
         evidence = library_queries.evidence(session, evidence_id)
-        session.add(_step(draft, criterion, evidence, actor_id, at, is_attached=False))
+        place = draft.sheet_id, criterion.id
+        session.add(EvidenceStep.of(*place, evidence, is_attached=False, by=actor_id, at=at))
         session.delete(attached)
         session.flush()
 
@@ -136,15 +137,16 @@ def evidence_at(
     criterion_id: str,
     at: datetime,
     today: Sequence[Evidence],
-) -> list[Attached]:
-    """What supported an answer at an earlier time, worked out from what supports it `today`."""
+) -> list[Supporting]:
+    """What supported an answer at an earlier time, worked out from what supports it `today`.
+
+    First what still does, then what was taken off since.
+    """
     steps = queries.evidence_steps(session, sheet_id, criterion_id, after=at)
-    known = {
-        step.evidence_id or step.title: Attached(step.title, step.evidence_id) for step in steps
-    }
-    known |= {piece.id: Attached(piece.title, piece.id) for piece in today}
-    undone = [(step.evidence_id or step.title, step.is_attached) for step in steps]
-    return [known[key] for key in attached_before(undone, [piece.id for piece in today])]
+    known = {step.key: Supporting(step.title, step.evidence_id) for step in steps}
+    known |= {(piece.id, False): Supporting(piece.title, piece.id) for piece in today}
+    undone = [(step.key, step.is_attached) for step in steps]
+    return [known[key] for key in attached_before(undone, [(piece.id, False) for piece in today])]
 
 
 def _draft(session: Session, assessment_id: int) -> Assessment:
@@ -170,25 +172,6 @@ def _attach(
                 evidence_id=evidence.id,
             )
         )
-        session.add(_step(assessment, criterion, evidence, actor_id, at, is_attached=True))
+        place = assessment.sheet_id, criterion.id
+        session.add(EvidenceStep.of(*place, evidence, is_attached=True, by=actor_id, at=at))
         session.flush()
-
-
-def _step(
-    assessment: Assessment,
-    criterion: Criterion,
-    evidence: Evidence,
-    actor_id: int,
-    at: datetime,
-    *,
-    is_attached: bool,
-) -> EvidenceStep:
-    return EvidenceStep(
-        sheet_id=assessment.sheet_id,
-        criterion_id=criterion.id,
-        evidence_id=evidence.id,
-        title=evidence.title,
-        is_attached=is_attached,
-        made_by=actor_id,
-        made_at=at,
-    )

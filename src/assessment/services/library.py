@@ -8,7 +8,7 @@ from typing import BinaryIO
 from sqlalchemy.orm import Session
 
 from assessment.catalogue.loader import Catalogue
-from assessment.db.models import DiscardedFile, Evidence, EvidenceVersion, LinkCheck
+from assessment.db.models import DiscardedFile, Evidence, EvidenceStep, EvidenceVersion, LinkCheck
 from assessment.db.queries import evidence as queries
 from assessment.domain.errors import RefusedUpload, StillNeeded
 from assessment.domain.evidence import Confidentiality, Period
@@ -173,8 +173,12 @@ def restore(session: Session, *, evidence_id: int) -> None:
     session.flush()
 
 
-def delete(session: Session, *, evidence_id: int, catalogue: Catalogue, at: datetime) -> None:
+def delete(
+    session: Session, *, evidence_id: int, catalogue: Catalogue, actor_id: int, at: datetime
+) -> None:
     """Deletes a piece with all its versions; the worker takes the files off the disk.
+
+    The histories of the answers that it supported keep its title.
 
     Raises `StillNeeded` while it supports a criterion that a scheme still has, and for ever when a
     submission froze it.
@@ -182,7 +186,12 @@ def delete(session: Session, *, evidence_id: int, catalogue: Catalogue, at: date
     evidence = queries.evidence_for_change(session, evidence_id)
     if not read_holding(session, evidence_id, catalogue, at).is_unused:
         raise StillNeeded(evidence.title)
-    queries.detach_everywhere(session, evidence_id)
+    for attached in queries.attachments(session, evidence_id):
+        place = attached.sheet_id, attached.criterion_id
+        session.add(EvidenceStep.of(*place, evidence, is_attached=False, by=actor_id, at=at))
+        session.delete(attached)
+    session.flush()
+    queries.leave_histories(session, evidence_id)
     for version in queries.versions(session, evidence_id):
         session.merge(DiscardedFile(sha256=version.sha256, discarded_at=at))
         session.delete(version)

@@ -193,7 +193,7 @@ class _Move:
         ]
         self.sheet.scheme_version = self.edition.scheme.version
         self.session.flush()
-        self.session.add_all(version_of(row) for row in changed)
+        self.session.add_all(version_of(row, self.at) for row in changed)
 
     def _known(self, plan: CarryOver) -> CarryOver:
         """The plan without answers to criteria that the new version does not have."""
@@ -252,8 +252,8 @@ class _Move:
                 sheet_id=self.sheet.id,
                 criterion_id=key,
                 version=self.last.get(key, 0),
-                saved_by=self._author(carried),
-                saved_at=self.at,
+                saved_by=self._source(carried).saved_by,
+                saved_at=self._source(carried).saved_at,
             )
             self.session.add(row)
         written: dict[str, Any] = {column: getattr(answer, column) for column in ANSWER_COLUMNS}
@@ -278,22 +278,26 @@ class _Move:
 
     def _attach(self, key: str, evidence_id: int, carried: Carried) -> None:
         """Has a piece that supported one of the sources support the answer, and its history say so."""
-        place = {"sheet_id": self.sheet.id, "criterion_id": key, "evidence_id": evidence_id}
-        self.session.add(AttachedEvidence(**place))
         self.session.add(
-            EvidenceStep(
-                **place,
-                title=next(a.evidence.title for a in self.attached if a.evidence_id == evidence_id),
+            AttachedEvidence(sheet_id=self.sheet.id, criterion_id=key, evidence_id=evidence_id)
+        )
+        evidence = next(a.evidence for a in self.attached if a.evidence_id == evidence_id)
+        author, origin = self._source(carried).saved_by, carried.origin
+        self.session.add(
+            EvidenceStep.of(
+                self.sheet.id,
+                key,
+                evidence,
                 is_attached=True,
-                carried=carried.origin,
-                made_by=self._author(carried),
-                made_at=self.at,
+                by=author,
+                at=self.at,
+                carried=origin,
             )
         )
 
-    def _author(self, carried: Carried) -> int:
-        """Who wrote what came to a criterion that had no answer: the author of its first source."""
-        return next(self.rows[key].saved_by for key in carried.sources if key in self.rows)
+    def _source(self, carried: Carried) -> Answer:
+        """The first of the answers that it was made from: who wrote it, and when."""
+        return next(self.rows[key] for key in carried.sources if key in self.rows)
 
 
 def _is_same(row: Answer, answer: DraftAnswer) -> bool:

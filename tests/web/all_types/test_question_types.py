@@ -345,6 +345,10 @@ def test_a_file_taken_off_answers_nothing(draft: Draft, world: World, seat: Seat
     assert browser.post(place).status_code == 303
     assert draft.evidence("facts") == []
     assert "plan" not in values_of(draft)
+    place = f"{draft.criterion('facts')}/history"
+    evidence_then = 'evidence">Evidence</h2>'
+    without, with_it = (browser.get(f"{place}/{n}").text.split(evidence_then)[1] for n in (2, 1))
+    assert ("plan.pdf" in without, "plan.pdf" in with_it) == (False, True)
 
 
 @sqlite

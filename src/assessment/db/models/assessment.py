@@ -147,8 +147,9 @@ class AttachedEvidence(Base):
 class EvidenceStep(Base):
     """A piece of evidence attached to an answer or, unless it `is_attached`, taken off it; never changed.
 
-    `title` is what the piece was called then, `evidence_id` None once the library has it no more;
-    `carried` is not empty where a new version of the scheme brought it along and not the person.
+    `title` is what the piece was called then. `evidence_id` is None once the library has it no more;
+    `piece` is its number for good. `carried` is not empty where a new version of the scheme brought it
+    along and not the person.
     """
 
     __tablename__ = "evidence_steps"
@@ -158,6 +159,7 @@ class EvidenceStep(Base):
     sheet_id: Mapped[int] = mapped_column(ForeignKey("sheets.id"))
     criterion_id: Mapped[Code]
     evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"), index=True)
+    piece: Mapped[int]
     title: Mapped[str] = mapped_column(String(300))
     is_attached: Mapped[bool]
     carried: Mapped[Code] = mapped_column(default="")
@@ -166,3 +168,33 @@ class EvidenceStep(Base):
 
     author: Mapped[User] = relationship(lazy="raise")
     evidence: Mapped[Evidence | None] = relationship(lazy="raise")
+
+    @classmethod
+    def of(
+        cls,
+        sheet_id: int,
+        criterion_id: str,
+        evidence: Evidence,
+        *,
+        is_attached: bool,
+        by: int,
+        at: datetime,
+        carried: str = "",
+    ) -> "EvidenceStep":
+        """What somebody did with a piece as it is now."""
+        return cls(
+            sheet_id=sheet_id,
+            criterion_id=criterion_id,
+            evidence_id=evidence.id,
+            piece=evidence.id,
+            title=evidence.title,
+            is_attached=is_attached,
+            carried=carried,
+            made_by=by,
+            made_at=at,
+        )
+
+    @property
+    def key(self) -> tuple[int, bool]:
+        """Tells the piece from others; a database may give the number of a deleted one again."""
+        return self.piece, self.evidence_id is None

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import CompoundSelect, delete, func, or_, select, true, union_all, update
+from sqlalchemy import CompoundSelect, delete, func, select, true, union_all, update
 from sqlalchemy.orm import Session, contains_eager, defer, joinedload
 
 from assessment.db.models import (
@@ -133,7 +133,7 @@ def _work_on_sheets(sheet_ids: Collection[int]) -> CompoundSelect[int, datetime]
     remarks = select(Comment.sheet_id, Comment.written_at)
     return union_all(
         answers.where(Answer.sheet_id.in_(sheet_ids)),
-        pieces.where(EvidenceStep.sheet_id.in_(sheet_ids)),
+        pieces.where(EvidenceStep.sheet_id.in_(sheet_ids), EvidenceStep.carried == ""),
         remarks.where(Comment.sheet_id.in_(sheet_ids), Comment.deleted_at.is_(None)),
     )
 
@@ -215,16 +215,16 @@ def evidence_steps(
     criterion_id: str,
     *,
     after: datetime | None = None,
-    until: datetime | None = None,
+    before: int | None = None,
     limit: int | None = None,
 ) -> Sequence[EvidenceStep]:
     """What was attached to an answer and taken off it, newest first, with who did and the evidence.
 
-    Those that were made later than `after`, and not later than `until`.
+    Those that were made later than `after`, and before the one with the number `before`.
     """
     bounds = [
         EvidenceStep.made_at > after if after else true(),
-        EvidenceStep.made_at <= until if until else true(),
+        EvidenceStep.id < before if before is not None else true(),
     ]
     return session.scalars(
         select(EvidenceStep)
@@ -237,13 +237,16 @@ def evidence_steps(
     ).all()
 
 
-def has_history(session: Session, sheet_id: int, criterion_id: str) -> bool:
-    """Whether anything was ever saved here or attached."""
-    rows = [
-        select(table.sheet_id).where(table.sheet_id == sheet_id, table.criterion_id == criterion_id)
+def traces(session: Session, sheet_id: int, criterion_id: str) -> tuple[bool, bool]:
+    """Whether an answer was ever saved here, and whether evidence was ever attached."""
+    saved, attached = (
+        select(table.sheet_id)
+        .where(table.sheet_id == sheet_id, table.criterion_id == criterion_id)
+        .exists()
         for table in (AnswerVersion, EvidenceStep)
-    ]
-    return bool(session.scalar(select(or_(*(row.exists() for row in rows)))))
+    )
+    found = session.execute(select(saved, attached)).one()
+    return bool(found[0]), bool(found[1])
 
 
 def answer_version(

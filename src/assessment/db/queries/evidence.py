@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from assessment.db.models import (
@@ -175,9 +175,15 @@ def uses(session: Session, which: ColumnElement[bool]) -> Sequence[Use]:
     return [Use(*row) for row in rows]
 
 
-def detach_everywhere(session: Session, evidence_id: int) -> None:
-    """Takes a piece off every answer; their histories keep what it was called."""
-    session.execute(delete(AttachedEvidence).where(AttachedEvidence.evidence_id == evidence_id))
+def attachments(session: Session, evidence_id: int) -> Sequence[AttachedEvidence]:
+    """Where a piece is attached, whether the criterion is asked today or not."""
+    return session.scalars(
+        select(AttachedEvidence).where(AttachedEvidence.evidence_id == evidence_id)
+    ).all()
+
+
+def leave_histories(session: Session, evidence_id: int) -> None:
+    """Lets the histories of answers keep what a piece was called without the piece."""
     session.execute(
         update(EvidenceStep).where(EvidenceStep.evidence_id == evidence_id).values(evidence_id=None)
     )

@@ -16,7 +16,8 @@ def attributes(**values: Any) -> Markup:
         if value is True:
             said.append(_written(name))
         elif value is not False:
-            said.append(f'{_written(name)}="{escape(value)}"')
+            written = escape(value).replace('"', "&#34;")  # our own wording is not escaped again
+            said.append(f'{_written(name)}="{written}"')
     return Markup(" ".join(said))  # noqa: S704 (each value is escaped)
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
-from assessment.db.base import now
 from assessment.db.queries import assessments
 from assessment.domain.criteria import Criterion
 from assessment.domain.questions import Question, QuestionType
@@ -91,7 +91,9 @@ def file_questions(asked: Criterion) -> Iterator[Question]:
     return (question for question in asked.questions if question.type is QuestionType.FILE)
 
 
-def clear_questions(assessment_id: int, asked: Criterion, evidence_id: str) -> list[str] | None:
+def clear_questions(
+    assessment_id: int, asked: Criterion, evidence_id: str, at: datetime
+) -> list[str] | None:
     """Leaves the questions open that the file answers and names them.
 
     None when somebody else saved meanwhile.
@@ -105,11 +107,15 @@ def clear_questions(assessment_id: int, asked: Criterion, evidence_id: str) -> l
     if saved is None or not answered:
         return []
     kept = {key: value for key, value in saved.values.items() if key not in answered}
-    return answered if _save(assessment_id, asked, saved, kept) else None
+    return answered if _save(assessment_id, asked, saved, kept, at) else None
 
 
 def fill_questions(
-    assessment_id: int, asked: Criterion, found: "list[Evidence]", names: Collection[str]
+    assessment_id: int,
+    asked: Criterion,
+    found: "list[Evidence]",
+    names: Collection[str],
+    at: datetime,
 ) -> None:
     """Has the file answer the questions of these names again, as far as they are still open."""
     saved = assessments.answers(current_session(), assessment_id).get(asked.id)
@@ -121,10 +127,12 @@ def fill_questions(
         if question.id in names and question.id not in saved.values
     }
     if again:
-        _save(assessment_id, asked, saved, {**saved.values, **again})
+        _save(assessment_id, asked, saved, {**saved.values, **again}, at)
 
 
-def _save(assessment_id: int, asked: Criterion, saved: "Answer", values: Mapping[str, Any]) -> bool:
+def _save(
+    assessment_id: int, asked: Criterion, saved: "Answer", values: Mapping[str, Any], at: datetime
+) -> bool:
     """Saves the answer with other values; False when somebody else saved meanwhile."""
     unread = unread_values(asked.questions, saved.values, today())
     result = save_answer(
@@ -139,6 +147,6 @@ def _save(assessment_id: int, asked: Criterion, saved: "Answer", values: Mapping
             saved.is_not_applicable,
         ),
         actor_id=current_user_id(),
-        at=now(),
+        at=at,
     )
     return not isinstance(result, Conflict)

@@ -1,8 +1,10 @@
 """The history of an answer and its evidence: who did what and when, each version, and going back to it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -31,9 +33,7 @@ _SITTING = timedelta(minutes=30)
 _MEANT = timedelta(seconds=30)
 """What stood for so long was meant: what takes its place then is an entry of its own."""
 _ON_A_PAGE = 100
-"""Versions of an answer on one page of its history."""
-_STEPS = 500
-"""Pieces of evidence attached or taken off on one page of it."""
+"""Versions of an answer on one page of its history, and as many steps of its evidence."""
 _LARGEST = 2**31 - 1
 """No database takes a larger number for a version."""
 
@@ -60,6 +60,11 @@ class Sitting:
     @property
     def moment(self) -> datetime:
         return self.version.saved_at
+
+    @property
+    def steps(self) -> "tuple[EvidenceStep, ...]":
+        """What it did with evidence: nothing."""
+        return ()
 
     @property
     def changed(self) -> tuple[str, ...]:
@@ -98,34 +103,63 @@ def history(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
     asked = table.label.criterion(criterion_id)
     if table.worksheet.assessment.state != State.DRAFT:
         return redirect(url_for("manager.assessment", assessment_id=assessment_id))
-    older_than = request.args.get("before", type=int)
-    if older_than is not None:
-        older_than = max(0, min(older_than, _LARGEST))
-    place = current_session(), table.worksheet.assessment.sheet_id, criterion_id
-    found = assessments.answer_versions(
-        *place,
-        before=older_than,
-        limit=_ON_A_PAGE + 1,
-    )
-    here, beyond = found[:_ON_A_PAGE], found[_ON_A_PAGE:]
-    last = assessments.answer_version(*place, older_than) if older_than is not None else None
-    steps = assessments.evidence_steps(
-        *place,
-        after=here[-1].saved_at if beyond else None,
-        until=last.saved_at if last else None,
-        limit=_STEPS + 1,
-    )
+    here, further = _page(table.worksheet.assessment.sheet_id, criterion_id)
+    item = table.lay_out(asked, table.form(asked))
     return render_template(
         "manager/history.html",
         worksheet=table.worksheet,
         words=table.words,
-        item=table.lay_out(asked, table.form(asked)),
-        entries=in_order(sittings(here, beyond[0].record if beyond else NOTHING), steps[:_STEPS]),
-        is_cut=len(steps) > _STEPS,
+        item=item,
+        entries=here,
+        to_attach=_to_attach(here, {piece.id for piece in item.evidence}),
         newest=table.saved(asked).version,
-        is_older=older_than is not None,
-        more=here[-1].version if beyond else None,
+        is_older=bool(_bounds()),
+        further=further,
     )
+
+
+def _bounds() -> dict[str, int]:
+    """The last version and the last step of evidence on the page before, as the address names them."""
+    given = {name: request.args.get(name, type=int) for name in ("version", "step")}
+    return {key: max(0, min(n, _LARGEST)) for key, n in given.items() if n is not None}
+
+
+def _page(
+    sheet_id: int, criterion_id: str
+) -> "tuple[list[Sitting | Supporting], dict[str, int] | None]":
+    """The entries of one page, and the bounds of the next; None where this is the last.
+
+    Versions and steps each come by the hundred; the page ends where the first of the two runs out.
+    """
+    bounds = _bounds()
+    place = current_session(), sheet_id, criterion_id
+    versions = assessments.answer_versions(
+        *place, before=bounds.get("version"), limit=_ON_A_PAGE + 1
+    )
+    steps = assessments.evidence_steps(*place, before=bounds.get("step"), limit=_ON_A_PAGE + 1)
+    ends = [  # where there are more, the last of a page
+        *(version.saved_at for version in versions[_ON_A_PAGE - 1 : -1]),
+        *(step.made_at for step in steps[_ON_A_PAGE - 1 : -1]),
+    ]
+    if not ends:
+        return in_order(sittings(versions), steps), None
+    end = max(ends)
+    some = list(takewhile(lambda version: version.saved_at >= end, versions[:_ON_A_PAGE]))
+    others = list(takewhile(lambda step: step.made_at >= end, steps[:_ON_A_PAGE]))
+    before = versions[len(some)].record if len(versions) > len(some) else NOTHING
+    last = {"version": some[-1].version} if some else {}
+    last |= {"step": others[-1].id} if others else {}
+    return in_order(sittings(some, before), others), bounds | last
+
+
+def _to_attach(entries: "Iterable[Sitting | Supporting]", attached: Set[int]) -> set[int]:
+    """The steps at which what was taken off can be attached again: of each piece the newest."""
+    newest: dict[int, EvidenceStep] = {}
+    for entry in entries:
+        for step in entry.steps:
+            if step.evidence and not step.evidence.archived_at and step.evidence.id not in attached:
+                newest.setdefault(step.evidence.id, step)
+    return {step.id for step in newest.values()}
 
 
 @pages.get(f"{_PLACE}/<int:version>")
@@ -209,17 +243,13 @@ def _continues(earlier: "AnswerVersion", later: "AnswerVersion") -> bool:
 def in_order(
     answered: Iterable[Sitting], steps: "Iterable[EvidenceStep]"
 ) -> list[Sitting | Supporting]:
-    """The entries of the history, newest first; nothing was saved between the steps of one entry."""
-    entries: list[Sitting | Supporting] = []
+    """The entries of the history, newest first; steps of evidence with no entry between are one."""
     found: list[Sitting | Supporting] = [*answered, *(Supporting((step,)) for step in steps)]
-    for each in sorted(found, key=_moment, reverse=True):
+    entries: list[Sitting | Supporting] = []
+    for each in sorted(found, key=attrgetter("moment"), reverse=True):
         last = entries[-1] if entries else None
         if isinstance(each, Supporting) and isinstance(last, Supporting) and each.leads_to(last):
             entries[-1] = Supporting(last.steps + each.steps)
         else:
             entries.append(each)
     return entries
-
-
-def _moment(entry: Sitting | Supporting) -> datetime:
-    return entry.moment

@@ -13,7 +13,7 @@ from assessment.domain.errors import StillNeeded
 from assessment.domain.policy import Action
 from assessment.services import library
 from assessment.services.holdings import read_holding
-from assessment.web.access import access
+from assessment.web.access import access, current_user_id
 from assessment.web.context import catalogue, settings
 from assessment.web.errors import WrongState, wants_data
 from assessment.web.forms.evidence import PieceForm, VersionForm
@@ -138,7 +138,13 @@ def delete(evidence_id: int) -> ResponseReturnValue:
     found = queries.evidence(session, evidence_id)
     cluster_id, title = found.cluster_id, found.title
     try:
-        library.delete(session, evidence_id=evidence_id, catalogue=catalogue(), at=now())
+        library.delete(
+            session,
+            evidence_id=evidence_id,
+            catalogue=catalogue(),
+            actor_id=current_user_id(),
+            at=now(),
+        )
     except StillNeeded:
         raise WrongState from None
     flash(_("%(title)s is deleted.", title=title), "success")

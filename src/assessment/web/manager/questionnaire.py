@@ -180,7 +180,7 @@ def _page(
         words=table.words,
         section=table.label.section_of(asked.id),
         item=table.lay_out(asked, form, shown),
-        has_history=_has_history(table, asked),
+        **_traces(table, asked),
         teamwork=criterion_teamwork(table.worksheet, asked.id),
         before=before,
         after=after,
@@ -188,12 +188,13 @@ def _page(
     )
 
 
-def _has_history(table: Worktable, asked: Criterion) -> bool:
-    """Whether anything ever was here; an answer can be gone with its criterion, which then came back."""
+def _traces(table: Worktable, asked: Criterion) -> dict[str, bool]:
+    """What ever was here; an answer can be gone with its criterion, which then came back."""
     if asked.id in table.worksheet.answers:
-        return True
+        return {"was_answered": True, "has_history": True}
     sheet_id = table.worksheet.assessment.sheet_id
-    return assessments.has_history(current_session(), sheet_id, asked.id)
+    saved, attached = assessments.traces(current_session(), sheet_id, asked.id)
+    return {"was_answered": saved, "has_history": saved or attached}
 
 
 def _moved(table: Worktable, asked: Criterion, form: AnswerForm) -> str:

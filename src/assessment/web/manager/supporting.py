@@ -92,18 +92,19 @@ def attach(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
     """
     place = _open(criterion_id)
     wanted = [n for n in request.form.getlist("evidence", type=int) if 0 < n <= LARGEST_KEY]
+    at = now()
     found = attach_from_library(
         current_session(),
         assessment_id=assessment_id,
         criterion=place.asked,
         evidence_ids=wanted,
         actor_id=current_user_id(),
-        at=now(),
+        at=at,
     )
     if not found:
         flash(_("Tick what is to support this answer."), "warning")
         return redirect(url_for("manager.choose", **place.values), 303)
-    fill_questions(assessment_id, place.asked, found, request.form.get("answers", "").split())
+    fill_questions(assessment_id, place.asked, found, request.form.get("answers", "").split(), at)
     flash(
         ngettext("%(num)s piece attached.", "%(num)s pieces attached.", len(found)),
         "success",
@@ -142,7 +143,8 @@ def remove(assessment_id: int, criterion_id: str, evidence_id: int) -> ResponseR
     session = current_session()
     attached = assessments.attached_evidence(session, assessment_id).get(criterion_id, [])
     title = next((piece.title for piece in attached if piece.id == evidence_id), None)
-    cleared = clear_questions(assessment_id, place.asked, str(evidence_id))
+    at = now()
+    cleared = clear_questions(assessment_id, place.asked, str(evidence_id), at)
     if title is None or cleared is None:
         return redirect(place.page, 303)
     detach_evidence(
@@ -151,7 +153,7 @@ def remove(assessment_id: int, criterion_id: str, evidence_id: int) -> ResponseR
         criterion=place.asked,
         evidence_id=evidence_id,
         actor_id=current_user_id(),
-        at=now(),
+        at=at,
     )
     flash_with_undo(
         _("%(title)s no longer supports this answer. It stays in the library.", title=title),
