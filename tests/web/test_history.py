@@ -69,7 +69,7 @@ def entries(page: str) -> list[str]:
 
 def ways(page: str) -> list[str]:
     """The versions that the history offers to be read whole, from the top."""
-    return re.findall(r'href="[^"]+/history/(\d+)"', page)
+    return re.findall(r'class="btn[^"]*" href="[^"]+/history/(\d+)"', page)
 
 
 def go_back(browser: Browser, address: str) -> Any:
@@ -224,7 +224,7 @@ def test_evidence_attached_and_taken_off_stands_in_the_history_in_its_place(
     page = main_of(seat(world.owner).get(place).text)
     assert evidence_entries(page) == [
         ("Editor", ["proof-0.pdf taken off as evidence Attach it again"]),
-        ("Owner", ["proof-1.pdf attached as evidence", "proof-0.pdf attached as evidence"]),
+        ("Owner", [f"proof-{n}.pdf attached as evidence, 20 Nov 2026 12:00" for n in (1, 0)]),
     ]
     newest, answer, oldest = (m.start() for m in re.finditer(r'<h2 id="(evidence|version)-', page))
     assert page[newest:].startswith('<h2 id="evidence-')
@@ -270,9 +270,9 @@ def test_piece_that_the_library_has_no_more_is_named_without_a_link(
     line.take_off(draft, criterion, pieces["proof-0.pdf"], at=NOON + timedelta(seconds=90))
     delete_from_library(line, pieces["proof-0.pdf"])
     page = main_of(seat(world.owner).get(place).text)
-    gone = "proof-0.pdf {} as evidence, deleted from the library since"
-    assert evidence_entries(page)[0][1] == [gone.format("taken off")]
-    assert gone.format("attached") in evidence_entries(page)[1][1]
+    gone = "proof-0.pdf {} as evidence{}, deleted from the library since"
+    assert evidence_entries(page)[0][1] == [gone.format("taken off", "")]
+    assert gone.format("attached", ", 20 Nov 2026 12:00") in evidence_entries(page)[1][1]
     text = read(seat(world.owner).get(f"{place}/1").text)
     assert "proof-0.pdf (deleted from the library since)" in text
 
