@@ -159,7 +159,7 @@ def _to_attach(entries: "Iterable[Sitting | Supporting]", attached: Set[int]) ->
         for step in entry.steps:
             if step.evidence and not step.evidence.archived_at and step.evidence.id not in attached:
                 newest.setdefault(step.evidence.id, step)
-    return {step.id for step in newest.values()}
+    return {step.id for step in newest.values() if not step.is_attached}
 
 
 @pages.get(f"{_PLACE}/<int:version>")
