@@ -117,6 +117,23 @@ def test_two_people_at_the_same_part_see_both_versions(
     assert line.stands(number, HERE) == (None, "<b>Never.</b>")
 
 
+def test_other_version_comes_with_the_way_back_to_mine(world: World, at_desk: Any) -> None:
+    owner, editor = at_desk(world.owner), at_desk(world.editor)
+    owner.save(justification="Every week.")
+    answer = editor.save(justification="Never.")
+    assert answer.json["texts"] == {"justification": "Every week."}
+    settled = answer.json["panel"].partition("<template>")[2]
+    assert "Yours is kept until you leave this page." in settled
+    assert 'data-settle="back">Bring mine back<' in settled
+
+
+def test_pasted_text_is_not_cut_by_the_browser(world: World, number: int, seat: Seat) -> None:
+    page = seat(world.owner).get(f"/assessments/{number}/criteria/{HERE}").text
+    justification = re.search(r"<textarea[^>]*name=\"justification\"[^>]*>", page)
+    assert justification is not None
+    assert "maxlength" not in justification[0]
+
+
 def test_texts_are_not_put_together_where_the_ratings_contradict_too(
     world: World, at_desk: Any
 ) -> None:

@@ -84,8 +84,8 @@ def test_a_name_like_an_address_comes_from_the_secretariat_alone(
     [
         ("region", "Narnia", "No region of Finland is called that."),
         ("founded", "2999-01-01", "at the latest today"),
-        ("website", "timber", "starting with https://"),
-        ("eccp_address", "ftp://timber.example", "starting with https://"),
+        ("website", "timber", "such as www.example.org."),
+        ("eccp_address", "ftp://timber.example", "such as www.example.org."),
         ("contact_email", "nobody", "Write an e-mail address"),
         ("description_local", "Puuta.", "Choose the language"),
         ("name", "Southern stone", "Another cluster has this name."),

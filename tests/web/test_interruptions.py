@@ -43,6 +43,34 @@ def test_ended_session_keeps_what_was_typed_and_offers_to_sign_in(
     assert "Sign in in a new tab" in response.text
 
 
+def test_page_for_a_form_that_came_too_late_tells_how_to_send_it_with_and_without_script(
+    line: Line, world: World, seat: Seat
+) -> None:
+    """A script fetches the new session's token at the press; without one the page comes once more."""
+    address = f"/assessments/{line.open().id}/criteria/web-presence"
+    browser = seat(None)
+    late = browser.post(address, FORM, headers={"Origin": "http://localhost"})
+    assert 'data-send-again="You are not signed in yet.' in late.text
+    assert "<noscript><p>Your browser runs no script here" in late.text
+    browser.person = world.owner
+    browser.client.delete_cookie("session")
+    browser.sign_in()
+    again = {**FORM, "csrf_token": "of the visitor who was signed out"}
+    once_more = browser.post(address, again, headers={"Origin": "http://localhost"})
+    assert (once_more.status_code, "<noscript>" in once_more.text) == (400, False)
+    assert browser.post(address, FORM).status_code == 303
+
+
+def test_kept_page_shows_what_was_typed_and_nothing_of_the_forms_own(
+    line: Line, world: World, seat: Seat
+) -> None:
+    address = f"/assessments/{line.open().id}/criteria/web-presence"
+    typed = {**FORM, "shown": "before", "q-value-before": "17"}
+    page = seat(None).post(address, typed, headers={"Origin": "http://localhost"}).text
+    assert ">Value before</label>" in page
+    assert ">Shown</label>" not in page
+
+
 @pytest.mark.parametrize(
     ("state", "place", "code"),
     [(State.SUBMITTED, "criteria/web-presence", 409), (State.DRAFT, "criteria/gone", 404)],

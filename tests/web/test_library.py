@@ -189,7 +189,7 @@ def test_an_address_without_a_scheme_is_taken_by_https(
 def test_a_wrong_address_is_named(world: World, seat: Seat, home: str, url: str) -> None:
     response = seat(world.owner).post(f"{home}/links", {"link-url": url})
     assert response.status_code == 422
-    assert response.text.count("Write the whole address, starting with https://") == 2
+    assert response.text.count("Write a web address, such as www.example.org.") == 2
     assert '<a href="#link-url">' in response.text
 
 

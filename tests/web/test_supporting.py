@@ -89,9 +89,18 @@ def test_a_wrong_address_is_named_and_nothing_typed_is_lost(
     form = {"link-url": "javascript:alert(1)", "link-title": "Members & friends"}
     response = seat(world.owner).post(f"{place(number)}/evidence/links", form)
     assert response.status_code == 422
-    assert response.text.count("Write the whole address, starting with https://") == 2
+    assert response.text.count("Write a web address, such as www.example.org.") == 2
     assert '<a href="#link-url">' in response.text
     assert 'value="Members &amp; friends"' in response.text
+
+
+def test_form_for_an_address_names_the_part_that_a_script_brings_up_to_date(
+    line: Line, world: World, seat: Seat
+) -> None:
+    number = line.open().id
+    page = seat(world.owner).get(place(number)).text
+    assert f'action="{place(number)}/evidence/links" novalidate data-stay="evidence-list"' in page
+    assert '<div id="evidence-list" data-live>' in page
 
 
 def test_pieces_of_the_library_are_chosen(line: Line, world: World, seat: Seat) -> None:

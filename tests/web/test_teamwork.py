@@ -181,7 +181,7 @@ def test_a_conversation_is_resolved_and_opened_again(
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [(" \n ", "Write something first."), ("x" * 5001, "Write at most 5000 characters.")],
+    [(" \n ", "Write something first."), ("x" * 5001, "Write at most 5,000 characters.")],
 )
 def test_a_comment_that_cannot_be_taken_comes_back_as_typed(
     line: Line, world: World, draft: Assessment, seat: Seat, text: str, words: str

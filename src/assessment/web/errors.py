@@ -27,6 +27,7 @@ _OWN_USE = frozenset(
         "save_in_section",
         "scheme_version",
         "seen",
+        "shown",
         "take",
         "version",
     }

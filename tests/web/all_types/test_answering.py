@@ -284,6 +284,20 @@ def test_two_people_see_both_versions_of_the_values_and_lose_neither(
     assert (saved.values["people"], saved.values["aims"], saved.version) == ("7", ["climate"], 2)
 
 
+def test_both_texts_of_a_question_can_be_put_together_and_a_number_cannot(
+    draft: Draft, world: World, seat: Seat
+) -> None:
+    place, data = draft.criterion("facts"), {"Accept": "application/json"}
+    first, second = seat(world.owner), seat(world.editor)
+    first.post(place, NEW | {"q-story": "Theirs.", "q-people": "7"})
+    told = second.post(place, NEW | {"q-story": "Mine.", "q-people": "7"}, headers=data).json
+    assert (told["parts"], told["texts"]) == (["q-story"], {"q-story": "Theirs."})
+    assert "Put both texts together" in told["panel"]
+    told = second.post(place, NEW | {"q-story": "Mine.", "q-people": "8"}, headers=data).json
+    assert (told["parts"], told["texts"]) == (["q-people", "q-story"], {})
+    assert "Put both texts together" not in told["panel"]
+
+
 def test_a_fault_on_the_page_of_both_versions_loses_nothing(
     draft: Draft, world: World, seat: Seat
 ) -> None:

@@ -54,7 +54,7 @@ def test_profile_is_saved_and_shown_again(
         ("q-members", "1.5", "Write a whole number, such as 1250."),
         ("q-kinds", ["firms", "clubs"], "Choose among the options offered."),
         ("q-kinds", ["firms", "others"], "Choose “Others” alone, or leave it out."),
-        ("q-website", "timber", "Write the whole address, starting with https://"),
+        ("q-website", "timber", "Write a web address, such as www.example.org."),
     ],
 )
 def test_bad_input_is_named_and_nothing_is_lost(

@@ -23,5 +23,7 @@ if (document.querySelector("[data-mention]")) import("./mentions.js").then((modu
 // What few pages need is fetched there alone.
 const passkeys = document.querySelectorAll("form[data-passkey]");
 if (passkeys.length) import("./passkeys.js").then(({ offerPasskeys }) => offerPasskeys(passkeys));
+const late = document.querySelector("form[data-send-again]");
+if (late) import("./session.js").then(({ sendAgain }) => sendAgain(late));
 const print = document.querySelector("[data-print]");
 if (print) import("./printing.js").then(({ offerPrinting }) => offerPrinting(print));

@@ -4,7 +4,7 @@ import { Contradiction } from "./contradiction.js";
 import { refreshSoon } from "./refresh.js";
 import { ensureRows } from "./rows.js";
 import { renew } from "./session.js";
-import { clearFaults, isToldBeside, tell, tellFault } from "./telling.js";
+import { clearFaults, isToldBeside, tell, tellAtButton, tellFault } from "./telling.js";
 import { addUnasked } from "./unasked.js";
 import {
   drop,
@@ -21,6 +21,18 @@ import {
 const PAUSE = 800; // milliseconds after the last key
 const LONGEST_PAUSE = 30000;
 const KEEPALIVE_LIMIT = 60000; // characters that a browser still sends while the page goes away
+
+function byName(fields) {
+  const values = new Map();
+  for (const [name, value] of fields) values.set(name, [...(values.get(name) ?? []), value]);
+  return values;
+}
+
+/* Whether parts have this one among them; a level and that it does not apply are one claim. */
+function within(parts, part) {
+  const name = part?.dataset.part;
+  return parts.includes(name === "applies" ? "claim" : name);
+}
 
 class Autosave {
   constructor(form) {
@@ -77,8 +89,7 @@ class Autosave {
 
   /* What was left here unsaved goes back into the fields. */
   takeUp(entry) {
-    const values = new Map();
-    for (const [name, value] of entry.fields) values.set(name, [...(values.get(name) ?? []), value]);
+    const values = byName(entry.fields);
     ensureRows(this.form, values.keys());
     const here = JSON.stringify(this.fields());
     const asked = new Set(values.get("shown"));
@@ -159,7 +170,8 @@ class Autosave {
 
   mark(part, text) {
     part.dataset.changed = Date.now();
-    tell(part, text);
+    if (this.contradiction.isOpen) this.contradiction.tell(part);
+    else tell(part, text);
   }
 
   say(text, isFault = false) {
@@ -194,8 +206,11 @@ class Autosave {
 
   async exchange(fields, parts, options) {
     try {
-      await this.heed(await send(this.address, fields, options), parts);
+      const answer = await send(this.address, fields, options);
+      this.isCut = false;
+      await this.heed(answer, parts);
     } catch {
+      this.isCut = true;
       this.fail(parts, this.words.offline);
     }
   }
@@ -210,6 +225,7 @@ class Autosave {
 
   saved(data, parts) {
     this.pause = PAUSE;
+    this.pressed?.remove();
     this.seeLess(data.others);
     this.version = data.version;
     this.compareWith(Object.entries(data.seen ?? {}));
@@ -263,9 +279,8 @@ class Autosave {
   }
 
   contradict(data, parts) {
-    for (const [part] of parts) tell(part, data.said, true);
+    this.contradiction.show(data, parts.map(([part]) => part));
     this.say(data.said, true);
-    this.contradiction.show(data);
   }
 
   /* What is written here counts, over the version that contradicts it. */
@@ -281,11 +296,27 @@ class Autosave {
     this.seeLess(parts);
     this.version = version;
     const left = parts.includes("claim") ? [...parts, "applies"] : parts;
-    for (const part of this.changed) if (left.includes(part.dataset.part)) delete part.dataset.changed;
+    for (const part of this.changed) if (within(parts, part)) delete part.dataset.changed;
     if (this.changed.length) this.store();
     else drop(this.address);
     this.say("");
     refreshSoon(this.form, left, 0);
+  }
+
+  fieldsIn(parts) {
+    return this.fields().filter(([name]) => within(parts, this.partOf(name)));
+  }
+
+  /* These parts say again what they said before another version came. */
+  bringBack(fields, parts) {
+    const values = byName(fields);
+    ensureRows(this.form, values.keys());
+    for (const field of this.form.elements) {
+      if (!field.name || ["file", "hidden"].includes(field.type)) continue;
+      if (within(parts, field.closest("[data-part]"))) this.putBack(field, values.get(field.name) ?? []);
+    }
+    this.store();
+    this.schedule(0);
   }
 
   seeLess(parts) {
@@ -294,9 +325,18 @@ class Autosave {
     }
   }
 
-  /* A press on a button waits for the save that is under way, so that nobody contradicts themselves. */
+  /* A press on a button waits for the save that is under way, so that nobody contradicts themselves. Without a
+     line the page stays; where there was none a moment ago, what is changed is tried first. */
   beforeSubmit(event) {
     clearTimeout(this.timer);
+    this.pressed?.remove();
+    if (!navigator.onLine) {
+      event.preventDefault();
+      if (this.changed.length) this.fail(this.changed.map((part) => [part]), this.words.offline);
+      this.pressed = tellAtButton(event.submitter, this.words.offline);
+      return;
+    }
+    if (this.isCut) this.save();
     this.isSubmitted = !this.running;
     if (this.isSubmitted) {
       sendByButton(this.address);
@@ -305,7 +345,10 @@ class Autosave {
     event.preventDefault();
     this.isWanted = false;
     const submitter = event.submitter;
-    this.running.then(() => setTimeout(() => this.form.requestSubmit(submitter)));
+    this.running.then(() => {
+      if (this.isCut) this.pressed = tellAtButton(submitter, this.words.offline);
+      else setTimeout(() => this.form.requestSubmit(submitter));
+    });
   }
 
   leave() {
@@ -320,7 +363,10 @@ export async function saveWhileTyping() {
   addEventListener("pagehide", () => forms.forEach((each) => each.leave()));
   addEventListener("pageshow", () => forms.forEach((each) => (each.isSubmitted = false)));
   addEventListener("online", () => {
-    for (const each of forms) each.changed.length ? each.schedule(0) : each.begin();
+    for (const each of forms) {
+      each.pressed?.remove();
+      each.changed.length ? each.schedule(0) : each.begin();
+    }
     sendWhatWaits(own);
   });
   // Back from another tab, where somebody may have signed in again.

@@ -1,5 +1,7 @@
 /* Where two people changed the same part differently: both versions side by side, until one is chosen. */
 
+import { tell } from "./telling.js";
+
 function fieldOf(part) {
   const typed = part?.querySelector("input:checked, textarea, select, input:not([type=radio], [type=hidden])");
   return typed ?? part?.querySelector("input[type=radio]");
@@ -17,9 +19,19 @@ export class Contradiction {
     return Boolean(this.theirs);
   }
 
-  show(data) {
+  /* Both versions stand below the first part that they are about; what else is changed waits for the choice. */
+  show(data, changed) {
     this.theirs = data;
     this.place.replaceChildren(document.createRange().createContextualFragment(data.panel));
+    this.partNamed(data.parts[0])?.after(this.place);
+    for (const part of changed) this.tell(part);
+  }
+
+  /** Says beside a changed part why it is not saved, with the way to where it is decided. */
+  tell(part) {
+    const name = part.dataset.part === "applies" ? "claim" : part.dataset.part;
+    const words = this.theirs.parts.includes(name) ? this.theirs.said : this.saving.words.waits;
+    tell(part, words, true, `#${this.place.id}`);
   }
 
   partNamed(name) {
@@ -28,20 +40,51 @@ export class Contradiction {
 
   settle(button) {
     if (!button) return;
-    const { version, parts } = this.theirs;
-    const first = this.partNamed(parts[0]);
+    const act = { mine: "insist", theirs: "giveWay", both: "putTogether", back: "bringBack" }[button.dataset.settle];
+    this[act]();
+  }
+
+  close() {
+    const { version, parts, texts } = this.theirs;
     this.theirs = null;
+    this.given = this.place.querySelector("template");
     this.place.replaceChildren();
-    if (button.dataset.settle === "theirs") {
-      first?.addEventListener("takenover", () => fieldOf(first)?.focus(), { once: true });
-      this.saving.giveWay(version, parts);
-      return;
-    }
-    if (button.dataset.settle === "both") {
-      const text = this.form.elements.justification;
-      text.value = [button.dataset.theirs, text.value].join("\n\n");
-    }
+    return { version, parts, texts, first: this.partNamed(parts[0]) };
+  }
+
+  insist() {
+    const { version, first } = this.close();
     fieldOf(first)?.focus();
     this.saving.insist(version, first);
+  }
+
+  putTogether() {
+    for (const [name, theirs] of Object.entries(this.theirs.texts)) {
+      const field = this.partNamed(name)?.querySelector("textarea");
+      if (field) field.value = [theirs, field.value].filter(Boolean).join("\n\n");
+    }
+    this.insist();
+  }
+
+  /* Mine can be brought back as soon as theirs is seen, until the page is left. */
+  giveWay() {
+    const { version, parts, first } = this.close();
+    this.mine = { parts, fields: this.saving.fieldsIn(parts) };
+    first?.addEventListener(
+      "takenover",
+      () => {
+        this.place.replaceChildren(this.given.content.cloneNode(true));
+        fieldOf(first)?.focus();
+      },
+      { once: true },
+    );
+    this.saving.giveWay(version, parts);
+  }
+
+  bringBack() {
+    const { parts, fields } = this.mine;
+    this.place.replaceChildren();
+    this.saving.bringBack(fields, parts);
+    fieldOf(this.partNamed(parts[0]))?.focus();
   }
 }

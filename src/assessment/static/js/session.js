@@ -6,15 +6,47 @@ export function token() {
   return document.querySelector('input[name="csrf_token"]')?.value ?? "";
 }
 
+/** Whose pages this browser gets now and the proof that goes with them: {whose, fresh}. Throws without a line. */
+async function lookUp() {
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return { whose: page.body.dataset.person, fresh: page.querySelector('input[name="csrf_token"]')?.value };
+}
+
+function take(fresh) {
+  for (const field of document.querySelectorAll('input[name="csrf_token"]')) field.value = fresh;
+}
+
 /** Takes over the proof that signing in again in another tab has brought: "renewed", "same" where there is
     none, or "other" where somebody else is signed in now, in whose name nothing is sent. Throws without a line. */
 export async function renew() {
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const whose = page.body.dataset.person;
+  const { whose, fresh } = await lookUp();
   if (whose && whose !== person) return "other";
-  const fresh = page.querySelector('input[name="csrf_token"]')?.value;
   if (!whose || !fresh || fresh === token()) return "same";
-  for (const field of document.querySelectorAll('input[name="csrf_token"]')) field.value = fresh;
+  take(fresh);
   return "renewed";
+}
+
+/** A form that came too late is sent again with the proof of whoever has signed in since, and not before. */
+export function sendAgain(form) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const [button, state] = [form.querySelector("button"), form.querySelector("[role=status]")];
+    button.disabled = true;
+    button.dataset.disabledBySubmit = ""; // whoever comes back to the page can press it again
+    state.textContent = "";
+    try {
+      const { whose, fresh } = await lookUp();
+      if (!whose) {
+        state.textContent = form.dataset.sendAgain;
+        button.disabled = false;
+        button.focus();
+        return;
+      }
+      if (fresh) take(fresh);
+    } catch {
+      // the browser itself says that there is no line
+    }
+    form.submit();
+  });
 }

@@ -1,6 +1,6 @@
-/* Forms with data-stay are sent without leaving the page: the part [data-live] that they stand in takes the shape
-   that it has in the answer, with the message about it above. While something on the page is [data-soon], the
-   page looks again by itself. */
+/* Forms with data-stay are sent without leaving the page: the part [data-live] that they stand in, or name, takes
+   the shape that it has in the answer, with the message about it above. A form that is refused shows the faults at
+   its fields. While something on the page is [data-soon], the page looks again by itself. */
 
 import { refreshSoon } from "./refresh.js";
 
@@ -18,14 +18,22 @@ function messagesBefore(region) {
 }
 
 function regionOf(form) {
+  if (form.dataset.stay) return document.getElementById(form.dataset.stay);
   return form.closest("[data-live][id]") ?? form.closest("[data-told]")?.nextElementSibling;
 }
 
 async function send(form, region) {
   const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const same = page.querySelector(`form[data-stay][action="${CSS.escape(form.getAttribute("action"))}"]`);
+  if (answer.status === 422 && same) {
+    form.replaceChildren(...same.childNodes);
+    form.querySelector("[aria-invalid]")?.focus();
+    return;
+  }
   const fresh = answer.ok && page.getElementById(region.id);
   if (!fresh) throw new Error("no such part");
+  if (form.dataset.stay && same) form.replaceChildren(...same.childNodes);
   const told = messagesBefore(region);
   told.replaceChildren(...(page.querySelector("[data-messages]")?.childNodes ?? []));
   region.replaceChildren(...fresh.childNodes);

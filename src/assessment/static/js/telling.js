@@ -10,10 +10,22 @@ function stateOf(part) {
   return state;
 }
 
-export function tell(part, text, isFault = false) {
+/** Says it beside the part; where there is something to do about it, `way` is the address of that place. */
+export function tell(part, text, isFault = false, way = "") {
   const state = stateOf(part);
-  state.textContent = text;
   state.classList.toggle("save-state--fault", isFault);
+  if (state.textContent === text && Boolean(way) === Boolean(state.firstElementChild)) return; // it may be pressed just now
+  state.replaceChildren(way ? Object.assign(document.createElement("a"), { href: way, textContent: text }) : text);
+}
+
+/** Says beside the buttons why a press on one of them led nowhere, and gives the words to be taken back. */
+export function tellAtButton(button, text) {
+  const state = document.createElement("p");
+  state.className = "save-state save-state--fault";
+  state.setAttribute("role", "status");
+  button?.closest(".actions")?.append(state);
+  state.textContent = text;
+  return state;
 }
 
 /** Whether a part of the form says these words beside its fields: below them all they are then only heard. */

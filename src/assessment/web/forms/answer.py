@@ -14,13 +14,14 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Length, Optional
+from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from assessment.domain.criteria import Criterion, NotApplicable
 from assessment.domain.questions import Question, QuestionType
 from assessment.web.forms.fields import (
     TEXT_LIMIT,
+    at_most,
     file_wiring,
     level_choices,
     level_or_none,
@@ -40,7 +41,7 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
     level = RadioField(_l("Your rating"), coerce=level_or_none, validators=[Optional()])
     is_not_applicable = BooleanField(_l("This does not apply to us"))
     justification = TextAreaField(
-        _l("Justification"), filters=[plain], validators=[Length(max=TEXT_LIMIT)]
+        _l("Justification"), filters=[plain], validators=[at_most(TEXT_LIMIT)]
     )
 
     @classmethod

@@ -33,6 +33,7 @@ from assessment.web.cluster_words import (
 )
 from assessment.web.forms.fields import (
     EMAIL_RULES,
+    at_most,
     one_line,
     options,
     plain,
@@ -81,11 +82,9 @@ class ClusterFactsForm(FlaskForm):  # type: ignore[misc]
     eccp_address = StringField(
         FACTS["eccp_address"], filters=[whole_address], validators=[Length(max=500), web_address()]
     )
-    description = TextAreaField(
-        FACTS["description"], filters=[plain], validators=[Length(max=5000)]
-    )
+    description = TextAreaField(FACTS["description"], filters=[plain], validators=[at_most(5000)])
     description_local = TextAreaField(
-        FACTS["description_local"], filters=[plain], validators=[Length(max=5000)]
+        FACTS["description_local"], filters=[plain], validators=[at_most(5000)]
     )
     local_language = SelectField(FACTS["local_language"])
     sectors = TicksField(FACTS["sectors"])

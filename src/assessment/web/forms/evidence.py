@@ -20,6 +20,7 @@ from assessment.domain.evidence import Confidentiality, Period
 from assessment.domain.validity import HOME
 from assessment.services.library import TITLE_LIMIT, Described
 from assessment.web.forms.fields import (
+    at_most,
     chosen_files,
     file_wiring,
     one_line,
@@ -37,7 +38,7 @@ def _address() -> StringField:
         _l("Web address"),
         filters=[whole_address],
         validators=[
-            InputRequired(_l("Write the whole address, starting with https://")),
+            InputRequired(_l("Write a web address, such as www.example.org.")),
             Length(max=2000),
             web_address(),
         ],
@@ -112,9 +113,7 @@ class PieceForm(_DescribedForm):
 
     title = StringField(_l("Title"), filters=[one_line], validators=[Length(max=TITLE_LIMIT)])
     url = _address()
-    note = TextAreaField(
-        _l("Note for the team"), filters=[plain], validators=[Length(max=NOTE_LIMIT)]
-    )
+    note = TextAreaField(_l("Note for the team"), filters=[plain], validators=[at_most(NOTE_LIMIT)])
 
 
 class VersionForm(FlaskForm):  # type: ignore[misc]

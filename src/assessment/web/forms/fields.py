@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
 from wtforms import (  # type: ignore[attr-defined]  # the published types lag behind
@@ -19,6 +20,7 @@ from wtforms.validators import Email, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from assessment.domain.criteria import Criterion
+from assessment.reports import formats
 from assessment.services.sniffing import MEDIA_TYPES
 
 _TURNING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
@@ -83,6 +85,17 @@ def without_address(_form: Form, field: Field) -> None:
         raise ValidationError(_l("Leave web addresses out, and put a space after a full stop."))
 
 
+def at_most(limit: int) -> Callable[[Form, Field], None]:
+    """Refuses a longer text. The browser is not told the limit: it would cut what is pasted, unsaid."""
+
+    def check(_form: Form, field: Field) -> None:
+        if len(field.data or "") > limit:
+            shown = formats.number(limit, str(get_locale()))
+            raise ValidationError(_l("Write at most %(limit)s characters.", limit=shown))
+
+    return check
+
+
 def level_or_none(value: Any) -> int | None:
     """A rating level as a number; None where nothing is chosen."""
     return None if value in (None, "", "None") else int(value)
@@ -132,6 +145,6 @@ def web_address(message: Any = None) -> Callable[[Form, Field], None]:
         except ValueError:
             is_good = False
         if not is_good or any(c.isspace() for c in field.data):
-            raise ValidationError(message or _l("Write the whole address, starting with https://"))
+            raise ValidationError(message or _l("Write a web address, such as www.example.org."))
 
     return check

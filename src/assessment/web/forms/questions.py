@@ -28,8 +28,6 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from assessment.catalogue.schema.texts import ColumnTexts, QuestionTexts
 from assessment.domain.errors import InvalidValue
 from assessment.domain.questions import (
-    LONG_TEXT_LIMIT,
-    TEXT_LIMIT,
     Question,
     QuestionType,
 )
@@ -60,7 +58,7 @@ _REASONS = {
     "not_a_date": _l("Write a date."),
     "after_today": _l("Write a day that has been, at the latest today."),
     "too_long": _l("Write at most %(limit)s characters."),
-    "not_an_address": _l("Write the whole address, starting with https://"),
+    "not_an_address": _l("Write a web address, such as www.example.org."),
     "unknown_option": _l("Choose among the options offered."),
     "too_many": _l("Choose at most %(at_most)s."),
     "not_alone": _l("Choose “%(option)s” alone, or leave it out."),
@@ -175,8 +173,7 @@ def _field(question: Question, words: QuestionWords, texts: ColumnTexts, rows: i
             latest = {"max": today().isoformat()} if question.not_after_today else {}
             return DateField(label, render_kw=latest, **common)
         case QuestionType.LONG_TEXT:
-            limit = {"maxlength": LONG_TEXT_LIMIT}
-            return TextAreaField(label, filters=[plain], render_kw=limit, **common)
+            return TextAreaField(label, filters=[plain], **common)
         case QuestionType.FILE:
             return AnsweringFileField(label, description=texts.help or "")
         case QuestionType.TABLE:
@@ -184,7 +181,7 @@ def _field(question: Question, words: QuestionWords, texts: ColumnTexts, rows: i
     if question.type.is_number:
         return _number_field(question, words, label, common)
     line = whole_address if question.type is QuestionType.LINK else one_line
-    return StringField(label, filters=[line], render_kw={"maxlength": TEXT_LIMIT}, **common)
+    return StringField(label, filters=[line], **common)
 
 
 _KINDS = {QuestionType.WHOLE: Kind.WHOLE, QuestionType.MONEY: Kind.MONEY}

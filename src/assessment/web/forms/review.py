@@ -10,11 +10,12 @@ from wtforms import (  # type: ignore[attr-defined]  # the published types lag b
     SelectChoice,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from assessment.domain.criteria import Criterion, NotApplicable
 from assessment.web.forms.fields import (
     TEXT_LIMIT,
+    at_most,
     level_choices,
     level_or_none,
     options,
@@ -46,7 +47,7 @@ class RatingForm(FlaskForm):  # type: ignore[misc]
     version = version_field()
     level = RadioField(_l("Your rating"), coerce=verdict, validators=[Optional()])
     checks = TicksField(_l("Quality checks: tick what you found to be so"))
-    comment = TextAreaField(_l("Comment"), filters=[plain], validators=[Length(max=TEXT_LIMIT)])
+    comment = TextAreaField(_l("Comment"), filters=[plain], validators=[at_most(TEXT_LIMIT)])
 
     @classmethod
     def for_criterion(
@@ -77,7 +78,7 @@ class AgreementForm(FlaskForm):  # type: ignore[misc]
         filters=[plain],
         validators=[
             DataRequired(_l("Write why the panel agrees on this level.")),
-            Length(max=TEXT_LIMIT),
+            at_most(TEXT_LIMIT),
         ],
     )
 

@@ -19,6 +19,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from assessment.web.forms.fields import (
     TEXT_LIMIT,
+    at_most,
     one_line,
     options,
     plain,
@@ -92,7 +93,7 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
         filters=[plain],
         validators=[
             DataRequired(_l("Write what the cluster should know about the decision.")),
-            Length(max=TEXT_LIMIT),
+            at_most(TEXT_LIMIT),
         ],
     )
     is_final = BooleanField(

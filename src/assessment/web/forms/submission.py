@@ -5,7 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from assessment.web.forms.fields import one_line, plain
+from assessment.web.forms.fields import at_most, one_line, plain
 
 REASON_LIMIT = 2_000
 
@@ -41,6 +41,6 @@ class WithdrawForm(FlaskForm):  # type: ignore[misc]
         filters=[plain],
         validators=[
             DataRequired(_l("Write why you withdraw the application.")),
-            Length(max=REASON_LIMIT),
+            at_most(REASON_LIMIT),
         ],
     )

@@ -11,10 +11,10 @@ from wtforms import (  # type: ignore[attr-defined]  # the published types lag b
     SelectField,
     StringField,
 )
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired
 
 from assessment.domain.policy import ClusterRole
-from assessment.web.forms.fields import one_line, options, without_address
+from assessment.web.forms.fields import at_most, one_line, options, without_address
 from assessment.web.forms.invitee import InviteeForm
 from assessment.web.language import LANGUAGES
 
@@ -41,7 +41,7 @@ class TeamInvitationForm(InviteeForm):
         _l("A personal line"),
         filters=[one_line],
         validators=[
-            Length(max=NOTE_LIMIT, message=_l("Write at most %(max)d characters.")),
+            at_most(NOTE_LIMIT),
             without_address,
         ],
     )

@@ -11,9 +11,9 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Optional
 
-from assessment.web.forms.fields import one_line, options, plain
+from assessment.web.forms.fields import at_most, one_line, options, plain
 from assessment.web.forms.question_values import today
 from assessment.web.forms.questions import TicksField
 
@@ -38,7 +38,7 @@ class AssignForm(FlaskForm):  # type: ignore[misc]
     note = StringField(
         _l("A word for them"),
         filters=[one_line],
-        validators=[Length(max=NOTE_LIMIT, message=_l("Write at most %(max)d characters."))],
+        validators=[at_most(NOTE_LIMIT)],
     )
 
     def among(self, people: Iterable[tuple[int, str]]) -> "AssignForm":
@@ -73,7 +73,7 @@ class CommentForm(FlaskForm):  # type: ignore[misc]
         filters=[plain],
         validators=[
             DataRequired(_l("Write something first.")),
-            Length(max=COMMENT_LIMIT, message=_l("Write at most %(max)d characters.")),
+            at_most(COMMENT_LIMIT),
         ],
     )
     to = TicksField(_l("Tell"), coerce=int)

@@ -11,6 +11,7 @@ from wtforms import Field, FieldList, FormField
 from assessment.db.base import now
 from assessment.domain.criteria import Criterion
 from assessment.domain.merging import changed_parts
+from assessment.domain.questions import QuestionType
 from assessment.services.answering import (
     AnswerDraft,
     Conflict,
@@ -41,10 +42,10 @@ def autosaved(table: Worktable, asked: Criterion, form: AnswerForm) -> ResponseR
     """Saves the parts that their fields take and answers as JSON.
 
     `state` is `saved` (with the new `version`, the parts that `others` changed meanwhile, and `errors`
-    at the fields that were left as they were); `conflict` (with the contradicted `parts` and `panel`,
-    both versions side by side; sent again with its version as `over`, mine counts); or `moved` (a new
-    version of the scheme came into force). `said` is what to tell the person. Evidence is not saved
-    this way.
+    at the fields that were left as they were); `conflict` (with the contradicted `parts`, the `texts` of
+    theirs that mine can follow, and `panel`, both versions side by side; sent again with its version as
+    `over`, mine counts); or `moved` (a new version of the scheme came into force). `said` is what to
+    tell the person. Evidence is not saved this way.
     """
     if form.scheme_version.data not in (None, "", table.edition.scheme.version):
         said = _("Not saved: the scheme has a new version. Load the page again; your text is kept.")
@@ -123,20 +124,33 @@ def _behind(told: Iterable[str]) -> Iterator[tuple[str, int]]:
 
 
 def _contradicted(table: Worktable, asked: Criterion, conflict: Conflict) -> dict[str, Any]:
+    texts = dict(_texts_to_join(asked, conflict))
     return {
         "state": "conflict",
         "said": _("Not saved: there are two versions. Choose below."),
         "version": conflict.saved.version,
         "parts": conflict.contradicted,
+        "texts": texts,
         "panel": render_template(
             "manager/_contradiction.html",
             words=table.words,
             item=table.lay_out(asked, table.form(asked)),
             files={str(e.id): e for e in table.worksheet.evidence.get(asked.id, [])},
             conflict=conflict,
+            texts=texts,
             is_own=conflict.saved.saved_by == current_user_id(),
         ),
     }
+
+
+def _texts_to_join(asked: Criterion, conflict: Conflict) -> Iterator[tuple[str, str]]:
+    """Their words, by part, where every contradicted part is a text of many lines; else nothing."""
+    theirs = {"justification": conflict.saved.justification}
+    for question in asked.questions:
+        if question.type is QuestionType.LONG_TEXT:
+            theirs[field_name(question)] = str(conflict.saved.values.get(question.id) or "")
+    if theirs.keys() >= set(conflict.contradicted):
+        yield from ((part, theirs[part]) for part in conflict.contradicted)
 
 
 def errors_told(fields: Iterable[Field]) -> Iterator[dict[str, str]]:
