@@ -412,6 +412,79 @@ def test_the_other_version_can_be_kept(manager: Person, colleague: Person, draft
     expect_state(colleague, "Saved")
 
 
+def test_a_choice_stands_beside_its_field_and_can_be_taken_back(
+    manager: Person, colleague: Person, silver: int
+) -> None:
+    address = place(silver, "improvement-3")
+    manager.go(address)
+    colleague.go(address)
+    done = form(colleague).locator("[name=q-done]")
+    form(manager).locator("[name=q-done]").fill("Theirs.")
+    expect_saved(manager, "q-done")
+    done.fill("Mine.")
+    box = form(colleague).locator("[data-part=q-done] + [data-contradiction]")
+    expect(box).to_contain_text("Both versions are here; nothing is lost")
+    text(colleague).fill("Typed meanwhile.")
+    waits = form(colleague).locator("[data-part=justification] .save-state a")
+    expect(waits).to_have_text("Not saved yet: it waits for your choice between the two versions.")
+    colleague.meets_no_barrier()
+    waits.click()
+    expect(box).to_be_focused()
+    box.get_by_role("button", name="Keep the other").click()
+    expect(done).to_have_value("Theirs.")
+    expect_saved(colleague, "justification")
+    box.get_by_role("button", name="Bring mine back").click()
+    expect_saved(colleague, "q-done")
+    manager.page.reload()
+    expect(form(manager).locator("[name=q-done]")).to_have_value("Mine.")
+
+
+def test_button_without_a_line_stays_on_the_page_and_says_why(manager: Person, draft: int) -> None:
+    manager.go(place(draft, "performance-monitoring"))
+    manager.page.context.set_offline(True)
+    text(manager).fill("Pressed on the train.")
+    manager.button("Save and go on").click()
+    told = manager.page.locator(".actions [role=status]")
+    expect(told).to_have_text(OFFLINE)
+    expect(text(manager)).to_have_value("Pressed on the train.")
+    manager.page.context.set_offline(False)
+    expect_saved(manager, "justification")
+    expect(told).to_have_count(0)
+
+
+def test_wrong_address_and_too_long_a_text_are_told_in_place(manager: Person, draft: int) -> None:
+    manager.go(place(draft, "focus-of-strategy"))
+    page = manager.page
+    manager.has_script("staying")
+    text(manager).evaluate("field => (field.value = 'x'.repeat(20_001))")
+    text(manager).press("End")
+    text(manager).press("y")
+    part = form(manager).locator("[data-part=justification] .save-state")
+    expect(part).to_have_text("Not saved: Write at most 20,000 characters.")
+    page.get_by_text("Add a web address").click()
+    manager.fill("Web address", "this is none")
+    manager.button("Add web address").click()
+    expect(page.get_by_label("Web address", exact=True)).to_be_focused()
+    manager.sees("Write a web address, such as www.example.org.")
+    manager.fill("Web address", "www.example.org")
+    manager.button("Add web address").click()
+    expect(page.locator("#evidence-list")).to_contain_text("https://www.example.org")
+    assert len(text(manager).input_value()) == 20_002
+
+
+def test_late_form_is_sent_again_at_the_first_press(manager: Person, draft: int) -> None:
+    manager.go(place(draft, "financial-controlling"))
+    page, context = manager.page, manager.page.context
+    context.clear_cookies()
+    text(manager).evaluate("field => (field.value = 'Sent late.')")
+    manager.press("Save").is_at("This form came too late")
+    manager.button("Send again").click()
+    expect(page.locator("main [role=status]")).to_contain_text("You are not signed in yet.")
+    Person(context.new_page(), manager.address).sign_in("manager@demo.example")
+    manager.press("Send again").sees("Saved.")
+    expect(text(manager)).to_have_value("Sent late.")
+
+
 def test_the_other_version_can_be_kept_on_the_page_of_both(
     manager: Person, colleague: Person, draft: int
 ) -> None:

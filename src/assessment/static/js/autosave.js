@@ -192,7 +192,7 @@ class Autosave {
       return;
     }
     const parts = this.changed.map((part) => [part, part.dataset.changed]);
-    if (!parts.length || this.contradiction.isOpen || this.isAsSent) return;
+    if (!parts.length || this.contradiction.isOpen || this.isYielding || this.isAsSent) return;
     for (const [part] of parts) tell(part, this.words.saving);
     const fields = this.over ? [...this.fields(), ["over", this.over]] : this.fields();
     this.running = this.exchange(fields, parts, options);
@@ -291,8 +291,8 @@ class Autosave {
     this.schedule(0);
   }
 
-  /* Of these parts the other version counts: until the page shows it, an older one is seen. */
-  giveWay(version, parts) {
+  /* Of these parts the other version counts: until the page shows it, an older one is seen, and nothing is sent. */
+  async giveWay(version, parts) {
     this.seeLess(parts);
     this.version = version;
     const left = parts.includes("claim") ? [...parts, "applies"] : parts;
@@ -300,7 +300,10 @@ class Autosave {
     if (this.changed.length) this.store();
     else drop(this.address);
     this.say("");
-    refreshSoon(this.form, left, 0);
+    this.isYielding = true;
+    await refreshSoon(this.form, left, 0);
+    this.isYielding = false;
+    if (this.changed.length) this.schedule(PAUSE);
   }
 
   fieldsIn(parts) {

@@ -57,8 +57,10 @@ async function refresh(wanted) {
 }
 
 const waiting = new Map();
+const asking = [];
 
-/** Soon, once for many saves; `parts` are those of the form in which somebody else's words have come. */
+/** Soon, once for many saves; `parts` are those of the form in which somebody else's words have come. What it gives
+    is kept when the page has looked. */
 export function refreshSoon(form, parts, pause = PAUSE) {
   const wanted = new Set([...(waiting.get(form) ?? []), ...parts]);
   if (wanted.has("claim")) wanted.add("applies");
@@ -67,7 +69,10 @@ export function refreshSoon(form, parts, pause = PAUSE) {
   timer = setTimeout(async () => {
     await running;
     const now = new Map(waiting);
+    const told = asking.splice(0);
     waiting.clear();
     running = refresh(now).catch(() => {}); // what is shown stays until the next save
+    running.then(() => told.forEach((tell) => tell()));
   }, pause);
+  return new Promise((tell) => asking.push(tell));
 }
