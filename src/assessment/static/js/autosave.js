@@ -1,10 +1,12 @@
 /* Saves each answer as it is typed and says so beside it. What is not saved yet is kept in this browser. */
 
 import { Contradiction } from "./contradiction.js";
+import { byName, within } from "./parts.js";
+import { Pressing } from "./pressing.js";
 import { refreshSoon } from "./refresh.js";
 import { ensureRows } from "./rows.js";
 import { renew } from "./session.js";
-import { clearFaults, isToldBeside, tell, tellAtButton, tellFault } from "./telling.js";
+import { clearFaults, isToldBeside, tell, tellFault } from "./telling.js";
 import { addUnasked } from "./unasked.js";
 import {
   drop,
@@ -13,7 +15,6 @@ import {
   keep,
   keepUntilLeft,
   send,
-  sendByButton,
   sendWhatWaits,
   takeOver,
 } from "./unsent.js";
@@ -21,18 +22,6 @@ import {
 const PAUSE = 800; // milliseconds after the last key
 const LONGEST_PAUSE = 30000;
 const KEEPALIVE_LIMIT = 60000; // characters that a browser still sends while the page goes away
-
-function byName(fields) {
-  const values = new Map();
-  for (const [name, value] of fields) values.set(name, [...(values.get(name) ?? []), value]);
-  return values;
-}
-
-/* Whether parts have this one among them; a level and that it does not apply are one claim. */
-function within(parts, part) {
-  const name = part?.dataset.part;
-  return parts.includes(name === "applies" ? "claim" : name);
-}
 
 class Autosave {
   constructor(form) {
@@ -45,10 +34,10 @@ class Autosave {
     this.running = null;
     this.behind = new Map(); // parts of which an older version is still seen, with its number
     this.contradiction = new Contradiction(this);
+    this.pressing = new Pressing(this);
     this.state = form.querySelector("[data-save-state]");
     form.addEventListener("input", (event) => this.note(event.target, this.pause));
     form.addEventListener("change", (event) => this.note(event.target, 0));
-    form.addEventListener("submit", (event) => this.beforeSubmit(event));
     form.addEventListener("takenover", (event) => this.catchUp(event.target));
   }
 
@@ -225,7 +214,7 @@ class Autosave {
 
   saved(data, parts) {
     this.pause = PAUSE;
-    this.pressed?.remove();
+    this.pressing.takeBack();
     this.seeLess(data.others);
     this.version = data.version;
     this.compareWith(Object.entries(data.seen ?? {}));
@@ -262,6 +251,10 @@ class Autosave {
     this.say(text, true);
     this.pause = Math.min(this.pause * 2, LONGEST_PAUSE);
     this.schedule(this.pause);
+  }
+
+  failWithoutLine() {
+    if (this.changed.length) this.fail(this.changed.map((part) => [part]), this.words.offline);
   }
 
   /* The server will not take it as things are; it stays in this browser. */
@@ -328,35 +321,9 @@ class Autosave {
     }
   }
 
-  /* A press on a button waits for the save that is under way, so that nobody contradicts themselves. Without a
-     line the page stays; where there was none a moment ago, what is changed is tried first. */
-  beforeSubmit(event) {
-    clearTimeout(this.timer);
-    this.pressed?.remove();
-    if (!navigator.onLine) {
-      event.preventDefault();
-      if (this.changed.length) this.fail(this.changed.map((part) => [part]), this.words.offline);
-      this.pressed = tellAtButton(event.submitter, this.words.offline);
-      return;
-    }
-    if (this.isCut) this.save();
-    this.isSubmitted = !this.running;
-    if (this.isSubmitted) {
-      sendByButton(this.address);
-      return;
-    }
-    event.preventDefault();
-    this.isWanted = false;
-    const submitter = event.submitter;
-    this.running.then(() => {
-      if (this.isCut) this.pressed = tellAtButton(submitter, this.words.offline);
-      else setTimeout(() => this.form.requestSubmit(submitter));
-    });
-  }
-
   leave() {
     const isSmall = JSON.stringify(this.fields()).length < KEEPALIVE_LIMIT;
-    if (this.changed.length && !this.running && !this.isSubmitted && isSmall) this.save({ keepalive: true });
+    if (this.changed.length && !this.running && !this.pressing.isSent && isSmall) this.save({ keepalive: true });
   }
 }
 
@@ -364,10 +331,10 @@ export async function saveWhileTyping() {
   const forms = [...document.querySelectorAll("form[data-autosave]")].map((form) => new Autosave(form));
   const own = new Set(forms.map((each) => each.address));
   addEventListener("pagehide", () => forms.forEach((each) => each.leave()));
-  addEventListener("pageshow", () => forms.forEach((each) => (each.isSubmitted = false)));
+  addEventListener("pageshow", () => forms.forEach((each) => (each.pressing.isSent = false)));
   addEventListener("online", () => {
     for (const each of forms) {
-      each.pressed?.remove();
+      each.pressing.takeBack();
       each.changed.length ? each.schedule(0) : each.begin();
     }
     sendWhatWaits(own);

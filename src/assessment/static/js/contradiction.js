@@ -1,5 +1,6 @@
 /* Where two people changed the same part differently: both versions side by side, until one is chosen. */
 
+import { within } from "./parts.js";
 import { tell } from "./telling.js";
 
 function fieldOf(part) {
@@ -29,8 +30,7 @@ export class Contradiction {
 
   /** Says beside a changed part why it is not saved, with the way to where it is decided. */
   tell(part) {
-    const name = part.dataset.part === "applies" ? "claim" : part.dataset.part;
-    const words = this.theirs.parts.includes(name) ? this.theirs.said : this.saving.words.waits;
+    const words = within(this.theirs.parts, part) ? this.theirs.said : this.saving.words.waits;
     tell(part, words, true, `#${this.place.id}`);
   }
 

@@ -18,12 +18,13 @@ export function tell(part, text, isFault = false, way = "") {
   state.replaceChildren(way ? Object.assign(document.createElement("a"), { href: way, textContent: text }) : text);
 }
 
-/** Says beside the buttons why a press on one of them led nowhere, and gives the words to be taken back. */
-export function tellAtButton(button, text) {
+/** Says beside the buttons of a form why a press on one of them led nowhere; what it gives takes the words back. */
+export function tellAtButtons(form, text) {
   const state = document.createElement("p");
   state.className = "save-state save-state--fault";
   state.setAttribute("role", "status");
-  button?.closest(".actions")?.append(state);
+  const button = [...form.elements].find((each) => each.type === "submit" && each.closest(".actions"));
+  button?.closest(".actions").append(state);
   state.textContent = text;
   return state;
 }
