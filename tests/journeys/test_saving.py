@@ -180,7 +180,7 @@ def test_giving_way_on_a_basic_fact_forgets_what_was_kept_here(
     expect_state(colleague, "Press Save to see both versions.")
     colleague.press("Save")
     expect(colleague.page.locator("[data-gives-way=ready]")).to_be_visible()
-    colleague.follow("Keep the other version")
+    colleague.follow("Discard mine, keep the other version")
     expect(form(colleague).locator("[name=q-smes]")).to_have_value("61")
     keeps_nothing(colleague)
 
@@ -497,7 +497,7 @@ def test_the_other_version_can_be_kept_on_the_page_of_both(
     expect_state(colleague, "Not saved: there are two versions.")
     colleague.press("Save").is_at("Two people saved this answer")
     expect(colleague.page.locator("[data-gives-way=ready]")).to_be_visible()
-    colleague.follow("Keep the other version")
+    colleague.follow("Discard mine, keep the other version")
     expect(text(colleague)).to_have_value("First.")
     keeps_nothing(colleague)
     expect(colleague.page.locator("#unsent")).to_be_hidden()
