@@ -30,6 +30,18 @@ def together(statuses: "list[Status]") -> Status:
     return Status.MET
 
 
+def every(outcomes: list[bool | None]) -> bool | None:
+    """Whether all hold: one that fails decides, else one that is open leaves it open."""
+    if False in outcomes:
+        return False
+    return None if None in outcomes else True
+
+
+def negated(outcome: bool | None) -> bool | None:
+    """The opposite; what is open stays open."""
+    return None if outcome is None else not outcome
+
+
 class Operator(StrEnum):
     """How an answer is compared."""
 

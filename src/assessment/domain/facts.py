@@ -1,8 +1,9 @@
 """What the answers of a sheet say: values, figures, levels, and whether conditions hold.
 
-Something that is not answered is None and stays None in whatever is made of it. An answer to what
-is not asked (any more) counts for nothing: no comparison with it holds. The files are checked for
-circles before (`assessment.catalogue.lint.circles`), so every question here ends.
+Something that is not answered is None and stays None in whatever is made of it; a comparison with a
+sum is settled as soon as no answer can change it. An answer to what is not asked (any more) counts
+for nothing: no comparison with it holds. The files are checked for circles before
+(`assessment.catalogue.lint.circles`), so every question here ends.
 """
 
 from collections.abc import Callable, Hashable, Mapping
@@ -19,10 +20,12 @@ from assessment.domain.conditions import (
     LevelReached,
     Not,
     Operator,
+    every,
+    negated,
 )
 from assessment.domain.criteria import Criterion, Label, NotApplicable
 from assessment.domain.errors import InvalidValue
-from assessment.domain.figures import Figure, Operation, whole_years
+from assessment.domain.figures import Figure, Operation, Span, column_total, whole_years
 from assessment.domain.questions import (
     PROFILE,
     Question,
@@ -31,6 +34,8 @@ from assessment.domain.questions import (
     is_complete,
 )
 from assessment.domain.rating import rate
+
+ZERO = Span(Fraction(0), Fraction(0))
 
 Key = TypeVar("Key", bound=Hashable)
 Made = TypeVar("Made")
@@ -113,7 +118,7 @@ class Facts:
             return self.figure(figure)
         value = self.value(reference)
         if reference.column is not None:
-            return _total(value, reference.column)
+            return column_total(value, reference.column)
         if isinstance(value, tuple):
             return Fraction(len(value))
         return value if isinstance(value, Fraction) else None
@@ -141,6 +146,30 @@ class Facts:
             return None
         return first / second * (100 if figure.in_percent else 1)
 
+    def _span(self, reference: Reference) -> Span:
+        """What a number can still be: a sum has the bounds of its parts, a question its own.
+
+        What open answers may yet take out is of no help: it would count for nothing.
+        """
+        figure, number = self._figure(reference), self.number(reference)
+        if figure is not None and figure.operation is Operation.SUM:
+            return sum((self._once(self._span, part) for part in figure.operands), ZERO)
+        asked = (q for q in self.questions(reference.owner) if q.id == reference.name)
+        question = next(asked, None)
+        if question is None or not self._is_surely_asked(reference.owner, question):
+            return Span()
+        if number is not None:
+            return Span(number, number)
+        return Span(question.at_least, question.at_most)
+
+    def _is_surely_asked(self, owner: str, question: Question) -> bool:
+        """Whether a question is asked, however the open ones are answered."""
+        if self._asking is not self:
+            return self._asking._is_surely_asked(owner, question)
+        criterion = self._criteria.get(owner)
+        gates = [question.when, criterion and criterion.when]
+        return all(gate is None or self._once(self.holds, gate) for gate in gates)
+
     def _figure(self, reference: Reference) -> Figure | None:
         found = (f for f in self.figures(reference.owner) if f.id == reference.name)
         return next(found, None)
@@ -165,11 +194,11 @@ class Facts:
         """Whether a condition holds; None while answers that could settle it are open."""
         match condition:
             case All(conditions):
-                return _every([self.holds(inner) for inner in conditions])
+                return every([self.holds(inner) for inner in conditions])
             case AnyOf(conditions):
-                return _negated(_every([_negated(self.holds(inner)) for inner in conditions]))
+                return negated(every([negated(self.holds(inner)) for inner in conditions]))
             case Not(inner):
-                return _negated(self.holds(inner))
+                return negated(self.holds(inner))
             case LevelReached(criterion_id, at_least):
                 return self._has_level(criterion_id, at_least)
         if condition.operator is Operator.IS_ANSWERED:
@@ -192,11 +221,12 @@ class Facts:
     def _compare(self, comparison: Comparison) -> bool | None:
         expected = comparison.value
         if comparison.operator in (Operator.AT_LEAST, Operator.AT_MOST):
-            number = self.number(comparison.of)
-            if number is None or not isinstance(expected, Fraction):
+            if not isinstance(expected, Fraction):
                 return None
+            number = self.number(comparison.of)
+            span = self._span(comparison.of) if number is None else Span(number, number)
             is_least = comparison.operator is Operator.AT_LEAST
-            return number >= expected if is_least else number <= expected
+            return span.is_at_least(expected) if is_least else span.is_at_most(expected)
         value: Value | None = self.number(comparison.of)
         if comparison.operator is Operator.INCLUDES or value is None:
             value = self.value(comparison.of)
@@ -268,21 +298,3 @@ class Facts:
         if self._asking is not self:
             return self._asking.applies(criterion)
         return criterion.when is None or self._once(self.holds, criterion.when) is not False
-
-
-def _total(value: Value | None, column: str) -> Fraction | None:
-    """The sum of a table's number column; None when no row has a number there."""
-    rows = value if isinstance(value, tuple) else ()
-    cells = [row.get(column) for row in rows if isinstance(row, Mapping)]
-    numbers = [cell for cell in cells if isinstance(cell, Fraction)]
-    return sum(numbers, Fraction(0)) if numbers else None
-
-
-def _every(outcomes: list[bool | None]) -> bool | None:
-    if False in outcomes:
-        return False
-    return None if None in outcomes else True
-
-
-def _negated(outcome: bool | None) -> bool | None:
-    return None if outcome is None else not outcome

@@ -1,12 +1,12 @@
 """Figures derived from answers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
-from assessment.domain.questions import Reference
+from assessment.domain.questions import Reference, Value
 
 _DAY = timedelta(days=1)
 
@@ -43,6 +43,33 @@ class Figure:
         return is_below or (self.at_most is not None and number > self.at_most)
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The numbers that open answers can still bring: from `least` to `most`, None without an end."""
+
+    least: Fraction | None = None
+    most: Fraction | None = None
+
+    def __add__(self, other: "Span") -> "Span":
+        return Span(_added(self.least, other.least), _added(self.most, other.most))
+
+    def is_at_least(self, bound: Fraction) -> bool | None:
+        """Whether all of them reach the bound; None where some do and some do not."""
+        if self.least is not None and self.least >= bound:
+            return True
+        return False if self.most is not None and self.most < bound else None
+
+    def is_at_most(self, bound: Fraction) -> bool | None:
+        """Whether none of them passes the bound; None where some do and some do not."""
+        if self.most is not None and self.most <= bound:
+            return True
+        return False if self.least is not None and self.least > bound else None
+
+
+def _added(one: Fraction | None, other: Fraction | None) -> Fraction | None:
+    return None if one is None or other is None else one + other
+
+
 def made_of(figure: Figure, owner: str, figures: Collection[Figure]) -> tuple[str, ...]:
     """The owner's questions from which its figure is derived, also by way of its other figures."""
     own = {each.id: each for each in figures}
@@ -53,6 +80,14 @@ def made_of(figure: Figure, owner: str, figures: Collection[Figure]) -> tuple[st
         elif operand.owner == owner:
             found.append(operand.name)
     return tuple(dict.fromkeys(found))
+
+
+def column_total(value: Value | None, column: str) -> Fraction | None:
+    """The sum of a table's number column; None when no row has a number there."""
+    rows = value if isinstance(value, tuple) else ()
+    cells = [row.get(column) for row in rows if isinstance(row, Mapping)]
+    numbers = [cell for cell in cells if isinstance(cell, Fraction)]
+    return sum(numbers, Fraction(0)) if numbers else None
 
 
 def whole_years(since: date, until: date) -> int:
