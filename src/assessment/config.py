@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import quote
 
+from email_validator import EmailNotValidError, validate_email
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -36,6 +38,7 @@ class Settings(BaseModel):
     password_salt: str = Field(min_length=16)
     base_url: str = "http://127.0.0.1:8000"
     issuer: str = "Cluster Assessment Demonstration Office"
+    contact_email: str = ""
     mail_sender: str = "Cluster Assessment <no-reply@localhost>"
     smtp_host: str = ""
     smtp_port: Annotated[int, Field(gt=0, lt=65536)] = 25
@@ -57,6 +60,14 @@ class Settings(BaseModel):
             raise ValueError("must start with http:// or https://")
         return value.rstrip("/")
 
+    @field_validator("contact_email")
+    @classmethod
+    def _is_mail_address(cls, value: str) -> str:
+        try:
+            return value and validate_email(value, check_deliverability=False).normalized
+        except EmailNotValidError:
+            raise ValueError("must be an e-mail address like office@example.org") from None
+
     @field_validator("database_url")
     @classmethod
     def _is_database(cls, value: str) -> str:
@@ -68,6 +79,11 @@ class Settings(BaseModel):
     def database(self) -> str:
         """The SQLAlchemy address: the one configured, else SQLite inside the instance folder."""
         return self.database_url or f"sqlite:///{self.instance_path / 'assessment.db'}"
+
+    @property
+    def contact_link(self) -> str:
+        """Where a letter to the secretariat begins; empty when no address is set."""
+        return self.contact_email and f"mailto:{quote(self.contact_email, safe='@')}"
 
     @property
     def is_https(self) -> bool:

@@ -32,6 +32,7 @@ def test_without_anything_set_the_defaults_hold(tmp_path: Path) -> None:
         "database_url": "",
         "base_url": "http://127.0.0.1:8000",
         "issuer": "Cluster Assessment Demonstration Office",
+        "contact_email": "",
         "mail_sender": "Cluster Assessment <no-reply@localhost>",
         "smtp_host": "",
         "smtp_port": 25,
@@ -106,6 +107,20 @@ def test_another_database_is_a_fault(tmp_path: Path, address: str) -> None:
     assert faults(tmp_path, DATABASE_URL=address) == [
         "ASSESSMENT_DATABASE_URL: database_url: Value error, must be like"
         " postgresql://user:password@host/name or sqlite:////path"
+    ]
+
+
+def test_the_contact_is_a_link_to_write_to(tmp_path: Path) -> None:
+    settings = load(tmp_path, CONTACT_EMAIL="a&b@office.example")
+    assert settings.contact_link == "mailto:a%26b@office.example"
+    assert load(tmp_path).contact_link == ""
+
+
+@pytest.mark.parametrize("address", ["office", "javascript:alert(1)", "a@b@office.example"])
+def test_a_contact_that_is_no_mail_address_is_a_fault(tmp_path: Path, address: str) -> None:
+    assert faults(tmp_path, CONTACT_EMAIL=address) == [
+        "ASSESSMENT_CONTACT_EMAIL: contact_email: Value error, must be an e-mail address like"
+        " office@example.org"
     ]
 
 

@@ -91,6 +91,17 @@ def _label_size(scheme_id: str, label_id: str, *, rated: bool = False) -> int:
     return len(found[0].rated if rated else found[0].active) if found else 0
 
 
+def _footer_links() -> list[tuple[str, str]]:
+    """What is at the foot of every page; the contact where the installation has one."""
+    links = [
+        (_("Check a certificate"), url_for("public.verify")),
+        (_("About this service"), url_for("public.about")),
+        (_("Glossary"), url_for("public.glossary")),
+        (_("Contact the secretariat"), settings().contact_link),
+    ]
+    return [(text, address) for text, address in links if address]
+
+
 def _page_context() -> dict[str, Any]:
     is_in = not g.get("is_broken") and current_user.is_authenticated
     first = next(iter(catalogue()))
@@ -105,11 +116,9 @@ def _page_context() -> dict[str, Any]:
         "sign_in_url": url_for("security.login"),
         "sign_out_url": url_for("security.logout"),
         "footer_note": first.texts.in_language(language()).scheme.note,
-        "footer_links": [
-            (_("Check a certificate"), url_for("public.verify")),
-            (_("About this service"), url_for("public.about")),
-            (_("Glossary"), url_for("public.glossary")),
-        ],
+        "footer_links": _footer_links(),
+        "contact_email": settings().contact_email,
+        "contact_link": settings().contact_link,
         "can": can,
         "label_title": _label_title,
         "label_size": _label_size,
