@@ -5,13 +5,28 @@ from fractions import Fraction
 
 import pytest
 
-from assessment.reports.formats import country_name, day, number, points, share
+from assessment.reports.formats import country_name, day, measured, number, points, share
 
 
 @pytest.mark.parametrize(
     ("code", "language", "name"),
     [("FI", "fi", "Suomi"), ("AT", "en", "Austria"), ("QX", "en", "QX"), ("", "fi", "")],
 )
+@pytest.mark.parametrize(
+    ("value", "measure", "shown"),
+    [
+        (Fraction("165000.5"), "EUR", "165\xa0000,50"),
+        (Fraction("165000.5"), "eur-per-member", "165\xa0000,50"),
+        (Fraction("0.125"), "eur", "0,125"),
+        (Fraction(165000), "EUR", "165\xa0000"),
+        (Fraction("0.5"), "fte", "0,5"),
+        (Fraction("0.5"), None, "0,5"),
+    ],
+)
+def test_money_that_is_not_whole_has_its_cents(value, measure, shown):
+    assert measured(value, measure, "fi") == shown
+
+
 def test_country_name_is_in_the_language_or_the_code(code: str, language: str, name: str) -> None:
     assert country_name(code, language) == name
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal, format_percent, is_currency
 
 from assessment.domain.validity import HOME
 
@@ -45,6 +45,18 @@ def number(value: Fraction | int, language: str) -> str:
     """A number that somebody gave, with all its decimals."""
     digits = _rounded_down(value, 9)
     return format_decimal(digits, format="#,##0.#########", locale=_locale(language))
+
+
+def measured(value: Fraction | int, measure: str | None, language: str) -> str:
+    """A number as its measure asks: money that is not whole has its cents.
+
+    Money is what is measured in a currency, or in a unit named after one: `eur`, `eur-per-member`.
+    """
+    code, _, _rest = (measure or "").partition("-")
+    if value.denominator == 1 or not is_currency(code.upper()):
+        return number(value, language)
+    digits = _rounded_down(value, 9)
+    return format_decimal(digits, format="#,##0.00#######", locale=_locale(language))
 
 
 def rounded(value: Fraction) -> Fraction:

@@ -126,7 +126,8 @@ def figure_shown(figure: YearFigure, value: Any) -> str:
     number = figure.question.read(value)
     if not isinstance(number, Fraction):
         return "–"
-    return f"{formats.number(number, language())} {MEASURES.get(figure, '')}".rstrip()
+    shown = formats.measured(number, figure.question.currency, language())
+    return f"{shown} {MEASURES.get(figure, '')}".rstrip()
 
 
 def region_shown(code: str) -> str:

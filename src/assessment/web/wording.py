@@ -173,7 +173,7 @@ def column_total(question: Question, column: Question, rows: object) -> str:
     cells = (row.get(column.id) for row in saved if isinstance(row, Mapping))
     numbers = (value_of(column, cell) for cell in cells)
     total = sum((n for n in numbers if isinstance(n, Fraction)), Fraction(0))
-    return formats.number(total, language())
+    return formats.measured(total, column.unit or column.currency, language())
 
 
 def figure_remark(figure: Figure, number: Fraction | None, name: str, words: TextsFile) -> str:
@@ -196,7 +196,7 @@ def amount(
     if is_share:
         return formats.percent(number, language())
     measure = unit_text(words, unit, number) if unit else otherwise
-    return f"{formats.number(number, language())} {measure}".rstrip()
+    return f"{formats.measured(number, unit or otherwise, language())} {measure}".rstrip()
 
 
 def figure_amount(words: TextsFile, figure: Figure, number: Fraction) -> str:

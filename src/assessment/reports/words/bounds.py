@@ -16,7 +16,7 @@ def figure_amount(figure: Figure, number: Fraction, words: TextsFile, messages: 
     if figure.in_percent:
         return messages.percent(number)
     measure = unit_text(words, figure.unit, number) if figure.unit else ""
-    return f"{messages.number(number)} {measure}".rstrip()
+    return f"{messages.number(number, figure.unit)} {measure}".rstrip()
 
 
 def bounds_words(figure: Figure, words: TextsFile, messages: Messages) -> str:

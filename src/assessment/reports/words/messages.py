@@ -45,8 +45,10 @@ class Messages:
         """The sentence that suits the number, which it may name as `num`."""
         return self._translations.ngettext(one, many, num) % {"num": num, **values}
 
-    def number(self, value: Fraction) -> str:
-        """A number that was written in digits, with all of them."""
+    def number(self, value: Fraction, measure: str | None = None) -> str:
+        """A number that was written in digits, with all of them, and as its measure asks."""
+        if measure is not None:
+            return formats.measured(value, measure, str(self._locale))
         digits = Decimal(plain(value))
         return str(format_decimal(digits, locale=self._locale, decimal_quantization=False))
 

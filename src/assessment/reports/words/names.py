@@ -97,7 +97,7 @@ class Names:
         if is_share:
             return self.messages.percent(number)
         measure = unit_text(self.words, unit, number) if unit else currency or ""
-        return f"{self.messages.number(number)} {measure}".rstrip()
+        return f"{self.messages.number(number, unit or currency)} {measure}".rstrip()
 
     def unit(self, question: Question) -> str:
         """What stands behind the number that a question asks for; nothing where it has no unit."""

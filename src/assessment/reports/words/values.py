@@ -106,7 +106,8 @@ class Answers:
         if isinstance(value, Fraction):
             messages = self.names.messages
             is_share = column.type is QuestionType.PERCENTAGE
-            return messages.percent(value) if is_share else messages.number(value)
+            measure = column.unit or column.currency
+            return messages.percent(value) if is_share else messages.number(value, measure)
         if column.type is QuestionType.CHOICE and value is not None:
             return self.names.option(column, str(value), texts.columns[column.id])
         return self._plain(value)

@@ -59,9 +59,9 @@ class QuestionWords:
         measure = question.currency or ""
         return amount(self.words, number, question.unit, is_share=is_share, otherwise=measure)
 
-    def number(self, number: Fraction) -> str:
+    def number(self, question: Question, number: Fraction) -> str:
         """A number without its measure, which the head of its column names."""
-        return formats.number(number, str(get_locale()))
+        return formats.measured(number, question.unit or question.currency, str(get_locale()))
 
     def read(self, question: Question, saved: Any) -> Value | None:
         """What a saved value says; None for one that the question no longer takes."""
