@@ -5,6 +5,7 @@ import pytest
 from assessment.domain.criteria import (
     UNRATED,
     CriterionStatus,
+    EvidenceKind,
     EvidenceRule,
     Scheme,
     SupportRule,
@@ -48,6 +49,9 @@ def test_justification_is_asked_from_its_level_on():
     assert [rule.asks_justification(level) for level in (0, 1, 2, 3)] == [False, False, True, True]
 
 
+PAPER = frozenset({EvidenceKind.DOCUMENT})
+
+
 def test_justification_is_never_asked_without_a_rule():
     assert not SupportRule().asks_justification(4)
 
@@ -61,6 +65,24 @@ def test_rules_on_evidence_bear_on_a_claim_from_their_level_on():
     rule = SupportRule(evidence=(first, second))
     found = [rule.evidence_rules(level) for level in (0, 1, 2, 3, 4)]
     assert found == [(), (first,), (first,), (first, second), (first, second)]
+
+
+@pytest.mark.parametrize(
+    ("wide", "narrow", "includes"),
+    [
+        (EvidenceRule(2, 2), EvidenceRule(2, 1, PAPER), True),
+        (EvidenceRule(2, 2), EvidenceRule(2, 1, months_old_at_most=12), True),
+        (EvidenceRule(2, 1), EvidenceRule(2, 2, PAPER), False),
+        (EvidenceRule(2, 2), EvidenceRule(3, 1, PAPER), False),
+        (EvidenceRule(2, 2, PAPER), EvidenceRule(2, 1), False),
+        (EvidenceRule(2, 2, months_old_at_most=6), EvidenceRule(2, 1, PAPER), False),
+        (EvidenceRule(2, 2), EvidenceRule(2, 2), False),
+    ],
+)
+def test_rule_on_evidence_includes_one_that_the_same_pieces_meet(wide, narrow, includes):
+    assert wide.includes(narrow) is includes
+    parts = SupportRule(evidence=(narrow, wide)).nested
+    assert parts == (((wide, (narrow,)),) if includes else ((narrow, ()), (wide, ())))
 
 
 def test_evidence_is_never_asked_without_a_rule():

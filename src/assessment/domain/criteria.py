@@ -106,6 +106,21 @@ class EvidenceRule:
     kinds: frozenset[EvidenceKind] = frozenset()
     months_old_at_most: int | None = None
 
+    def includes(self, other: "EvidenceRule") -> bool:
+        """Whether every piece that meets the other rule counts for this one, which asks for more."""
+        is_as_wide = not self.kinds or (bool(other.kinds) and other.kinds <= self.kinds)
+        is_as_old = self.months_old_at_most is None or (
+            other.months_old_at_most is not None
+            and other.months_old_at_most <= self.months_old_at_most
+        )
+        return (
+            self != other
+            and self.from_level == other.from_level
+            and self.at_least >= other.at_least
+            and is_as_wide
+            and is_as_old
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class SupportRule:
@@ -124,6 +139,12 @@ class SupportRule:
     def evidence_rules(self, level: int) -> tuple[EvidenceRule, ...]:
         """The rules that a claim of this level has to meet."""
         return tuple(rule for rule in self.evidence if level >= rule.from_level)
+
+    @property
+    def nested(self) -> tuple[tuple[EvidenceRule, tuple[EvidenceRule, ...]], ...]:
+        """The rules on evidence, each with those that the same pieces can meet: of 2, 1 is recent."""
+        whole = [r for r in self.evidence if not any(o.includes(r) for o in self.evidence)]
+        return tuple((r, tuple(o for o in self.evidence if r.includes(o))) for r in whole)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from assessment.domain.criteria import (
     EvidenceRule,
     NotApplicable,
     Section,
+    SupportRule,
 )
 from assessment.domain.questions import Obligation
 from assessment.reports.words.messages import Messages
@@ -66,8 +67,9 @@ def support_words(criterion: Criterion, messages: Messages) -> Iterator[str]:
     _, level = messages.gettext, criterion.support.justification_from
     if level is not None and asks_justification(criterion):
         yield _from(criterion, level, _("a justification in words"), messages)
-    for rule in evidence_rules(criterion):
-        yield _from(criterion, rule.from_level, _evidence(rule, messages), messages)
+    for rule, parts in SupportRule(evidence=evidence_rules(criterion)).nested:
+        said = [_evidence(rule, messages), *(_part(part, messages) for part in parts)]
+        yield _from(criterion, rule.from_level, ", ".join(said), messages)
 
 
 def asks_justification(criterion: Criterion) -> bool:
@@ -101,6 +103,18 @@ def _evidence(rule: EvidenceRule, messages: Messages) -> str:
         "at least %(num)s pieces of evidence",
         rule.at_least,
     )
+    return _demanded(said, rule, messages)
+
+
+def _part(rule: EvidenceRule, messages: Messages) -> str:
+    """What some of these pieces have to be: `of which at least 1 (document), at most 6 months old`."""
+    said = messages.ngettext(
+        "of which at least %(num)s", "of which at least %(num)s", rule.at_least
+    )
+    return _demanded(said, rule, messages)
+
+
+def _demanded(said: str, rule: EvidenceRule, messages: Messages) -> str:
     if rule.kinds:
         kinds = [_kind(kind, messages) for kind in EvidenceKind if kind in rule.kinds]
         said += f" ({messages.either(kinds)})"
