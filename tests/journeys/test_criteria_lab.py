@@ -57,7 +57,7 @@ def test_draft_is_tried_and_published_while_people_work(
     secretary.sees("A higher threshold.")
 
     desk = visit(site).sign_in("manager@demo.example").go("/assessments/2")
-    desk.sees("version 2026.3 of the scheme holds").sees("A higher threshold.").sees("Read again")
+    desk.sees("version 2026.3 of the scheme holds").sees("A higher threshold.").sees("To confirm")
     manager.page.reload()
     manager.sees(
         "This answer comes from an earlier version of the scheme, which has changed since."

@@ -62,10 +62,10 @@ def test_application_is_checked_signed_received_and_withdrawn(
     place = foundation(owner)
     owner.go(f"{place}/check").sees("answers are to be confirmed")
     owner.go(f"{place}/confirm")
-    left = owner.page.get_by_text(re.compile(r"^\d+ of \d+ left$")).inner_text()
-    number, total = int(left.split()[0]), left.split()[2]
-    for waiting in range(number, 0, -1):
-        owner.sees(f"{waiting} of {total} left").press("Still true")
+    found = owner.page.get_by_text(re.compile(r"^\d+ of \d+ confirmed$")).inner_text()
+    confirmed, total = int(found.split()[0]), int(found.split()[2])
+    for done in range(confirmed, total):
+        owner.sees(f"{done} of {total} confirmed").press("Still true")
     owner.sees("Nothing waits to be confirmed")
     owner.follow("Check and submit").is_at("Check and submit").sees("Sign and submit")
     owner.press("Submit the assessment").sees("Tick this to sign the statement.")

@@ -27,7 +27,7 @@ def test_open_draft_shows_progress_and_one_thing_to_do(
     form = {"version": "0", "level": "3", "justification": "Signed."}
     browser.post(f"/assessments/{draft.id}/criteria/committed-participation", form)
     page = browser.get("/desk").text
-    assert "1 of 31 answered 0 supported evidence is missing for 1" in read(page)
+    assert "1 of 31 answered 0 done evidence is missing for 1" in read(page)
     assert "Go on with 1.2 Composition of participants" in page
     assert page.count("btn-primary") == 1
 
@@ -45,7 +45,7 @@ def test_finished_draft_leads_to_the_check(line: Line, world: World, seat: Seat)
     draft = line.open()
     line.answer_all(draft)
     page = seat(world.owner).get("/desk").text
-    assert "31 of 31 answered 31 supported" in read(page)
+    assert "31 of 31 answered 31 done" in read(page)
     assert f'btn-primary" href="/assessments/{draft.id}/check"' in page
 
 
@@ -67,10 +67,10 @@ def test_label_held_is_shown_with_its_end(line: Line, world: World, seat: Seat) 
     (held,) = outcomes.certificates_of_clusters(line.session, [world.cluster.id])
     held.valid_until = now().date() + timedelta(days=60)
     browser = seat(world.owner)
-    assert "expires in 2 months" in read(browser.get("/desk").text)
+    assert "(in 2 months)" in read(browser.get("/desk").text)
     held.valid_until = now().date() + timedelta(days=400)
     line.session.commit()
-    assert "expires" not in read(browser.get("/desk").text)
+    assert "(in " not in read(browser.get("/desk").text)
     held.valid_until = now().date() - timedelta(days=10)
     line.session.commit()
     assert "expired on" in read(browser.get("/desk").text)

@@ -134,9 +134,9 @@ def test_answer_touched_by_a_new_version_is_to_be_read_again(
     mark_as_carried(session, draft, "web-presence")
     page = seat(world.owner).get(f"/assessments/{draft.id}?show=confirm").text
     assert shown(page) == ["4.12"]
-    assert "Read again" in page
+    assert "To confirm" in page
     desk = seat(world.owner).get("/desk").text
-    assert "1 answer to read again" in desk
+    assert "1 answer to confirm" in desk
 
 
 def mark_as_carried(session: Session, draft: Assessment, criterion_id: str) -> None:

@@ -3,10 +3,13 @@
 import pytest
 from flask import Flask
 
+from assessment.app import create_app
+from assessment.config import Settings
 from assessment.db.models import ClusterYear
 from assessment.db.queries import clusters
 from assessment.services.making_questionnaires import make_waiting_questionnaires
 from tests.building import Line, World
+from tests.web.browser import Browser
 from tests.web.conftest import Seat
 from tests.web.filled import filled_in, read
 
@@ -88,6 +91,23 @@ def test_check_says_what_is_missed_and_what_is_open(seat: Seat) -> None:
     assert "1 condition is missed." in words
     assert "Today: 0.4." in words
     assert 'href="#q-eccp-profile"' in page
+
+
+def test_sum_that_no_empty_field_can_undo_is_met(seat: Seat) -> None:
+    empty = dict.fromkeys(("q-education", "q-public-bodies", "q-others"), "")
+    page = seat().get(f"{GOLD}/eligibility?{query(**empty)}").text
+    assert "Met The cluster has at least 15 committed participants." in read(page)
+
+
+def test_check_leads_to_the_secretariat_where_it_has_an_address(
+    settings: Settings, seat: Seat
+) -> None:
+    app = create_app(settings.model_copy(update={"contact_email": "office@labels.example"}))
+    link = 'href="mailto:office@labels.example"'
+    for address, number in ((f"{GOLD}/eligibility?{query()}", 2), ("/about", 2), ("/", 1)):
+        assert Browser(app).get(address).text.count(link) == number
+        assert "mailto:" not in seat().get(address).text
+    app.extensions["engine"].dispose()
 
 
 def test_check_names_what_cannot_be_and_keeps_what_was_typed(seat: Seat) -> None:

@@ -288,7 +288,7 @@ def test_open_draft_keeps_its_answers_when_a_version_comes_into_force(
     desk = owner.get(f"/assessments/{assessment.id}").text
     assert "version 2 of the scheme holds, also for this assessment." in desk
     assert "What it changed waits for you to read it again and save:" in desk
-    assert "Read again" in desk
+    assert "To confirm" in desk
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,28 @@ def test_empty_draft_is_led_to_the_threshold_and_told_what_else_is_missing(
     assert "At least 0.5 full-time equivalents" in page
 
 
+def test_way_names_what_to_do_about_each_step(line: Line, world: World, seat: Seat) -> None:
+    assessment = line.open()
+    place = f"/assessments/{assessment.id}/shortest-way"
+    assert "Answer it 1.1" in read(seat(world.owner).get(place).text)
+    line.self_level = 2
+    line.answer_all(assessment)
+    page = read(seat(world.owner).get(place).text)
+    assert "Raise the level 1." in page
+    assert "Answer it" not in page
+
+
+def test_steps_that_name_the_improvement_areas_leave_no_condition_on_them(
+    line: Line, world: World, seat: Seat
+) -> None:
+    assessment = line.open()
+    address = f"/assessments/{assessment.id}/shortest-way?label=silver"
+    page = read(seat(world.owner).get(address).text)
+    assert "In each improvement area, name the criteria that it improved" in page
+    assert "Open 3 improvement areas are named" in page.split("After these raises")[0]
+    assert page.count("Met 3 improvement areas are named, each for other criteria") == 1
+
+
 def test_label_that_is_reached_needs_no_raise(line: Line, world: World, seat: Seat) -> None:
     assessment = line.open()
     line.answer_all(assessment)

@@ -189,7 +189,7 @@ def test_check_sorts_what_is_missing(line: Line, world: World, seat: Seat) -> No
         for item in attached[criterion.id]:
             line.take_off(assessment, criterion, item.id)
     page = read(seat(world.owner).get(f"/assessments/{assessment.id}/check").text)
-    assert "29 of 31 criteria are ready" in page
+    assert "29 of 31 criteria done evidence is missing for 2" in page
     assert "Without evidence (2)" in page
     assert "What you may do all the same" in page
     assert "Sign and submit" not in page

@@ -4,7 +4,7 @@ Everything follows from the scorecard; nothing here is ticked or kept.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -62,36 +62,41 @@ def is_problem(found: CriterionScore) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many of the criteria that are asked are answered, and how many of these are supported.
+    """How many of the criteria that are asked are answered, and what becomes of each of them.
 
-    `lacking` are those whose evidence is missing or does not count, `incomplete` those that lack only
-    something else: a justification, an answer to a question, a figure that can be true.
+    Each counts once: it is `to_confirm` (its answer comes from before), `unanswered`, `done` (nothing
+    is left to do about it), `lacking` (evidence is missing or does not count), or `incomplete`.
     """
 
     asked: int
     answered: int
-    supported: int
+    done: int
+    to_confirm: int
+    unanswered: int
     lacking: int
 
     @property
     def incomplete(self) -> int:
-        """Answered, with the evidence that is asked, and yet not supported."""
-        return self.answered - self.supported - self.lacking
+        """Those that lack only a justification, an answer to a question, a figure that can be true."""
+        return self.asked - self.done - self.to_confirm - self.unanswered - self.lacking
 
     @property
     def is_finished(self) -> bool:
         """Whether nothing is left to be done."""
-        return self.supported == self.asked
+        return self.done == self.asked
 
 
-def progress(criteria: Iterable[CriterionScore]) -> Progress:
-    """The progress of a label's criteria, or of a section's."""
+def progress(criteria: Iterable[CriterionScore], carried: Collection[str] = ()) -> Progress:
+    """The progress of a label's criteria, or of a section's; the answers `carried` are to confirm."""
     asked = [found for found in criteria if found.is_asked]
+    fresh = [found for found in asked if found.criterion.id not in carried]
     return Progress(
-        len(asked),
-        sum(found.is_answered for found in asked),
-        sum(found.is_supported for found in asked),
-        sum(lacks_evidence(found) for found in asked),
+        asked=len(asked),
+        answered=sum(found.is_answered for found in asked),
+        done=sum(found.is_supported for found in fresh),
+        to_confirm=len(asked) - len(fresh),
+        unanswered=sum(found.is_open for found in fresh),
+        lacking=sum(lacks_evidence(found) for found in fresh if not found.is_open),
     )
 
 

@@ -29,7 +29,7 @@ from assessment.domain.answers import AnswerSheet
 from assessment.domain.conditions import Status
 from assessment.domain.criteria import Label
 from assessment.domain.raises import Raise, blocks_of, choices_of, raises_of
-from assessment.domain.scorecard import LabelCondition, Scorecard
+from assessment.domain.scorecard import ConditionKind, LabelCondition, Scorecard
 from assessment.domain.scoring import score
 from assessment.domain.shortest_way import shortest_way
 from assessment.domain.ways import Way
@@ -66,6 +66,29 @@ class Readiness:
             for own in self.raises
             if own.target == own.start and self.before.of(own.criterion.id).level is not None
         )
+
+    @property
+    def names_areas(self) -> bool:
+        """Whether all that the improvement areas still have to name is asked where a step answers."""
+        rule = self.before.label.improvements
+        if rule is None or self._improvements is not Status.UNDETERMINED:
+            return False
+        answered = {own.criterion.id for own in self.raises}
+        return all(
+            key in answered or rule.named_by not in self.before.of(key).open_questions
+            for key in rule.criteria
+        )
+
+    @property
+    def _improvements(self) -> Status | None:
+        found = self.before.of_kind(ConditionKind.IMPROVEMENTS)
+        return found[0].status if found else None
+
+    @property
+    def left_over(self) -> tuple[LabelCondition, ...]:
+        """The conditions that remain when each step is answered in full."""
+        kinds = {ConditionKind.IMPROVEMENTS} if self.names_areas else set()
+        return tuple(found for found in self.remaining if found.kind not in kinds)
 
     @property
     def is_reachable(self) -> bool:

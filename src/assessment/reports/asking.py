@@ -123,7 +123,7 @@ class _Asking:
             is_future=criterion.status is CriterionStatus.FUTURE,
             is_chosen=criterion.is_chosen,
             asks_justification=asks_justification(criterion),
-            points=points_words(criterion, messages),
+            points=points_words(criterion, messages) if self.names.label.is_scored else "",
             minimum=minimum_words(criterion, self.names),
             minimum_level=self.names.level(criterion.id, criterion.minimum)
             if criterion.minimum is not None

@@ -71,7 +71,7 @@ def _points(row: SectionRow) -> ChartSection:
 
 def _counts(row: SectionRow) -> ChartSection:
     done = row.progress
-    answered, supported = Fraction(done.answered), Fraction(done.supported)
+    answered, supported = Fraction(done.answered), Fraction(done.done)
     return ChartSection(row.name, Fraction(done.asked), answered, supported)
 
 

@@ -15,6 +15,7 @@ from assessment.domain import answers as domain
 from assessment.domain.answers import AnswerSheet, Piece
 from assessment.domain.criteria import Label
 from assessment.domain.errors import StaleVersion
+from assessment.domain.progress import Progress, progress
 from assessment.domain.scorecard import Scorecard
 from assessment.domain.scoring import score
 from assessment.domain.validity import HOME
@@ -39,6 +40,11 @@ class Worksheet:
         """The criteria whose answer comes from before and nobody has confirmed."""
         asked = (found.criterion.id for found in self.scorecard.criteria if found.is_asked)
         return tuple(key for key in asked if key in self.answers and self.answers[key].carried)
+
+    @property
+    def progress(self) -> Progress:
+        """How far the whole of it is."""
+        return progress(self.scorecard.criteria, self.carried)
 
     @property
     def moved(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assessment.domain.conditions import Status
 from assessment.domain.criteria import Criterion
+from assessment.domain.progress import Progress
 from assessment.domain.scorecard import (
     ConditionKind,
     CriterionScore,
@@ -37,13 +38,12 @@ class Lacking:
 class Check:
     """What keeps the draft from being submitted, and what would not but speaks against the label.
 
-    `ready` of `asked` criteria are answered, supported and confirmed.
+    `progress` tells how many criteria are done, and how the others stand.
     """
 
     gaps: tuple[Gap, ...]
     groups: tuple[Lacking, ...]
-    ready: int
-    asked: int
+    progress: Progress
     missed: tuple[LabelCondition, ...]
     missed_minimums: tuple[CriterionScore, ...]
 
@@ -67,13 +67,10 @@ class Check:
 def check_of(worksheet: Worksheet) -> Check:
     """How a draft stands before its submission."""
     card, gaps = worksheet.scorecard, gaps_of(worksheet)
-    asked = [found for found in card.criteria if found.is_asked]
-    held_up = {gap.criterion.id for gap in gaps if isinstance(gap, Unconfirmed | CriterionScore)}
     return Check(
         gaps,
         tuple(_groups([gap for gap in gaps if isinstance(gap, CriterionScore)])),
-        ready=sum(found.criterion.id not in held_up for found in asked),
-        asked=len(asked),
+        progress=worksheet.progress,
         missed=tuple(
             condition
             for condition in card.conditions

@@ -35,6 +35,11 @@ class Item:
     def criterion(self) -> Criterion:
         return self.score.criterion
 
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do about it, as `Progress.done` counts."""
+        return self.score.is_asked and self.score.is_supported and not self.is_to_confirm
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -71,13 +76,14 @@ def parts(worksheet: Worksheet, shown: Iterable[Item]) -> list[Part]:
             by_id[own.criterion.id] for own in section.criteria if own.criterion.id in by_id
         )
         if items:
-            found.append(Part(section, items, progress(section.criteria)))
+            found.append(Part(section, items, progress(section.criteria, worksheet.carried)))
     return found
 
 
 def unfolded(worksheet: Worksheet) -> frozenset[str]:
     """The sections that begin open: those with work left, or of a long label the next one alone."""
-    left = [own for own in worksheet.scorecard.sections if not progress(own.criteria).is_finished]
+    sections, carried = worksheet.scorecard.sections, worksheet.carried
+    left = [own for own in sections if not progress(own.criteria, carried).is_finished]
     is_long = worksheet.scorecard.asked > MOST_UNFOLDED
     return frozenset(own.section_id for own in (left[:1] if is_long else left))
 

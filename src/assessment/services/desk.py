@@ -12,7 +12,7 @@ from assessment.db.models import Assessment, Assignment, Certificate, Comment, M
 from assessment.db.queries import assessments as queries
 from assessment.db.queries import comments, outcomes, tasks
 from assessment.domain.criteria import Criterion, Label, Scheme
-from assessment.domain.progress import Progress, Remainder, progress, remainder
+from assessment.domain.progress import Progress, Remainder, remainder
 from assessment.domain.scorecard import CriterionScore, Reason, Scorecard
 from assessment.domain.validity import HOME
 from assessment.domain.workflow import State
@@ -186,7 +186,7 @@ def _open_draft(draft: Worksheet, remarks: Sequence[tuple[Comment, bool]]) -> Op
     sheet_id = draft.assessment.sheet_id
     changes += [found.written_at for found, _waits in remarks if found.sheet_id == sheet_id]
     following = next_unanswered(draft) or next_problem(draft)
-    done = progress(draft.scorecard.criteria)
+    done = draft.progress
     changed_at = max([draft.assessment.changed_at, *changes])
     return OpenDraft(draft.assessment, done, following, changed_at)
 

@@ -1,11 +1,13 @@
 """The words of this house in plain language: one source for the glossary and for help on pages."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from flask import Flask
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
+
+from assessment.domain.criteria import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +219,8 @@ _TERMS = (
     ),
     Term(
         "self-assessment",
-        _l("Self-assessment"),
-        _l("The levels that the cluster gives itself, before any reviewer has seen the answers."),
+        _l("Self-assessed level"),
+        _l("The level that the cluster gives itself, before any reviewer has seen the answers."),
     ),
     Term(
         "smart-specialisation",
@@ -265,11 +267,30 @@ TERMS: Mapping[str, Term] = {term.id: term for term in _TERMS}
 """Every term by its id, which is its anchor on the page of the glossary."""
 
 
+_OF_SOME: Mapping[str, Callable[[Label], bool]] = {
+    "level": lambda label: bool(label.rated),
+    "minimum": lambda label: (
+        any(criterion.minimum is not None for criterion in label.criteria)
+        or any(section.minimum is not None for section in label.sections)
+    ),
+    "points": lambda label: label.is_scored,
+    "threshold": lambda label: label.is_scored,
+    "prerequisite": lambda label: label.prerequisite is not None,
+}
+"""Terms that mean something under some labels alone."""
+
+
+def terms_of(label: Label, keys: Iterable[str]) -> list[str]:
+    """Those of the terms that mean something under the label."""
+    return [key for key in keys if key not in _OF_SOME or _OF_SOME[key](label)]
+
+
 def alphabetical() -> list[Term]:
     """The terms in the order of their names in the language of the page."""
     return sorted(_TERMS, key=lambda term: str(term.name).casefold())
 
 
 def init_glossary(app: Flask) -> None:
-    """Lets templates say `glossary_term('minimum')`."""
+    """Lets templates say `glossary_term('minimum')`, and `terms_of(label, keys)`."""
+    app.jinja_env.globals["terms_of"] = terms_of
     app.jinja_env.globals["glossary_term"] = TERMS.__getitem__

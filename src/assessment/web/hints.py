@@ -31,8 +31,8 @@ _HINTS = (
         "assessment",
         _l("How this goes"),
         _l(
-            "Begin with the basic facts, then take any criterion you like. Everything you save "
-            "stays, and nobody outside the team sees it before you submit."
+            "Take the criteria in any order you like. Everything you save stays, and nobody outside "
+            "the team sees it before you submit."
         ),
     ),
     Hint(
@@ -41,6 +41,14 @@ _HINTS = (
         _l(
             "Read the levels, choose the highest whose whole description is true, say why, and add "
             "evidence. You may save a part and come back."
+        ),
+    ),
+    Hint(
+        "questions",
+        _l("How to answer"),
+        _l(
+            "Answer the questions. What else is asked stands below them, and this page says what is "
+            "still missing. You may save a part and come back."
         ),
     ),
     Hint(

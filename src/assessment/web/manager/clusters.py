@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from assessment.db.base import now
 from assessment.db.queries import assessments, outcomes, people
 from assessment.domain.policy import Action
-from assessment.domain.progress import progress
 from assessment.domain.workflow import State
 from assessment.services.assessments import open_assessment
 from assessment.services.desk import MOST_DETAILED, read_desk
@@ -46,7 +45,7 @@ def cluster(cluster_id: int) -> ResponseReturnValue:
         "manager/cluster.html",
         cluster=people.cluster(session, cluster_id),
         assessments=found,
-        progress={key: progress(own.scorecard.criteria) for key, own in worksheets.items()},
+        progress={key: own.progress for key, own in worksheets.items()},
         changed=assessments.last_changes(session, found),
         certificates=certificates,
         offers=_offers(),

@@ -52,8 +52,8 @@ FILTERS = (
     Filter("evidence", _l("Needs evidence"), lambda item, _: lacks_evidence(item.score)),
     Filter("unsupported", _l("Not supported"), lambda item, _: item.stage is Stage.UNSUPPORTED),
     Filter("minimum", _l("Below minimum"), lambda item, _: item.score.minimum is Status.MISSED),
-    Filter("confirm", _l("To read again"), lambda item, _: item.is_to_confirm),
-    Filter("answered", _l("Done"), lambda item, _: item.stage is Stage.ANSWERED),
+    Filter("confirm", _l("To confirm"), lambda item, _: item.is_to_confirm),
+    Filter("answered", _l("Done"), lambda item, _: item.is_done),
     Filter(
         "not_applicable", _l("Not applicable"), lambda item, _: item.stage is Stage.NOT_APPLICABLE
     ),

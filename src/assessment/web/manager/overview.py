@@ -11,7 +11,6 @@ from assessment.db.queries import assessments, outcomes, schemes
 from assessment.domain.criteria import Label
 from assessment.domain.facts import Facts
 from assessment.domain.policy import Action
-from assessment.domain.progress import progress
 from assessment.domain.questions import PROFILE
 from assessment.domain.workflow import State
 from assessment.services.assessments import read_worksheet
@@ -103,7 +102,6 @@ def _questionnaire(found: "Assessment") -> str:
         withdrawn=assessments.withdrawn_submissions(session, found.id),
         worksheet=worksheet,
         words=words,
-        progress=progress(worksheet.scorecard.criteria),
         parts=parts(worksheet, shown),
         chips=chips(items, chosen, around),
         chosen=chosen,
