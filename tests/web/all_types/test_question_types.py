@@ -70,7 +70,7 @@ def test_every_type_is_read_in_words(draft: Draft, world: World, seat: Seat) -> 
             "People at work": "1,250 people",
             "Hours a week": "37.5 hours",
             "Share of women": "40%",
-            "Yearly budget": "125,000.5 EUR",
+            "Yearly budget": "125,000.50 EUR",
             "Work began on": "2 May 2019",
             "Motto": "Wood & wool",
             "How it began": "It began in a shed. Then it rained.",
