@@ -49,6 +49,7 @@ STAYS = {
     "decisions.decided_by",
     "events.actor_id",
     "evidence.added_by",
+    "evidence_steps.made_by",
     "evidence_versions.added_by",
     "invitations.invited_by",
     "mentions.user_id",
