@@ -421,6 +421,8 @@ def test_a_choice_stands_beside_its_field_and_can_be_taken_back(
     done = form(colleague).locator("[name=q-done]")
     form(manager).locator("[name=q-done]").fill("Theirs.")
     expect_saved(manager, "q-done")
+    manager.choose_level(2)
+    expect_saved(manager, "claim")
     done.fill("Mine.")
     box = form(colleague).locator("[data-part=q-done] + [data-contradiction]")
     expect(box).to_contain_text("Both versions are here; nothing is lost")
@@ -437,6 +439,9 @@ def test_a_choice_stands_beside_its_field_and_can_be_taken_back(
     expect_saved(colleague, "q-done")
     manager.page.reload()
     expect(form(manager).locator("[name=q-done]")).to_have_value("Mine.")
+    expect(
+        form(manager).locator("[name=level][value='2']")
+    ).to_be_checked()  # nobody changed it back
 
 
 def test_button_without_a_line_stays_on_the_page_and_says_why(manager: Person, draft: int) -> None:

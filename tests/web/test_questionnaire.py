@@ -185,3 +185,17 @@ def test_viewer_reads_but_has_no_buttons(line: Line, world: World, seat: Seat) -
     page = seat(world.viewer).get(place(number)).text
     assert "You can read this answer but not change it." in page
     assert "Save and go on" not in page
+
+
+def test_button_takes_nothing_back_that_its_page_did_not_show_yet(
+    line: Line, world: World, seat: Seat
+) -> None:
+    """The page has the newest number and still shows an older level, and says so."""
+    number = line.open().id
+    owner, editor = seat(world.owner), seat(world.editor)
+    owner.post(place(number), {"version": "0", "level": "1", "justification": "Half.", "save": "1"})
+    theirs = {"version": "1", "level": "3", "justification": "Half.", "save": "1"}
+    editor.post(place(number), theirs)
+    mine = {"version": "2", "level": "1", "justification": "Half of them.", "save": "1"}
+    owner.post(place(number), mine | {"behind": "claim:1"})
+    assert saved(line.session, number) == (3, "Half of them.", 3)

@@ -20,8 +20,12 @@ from assessment.web.transactions import abandon_session
 _SECRET = ("csrf_token", "password", "one_time_code")
 _OWN_USE = frozenset(
     {
+        "as_it_is",
+        "behind",
         "hint",
         "next",
+        "over",
+        "parent",
         "save",
         "save_and_next",
         "save_in_section",

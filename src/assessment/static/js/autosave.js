@@ -1,7 +1,7 @@
 /* Saves each answer as it is typed and says so beside it. What is not saved yet is kept in this browser. */
 
 import { Contradiction } from "./contradiction.js";
-import { byName, within } from "./parts.js";
+import { byName, saidOf, within } from "./parts.js";
 import { Pressing } from "./pressing.js";
 import { refreshSoon } from "./refresh.js";
 import { ensureRows } from "./rows.js";
@@ -39,6 +39,9 @@ class Autosave {
     form.addEventListener("input", (event) => this.note(event.target, this.pause));
     form.addEventListener("change", (event) => this.note(event.target, 0));
     form.addEventListener("takenover", (event) => this.catchUp(event.target));
+    form.addEventListener("formdata", ({ formData }) => {
+      for (const [part, version] of this.behind) formData.append("behind", `${part}:${version}`);
+    });
   }
 
   get changed() {
@@ -52,7 +55,7 @@ class Autosave {
     const typed = [...new FormData(this.form)].filter(
       ([name, value]) => typeof value === "string" && name !== "csrf_token" && !outside.has(name),
     );
-    return [...typed, ...[...this.behind].map(([part, version]) => ["behind", `${part}:${version}`])];
+    return typed;
   }
 
   /* Of an answer the page knows which version it shows; of a form without versions, what stood in each field. */
@@ -237,7 +240,7 @@ class Autosave {
 
   /* A part now shows what the server has. */
   catchUp(part) {
-    this.behind.delete(part.dataset.part);
+    this.behind.delete(saidOf(part));
     if (this.changed.length) this.schedule(PAUSE);
   }
 
@@ -284,17 +287,18 @@ class Autosave {
     this.schedule(0);
   }
 
-  /* Of these parts the other version counts: until the page shows it, an older one is seen, and nothing is sent. */
+  /* Of these parts the other version counts. Until the page shows it an older one is seen, of the other parts as
+     well: whoever sends that says so. */
   async giveWay(version, parts) {
-    this.seeLess(parts);
+    const all = [...this.form.querySelectorAll("[data-part]")];
+    this.seeLess(all.map(saidOf));
     this.version = version;
-    const left = parts.includes("claim") ? [...parts, "applies"] : parts;
     for (const part of this.changed) if (within(parts, part)) delete part.dataset.changed;
     if (this.changed.length) this.store();
     else drop(this.address);
     this.say("");
     this.isYielding = true;
-    await refreshSoon(this.form, left, 0);
+    await refreshSoon(this.form, all.map((part) => part.dataset.part), 0);
     this.isYielding = false;
     if (this.changed.length) this.schedule(PAUSE);
   }

@@ -74,7 +74,7 @@ export class Contradiction {
       "takenover",
       () => {
         this.place.replaceChildren(this.given.content.cloneNode(true));
-        fieldOf(first)?.focus();
+        if (document.activeElement === document.body) fieldOf(first)?.focus();
       },
       { once: true },
     );

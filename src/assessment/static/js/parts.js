@@ -9,6 +9,11 @@ export function byName(fields) {
 
 /** Whether parts, by name, have this one among them; a level and that it does not apply are one claim. */
 export function within(parts, part) {
+  return parts.includes(saidOf(part));
+}
+
+/** What a part is called where it is compared. */
+export function saidOf(part) {
   const name = part?.dataset.part;
-  return parts.includes(name === "applies" ? "claim" : name);
+  return name === "applies" ? "claim" : name;
 }

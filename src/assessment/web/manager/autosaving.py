@@ -111,11 +111,11 @@ def _draft(table: Worktable, asked: Criterion, form: AnswerForm) -> AnswerDraft:
         values,
         is_left_out if is_claimed else before.is_not_applicable,
         request.form.get("over", type=int),
-        dict(_behind(request.form.getlist("behind"))),
+        dict(parts_behind(request.form.getlist("behind"))),
     )
 
 
-def _behind(told: Iterable[str]) -> Iterator[tuple[str, int]]:
+def parts_behind(told: Iterable[str]) -> Iterator[tuple[str, int]]:
     """Parts with the version of them that is still seen, sent as `<part>:<version>`."""
     for each in told:
         part, _colon, version = each.rpartition(":")
