@@ -105,3 +105,18 @@ def test_body_over_the_limit_is_explained(
     response = browser.client.post(address, data=much, content_type=kind)
     assert response.status_code == 413
     assert "Choose files of at most 4 MB in all" in response.text
+
+
+def test_late_form_that_needs_nobody_to_sign_in_is_sent_again_by_anybody(seat: Seat) -> None:
+    late = {"csrf_token": "old", "language": "fi", "next": "/"}
+    home = {"Origin": "http://localhost"}
+    browser = seat(None)
+    page = browser.post("/preferences/language", late, headers=home)
+    assert page.status_code == 401
+    assert "Sign in in a new tab" not in page.text
+    assert "data-send-again" not in page.text
+    assert "Send again" in page.text
+    assert (
+        browser.post("/preferences/language", {**late, "csrf_token": browser.token}).status_code
+        == 303
+    )

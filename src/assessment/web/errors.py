@@ -11,6 +11,7 @@ from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, To
 
 from assessment.db.faults import NotThere, SavedMeanwhile, Unavailable
 from assessment.domain.errors import IllegalTransition, InvalidValue, StaleVersion, UnknownCriterion
+from assessment.domain.policy import NOBODY, Verdict, allows
 from assessment.domain.team import NotOnTeam
 from assessment.services.comments import NoSuchComment, NotYours
 from assessment.web.addresses import sent_from
@@ -63,8 +64,15 @@ def interrupted() -> ResponseReturnValue:
         texts=_typed(),
         had_files=any(file.filename for file in request.files.values()),
         can_send_again=_came_from_here(),
+        asks_to_sign_in=not is_in and _needs_a_person(),
     )
     return page, code
+
+
+def _needs_a_person() -> bool:
+    """Whether the form is of no use to a visitor; those of the libraries are about signing in itself."""
+    stated = getattr(current_app.view_functions.get(request.endpoint or ""), "access", None)
+    return stated is not None and allows(NOBODY, stated.action) is Verdict.SIGN_IN_FIRST
 
 
 def _sent() -> list[tuple[str, str]]:

@@ -2,6 +2,18 @@
 
 export const person = document.body.dataset.person;
 
+/** Who was last at work in this tab: a page that came too late may no longer know. */
+function lastPerson() {
+  try {
+    if (person) sessionStorage.setItem("person", person);
+    return sessionStorage.getItem("person");
+  } catch {
+    return person; // the browser keeps nothing
+  }
+}
+
+const worker = lastPerson();
+
 export function token() {
   return document.querySelector('input[name="csrf_token"]')?.value ?? "";
 }
@@ -27,7 +39,7 @@ export async function renew() {
   return "renewed";
 }
 
-/** A form that came too late is sent again with the proof of whoever has signed in since, and not before. */
+/** A form that came too late is sent again with the proof of its author, who has signed in since, and not before. */
 export function sendAgain(form) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -37,8 +49,8 @@ export function sendAgain(form) {
     state.textContent = "";
     try {
       const { whose, fresh } = await lookUp();
-      if (!whose) {
-        state.textContent = form.dataset.sendAgain;
+      if (!whose || (worker && whose !== worker)) {
+        state.textContent = whose ? form.dataset.somebodyElse : form.dataset.sendAgain;
         button.disabled = false;
         button.focus();
         return;
