@@ -139,3 +139,9 @@ def test_sum_of_two_spans_holds_every_sum_of_their_numbers(pairs, data):
     whole = Span(*pairs[0]) + Span(*pairs[1])
     assert whole.is_at_least(sum(inside)) is not False
     assert whole.is_at_most(sum(inside)) is not False
+
+
+def test_question_that_nobody_answered_meets_nothing_though_its_bound_would():
+    questions = tuple(counted(name, at_least=1) for name in NAMES)
+    assert holds(AT_LEAST, 1, {}, questions=questions, of="a") is None
+    assert holds(AT_LEAST, 1, {"a": 1}, questions=questions, of="a") is True

@@ -223,7 +223,9 @@ class Facts:
         if comparison.operator in (Operator.AT_LEAST, Operator.AT_MOST):
             if not isinstance(expected, Fraction):
                 return None
-            number = self.number(comparison.of)
+            number, figure = self.number(comparison.of), self._figure(comparison.of)
+            if number is None and (figure is None or figure.operation is not Operation.SUM):
+                return None
             span = self._span(comparison.of) if number is None else Span(number, number)
             is_least = comparison.operator is Operator.AT_LEAST
             return span.is_at_least(expected) if is_least else span.is_at_most(expected)

@@ -257,7 +257,8 @@ class Autosave {
   }
 
   failWithoutLine() {
-    if (this.changed.length) this.fail(this.changed.map((part) => [part]), this.words.offline);
+    if (!this.changed.length || this.contradiction.isOpen) return;
+    this.fail(this.changed.map((part) => [part]), this.words.offline);
   }
 
   /* The server will not take it as things are; it stays in this browser. */
