@@ -445,7 +445,7 @@ def test_a_choice_stands_beside_its_field_and_can_be_taken_back(
 
 
 def test_button_without_a_line_stays_on_the_page_and_says_why(manager: Person, draft: int) -> None:
-    manager.go(place(draft, "performance-monitoring"))
+    manager.go(place(draft, "strategy-building"))
     manager.page.context.set_offline(True)
     text(manager).fill("Pressed on the train.")
     manager.button("Save and go on").click()
