@@ -11,7 +11,7 @@ from assessment.db.models import Answer, ParkedAnswer, Publication, Sheet
 from assessment.db.queries import assessments, schemes
 from assessment.domain.errors import StaleVersion
 from assessment.services.answering import AnswerDraft, save_answer
-from assessment.services.assessments import open_assessment, read_worksheet
+from assessment.services.assessments import read_worksheet
 from assessment.services.drafts import Draft
 from assessment.services.evidence import attach_link
 from assessment.services.going_back import restore_answer
@@ -30,6 +30,7 @@ from tests.services.versions import (
     THIRD,
     make_changes,
     make_edition,
+    open_draft,
     put_into_force,
     with_two_teams,
     without_money,
@@ -50,14 +51,7 @@ def first(session):
 def draft(session, world, first):
     """A draft under the first version: `team` 2 with a link, `money` 1."""
     label = first.scheme.label("gold")
-    opened = open_assessment(
-        session,
-        cluster_id=world.cluster.id,
-        edition=first,
-        label=label,
-        actor_id=world.owner.id,
-        at=NOON,
-    )
+    opened = open_draft(session, world, first)
     for key, level in {"team": 2, "money": 1}.items():
         save_answer(
             session,
@@ -454,11 +448,4 @@ def test_carried_answer_keeps_the_draft_from_being_submitted_until_it_is_confirm
 def test_draft_is_not_opened_under_rules_that_are_no_longer_in_force(session, world, first):
     put_into_force(session, make_edition(SECOND), make_changes())
     with pytest.raises(StaleVersion):
-        open_assessment(
-            session,
-            cluster_id=world.cluster.id,
-            edition=first,
-            label=first.scheme.label("gold"),
-            actor_id=world.owner.id,
-            at=NOON,
-        )
+        open_draft(session, world, first)

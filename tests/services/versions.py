@@ -91,6 +91,11 @@ def open_first_draft(session: Session, world: World) -> Assessment:
     """A gold draft of the world's cluster under the first version, which this puts into force."""
     edition = make_edition()
     put_into_force(session, edition)
+    return open_draft(session, world, edition)
+
+
+def open_draft(session: Session, world: World, edition: Edition) -> Assessment:
+    """A gold draft of the world's cluster under an edition that is in force."""
     return open_assessment(
         session,
         cluster_id=world.cluster.id,
