@@ -136,13 +136,17 @@ def test_support_names_levels_amounts_kinds_and_ages() -> None:
     )
 
 
-def test_rule_that_the_same_pieces_meet_is_said_as_a_part_of_them() -> None:
+@pytest.mark.parametrize(
+    ("kinds", "said"), [("[document]", " (document)"), ("[link, document]", "")]
+)
+def test_rule_that_the_same_pieces_meet_is_said_as_a_part_of_them(kinds: str, said: str) -> None:
+    """Kinds that all of them have are said once."""
     rule = "evidence: {from_level: 1, at_least: 2, kinds: [document, link], months_old_at_most: 24}"
-    more = "{from_level: 1, kinds: [document], months_old_at_most: 12}"
+    more = f"{{from_level: 1, kinds: {kinds}, months_old_at_most: 12}}"
     listed = rule.replace("{", "[{", 1) + f", {more}]"
     assert criterion(make_facts(("criteria.yaml", rule, listed)), "spending").support[1] == (
         "From level 1 upwards: at least 2 pieces of evidence (document or web address), "
-        "at most 24 months old, of which at least 1 (document), at most 12 months old."
+        f"at most 24 months old, of which at least 1{said}, at most 12 months old."
     )
 
 

@@ -1,6 +1,7 @@
 """What one criterion asks beside its questions: points, minimum, support, and what may be left out."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assessment.domain.criteria import (
     Criterion,
@@ -68,7 +69,7 @@ def support_words(criterion: Criterion, messages: Messages) -> Iterator[str]:
     if level is not None and asks_justification(criterion):
         yield _from(criterion, level, _("a justification in words"), messages)
     for rule, parts in SupportRule(evidence=evidence_rules(criterion)).nested:
-        said = [_evidence(rule, messages), *(_part(part, messages) for part in parts)]
+        said = [_evidence(rule, messages), *(_part(part, rule, messages) for part in parts)]
         yield _from(criterion, rule.from_level, ", ".join(said), messages)
 
 
@@ -106,12 +107,13 @@ def _evidence(rule: EvidenceRule, messages: Messages) -> str:
     return _demanded(said, rule, messages)
 
 
-def _part(rule: EvidenceRule, messages: Messages) -> str:
-    """What some of these pieces have to be: `of which at least 1 (document), at most 6 months old`."""
+def _part(part: EvidenceRule, whole: EvidenceRule, messages: Messages) -> str:
+    """What some of these pieces have to be beside what all are: `of which at least 1 (document), …`."""
     said = messages.ngettext(
-        "of which at least %(num)s", "of which at least %(num)s", rule.at_least
+        "of which at least %(num)s", "of which at least %(num)s", part.at_least
     )
-    return _demanded(said, rule, messages)
+    own = replace(part, kinds=frozenset()) if part.kinds == whole.kinds else part
+    return _demanded(said, own, messages)
 
 
 def _demanded(said: str, rule: EvidenceRule, messages: Messages) -> str:
