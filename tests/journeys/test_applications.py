@@ -29,7 +29,7 @@ PATIENCE = 180
 BRONZE_AT_THE_END = [
     "Täyttyy Kelpoisuus: kaikki 5 ehtoa täyttyvät",
     "Täyttyy Kaikkiin pakollisiin kriteereihin on vastattu, ja perustelut ja näyttö ovat mukana"
-    " Valmiina 36/36.",
+    " 36/36.",
 ]
 SILVER_AT_THE_END = [
     "Met Eligible: all 5 conditions",
