@@ -93,9 +93,10 @@ def keep_in_library(keys: Keyboard, papers: Sequence[Path], addresses: Sequence[
     keys.to("#effective_from").page.keyboard.type(f"{unmistakable_day():%d%m%Y}")
     keys.to("#files", key="Shift+Tab").choose(papers)
     expect(keys.page.locator(".uploads li")).to_have_text([f"{p.name}: Added." for p in papers])
+    keys.to("details:has(#link-url) > summary").press("Enter")
     for address in addresses:
-        keys.to("details:has(#link-url) > summary").press("Enter")
-        keys.to("#link-url").write(address).follow()
+        keys.to("#link-url").write(address).press("Enter")
+        expect(keys.page.locator("#library-list")).to_contain_text(address)
 
 
 def answer(

@@ -9,10 +9,6 @@ from assessment.reports.formats import country_name, day, measured, number, poin
 
 
 @pytest.mark.parametrize(
-    ("code", "language", "name"),
-    [("FI", "fi", "Suomi"), ("AT", "en", "Austria"), ("QX", "en", "QX"), ("", "fi", "")],
-)
-@pytest.mark.parametrize(
     ("value", "measure", "shown"),
     [
         (Fraction("165000.5"), "EUR", "165\xa0000,50"),
@@ -23,10 +19,16 @@ from assessment.reports.formats import country_name, day, measured, number, poin
         (Fraction("0.5"), None, "0,5"),
     ],
 )
-def test_money_that_is_not_whole_has_its_cents(value, measure, shown):
+def test_money_that_is_not_whole_has_its_cents(
+    value: Fraction, measure: str | None, shown: str
+) -> None:
     assert measured(value, measure, "fi") == shown
 
 
+@pytest.mark.parametrize(
+    ("code", "language", "name"),
+    [("FI", "fi", "Suomi"), ("AT", "en", "Austria"), ("QX", "en", "QX"), ("", "fi", "")],
+)
 def test_country_name_is_in_the_language_or_the_code(code: str, language: str, name: str) -> None:
     assert country_name(code, language) == name
 

@@ -75,23 +75,27 @@ async function postAgain(form, file, parts, answer) {
 
 const LATER = ["signed_out", "stale", "other"];
 
+/* Gives whether the file is there now. */
 async function sendOne(form, file) {
   const parts = row(form, file);
   const input = form.querySelector('input[type="file"]');
   if (file.size > Number(input.dataset.maxBytes)) {
     tell(parts, `${file.name}: ${input.dataset.tooLarge}`, true);
-    return;
+    return false;
   }
   let answer = await post(form, file, parts);
   if (answer?.state === "stale") answer = await postAgain(form, file, parts, answer);
-  if (["added", "known"].includes(answer?.state)) tell(parts, `${file.name}: ${answer.said}`, false);
+  const isTaken = ["added", "known"].includes(answer?.state);
+  if (isTaken) tell(parts, `${file.name}: ${answer.said}`, false);
   else if (answer?.said && !LATER.includes(answer.state)) tell(parts, answer.said, true);
   else offerAgain(form, file, parts, answer?.said ?? form.dataset.failed);
+  return isTaken;
 }
 
 async function sendAll(form, files) {
-  for (const file of files) await sendOne(form, file);
-  refreshSoon(null, [], 0);
+  let isChanged = false;
+  for (const file of files) isChanged = (await sendOne(form, file)) || isChanged;
+  if (isChanged) refreshSoon(null, [], 0);
 }
 
 function sendChosen(form, input) {
