@@ -435,13 +435,59 @@ def test_a_choice_stands_beside_its_field_and_can_be_taken_back(
     box.get_by_role("button", name="Keep the other").click()
     expect(done).to_have_value("Theirs.")
     expect_saved(colleague, "justification")
-    box.get_by_role("button", name="Bring mine back").click()
+    form(colleague).get_by_role("button", name="Bring mine back").click()
     expect_saved(colleague, "q-done")
     manager.page.reload()
     expect(form(manager).locator("[name=q-done]")).to_have_value("Mine.")
     expect(
         form(manager).locator("[name=level][value='2']")
     ).to_be_checked()  # nobody changed it back
+
+
+def test_each_choice_can_be_taken_back_also_where_the_page_followed_late(
+    manager: Person, colleague: Person, silver: int
+) -> None:
+    address = place(silver, "improvement-2")
+    manager.go(address)
+    colleague.go(address)
+    done = form(colleague).locator("[name=q-done]")
+    form(manager).locator("[name=q-done]").fill("Theirs.")
+    expect_saved(manager, "q-done")
+    text(manager).fill("Why theirs.")
+    expect_saved(manager, "justification")
+    box = form(colleague).get_by_role("group", name="changed the same thing")
+    boxes = form(colleague).locator(".contradiction__settled")
+    done.fill("Mine.")
+    box.get_by_role("button", name="Keep the other").click()
+    expect(done).to_have_value("Theirs.")
+    expect(boxes.get_by_role("status")).to_have_text(
+        "The other version counts now. Yours is kept until you leave this page."
+    )
+    form(manager).locator("[name=q-done]").fill("Theirs, and more.")
+    expect_saved(manager, "q-done")
+    text(manager).fill("Why theirs, and more.")
+    expect_saved(manager, "justification")
+    text(colleague).fill("Why mine.")
+    colleague.page.route("**/criteria/improvement-2", refused)
+    box.get_by_role("button", name="Keep the other").click()
+    part = form(colleague).locator("[data-part=justification]")
+    expect(part.locator(".save-state")).to_have_text(
+        "The other version counts now. It is shown here as soon as it can be fetched."
+    )
+    colleague.page.unroute("**/criteria/improvement-2")
+    expect(text(colleague)).to_have_value("Why theirs, and more.")
+    expect(boxes).to_have_count(2)
+    form(colleague).locator("[data-part=q-done] + .contradiction__settled button").click()
+    expect_saved(colleague, "q-done")
+    expect(boxes).to_have_count(1)
+    manager.page.reload()
+    expect(form(manager).locator("[name=q-done]")).to_have_value("Mine.")
+    expect(text(manager)).to_have_value("Why theirs, and more.")
+
+
+def refused(route: Route) -> None:
+    """A page that is asked for cannot be fetched; what is sent arrives."""
+    route.abort() if route.request.method == "GET" else route.continue_()
 
 
 def test_button_without_a_line_stays_on_the_page_and_says_why(manager: Person, draft: int) -> None:
@@ -489,6 +535,10 @@ def test_late_form_is_sent_again_at_the_first_press(manager: Person, draft: int)
     Person(context.new_page(), manager.address).sign_in("colleague@people.example", PASSWORD)
     manager.button("Send again").click()
     expect(told).to_have_text("Not sent: somebody else is signed in in this browser now.")
+    context.set_offline(True)
+    manager.button("Send again").click()
+    expect(told).to_have_text("Not sent: no connection. Send again when the line is back.")
+    context.set_offline(False)
     context.clear_cookies()
     Person(context.new_page(), manager.address).sign_in("manager@demo.example")
     manager.press("Send again").sees("Saved.")

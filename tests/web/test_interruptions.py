@@ -1,5 +1,7 @@
 """Forms that come too late or too large: explained, and nothing typed is lost."""
 
+import re
+
 import pytest
 
 from assessment.config import Settings
@@ -65,10 +67,21 @@ def test_kept_page_shows_what_was_typed_and_nothing_of_the_forms_own(
     line: Line, world: World, seat: Seat
 ) -> None:
     address = f"/assessments/{line.open().id}/criteria/web-presence"
-    typed = {**FORM, "shown": "before", "q-value-before": "17"}
+    typed = {
+        "version": "0",
+        "shown": "before",
+        "q-value-before": "17",
+        "q-list-0-task": "Plan",
+        "q-chart-kept": "4",
+        "is_not_applicable": "y",
+    }
     page = seat(None).post(address, typed, headers={"Origin": "http://localhost"}).text
-    assert ">Value before</label>" in page
-    assert ">Shown</label>" not in page
+    shown = re.findall(r">([^<>]+)</label>\s*<textarea[^>]*>([^<]*)</textarea>", page)
+    assert shown == [
+        ("Value before", "17"),
+        ("List 1 task", "Plan"),
+        ("This does not apply to us", "Yes"),
+    ]
 
 
 @pytest.mark.parametrize(

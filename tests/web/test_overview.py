@@ -65,6 +65,29 @@ def test_filters_are_links_with_counts_that_add_up(line: Line, world: World, sea
     assert sorted(shown(states)) == ["1.1", "1.2", "1.4"]
 
 
+def test_filters_count_what_is_to_confirm_once_as_the_words_above_them(
+    line: Line, world: World, seat: Seat, session: Session
+) -> None:
+    draft = line.open()
+    browser, home = seat(world.owner), f"/assessments/{draft.id}"
+    answer(browser, home, "committed-participation", level="3", justification="Signed by all.")
+    answer(browser, home, "composition-of-participants", level="3", justification="Many kinds.")
+    answer(browser, home, "number-of-participants", justification="We count them.")
+    mark_as_carried(session, draft, "committed-participation")
+    mark_as_carried(session, draft, "number-of-participants")
+    page = browser.get(home).text
+    found = chips(page)
+    assert [found.get(each) for each in ("To confirm", "Needs evidence", "Unanswered")] == [
+        2,
+        1,
+        28,
+    ]
+    text = read(page)
+    assert "2 to confirm" in text
+    assert "evidence is missing for 1" in text
+    assert "28 not answered" in text
+
+
 def test_chosen_filter_leads_to_the_list_without_it(line: Line, world: World, seat: Seat) -> None:
     browser, home = begin(line, world, seat)
     page = browser.get(f"{home}?show=unanswered&show=changed&q=members").text
@@ -141,7 +164,7 @@ def test_answer_touched_by_a_new_version_is_to_be_read_again(
 
 def mark_as_carried(session: Session, draft: Assessment, criterion_id: str) -> None:
     assessments.answers(session, draft.id)[criterion_id].carried = "kept"
-    session.flush()
+    session.commit()
 
 
 def test_long_label_begins_with_one_section_open(line: Line, world: World, seat: Seat) -> None:

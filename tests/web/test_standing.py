@@ -82,9 +82,9 @@ def test_label_without_points_is_drawn_by_what_is_answered(
     drawings = re.findall(r'<svg[^>]*role="img"[^>]*><title>(.*?)</title>', page)
     assert drawings == ["Share of criteria by section"]
     text = read(page)
-    assert "1 Structure in figures Supported 0 / 8 (0%) Answered 0 / 8 (0%)" in text
+    assert "1 Structure in figures Done 0 / 8 (0%) Answered 0 / 8 (0%)" in text
     assert "1 Structure in figures 0 of 8 0 of 8" in text
-    assert "Filled: supported. Outlined: answered." in text
+    assert "Filled: done. Outlined: answered." in text
     assert "A red line" not in text
 
 

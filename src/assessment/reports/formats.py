@@ -47,13 +47,15 @@ def number(value: Fraction | int, language: str) -> str:
     return format_decimal(digits, format="#,##0.#########", locale=_locale(language))
 
 
-def measured(value: Fraction | int, measure: str | None, language: str) -> str:
-    """A number as its measure asks: money that is not whole has its cents.
-
-    Money is what is measured in a currency, or in a unit named after one: `eur`, `eur-per-member`.
-    """
+def is_money(measure: str | None) -> bool:
+    """Whether a measure is a currency, or a unit named after one: `eur`, `eur-per-member`."""
     code, _, _rest = (measure or "").partition("-")
-    if value.denominator == 1 or not is_currency(code.upper()):
+    return is_currency(code.upper())
+
+
+def measured(value: Fraction | int, measure: str | None, language: str) -> str:
+    """A number as its measure asks: money that is not whole has its cents."""
+    if value.denominator == 1 or not is_money(measure):
         return number(value, language)
     digits = _rounded_down(value, 9)
     return format_decimal(digits, format="#,##0.00#######", locale=_locale(language))

@@ -1,6 +1,6 @@
 """Where a sheet stands under a label, section by section: the rows of its table, radar and bars."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -35,13 +35,15 @@ class Pictures:
         return any(row.line for row in self.bars)
 
 
-def section_rows(card: Scorecard, words: TextsFile) -> list[SectionRow]:
-    """The sections in which there is something to answer."""
+def section_rows(
+    card: Scorecard, words: TextsFile, carried: Collection[str] = ()
+) -> list[SectionRow]:
+    """The sections in which there is something to answer; the answers `carried` are to confirm."""
     return [
         SectionRow(
             section,
             f"{section.number} {words.sections[section.section_id].title}",
-            progress(section.criteria),
+            progress(section.criteria, carried),
         )
         for section in card.sections
         if section.asked
@@ -51,7 +53,7 @@ def section_rows(card: Scorecard, words: TextsFile) -> list[SectionRow]:
 def pictures(
     card: Scorecard, rows: Sequence[SectionRow], words: ChartWords, language: str
 ) -> Pictures:
-    """Points by section, where the label has any, and else how many criteria are answered.
+    """Points by section, where the label has any, and else how many criteria are done.
 
     What a section needs is marked in both at the same share; the label's own threshold in neither.
     """
@@ -70,9 +72,9 @@ def _points(row: SectionRow) -> ChartSection:
 
 
 def _counts(row: SectionRow) -> ChartSection:
-    done = row.progress
-    answered, supported = Fraction(done.answered), Fraction(done.done)
-    return ChartSection(row.name, Fraction(done.asked), answered, supported)
+    found = row.progress
+    answered, done = Fraction(found.answered), Fraction(found.done)
+    return ChartSection(row.name, Fraction(found.asked), answered, done)
 
 
 def _axis(number: str, bar: Row) -> Axis:

@@ -90,14 +90,18 @@ def unfolded(worksheet: Worksheet) -> frozenset[str]:
 
 def next_unanswered(worksheet: Worksheet, after: str | None = None) -> CriterionScore | None:
     """The next criterion without an answer; behind the last one it begins at the first again."""
-    return next((found for found in _from(worksheet, after) if found.is_open), None)
+    found = _from(worksheet, after)
+    return next((own for own in found if own.is_open and not _is_carried(worksheet, own)), None)
 
 
 def next_problem(worksheet: Worksheet, after: str | None = None) -> CriterionScore | None:
     """The next criterion whose answer is not enough, or waits to be read again."""
-    carried = worksheet.carried
     found = _from(worksheet, after)
-    return next((own for own in found if is_problem(own) or own.criterion.id in carried), None)
+    return next((own for own in found if is_problem(own) or _is_carried(worksheet, own)), None)
+
+
+def _is_carried(worksheet: Worksheet, found: CriterionScore) -> bool:
+    return found.criterion.id in worksheet.carried
 
 
 def _from(worksheet: Worksheet, after: str | None) -> Sequence[CriterionScore]:

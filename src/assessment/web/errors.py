@@ -86,11 +86,11 @@ def _sent() -> list[tuple[str, str]]:
 
 def _typed() -> list[tuple[str, str]]:
     """What a person put into it: the fields that are not there for the form's own use."""
-    return [
-        (name, value)
-        for name, value in _sent()
-        if value and name not in _OWN_USE and not name.startswith(seen.PREFIX)
-    ]
+    return [(name, value) for name, value in _sent() if value and not _is_for_own_use(name)]
+
+
+def _is_for_own_use(name: str) -> bool:
+    return name in _OWN_USE or name.startswith(seen.PREFIX) or name.endswith("-kept")
 
 
 def _not_saved(is_in: bool) -> str:

@@ -1,5 +1,6 @@
 """The words for states, events and roles, the same on every page."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
@@ -139,6 +140,12 @@ def name_of(_context: Context, value: str, kind: str) -> str:
     return str(NAMES[kind][value])  # type: ignore[index]
 
 
+def field_words(name: str) -> str:
+    """The name of a field as people can read it; the rows of a table are counted from one."""
+    counted = re.sub(r"-(\d+)-", lambda row: f" {int(row[1]) + 1} ", name.removeprefix("q-"))
+    return re.sub(r"[-_]", " ", counted).capitalize()
+
+
 def level_mark(level: int | None) -> str:
     """A level in a table; an en dash where there is none."""
     return "–" if level is None else str(level)
@@ -247,6 +254,8 @@ def init_wording(app: Flask) -> None:
     app.jinja_env.globals["figure_remark"] = figure_remark
     app.jinja_env.filters["person"] = person_name
     app.jinja_env.filters["level_mark"] = level_mark
+    app.jinja_env.filters["field_words"] = field_words
+    app.jinja_env.filters["is_money"] = formats.is_money
     app.jinja_env.filters["language_name"] = language_name
     app.jinja_env.filters["fact"] = fact_shown
     app.jinja_env.filters["region"] = region_shown

@@ -294,24 +294,38 @@ class Autosave {
     const all = [...this.form.querySelectorAll("[data-part]")];
     this.seeLess(all.map(saidOf));
     this.version = version;
-    for (const part of this.changed) if (within(parts, part)) delete part.dataset.changed;
+    const given = this.changed.filter((part) => within(parts, part));
+    for (const part of given) {
+      delete part.dataset.changed;
+      tell(part, "");
+    }
     if (this.changed.length) this.store();
     else drop(this.address);
     this.say("");
     this.isYielding = true;
-    await refreshSoon(this.form, all.map((part) => part.dataset.part), 0);
+    for (let pause = 0; !(await refreshSoon(this.form, all.map((part) => part.dataset.part), pause)); ) {
+      for (const part of given) tell(part, this.words.follows, true);
+      pause = Math.min(pause * 2 || PAUSE, LONGEST_PAUSE);
+    }
     this.isYielding = false;
     if (this.changed.length) this.schedule(PAUSE);
   }
 
   fieldsIn(parts) {
-    return this.fields().filter(([name]) => within(parts, this.partOf(name)));
+    const isIn = (name, value) => (name === "shown" ? parts.includes(`q-${value}`) : within(parts, this.partOf(name)));
+    return this.fields().filter(([name, value]) => isIn(name, value));
   }
 
   /* These parts say again what they said before another version came. */
   bringBack(fields, parts) {
     const values = byName(fields);
+    addUnasked(this.form, fields);
     ensureRows(this.form, values.keys());
+    for (const part of this.form.querySelectorAll("[data-part]")) {
+      if (!within(parts, part)) continue;
+      this.behind.delete(saidOf(part));
+      this.mark(part, this.words.typing);
+    }
     for (const field of this.form.elements) {
       if (!field.name || ["file", "hidden"].includes(field.type)) continue;
       if (within(parts, field.closest("[data-part]"))) this.putBack(field, values.get(field.name) ?? []);

@@ -1,7 +1,7 @@
 /* Where two people changed the same part differently: both versions side by side, until one is chosen. */
 
 import { within } from "./parts.js";
-import { tell } from "./telling.js";
+import { sayAloud, tell } from "./telling.js";
 
 function fieldOf(part) {
   const typed = part?.querySelector("input:checked, textarea, select, input:not([type=radio], [type=hidden])");
@@ -13,6 +13,7 @@ export class Contradiction {
     this.saving = saving;
     this.form = saving.form;
     this.place = this.form.querySelector("[data-contradiction]");
+    this.given = new Map(); // what gave way, by the box that brings it back
     this.form.addEventListener("click", (event) => this.settle(event.target.closest("[data-settle]")));
   }
 
@@ -41,15 +42,15 @@ export class Contradiction {
   settle(button) {
     if (!button) return;
     const act = { mine: "insist", theirs: "giveWay", both: "putTogether", back: "bringBack" }[button.dataset.settle];
-    this[act]();
+    this[act](button);
   }
 
   close() {
-    const { version, parts, texts } = this.theirs;
+    const { version, parts } = this.theirs;
+    const box = this.place.querySelector("template").content.firstElementChild;
     this.theirs = null;
-    this.given = this.place.querySelector("template");
     this.place.replaceChildren();
-    return { version, parts, texts, first: this.partNamed(parts[0]) };
+    return { version, parts, box, first: this.partNamed(parts[0]) };
   }
 
   insist() {
@@ -60,30 +61,27 @@ export class Contradiction {
 
   putTogether() {
     for (const [name, theirs] of Object.entries(this.theirs.texts)) {
-      const field = this.partNamed(name)?.querySelector("textarea");
-      if (field) field.value = [theirs, field.value].filter(Boolean).join("\n\n");
+      const field = this.form.elements[name];
+      field.value = [theirs, field.value].filter(Boolean).join("\n\n");
     }
     this.insist();
   }
 
-  /* Mine can be brought back as soon as theirs is seen, until the page is left. */
-  giveWay() {
-    const { version, parts, first } = this.close();
-    this.mine = { parts, fields: this.saving.fieldsIn(parts) };
-    first?.addEventListener(
-      "takenover",
-      () => {
-        this.place.replaceChildren(this.given.content.cloneNode(true));
-        if (document.activeElement === document.body) fieldOf(first)?.focus();
-      },
-      { once: true },
-    );
-    this.saving.giveWay(version, parts);
+  /* Mine can be brought back until the page is left. */
+  async giveWay() {
+    const { version, parts, box, first } = this.close();
+    this.given.set(box, { parts, fields: this.saving.fieldsIn(parts) });
+    await this.saving.giveWay(version, parts);
+    (first?.isConnected ? first : this.place).after(box);
+    sayAloud(box.querySelector("[role=status]"));
+    if (document.activeElement === document.body) fieldOf(first)?.focus();
   }
 
-  bringBack() {
-    const { parts, fields } = this.mine;
-    this.place.replaceChildren();
+  bringBack(button) {
+    const box = button.closest(".contradiction__settled");
+    const { parts, fields } = this.given.get(box);
+    this.given.delete(box);
+    box.remove();
     this.saving.bringBack(fields, parts);
     fieldOf(this.partNamed(parts[0]))?.focus();
   }

@@ -41,7 +41,7 @@ function keepOpen(region, now) {
 
 async function refresh(wanted) {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-  if (!answer.ok || answer.redirected) return;
+  if (!answer.ok || answer.redirected) return false;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const form of document.querySelectorAll("form[data-autosave]")) {
     const [here, there] = [form, fresh.getElementById(form.id)].map((each) => each?.querySelector("[data-parts]"));
@@ -54,13 +54,14 @@ async function refresh(wanted) {
       region.replaceChildren(...now.childNodes);
     }
   }
+  return true;
 }
 
 const waiting = new Map();
 const asking = [];
 
 /** Soon, once for many saves; `parts` are those of the form in which somebody else's words have come. What it gives
-    is kept when the page has looked. */
+    is kept when the page has looked, and tells whether it could. */
 export function refreshSoon(form, parts, pause = PAUSE) {
   const wanted = new Set([...(waiting.get(form) ?? []), ...parts]);
   if (wanted.has("claim")) wanted.add("applies");
@@ -71,8 +72,8 @@ export function refreshSoon(form, parts, pause = PAUSE) {
     const now = new Map(waiting);
     const told = asking.splice(0);
     waiting.clear();
-    running = refresh(now).catch(() => {}); // what is shown stays until the next save
-    running.then(() => told.forEach((tell) => tell()));
+    running = refresh(now).catch(() => false); // what is shown stays until the next save
+    running.then((isDone) => told.forEach((tell) => tell(isDone)));
   }, pause);
   return new Promise((tell) => asking.push(tell));
 }

@@ -52,14 +52,18 @@ function numberOf(text) {
   return usual === "" ? 0 : Number(usual.replace(/[^\d.+-].*$/, ""));
 }
 
+/* As the server shows it after a save; money that is not whole has its cents. */
+function shown(number, decimals) {
+  const digits = { minimumFractionDigits: Number.isInteger(number) ? 0 : decimals, maximumFractionDigits: 9 };
+  return new Intl.NumberFormat(document.documentElement.lang, digits).format(number);
+}
+
 function total(table) {
   for (const cell of table.tFoot?.querySelectorAll("[data-total]") ?? []) {
     const column = cell.cellIndex;
     const numbers = rowsOf(table).map((row) => numberOf(row.cells[column].querySelector("input")?.value ?? ""));
     const sum = numbers.reduce((all, each) => all + each, 0);
-    cell.textContent = Number.isFinite(sum)
-      ? new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 2 }).format(sum)
-      : "–";
+    cell.textContent = Number.isFinite(sum) ? shown(Number(sum.toFixed(9)), Number(cell.dataset.total)) : "–";
   }
 }
 

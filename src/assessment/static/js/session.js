@@ -47,18 +47,15 @@ export function sendAgain(form) {
     button.disabled = true;
     button.dataset.disabledBySubmit = ""; // whoever comes back to the page can press it again
     state.textContent = "";
-    try {
-      const { whose, fresh } = await lookUp();
-      if (!whose || (worker && whose !== worker)) {
-        state.textContent = whose ? form.dataset.somebodyElse : form.dataset.sendAgain;
-        button.disabled = false;
-        button.focus();
-        return;
-      }
+    const { whose, fresh, isCut } = await lookUp().catch(() => ({ isCut: true }));
+    if (whose && (!worker || whose === worker)) {
       if (fresh) take(fresh);
-    } catch {
-      // the browser itself says that there is no line
+      form.submit();
+      return;
     }
-    form.submit();
+    const why = whose ? "somebodyElse" : isCut ? "offline" : "sendAgain";
+    state.textContent = form.dataset[why];
+    button.disabled = false;
+    button.focus();
   });
 }

@@ -24,9 +24,17 @@ export function tellAtButtons(form, text) {
   state.className = "save-state save-state--fault";
   state.setAttribute("role", "status");
   const button = [...form.elements].find((each) => each.type === "submit" && each.closest(".actions"));
-  button?.closest(".actions").append(state);
   state.textContent = text;
+  button?.closest(".actions").append(state);
+  sayAloud(state);
   return state;
+}
+
+/** Has words read aloud that came to the page together with their place: that is heard only when words come later. */
+export function sayAloud(state) {
+  const words = state.textContent;
+  state.textContent = "";
+  setTimeout(() => (state.textContent = words), 100);
 }
 
 /** Whether a part of the form says these words beside its fields: below them all they are then only heard. */

@@ -12,12 +12,12 @@ from wtforms import (  # type: ignore[attr-defined]  # the published types lag b
     SelectField,
     StringField,
 )
-from wtforms.validators import DataRequired, EqualTo, Length, ValidationError
+from wtforms.validators import DataRequired, EqualTo, ValidationError
 
 from assessment.domain.digest import Rhythm
 from assessment.services.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from assessment.services.passwords import PasswordFault, password_fault
-from assessment.web.forms.fields import one_line, options, without_address
+from assessment.web.forms.fields import at_most, one_line, options, without_address
 from assessment.web.language import LANGUAGES
 
 LONGEST_PASSKEY_NAME = 64
@@ -58,7 +58,7 @@ class AcceptInvitationForm(FlaskForm):  # type: ignore[misc]
     name = StringField(
         _l("Your name"),
         filters=[one_line],
-        validators=[DataRequired(_l("Write your name.")), Length(max=200), without_address],
+        validators=[DataRequired(_l("Write your name.")), at_most(200), without_address],
     )
     country = SelectField(_l("Your country"), default="FI")
     password = PasswordField(
@@ -83,13 +83,13 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
     name = StringField(
         _l("Your name"),
         filters=[one_line],
-        validators=[DataRequired(_l("Write your name.")), Length(max=200), without_address],
+        validators=[DataRequired(_l("Write your name.")), at_most(200), without_address],
         render_kw={"autocomplete": "name"},
     )
     organisation = StringField(
         _l("Organisation"),
         filters=[one_line],
-        validators=[Length(max=200)],
+        validators=[at_most(200)],
         render_kw={"autocomplete": "organization"},
     )
     country = SelectField(_l("Your country"))

@@ -17,7 +17,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Optional
 
 from assessment.domain.clusters import ClusterFacts, YearFigure
 from assessment.domain.errors import InvalidValue
@@ -65,22 +65,20 @@ class ClusterFactsForm(FlaskForm):  # type: ignore[misc]
         filters=[one_line],
         validators=[
             DataRequired(_l("Write the cluster's name.")),
-            Length(max=200),
+            at_most(200),
             without_address,
         ],
     )
-    organisation = StringField(
-        FACTS["organisation"], filters=[one_line], validators=[Length(max=200)]
-    )
+    organisation = StringField(FACTS["organisation"], filters=[one_line], validators=[at_most(200)])
     country = SelectField(FACTS["country"])
     region = RegionField(FACTS["region"], render_kw={"list": "regions"})
     founded = DateField(FACTS["founded"], validators=[Optional()])
     legal_form = SelectField(FACTS["legal_form"])
     website = StringField(
-        FACTS["website"], filters=[whole_address], validators=[Length(max=500), web_address()]
+        FACTS["website"], filters=[whole_address], validators=[at_most(500), web_address()]
     )
     eccp_address = StringField(
-        FACTS["eccp_address"], filters=[whole_address], validators=[Length(max=500), web_address()]
+        FACTS["eccp_address"], filters=[whole_address], validators=[at_most(500), web_address()]
     )
     description = TextAreaField(FACTS["description"], filters=[plain], validators=[at_most(5000)])
     description_local = TextAreaField(
@@ -91,18 +89,16 @@ class ClusterFactsForm(FlaskForm):  # type: ignore[misc]
     priorities = TextAreaField(FACTS["priorities"], filters=[plain])
     networks = TicksField(FACTS["networks"])
     other_networks = StringField(
-        FACTS["other_networks"], filters=[one_line], validators=[Length(max=500)]
+        FACTS["other_networks"], filters=[one_line], validators=[at_most(500)]
     )
-    contact_name = StringField(
-        FACTS["contact_name"], filters=[one_line], validators=[Length(max=200)]
-    )
+    contact_name = StringField(FACTS["contact_name"], filters=[one_line], validators=[at_most(200)])
     contact_email = EmailField(
         FACTS["contact_email"],
         filters=[one_line],
         validators=[Optional(), *EMAIL_RULES],
     )
     contact_phone = StringField(
-        FACTS["contact_phone"], filters=[one_line], validators=[Length(max=50)]
+        FACTS["contact_phone"], filters=[one_line], validators=[at_most(50)]
     )
 
     @classmethod

@@ -13,7 +13,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Optional
 
 from assessment.db.base import now
 from assessment.domain.evidence import Confidentiality, Period
@@ -39,7 +39,7 @@ def _address() -> StringField:
         filters=[whole_address],
         validators=[
             InputRequired(_l("Write a web address, such as www.example.org.")),
-            Length(max=2000),
+            at_most(2000),
             web_address(),
         ],
     )
@@ -99,7 +99,7 @@ class LinkForm(_DescribedForm):
 
     url = _address()
     title = StringField(
-        _l("What the address shows"), filters=[one_line], validators=[Length(max=TITLE_LIMIT)]
+        _l("What the address shows"), filters=[one_line], validators=[at_most(TITLE_LIMIT)]
     )
 
     @classmethod
@@ -111,7 +111,7 @@ class LinkForm(_DescribedForm):
 class PieceForm(_DescribedForm):
     """What is said of one piece. The address is asked of a link alone."""
 
-    title = StringField(_l("Title"), filters=[one_line], validators=[Length(max=TITLE_LIMIT)])
+    title = StringField(_l("Title"), filters=[one_line], validators=[at_most(TITLE_LIMIT)])
     url = _address()
     note = TextAreaField(_l("Note for the team"), filters=[plain], validators=[at_most(NOTE_LIMIT)])
 

@@ -3,9 +3,9 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired
 
-from assessment.web.forms.fields import EMAIL_RULES, one_line
+from assessment.web.forms.fields import EMAIL_RULES, at_most, one_line
 
 
 class InviteeForm(FlaskForm):  # type: ignore[misc]
@@ -14,7 +14,7 @@ class InviteeForm(FlaskForm):  # type: ignore[misc]
     name = StringField(
         _l("Name"),
         filters=[one_line],
-        validators=[DataRequired(_l("Write the person's name.")), Length(max=200)],
+        validators=[DataRequired(_l("Write the person's name.")), at_most(200)],
     )
     email = EmailField(
         _l("E-mail"),

@@ -14,7 +14,7 @@ from wtforms import (  # type: ignore[attr-defined]  # the published types lag b
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from assessment.web.forms.fields import (
@@ -37,15 +37,15 @@ class ClusterForm(FlaskForm):  # type: ignore[misc]
     name = StringField(
         _l("Name of the cluster"),
         filters=[one_line],
-        validators=[DataRequired(_l("Write the cluster's name.")), Length(max=200)],
+        validators=[DataRequired(_l("Write the cluster's name.")), at_most(200)],
     )
     organisation = StringField(
-        _l("Lead organisation"), filters=[one_line], validators=[Length(max=200)]
+        _l("Lead organisation"), filters=[one_line], validators=[at_most(200)]
     )
     country = SelectField(_l("Country"), default="FI")
     region = RegionField(_l("Region"))
     website = StringField(
-        _l("Website"), filters=[whole_address], validators=[Length(max=500), web_address()]
+        _l("Website"), filters=[whole_address], validators=[at_most(500), web_address()]
     )
 
 
@@ -117,5 +117,5 @@ class PublishForm(FlaskForm):  # type: ignore[misc]
     """The last word before a draft comes into force."""
 
     note = StringField(
-        _l("What is new, in one sentence"), filters=[one_line], validators=[Length(max=500)]
+        _l("What is new, in one sentence"), filters=[one_line], validators=[at_most(500)]
     )

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired
 
 from assessment.web.forms.fields import at_most, one_line, plain
 
@@ -21,14 +21,14 @@ class SubmitForm(FlaskForm):  # type: ignore[misc]
     name = StringField(
         _l("Your name"),
         filters=[one_line],
-        validators=[DataRequired(_l("Write your name.")), Length(max=200)],
+        validators=[DataRequired(_l("Write your name.")), at_most(200)],
     )
     function = StringField(
         _l("Your function in the cluster"),
         filters=[one_line],
         validators=[
             DataRequired(_l("Write your function, such as cluster manager.")),
-            Length(max=200),
+            at_most(200),
         ],
     )
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from flask_babel import lazy_gettext as _l
 
 from assessment.domain.conditions import Status
-from assessment.domain.progress import Stage, lacks_evidence
+from assessment.domain.progress import Stage
 from assessment.domain.tasks import Urgency
 from assessment.services.checklist import Item
 from assessment.web.manager.teamwork import DraftTeamwork
@@ -47,10 +47,19 @@ class Filter:
     is_state: bool = True
 
 
+def _is_fresh(item: Item, *stages: Stage) -> bool:
+    """Whether it stands there by an answer of its own, or by none; as `Progress` counts."""
+    return item.stage in stages and not item.is_to_confirm
+
+
 FILTERS = (
-    Filter("unanswered", _l("Unanswered"), lambda item, _: item.score.is_open),
-    Filter("evidence", _l("Needs evidence"), lambda item, _: lacks_evidence(item.score)),
-    Filter("unsupported", _l("Not supported"), lambda item, _: item.stage is Stage.UNSUPPORTED),
+    Filter(
+        "unanswered",
+        _l("Unanswered"),
+        lambda item, _: _is_fresh(item, Stage.NOT_BEGUN, Stage.BEGUN),
+    ),
+    Filter("evidence", _l("Needs evidence"), lambda item, _: _is_fresh(item, Stage.NEEDS_EVIDENCE)),
+    Filter("unsupported", _l("Not supported"), lambda item, _: _is_fresh(item, Stage.UNSUPPORTED)),
     Filter("minimum", _l("Below minimum"), lambda item, _: item.score.minimum is Status.MISSED),
     Filter("confirm", _l("To confirm"), lambda item, _: item.is_to_confirm),
     Filter("answered", _l("Done"), lambda item, _: item.is_done),

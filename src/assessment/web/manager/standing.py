@@ -36,7 +36,7 @@ def standing(assessment_id: int) -> ResponseReturnValue:
     labels = _labels()
     worksheet = labels.of(request.args.get("label"))
     card, words = worksheet.scorecard, _words(labels)
-    rows, chart_words = section_rows(card, words), _chart_words(card.label)
+    rows, chart_words = section_rows(card, words, worksheet.carried), _chart_words(card.label)
     return render_template(
         "manager/standing.html",
         **_around(labels, worksheet),
@@ -142,5 +142,5 @@ def _chart_words(label: Label) -> ChartWords:
     if label.is_scored:
         title, agreed = _("Share of points by section"), _("Points today")
     else:
-        title, agreed = _("Share of criteria by section"), _("Supported")
+        title, agreed = _("Share of criteria by section"), _("Done")
     return ChartWords(title, agreed, _("Answered"), _("Needed"))
