@@ -54,6 +54,26 @@ def test_a_file_that_cannot_be_sent_is_offered_again(site: Site, visit) -> None:
     expect(page.locator(".uploads li")).to_have_text("courses.csv: Added.")
 
 
+def test_web_address_without_a_line_stays_and_is_sent_once(site: Site, visit) -> None:  # type: ignore[no-untyped-def]
+    person = visit(site)
+    person.sign_in(MANAGER).go("/clusters/1/evidence").has_script("staying")
+    page = person.page
+    page.get_by_text("Add a web address").click()
+    person.fill("Web address", "www.example.org/once")
+    page.context.set_offline(True)
+    person.button("Add web address").click()
+    form = page.locator("form[data-stay]:has(#link-url)")
+    told = form.get_by_role("status")
+    expect(told).to_have_text("Not sent: no connection. Try again when the line is back.")
+    page.context.set_offline(False)
+    person.button("Add web address").dblclick()
+    expect(page.locator("#library-list")).to_contain_text("www.example.org/once")
+    expect(told).to_have_count(0)
+    person.go("/clusters/1/evidence")
+    item = page.locator(".evidence__item", has_text="www.example.org/once")
+    expect(item).to_have_count(1)
+
+
 def test_evidence_is_attached_taken_off_and_put_back_by_keyboard_while_text_stays(
     site: Site,
     visit,  # type: ignore[no-untyped-def]

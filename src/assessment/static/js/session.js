@@ -53,7 +53,7 @@ export function sendAgain(form) {
       form.submit();
       return;
     }
-    const why = whose ? "somebodyElse" : isCut ? "offline" : "sendAgain";
+    const why = whose ? "somebodyElse" : isCut ? "noLine" : "sendAgain";
     state.textContent = form.dataset[why];
     button.disabled = false;
     button.focus();

@@ -1,8 +1,11 @@
 /* Forms with data-stay are sent without leaving the page: the part [data-live] that they stand in, or name, takes
    the shape that it has in the answer, with the message about it above. A form that is refused shows the faults at
-   its fields. While something on the page is [data-soon], the page looks again by itself. */
+   its fields, and one that does not arrive says so at its button. While something on the page is [data-soon], the
+   page looks again by itself. */
 
 import { refreshSoon } from "./refresh.js";
+import { allowAgain } from "./submit-once.js";
+import { tellAtButtons } from "./telling.js";
 
 const SOON = 3000;
 
@@ -23,7 +26,17 @@ function regionOf(form) {
 }
 
 async function send(form, region) {
-  const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+  form.querySelector(":scope > .save-state")?.remove();
+  const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
+  if (answer) {
+    await show(form, region, answer);
+    return;
+  }
+  setTimeout(() => allowAgain(form)); // after the submit itself has disabled them
+  tellAtButtons(form, document.body.dataset.noLine);
+}
+
+async function show(form, region, answer) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const same = page.querySelector(`form[data-stay][action="${CSS.escape(form.getAttribute("action"))}"]`);
   if (answer.status === 422 && same) {
@@ -53,7 +66,7 @@ export function stayOnThePage() {
     const region = "stay" in form.dataset ? regionOf(form) : null;
     if (!region || event.defaultPrevented) return;
     event.preventDefault();
-    send(form, region).catch(() => form.submit()); // the browser itself says what is the matter
+    send(form, region).catch(() => form.submit()); // the server says on a page of its own what is the matter
   });
   setTimeout(lookSoon, SOON);
 }

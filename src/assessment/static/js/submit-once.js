@@ -18,8 +18,9 @@ function disableAfterSubmit(event) {
   });
 }
 
-function restore() {
-  for (const button of document.querySelectorAll("[data-disabled-by-submit]")) {
+/** The buttons of a form that did not arrive, or of a page that somebody came back to, can be pressed again. */
+export function allowAgain(within) {
+  for (const button of within.querySelectorAll("[data-disabled-by-submit]")) {
     button.disabled = false;
     delete button.dataset.disabledBySubmit;
   }
@@ -27,5 +28,5 @@ function restore() {
 
 export function submitOnce() {
   document.addEventListener("submit", disableAfterSubmit);
-  addEventListener("pageshow", restore);
+  addEventListener("pageshow", () => allowAgain(document));
 }

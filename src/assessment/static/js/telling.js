@@ -18,14 +18,14 @@ export function tell(part, text, isFault = false, way = "") {
   state.replaceChildren(way ? Object.assign(document.createElement("a"), { href: way, textContent: text }) : text);
 }
 
-/** Says beside the buttons of a form why a press on one of them led nowhere; what it gives takes the words back. */
+/** Says at the buttons of a form why a press on one of them led nowhere; what it gives is the place of the words. */
 export function tellAtButtons(form, text) {
   const state = document.createElement("p");
   state.className = "save-state save-state--fault";
   state.setAttribute("role", "status");
   const button = [...form.elements].find((each) => each.type === "submit" && each.closest(".actions"));
   state.textContent = text;
-  button?.closest(".actions").append(state);
+  (button?.closest(".actions") ?? form).append(state);
   sayAloud(state);
   return state;
 }
