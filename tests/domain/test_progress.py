@@ -81,7 +81,7 @@ def test_progress_counts_what_is_asked() -> None:
     claims = {name: Answer(2) for name in ("done", "bare", "silent")}
     found = progress(score(label, AnswerSheet(claims)).criteria)
     assert found == Progress(asked=4, answered=3, done=1, to_confirm=0, unanswered=1, lacking=1)
-    assert found.incomplete == 1
+    assert found.unsupported == 1
     assert not found.is_finished
 
 
@@ -95,7 +95,7 @@ def test_answer_that_is_to_confirm_is_counted_as_that_alone() -> None:
     claims = {name: Answer(2) for name in ("done", "earlier", "bare")}
     found = progress(score(label, AnswerSheet(claims)).criteria, ("earlier", "bare"))
     assert found == Progress(asked=4, answered=3, done=1, to_confirm=2, unanswered=1, lacking=0)
-    assert found.incomplete == 0
+    assert found.unsupported == 0
     assert not found.is_finished
 
 

@@ -476,6 +476,7 @@ def test_each_choice_can_be_taken_back_also_where_the_page_followed_late(
     )
     colleague.page.unroute("**/criteria/improvement-2")
     expect(text(colleague)).to_have_value("Why theirs, and more.")
+    expect(text(colleague)).to_be_focused()
     expect(boxes).to_have_count(2)
     form(colleague).locator("[data-part=q-done] + .contradiction__settled button").click()
     expect_saved(colleague, "q-done")
@@ -483,6 +484,32 @@ def test_each_choice_can_be_taken_back_also_where_the_page_followed_late(
     manager.page.reload()
     expect(form(manager).locator("[name=q-done]")).to_have_value("Mine.")
     expect(text(manager)).to_have_value("Why theirs, and more.")
+
+
+def test_taking_back_a_choice_overrules_no_later_version_unseen(
+    manager: Person, colleague: Person, silver: int
+) -> None:
+    address = place(silver, "improvement-1")
+    manager.go(address)
+    colleague.go(address)
+    form(manager).locator("[name=q-done]").fill("Theirs.")
+    expect_saved(manager, "q-done")
+    done = form(colleague).locator("[name=q-done]")
+    done.fill("Mine.")
+    box = form(colleague).get_by_role("group", name="changed the same thing")
+    box.get_by_role("button", name="Keep the other").click()
+    expect(done).to_have_value("Theirs.")
+    form(manager).locator("[name=q-done]").fill("Theirs, and later.")
+    expect_saved(manager, "q-done")
+    colleague.page.route("**/criteria/improvement-1", refused)
+    text(colleague).fill("Of another part.")
+    expect_saved(colleague, "justification")
+    form(colleague).get_by_role("button", name="Bring mine back").click()
+    expect(box).to_contain_text("Theirs, and later.")
+    box.get_by_role("button", name="Save mine").click()
+    expect_saved(colleague, "q-done")
+    manager.page.reload()
+    expect(form(manager).locator("[name=q-done]")).to_have_value("Mine.")
 
 
 def refused(route: Route) -> None:
@@ -537,7 +564,7 @@ def test_late_form_is_sent_again_at_the_first_press(manager: Person, draft: int)
     expect(told).to_have_text("Not sent: somebody else is signed in in this browser now.")
     context.set_offline(True)
     manager.button("Send again").click()
-    expect(told).to_have_text("Not sent: no connection. Try again when the line is back.")
+    expect(told).to_have_text("No connection: try again when the line is back.")
     context.set_offline(False)
     context.clear_cookies()
     Person(context.new_page(), manager.address).sign_in("manager@demo.example")

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from assessment.catalogue.loader import Edition
-from assessment.db.models import Answer, Assessment
+from assessment.db.models import Answer, AnswerVersion, Assessment
 from assessment.db.queries import assessments
 from assessment.domain.criteria import Criterion, EvidenceKind, Label
 from assessment.domain.errors import IllegalTransition, InvalidRating
@@ -314,9 +314,37 @@ def test_who_saw_the_contradiction_overrules_it_and_nothing_else(
     save(line.session, draft, criterion, AnswerDraft(3, "Theirs.", 1), line.world.editor.id)
     mine = AnswerDraft(1, "Mine.", 1)
     assert isinstance(save(line.session, draft, criterion, mine), Conflict)
-    kept = save(line.session, draft, criterion, replace(mine, over=2))
+    kept = save(line.session, draft, criterion, replace(mine, part_versions={"justification": 2}))
     assert isinstance(kept, Answer)
     assert (kept.level, kept.justification, kept.version) == (3, "Mine.", 3)
+
+
+def test_overruling_one_part_overrules_no_other_that_was_not_seen(
+    line: Line, draft: Assessment, criterion: Criterion
+) -> None:
+    save(line.session, draft, criterion, AnswerDraft(1, "Old.", 0))
+    save(line.session, draft, criterion, AnswerDraft(3, "Theirs.", 1), line.world.editor.id)
+    mine = AnswerDraft(2, "Mine.", 1, part_versions={"justification": 2})
+    found = save(line.session, draft, criterion, mine)
+    assert isinstance(found, Conflict)
+    assert found.contradicted == ("claim",)
+
+
+def test_part_seen_at_the_newest_version_counts_without_a_trace_of_the_others(
+    line: Line, draft: Assessment, criterion: Criterion
+) -> None:
+    for version, text in enumerate(("Old.", "Theirs.", "Theirs again.")):
+        save(line.session, draft, criterion, AnswerDraft(1, text, version))
+    gone = (draft.sheet_id, criterion.id, 1)
+    line.session.delete(line.session.get_one(AnswerVersion, gone))
+    line.session.flush()
+    unseen = save(line.session, draft, criterion, AnswerDraft(1, "Mine.", 1))
+    assert isinstance(unseen, Conflict)
+    assert unseen.contradicted == ("justification",)
+    seen = AnswerDraft(1, "Mine.", 1, part_versions={"justification": 3})
+    kept = save(line.session, draft, criterion, seen)
+    assert isinstance(kept, Answer)
+    assert (kept.justification, kept.version) == ("Mine.", 4)
 
 
 def test_overruling_a_version_that_is_not_the_newest_is_a_conflict_again(
@@ -325,6 +353,11 @@ def test_overruling_a_version_that_is_not_the_newest_is_a_conflict_again(
     save(line.session, draft, criterion, AnswerDraft(1, "Old.", 0))
     save(line.session, draft, criterion, AnswerDraft(1, "Theirs.", 1))
     save(line.session, draft, criterion, AnswerDraft(1, "Theirs again.", 2))
-    found = save(line.session, draft, criterion, AnswerDraft(1, "Mine.", 1, over=2))
+    found = save(
+        line.session,
+        draft,
+        criterion,
+        AnswerDraft(1, "Mine.", 1, part_versions={"justification": 2}),
+    )
     assert isinstance(found, Conflict)
     assert found.contradicted == ("justification",)

@@ -5,16 +5,18 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessment.catalogue.loader import Catalogue
-from assessment.db.models import Assessment
+from assessment.db.models import Assessment, Evidence
 from assessment.db.queries import assessments, outcomes, people
 from assessment.domain.criteria import EvidenceKind
 from assessment.domain.workflow import State
 from assessment.services import desk
+from assessment.services.carrying import EARLIER
 from assessment.services.comments import Place, delete_comment, write_comment
-from assessment.services.desk import Block, read_desk
+from assessment.services.desk import Block, WaitingKind, read_desk
 from assessment.services.labels import read_labels
 from assessment.services.worksheets import read_worksheets
 from tests.building import NOON, Line, World
@@ -50,6 +52,26 @@ def test_next_label_is_above_the_one_that_is_held(
     (held,) = outcomes.certificates_of_clusters(line.session, [world.cluster.id])
     held.valid_until = date(2020, 1, 1)
     assert next_label(line, world, catalogue) == "bronze"
+
+
+def test_answer_to_confirm_waits_for_that_alone(
+    line: Line, world: World, catalogue: Catalogue
+) -> None:
+    draft = line.open()
+    line.answer_all(draft)
+    for piece in line.session.scalars(select(Evidence)):
+        piece.effective_from = piece.effective_until = date(2010, 1, 1)
+    line.session.flush()
+    ((kind, too_old),) = waits(line, world, catalogue)
+    assert (kind, too_old > 1) == (WaitingKind.EVIDENCE_TOO_OLD, True)
+    for answer in assessments.answers(line.session, draft.id).values():
+        answer.carried = EARLIER
+    line.session.flush()
+    assert waits(line, world, catalogue) == [(WaitingKind.TO_CONFIRM, 31)]
+
+
+def waits(line: Line, world: World, catalogue: Catalogue) -> list[tuple[WaitingKind, int]]:
+    return [(each.kind, each.number) for each in the_block(line, world, catalogue).waiting]
 
 
 def test_cluster_without_answers_has_no_next_label(

@@ -87,9 +87,9 @@ def test_part_that_is_seen_in_an_older_version_is_not_taken_for_a_change(
     owner, editor = at_desk(world.owner), at_desk(world.editor)
     owner.save(level="3")
     editor.save(level="", justification="Every")
-    editor.save(level="", justification="Every week.", behind="claim:0")
+    editor.save(level="", justification="Every week.", part_version="claim:0")
     assert line.stands(number, HERE) == (3, "Every week.")
-    answer = editor.save(level="2", justification="Every week.", behind="claim:0")
+    answer = editor.save(level="2", justification="Every week.", part_version="claim:0")
     assert (answer.json["state"], answer.json["parts"]) == ("conflict", ["claim"])
 
 

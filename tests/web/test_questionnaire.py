@@ -197,5 +197,5 @@ def test_button_takes_nothing_back_that_its_page_did_not_show_yet(
     theirs = {"version": "1", "level": "3", "justification": "Half.", "save": "1"}
     editor.post(place(number), theirs)
     mine = {"version": "2", "level": "1", "justification": "Half of them.", "save": "1"}
-    owner.post(place(number), mine | {"behind": "claim:1"})
+    owner.post(place(number), mine | {"part_version": "claim:1"})
     assert saved(line.session, number) == (3, "Half of them.", 3)

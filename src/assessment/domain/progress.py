@@ -65,7 +65,7 @@ class Progress:
     """How many of the criteria that are asked are answered, and what becomes of each of them.
 
     Each counts once: it is `to_confirm` (its answer comes from before), `unanswered`, `done` (nothing
-    is left to do about it), `lacking` (evidence is missing or does not count), or `incomplete`.
+    is left to do about it), `lacking` (evidence is missing or does not count), or `unsupported`.
     """
 
     asked: int
@@ -76,7 +76,7 @@ class Progress:
     lacking: int
 
     @property
-    def incomplete(self) -> int:
+    def unsupported(self) -> int:
         """Those that lack only a justification, an answer to a question, a figure that can be true."""
         return self.asked - self.done - self.to_confirm - self.unanswered - self.lacking
 

@@ -24,9 +24,9 @@ ANSWER_COLUMNS = ("level", "justification", "values", "is_not_applicable")
 class AnswerDraft:
     """What somebody wants to save; `version` is the one that they saw (0: none yet).
 
-    `values` are the answers to the questions by their ids, as plain JSON. `over` is a version that
-    they saw to contradict them, and that they want to overrule where it does. `behind` are parts of
-    which they still see an older version (see `domain.merging`).
+    `values` are the answers to the questions by their ids, as plain JSON. `part_versions` are parts
+    (see `domain.merging`) that they saw at another version than that: at an older one, because their
+    page does not show it yet, or at the newest, which they want to overrule.
     """
 
     level: int | None
@@ -34,8 +34,7 @@ class AnswerDraft:
     version: int
     values: Mapping[str, Any] = field(default_factory=dict)
     is_not_applicable: bool = False
-    over: int | None = None
-    behind: Mapping[str, int] = field(default_factory=dict)
+    part_versions: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +89,9 @@ def save_answer(
         session.add(saved)
     elif all(getattr(saved, key) == value for key, value in written.items()):
         return saved
-    elif saved.version != draft.version or draft.behind:
+    elif saved.version != draft.version or draft.part_versions:
         merged = _merged(session, saved, draft, written)
-        if merged.contradicted and draft.over != saved.version:
+        if merged.contradicted:
             together = AnswerDraft(version=saved.version, **merged.insisting)
             return Conflict(saved, draft, merged.contradicted, together)
         written = _columns(merged.insisting)
@@ -144,21 +143,22 @@ def attached_values(
 def _merged(
     session: Session, saved: Answer, draft: AnswerDraft, written: Mapping[str, Any]
 ) -> Merged:
-    """What is written brought together with what is saved, from the version that was seen.
+    """What is written brought together with what is saved, from the versions that were seen.
 
-    Without a trace of that version every difference is a contradiction.
+    Without a trace of one of them every difference from what was not seen is a contradiction.
     """
     theirs = record_of(saved)
     mine = {key: written[key] for key in ANSWER_COLUMNS}
-    versions = {draft.version, *draft.behind.values()}
-    seen: dict[int, Mapping[str, Any]] = {0: NOTHING}
-    for version in versions - {0}:
+    seen: dict[int, Mapping[str, Any]] = {0: NOTHING, saved.version: theirs}
+    for version in {draft.version, *draft.part_versions.values()} - seen.keys():
         found = session.get(AnswerVersion, (saved.sheet_id, saved.criterion_id, version))
         if found is None:
-            return Merged(theirs, mine, changed_parts(theirs, mine))
+            newest = {p for p, version in draft.part_versions.items() if version == saved.version}
+            unseen = (part for part in changed_parts(theirs, mine) if part not in newest)
+            return Merged(theirs, mine, tuple(unseen))
         seen[version] = found.record
-    behind = {part: seen[version] for part, version in draft.behind.items()}
-    return merge_answers(with_parts(seen[draft.version], behind), mine, theirs)
+    parts = {part: seen[version] for part, version in draft.part_versions.items()}
+    return merge_answers(with_parts(seen[draft.version], parts), mine, theirs)
 
 
 def version_of(saved: Answer, at: datetime) -> AnswerVersion:

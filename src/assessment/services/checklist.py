@@ -89,7 +89,7 @@ def unfolded(worksheet: Worksheet) -> frozenset[str]:
 
 
 def next_unanswered(worksheet: Worksheet, after: str | None = None) -> CriterionScore | None:
-    """The next criterion without an answer; behind the last one it begins at the first again."""
+    """The next criterion without an answer, apart from those to confirm; the first after the last."""
     found = _from(worksheet, after)
     return next((own for own in found if own.is_open and not _is_carried(worksheet, own)), None)
 

@@ -261,7 +261,9 @@ def _criteria_of(kind: WaitingKind, draft: Worksheet, mine: Sequence[Assignment]
 
 
 def _lacking(draft: Worksheet, reason: Reason) -> Iterable[str]:
-    return (found.criterion.id for found in draft.scorecard.criteria if reason in found.lacks)
+    """What waits to be confirmed waits for that alone."""
+    fresh = (c for c in draft.scorecard.criteria if c.criterion.id not in draft.carried)
+    return (found.criterion.id for found in fresh if reason in found.lacks)
 
 
 def _mentions(

@@ -22,11 +22,10 @@ _SECRET = ("csrf_token", "password", "one_time_code")
 _OWN_USE = frozenset(
     {
         "as_it_is",
-        "behind",
         "hint",
         "next",
-        "over",
         "parent",
+        "part_version",
         "save",
         "save_and_next",
         "save_in_section",
@@ -86,11 +85,12 @@ def _sent() -> list[tuple[str, str]]:
 
 def _typed() -> list[tuple[str, str]]:
     """What a person put into it: the fields that are not there for the form's own use."""
-    return [(name, value) for name, value in _sent() if value and not _is_for_own_use(name)]
+    return [(name, value) for name, value in _sent() if value and not _is_for_own_use(name, value)]
 
 
-def _is_for_own_use(name: str) -> bool:
-    return name in _OWN_USE or name.startswith(seen.PREFIX) or name.endswith("-kept")
+def _is_for_own_use(name: str, value: str) -> bool:
+    is_kept_file = name.endswith("-kept") and value.isdecimal()
+    return name in _OWN_USE or name.startswith(seen.PREFIX) or is_kept_file
 
 
 def _not_saved(is_in: bool) -> str:

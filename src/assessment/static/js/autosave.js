@@ -32,7 +32,7 @@ class Autosave {
     this.isAsSent = "asSent" in form.dataset;
     this.isKept = true;
     this.running = null;
-    this.behind = new Map(); // parts of which an older version is still seen, with its number
+    this.versions = new Map(); // parts that were seen at another version than the form's, with its number
     this.contradiction = new Contradiction(this);
     this.pressing = new Pressing(this);
     this.state = form.querySelector("[data-save-state]");
@@ -40,7 +40,7 @@ class Autosave {
     form.addEventListener("change", (event) => this.note(event.target, 0));
     form.addEventListener("takenover", (event) => this.catchUp(event.target));
     form.addEventListener("formdata", ({ formData }) => {
-      for (const [part, version] of this.behind) formData.append("behind", `${part}:${version}`);
+      for (const [part, version] of this.versions) formData.append("part_version", `${part}:${version}`);
     });
   }
 
@@ -113,7 +113,11 @@ class Autosave {
   }
 
   lookBack(fields) {
-    for (const [name, value] of fields) if (name === "behind") this.behind.set(...value.split(/:(?=\d+$)/));
+    for (const [name, value] of fields) {
+      if (name !== "part_version") continue;
+      const [part, version] = value.split(/:(?=\d+$)/);
+      this.versions.set(part, Number(version));
+    }
   }
 
   putBack(field, values) {
@@ -162,6 +166,7 @@ class Autosave {
 
   mark(part, text) {
     part.dataset.changed = Date.now();
+    delete part.dataset.givesWay;
     if (this.contradiction.isOpen) this.contradiction.tell(part);
     else tell(part, text);
   }
@@ -186,8 +191,7 @@ class Autosave {
     const parts = this.changed.map((part) => [part, part.dataset.changed]);
     if (!parts.length || this.contradiction.isOpen || this.isYielding || this.isAsSent) return;
     for (const [part] of parts) tell(part, this.words.saving);
-    const fields = this.over ? [...this.fields(), ["over", this.over]] : this.fields();
-    this.running = this.exchange(fields, parts, options);
+    this.running = this.exchange(this.fields(), parts, options);
     await this.running;
     this.running = null;
     if (this.isWanted) {
@@ -218,10 +222,9 @@ class Autosave {
   saved(data, parts) {
     this.pause = PAUSE;
     this.pressing.takeBack();
-    this.seeLess(data.others);
+    this.seeAsSaved(data);
     this.version = data.version;
     this.compareWith(Object.entries(data.seen ?? {}));
-    this.over = null;
     const words = (fault) => this.words.fault.replace("{why}", fault.text);
     for (const [part, since] of parts) {
       if (part.dataset.changed !== since) continue; // typed on meanwhile: the next save tells
@@ -235,12 +238,19 @@ class Autosave {
     this.say(fault ? words(fault) : data.said, Boolean(fault));
     if (!fault && !this.changed.length) drop(this.address);
     else this.store();
-    refreshSoon(this.form, this.behind.keys());
+    refreshSoon(this.form, this.versions.keys());
+  }
+
+  /* What was sent stands there now, but for what others changed and what its field does not take. */
+  seeAsSaved({ others, errors }) {
+    const differing = [...others, ...errors.map((error) => saidOf(this.partOf(error.name)))];
+    for (const part of this.versions.keys()) if (!differing.includes(part)) this.versions.delete(part);
+    this.seeLess(others);
   }
 
   /* A part now shows what the server has. */
   catchUp(part) {
-    this.behind.delete(saidOf(part));
+    this.versions.delete(saidOf(part));
     if (this.changed.length) this.schedule(PAUSE);
   }
 
@@ -280,35 +290,43 @@ class Autosave {
     this.say(data.said, true);
   }
 
-  /* What is written here counts, over the version that contradicts it. */
-  insist(version, part) {
-    this.over = version;
+  /* What is written here counts, over the version that contradicts it in these parts. */
+  insist(version, parts, part) {
+    for (const each of parts) this.versions.set(each, version);
     this.mark(part ?? this.changed[0], this.words.typing);
     this.store();
     this.schedule(0);
   }
 
   /* Of these parts the other version counts. Until the page shows it an older one is seen, of the other parts as
-     well: whoever sends that says so. */
+     well: whoever sends that says so. Where the page cannot be had, what the server says to a save tells why. */
   async giveWay(version, parts) {
     const all = [...this.form.querySelectorAll("[data-part]")];
     this.seeLess(all.map(saidOf));
     this.version = version;
-    const given = this.changed.filter((part) => within(parts, part));
+    const given = all.filter((part) => within(parts, part));
     for (const part of given) {
       delete part.dataset.changed;
-      tell(part, "");
+      part.dataset.givesWay = "";
     }
     if (this.changed.length) this.store();
     else drop(this.address);
-    this.say("");
+    this.tellAll(given, "");
     this.isYielding = true;
-    for (let pause = 0; !(await refreshSoon(this.form, all.map((part) => part.dataset.part), pause)); ) {
-      for (const part of given) tell(part, this.words.follows, true);
-      pause = Math.min(pause * 2 || PAUSE, LONGEST_PAUSE);
+    for (let pause = PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+      const outcome = await refreshSoon(this.form, all.map((part) => part.dataset.part), 0);
+      if (outcome !== "later") break;
+      this.tellAll(given, this.words.follows);
+      await new Promise((done) => setTimeout(done, pause));
     }
     this.isYielding = false;
+    this.tellAll(given, "");
     if (this.changed.length) this.schedule(PAUSE);
+  }
+
+  tellAll(parts, text) {
+    for (const part of parts.filter((each) => each.isConnected)) tell(part, text, true);
+    this.say(text, true);
   }
 
   fieldsIn(parts) {
@@ -316,14 +334,16 @@ class Autosave {
     return this.fields().filter(([name, value]) => isIn(name, value));
   }
 
-  /* These parts say again what they said before another version came. */
-  bringBack(fields, parts) {
+  /* These parts say again what they said before another version came: that one was seen, and no later one is
+     overruled unseen. */
+  bringBack(fields, parts, version) {
     const values = byName(fields);
     addUnasked(this.form, fields);
     ensureRows(this.form, values.keys());
     for (const part of this.form.querySelectorAll("[data-part]")) {
       if (!within(parts, part)) continue;
-      this.behind.delete(saidOf(part));
+      const name = saidOf(part);
+      if (this.versions.has(name)) this.versions.set(name, Math.max(version, this.versions.get(name)));
       this.mark(part, this.words.typing);
     }
     for (const field of this.form.elements) {
@@ -336,7 +356,7 @@ class Autosave {
 
   seeLess(parts) {
     for (const part of parts) {
-      if (!this.behind.has(part)) this.behind.set(part, this.version);
+      if (!this.versions.has(part)) this.versions.set(part, this.version);
     }
   }
 

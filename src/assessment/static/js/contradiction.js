@@ -54,9 +54,9 @@ export class Contradiction {
   }
 
   insist() {
-    const { version, first } = this.close();
+    const { version, parts, first } = this.close();
     fieldOf(first)?.focus();
-    this.saving.insist(version, first);
+    this.saving.insist(version, parts, first);
   }
 
   putTogether() {
@@ -70,19 +70,19 @@ export class Contradiction {
   /* Mine can be brought back until the page is left. */
   async giveWay() {
     const { version, parts, box, first } = this.close();
-    this.given.set(box, { parts, fields: this.saving.fieldsIn(parts) });
+    this.given.set(box, { version, parts, fields: this.saving.fieldsIn(parts) });
+    fieldOf(first)?.focus();
     await this.saving.giveWay(version, parts);
     (first?.isConnected ? first : this.place).after(box);
     sayAloud(box.querySelector("[role=status]"));
-    if (document.activeElement === document.body) fieldOf(first)?.focus();
   }
 
   bringBack(button) {
     const box = button.closest(".contradiction__settled");
-    const { parts, fields } = this.given.get(box);
+    const { version, parts, fields } = this.given.get(box);
     this.given.delete(box);
     box.remove();
-    this.saving.bringBack(fields, parts);
+    this.saving.bringBack(fields, parts, version);
     fieldOf(this.partNamed(parts[0]))?.focus();
   }
 }

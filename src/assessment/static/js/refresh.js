@@ -1,12 +1,29 @@
 /* After a save, brings what follows from it up to date: scores, states, questions that now are asked. */
 
+import { saidOf } from "./parts.js";
+
 const PAUSE = 1200;
 let timer = 0;
 let running = null;
 
+/* Whoever gave way to another version waits for it, also in the field. */
 function isBusy(element) {
   const holdsFile = [...element.querySelectorAll('input[type="file"]')].some((field) => field.files.length);
-  return holdsFile || element.contains(document.activeElement) || element.matches("[data-changed]");
+  const isHeld = element.contains(document.activeElement) && !("givesWay" in element.dataset);
+  return holdsFile || isHeld || element.matches("[data-changed]");
+}
+
+/* A level and that it does not apply are one claim: they come together. */
+function isClaimBusy(part, gone) {
+  return [...gone.values()].some((each) => saidOf(each) === saidOf(part) && isBusy(each));
+}
+
+function exchange(part, fresh) {
+  const held = part.contains(document.activeElement) ? document.activeElement.name : null;
+  part.replaceChildren(...fresh.childNodes);
+  delete part.dataset.givesWay;
+  if (held) part.querySelector(`[name="${CSS.escape(held)}"]`)?.focus();
+  part.dispatchEvent(new CustomEvent("takenover", { bubbles: true }));
 }
 
 /* Questions come and go; what is in them changes only where somebody else's words have come. */
@@ -19,9 +36,8 @@ function takeOverParts(old, fresh, wanted) {
     if (!present) {
       if (before) before.after(part);
       else old.prepend(part);
-    } else if (wanted?.has(part.dataset.part) && !isBusy(present)) {
-      present.replaceChildren(...part.childNodes);
-      present.dispatchEvent(new CustomEvent("takenover", { bubbles: true }));
+    } else if (wanted?.has(part.dataset.part) && !isClaimBusy(present, gone)) {
+      exchange(present, part);
     }
     gone.delete(part.dataset.part);
     before = present ?? part;
@@ -41,7 +57,8 @@ function keepOpen(region, now) {
 
 async function refresh(wanted) {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-  if (!answer.ok || answer.redirected) return false;
+  if (answer.status >= 500 || answer.status === 429) return "later";
+  if (!answer.ok || answer.redirected) return "refused";
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const form of document.querySelectorAll("form[data-autosave]")) {
     const [here, there] = [form, fresh.getElementById(form.id)].map((each) => each?.querySelector("[data-parts]"));
@@ -54,14 +71,14 @@ async function refresh(wanted) {
       region.replaceChildren(...now.childNodes);
     }
   }
-  return true;
+  return "done";
 }
 
 const waiting = new Map();
 const asking = [];
 
 /** Soon, once for many saves; `parts` are those of the form in which somebody else's words have come. What it gives
-    is kept when the page has looked, and tells whether it could. */
+    is kept when the page has looked: "done", "later" where that was not possible for now, or "refused". */
 export function refreshSoon(form, parts, pause = PAUSE) {
   const wanted = new Set([...(waiting.get(form) ?? []), ...parts]);
   if (wanted.has("claim")) wanted.add("applies");
@@ -72,8 +89,8 @@ export function refreshSoon(form, parts, pause = PAUSE) {
     const now = new Map(waiting);
     const told = asking.splice(0);
     waiting.clear();
-    running = refresh(now).catch(() => false); // what is shown stays until the next save
-    running.then((isDone) => told.forEach((tell) => tell(isDone)));
+    running = refresh(now).catch(() => "later"); // what is shown stays until the next save
+    running.then((outcome) => told.forEach((tell) => tell(outcome)));
   }, pause);
   return new Promise((tell) => asking.push(tell));
 }

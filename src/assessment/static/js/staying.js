@@ -25,15 +25,20 @@ function regionOf(form) {
   return form.closest("[data-live][id]") ?? form.closest("[data-told]")?.nextElementSibling;
 }
 
-async function send(form, region) {
-  form.querySelector(":scope > .save-state")?.remove();
+const told = new WeakMap();
+
+async function send(form, region, button) {
+  told.get(form)?.remove();
   const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
   if (answer) {
     await show(form, region, answer);
     return;
   }
-  setTimeout(() => allowAgain(form)); // after the submit itself has disabled them
-  tellAtButtons(form, document.body.dataset.noLine);
+  told.set(form, tellAtButtons(form, document.body.dataset.noLine));
+  setTimeout(() => {
+    allowAgain(form); // after the submit itself has disabled them
+    button?.focus();
+  });
 }
 
 async function show(form, region, answer) {
@@ -47,10 +52,10 @@ async function show(form, region, answer) {
   const fresh = answer.ok && page.getElementById(region.id);
   if (!fresh) throw new Error("no such part");
   if (form.dataset.stay && same) form.replaceChildren(...same.childNodes);
-  const told = messagesBefore(region);
-  told.replaceChildren(...(page.querySelector("[data-messages]")?.childNodes ?? []));
+  const messages = messagesBefore(region);
+  messages.replaceChildren(...(page.querySelector("[data-messages]")?.childNodes ?? []));
   region.replaceChildren(...fresh.childNodes);
-  told.focus();
+  messages.focus();
   refreshSoon(null, [], 0);
 }
 
@@ -66,7 +71,7 @@ export function stayOnThePage() {
     const region = "stay" in form.dataset ? regionOf(form) : null;
     if (!region || event.defaultPrevented) return;
     event.preventDefault();
-    send(form, region).catch(() => form.submit()); // the server says on a page of its own what is the matter
+    send(form, region, event.submitter).catch(() => form.submit()); // the server says on a page of its own what is the matter
   });
   setTimeout(lookSoon, SOON);
 }

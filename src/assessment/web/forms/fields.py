@@ -16,7 +16,7 @@ from wtforms import (  # type: ignore[attr-defined]  # the published types lag b
     SelectChoice,
     ValidationError,
 )
-from wtforms.validators import Email, Length, Optional
+from wtforms.validators import Email, Optional
 from wtforms.widgets import HiddenInput
 
 from assessment.domain.criteria import Criterion
@@ -26,11 +26,8 @@ from assessment.services.sniffing import MEDIA_TYPES
 _TURNING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 """Characters that turn the text around them; right-to-left letters need none of these."""
 
-EMAIL_RULES = (
-    Email(_l("Write an e-mail address such as name@organisation.eu.")),
-    Length(max=254),
-)
-"""What an e-mail address must be."""
+EMAIL_RULES = (Email(_l("Write an e-mail address such as name@organisation.eu.")),)
+"""What an e-mail address must be; the library refuses what is longer than mail allows."""
 
 _ADDRESS = re.compile(
     r"//|www\.|[\w-]{2}[.\u3002\uff0e\uff61][^\W\d_]{2}"

@@ -43,9 +43,9 @@ def autosaved(table: Worktable, asked: Criterion, form: AnswerForm) -> ResponseR
 
     `state` is `saved` (with the new `version`, the parts that `others` changed meanwhile, and `errors`
     at the fields that were left as they were); `conflict` (with the contradicted `parts`, the `texts` of
-    theirs that mine can follow, and `panel`, both versions side by side; sent again with its version as
-    `over`, mine counts); or `moved` (a new version of the scheme came into force). `said` is what to
-    tell the person. Evidence is not saved this way.
+    theirs that mine can follow, and `panel`, both versions side by side; sent again with those parts as
+    seen at its `version`, mine counts); or `moved` (a new version of the scheme came into force). `said`
+    is what to tell the person. Evidence is not saved this way.
     """
     if form.scheme_version.data not in (None, "", table.edition.scheme.version):
         said = _("Not saved: the scheme has a new version. Load the page again; your text is kept.")
@@ -110,13 +110,12 @@ def _draft(table: Worktable, asked: Criterion, form: AnswerForm) -> AnswerDraft:
         form.version.data or 0,
         values,
         is_left_out if is_claimed else before.is_not_applicable,
-        request.form.get("over", type=int),
-        dict(parts_behind(request.form.getlist("behind"))),
+        dict(part_versions(request.form.getlist("part_version"))),
     )
 
 
-def parts_behind(told: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """Parts with the version of them that is still seen, sent as `<part>:<version>`."""
+def part_versions(told: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Parts with the version at which they were seen, sent as `<part>:<version>`."""
     for each in told:
         part, _colon, version = each.rpartition(":")
         if version.isascii() and version.isdigit():

@@ -26,7 +26,7 @@ from assessment.web.manager.attaching import (
     keep_files,
     kept_files,
 )
-from assessment.web.manager.autosaving import autosaved, parts_behind, together
+from assessment.web.manager.autosaving import autosaved, part_versions, together
 from assessment.web.manager.blueprint import pages
 from assessment.web.manager.confirming import notices_of
 from assessment.web.manager.former import where_it_went
@@ -138,7 +138,7 @@ def _draft(asked: Criterion, form: AnswerForm, more: dict[str, Any]) -> AnswerDr
         form.version.data or 0,
         read_values(form, asked.questions) | more,
         "is_not_applicable" in form and form.is_not_applicable.data,
-        behind=dict(parts_behind(request.form.getlist("behind"))),
+        part_versions=dict(part_versions(request.form.getlist("part_version"))),
     )
 
 
