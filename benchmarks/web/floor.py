@@ -142,7 +142,7 @@ def save(assessment_id: int, criterion_id: str) -> ResponseReturnValue:
     saved.version += 1
     saved.saved_by, saved.saved_at = current_user.user.id, now()
     session().flush()
-    session().add(version_of(saved))
+    session().add(version_of(saved, saved.saved_at))
     session().commit()
     return jsonify(saved=saved.saved_at.isoformat(), version=saved.version)
 
