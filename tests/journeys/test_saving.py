@@ -486,6 +486,31 @@ def test_each_choice_can_be_taken_back_also_where_the_page_followed_late(
     expect(text(manager)).to_have_value("Why theirs, and more.")
 
 
+def test_refused_words_stay_and_their_correction_overrules_nothing_unseen(
+    manager: Person, colleague: Person, draft: int
+) -> None:
+    address = place(draft, "performance-of-management")
+    manager.go(address)
+    colleague.go(address)
+    text(manager).fill("Theirs.")
+    expect_saved(manager, "justification")
+    manager.choose_level(1)
+    expect_saved(manager, "claim")
+    text(colleague).evaluate("field => (field.value = 'x'.repeat(20_001))")
+    text(colleague).press("End")
+    text(colleague).press("y")
+    part = form(colleague).locator("[data-part=justification] .save-state")
+    expect(part).to_have_text("Not saved: Write at most 20,000 characters.")
+    colleague.choose_level(2)
+    box = form(colleague).get_by_role("group", name="changed the same thing")
+    box.get_by_role("button", name="Keep the other").click()
+    expect(form(colleague).locator("[name=level][value='1']")).to_be_checked()
+    expect(form(colleague).locator("[name=level][value='1']")).to_be_focused()
+    assert len(text(colleague).input_value()) == 20_002
+    text(colleague).fill("Mine.")
+    expect(box).to_contain_text("Theirs.")
+
+
 def test_taking_back_a_choice_overrules_no_later_version_unseen(
     manager: Person, colleague: Person, silver: int
 ) -> None:

@@ -54,7 +54,7 @@ def test_next_label_is_above_the_one_that_is_held(
     assert next_label(line, world, catalogue) == "bronze"
 
 
-def test_answer_to_confirm_waits_for_that_alone(
+def test_answer_to_confirm_does_not_wait_for_its_evidence_as_well(
     line: Line, world: World, catalogue: Catalogue
 ) -> None:
     draft = line.open()

@@ -261,7 +261,7 @@ def _criteria_of(kind: WaitingKind, draft: Worksheet, mine: Sequence[Assignment]
 
 
 def _lacking(draft: Worksheet, reason: Reason) -> Iterable[str]:
-    """What waits to be confirmed waits for that alone."""
+    """Without what is to be confirmed: whoever does that sees what else it lacks."""
     fresh = (c for c in draft.scorecard.criteria if c.criterion.id not in draft.carried)
     return (found.criterion.id for found in fresh if reason in found.lacks)
 

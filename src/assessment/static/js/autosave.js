@@ -23,6 +23,14 @@ const PAUSE = 800; // milliseconds after the last key
 const LONGEST_PAUSE = 30000;
 const KEEPALIVE_LIMIT = 60000; // characters that a browser still sends while the page goes away
 
+/* Until the line is back, or so many milliseconds. */
+function lineOr(pause) {
+  return new Promise((done) => {
+    setTimeout(done, pause);
+    addEventListener("online", done, { once: true });
+  });
+}
+
 class Autosave {
   constructor(form) {
     this.form = form;
@@ -38,7 +46,7 @@ class Autosave {
     this.state = form.querySelector("[data-save-state]");
     form.addEventListener("input", (event) => this.note(event.target, this.pause));
     form.addEventListener("change", (event) => this.note(event.target, 0));
-    form.addEventListener("takenover", (event) => this.catchUp(event.target));
+    form.addEventListener("takenover", (event) => this.catchUp(event.target, event.detail));
     form.addEventListener("formdata", ({ formData }) => {
       for (const [part, version] of this.versions) formData.append("part_version", `${part}:${version}`);
     });
@@ -95,6 +103,7 @@ class Autosave {
     }
     if (JSON.stringify(this.fields()) === here) return;
     this.version = values.get("version")?.[0] ?? "0";
+    this.versions.clear();
     this.lookBack(entry.fields);
     this.compareWith(entry.fields);
     this.say(this.words.kept);
@@ -166,7 +175,8 @@ class Autosave {
 
   mark(part, text) {
     part.dataset.changed = Date.now();
-    delete part.dataset.givesWay;
+    delete part.dataset.awaited;
+    delete part.dataset.refused;
     if (this.contradiction.isOpen) this.contradiction.tell(part);
     else tell(part, text);
   }
@@ -230,6 +240,7 @@ class Autosave {
       if (part.dataset.changed !== since) continue; // typed on meanwhile: the next save tells
       const faults = data.errors.filter((error) => this.partOf(error.name) === part);
       clearFaults(part);
+      part.toggleAttribute("data-refused", faults.length > 0);
       if (faults.length) tellFault(part, faults.map((fault) => fault.name), words(faults[0]));
       else tell(part, data.said);
       delete part.dataset.changed;
@@ -245,12 +256,13 @@ class Autosave {
   seeAsSaved({ others, errors }) {
     const differing = [...others, ...errors.map((error) => saidOf(this.partOf(error.name)))];
     for (const part of this.versions.keys()) if (!differing.includes(part)) this.versions.delete(part);
-    this.seeLess(others);
+    this.seeLess(differing.filter(Boolean));
   }
 
-  /* A part now shows what the server has. */
-  catchUp(part) {
-    this.versions.delete(saidOf(part));
+  /* A part now shows what the server had in this version. */
+  catchUp(part, version) {
+    if ((version ?? this.version) === this.version) this.versions.delete(saidOf(part));
+    else this.versions.set(saidOf(part), version);
     if (this.changed.length) this.schedule(PAUSE);
   }
 
@@ -307,9 +319,10 @@ class Autosave {
     const given = all.filter((part) => within(parts, part));
     for (const part of given) {
       delete part.dataset.changed;
-      part.dataset.givesWay = "";
+      delete part.dataset.refused;
+      part.dataset.awaited = "";
     }
-    if (this.changed.length) this.store();
+    if (this.form.querySelector("[data-changed], [data-refused]")) this.store();
     else drop(this.address);
     this.tellAll(given, "");
     this.isYielding = true;
@@ -317,7 +330,7 @@ class Autosave {
       const outcome = await refreshSoon(this.form, all.map((part) => part.dataset.part), 0);
       if (outcome !== "later") break;
       this.tellAll(given, this.words.follows);
-      await new Promise((done) => setTimeout(done, pause));
+      await lineOr(pause);
     }
     this.isYielding = false;
     this.tellAll(given, "");
@@ -338,7 +351,7 @@ class Autosave {
      overruled unseen. */
   bringBack(fields, parts, version) {
     const values = byName(fields);
-    addUnasked(this.form, fields);
+    for (const part of addUnasked(this.form, fields)) this.versions.set(saidOf(part), version);
     ensureRows(this.form, values.keys());
     for (const part of this.form.querySelectorAll("[data-part]")) {
       if (!within(parts, part)) continue;

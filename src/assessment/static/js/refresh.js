@@ -6,37 +6,35 @@ const PAUSE = 1200;
 let timer = 0;
 let running = null;
 
-/* Whoever gave way to another version waits for it, also in the field. */
+/* Whoever gave way to another version awaits it, also in the field. */
 function isBusy(element) {
   const holdsFile = [...element.querySelectorAll('input[type="file"]')].some((field) => field.files.length);
-  const isHeld = element.contains(document.activeElement) && !("givesWay" in element.dataset);
-  return holdsFile || isHeld || element.matches("[data-changed]");
+  const isHeld = element.contains(document.activeElement) && !("awaited" in element.dataset);
+  return holdsFile || isHeld || element.matches("[data-changed], [data-refused]");
 }
 
-/* A level and that it does not apply are one claim: they come together. */
-function isClaimBusy(part, gone) {
-  return [...gone.values()].some((each) => saidOf(each) === saidOf(part) && isBusy(each));
-}
-
+/* The keyboard stays where it is, among options at the one that counts. */
 function exchange(part, fresh) {
-  const held = part.contains(document.activeElement) ? document.activeElement.name : null;
+  const held = part.contains(document.activeElement) ? `[name="${CSS.escape(document.activeElement.name)}"]` : null;
+  const version = fresh.closest("form").elements.version?.value;
   part.replaceChildren(...fresh.childNodes);
-  delete part.dataset.givesWay;
-  if (held) part.querySelector(`[name="${CSS.escape(held)}"]`)?.focus();
-  part.dispatchEvent(new CustomEvent("takenover", { bubbles: true }));
+  delete part.dataset.awaited;
+  if (held) (part.querySelector(`${held}:checked`) ?? part.querySelector(held))?.focus();
+  part.dispatchEvent(new CustomEvent("takenover", { bubbles: true, detail: version ? Number(version) : null }));
 }
 
 /* Questions come and go; what is in them changes only where somebody else's words have come. */
 function takeOverParts(old, fresh, wanted) {
   for (const part of old.querySelectorAll(":scope > [data-part][hidden]")) if (!isBusy(part)) part.remove();
   const gone = new Map([...old.querySelectorAll(":scope > [data-part]")].map((part) => [part.dataset.part, part]));
+  const busy = new Set([...gone.values()].filter(isBusy).map(saidOf)); // a level and that it does not apply are one
   let before = null;
   for (const part of fresh.querySelectorAll(":scope > [data-part]")) {
     const present = gone.get(part.dataset.part);
     if (!present) {
       if (before) before.after(part);
       else old.prepend(part);
-    } else if (wanted?.has(part.dataset.part) && !isClaimBusy(present, gone)) {
+    } else if (wanted?.has(part.dataset.part) && !busy.has(saidOf(present))) {
       exchange(present, part);
     }
     gone.delete(part.dataset.part);
@@ -56,8 +54,8 @@ function keepOpen(region, now) {
 }
 
 async function refresh(wanted) {
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-  if (answer.status >= 500 || answer.status === 429) return "later";
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+  if (!answer) return "later";
   if (!answer.ok || answer.redirected) return "refused";
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const form of document.querySelectorAll("form[data-autosave]")) {
@@ -78,7 +76,7 @@ const waiting = new Map();
 const asking = [];
 
 /** Soon, once for many saves; `parts` are those of the form in which somebody else's words have come. What it gives
-    is kept when the page has looked: "done", "later" where that was not possible for now, or "refused". */
+    is kept when the page has looked: "done", "later" where there was no line, or "refused". */
 export function refreshSoon(form, parts, pause = PAUSE) {
   const wanted = new Set([...(waiting.get(form) ?? []), ...parts]);
   if (wanted.has("claim")) wanted.add("applies");
@@ -89,7 +87,7 @@ export function refreshSoon(form, parts, pause = PAUSE) {
     const now = new Map(waiting);
     const told = asking.splice(0);
     waiting.clear();
-    running = refresh(now).catch(() => "later"); // what is shown stays until the next save
+    running = refresh(now).catch(() => "refused"); // what is shown stays until the next save
     running.then((outcome) => told.forEach((tell) => tell(outcome)));
   }, pause);
   return new Promise((tell) => asking.push(tell));

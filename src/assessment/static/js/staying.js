@@ -37,7 +37,7 @@ async function send(form, region, button) {
   told.set(form, tellAtButtons(form, document.body.dataset.noLine));
   setTimeout(() => {
     allowAgain(form); // after the submit itself has disabled them
-    button?.focus();
+    if (document.activeElement === document.body) button?.focus();
   });
 }
 
@@ -71,7 +71,7 @@ export function stayOnThePage() {
     const region = "stay" in form.dataset ? regionOf(form) : null;
     if (!region || event.defaultPrevented) return;
     event.preventDefault();
-    send(form, region, event.submitter).catch(() => form.submit()); // the server says on a page of its own what is the matter
+    send(form, region, event.submitter).catch(() => form.submit()); // a page of its own says what is the matter
   });
   setTimeout(lookSoon, SOON);
 }
