@@ -432,6 +432,9 @@ def test_a_choice_stands_beside_its_field_and_can_be_taken_back(
     colleague.meets_no_barrier()
     waits.click()
     expect(box).to_be_focused()
+    text(colleague).focus()
+    colleague.button("Save and go on").click()
+    expect(box).to_be_focused()
     box.get_by_role("button", name="Keep the other").click()
     expect(done).to_have_value("Theirs.")
     expect_saved(colleague, "justification")
@@ -537,6 +540,33 @@ def test_taking_back_a_choice_overrules_no_later_version_unseen(
     expect(form(manager).locator("[name=q-done]")).to_have_value("Mine.")
 
 
+def test_page_loaded_again_shows_what_others_saved_beside_what_waits(
+    manager: Person, colleague: Person, silver: int
+) -> None:
+    address = place(silver, "improvement-2")
+    manager.go(address)
+    colleague.go(address)
+    form(manager).locator("[name=q-done]").fill("Theirs, before the page came again.")
+    expect_saved(manager, "q-done")
+    text(manager).fill("Why, theirs.")
+    expect_saved(manager, "justification")
+    text(colleague).fill("Why, mine.")
+    box = form(colleague).get_by_role("group", name="changed the same thing")
+    expect(box).to_be_visible()
+    colleague.page.reload()
+    expect(text(colleague)).to_have_value("Why, mine.")
+    done = form(colleague).locator("[data-part=q-done]")
+    expect(done.locator("[name=q-done]")).to_have_value("Theirs, before the page came again.")
+    expect(box).to_contain_text("Why, theirs.")
+    expect(done).not_to_have_attribute("data-changed", re.compile(""))
+    box.get_by_role("button", name="Save mine").click()
+    expect_saved(colleague, "justification")
+    manager.page.reload()
+    expect(form(manager).locator("[name=q-done]")).to_have_value(
+        "Theirs, before the page came again."
+    )
+
+
 def refused(route: Route) -> None:
     """A page that is asked for cannot be fetched; what is sent arrives."""
     route.abort() if route.request.method == "GET" else route.continue_()
@@ -606,7 +636,6 @@ def test_the_other_version_can_be_kept_on_the_page_of_both(
     text(manager).fill("First.")
     expect_state(manager, "Saved")
     text(colleague).fill("Second.")
-    expect_state(colleague, "Not saved: there are two versions.")
     colleague.press("Save").is_at("Two people saved this answer")
     expect(colleague.page.locator("[data-gives-way=ready]")).to_be_visible()
     colleague.follow("Discard mine, keep the other version")

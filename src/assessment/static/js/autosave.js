@@ -87,16 +87,20 @@ class Autosave {
     if (this.isAsSent && !isTaken) this.goOnWith(null);
   }
 
-  /* What was left here unsaved goes back into the fields. */
+  /* What was left here unsaved goes back into the fields; the other parts are shown as they are saved by now. */
   takeUp(entry) {
     const values = byName(entry.fields);
+    const left = entry.parts.map((name) => (name === "applies" ? "claim" : name));
+    const isLeft = (part) => within(left, part);
+    const others = [...this.form.querySelectorAll("[data-part]")].filter((part) => !isLeft(part)).map(saidOf);
+    const shown = this.version;
     ensureRows(this.form, values.keys());
     const here = JSON.stringify(this.fields());
     const asked = new Set(values.get("shown"));
     for (const part of addUnasked(this.form, entry.fields)) this.mark(part, this.words.kept);
     for (const field of this.form.elements) {
       const part = field.closest("[data-part]");
-      if (!field.name || !part || field.type === "file" || field.type === "hidden") continue;
+      if (!field.name || !isLeft(part) || field.type === "file" || field.type === "hidden") continue;
       const question = part.querySelector("[name=shown]");
       if (question && !asked.has(question.value) && !values.has(field.name)) continue; // was not there to be emptied
       this.putBack(field, values.get(field.name) ?? []);
@@ -105,7 +109,8 @@ class Autosave {
     this.version = values.get("version")?.[0] ?? "0";
     this.versions.clear();
     this.lookBack(entry.fields);
-    this.compareWith(entry.fields);
+    for (const part of others) this.versions.set(part, shown);
+    this.compareWith(entry.fields.filter(([name]) => isLeft(this.partOf(name.replace(/^seen-/, "")))));
     this.say(this.words.kept);
     this.store();
     this.schedule(0);
@@ -153,7 +158,8 @@ class Autosave {
   }
 
   entry() {
-    const parts = this.changed.map((part) => part.dataset.part);
+    const unsaved = this.form.querySelectorAll("[data-changed], [data-refused]");
+    const parts = [...unsaved].map((part) => part.dataset.part);
     const fields = this.fields();
     return { title: this.words.autosave, page: location.pathname, fields, parts, at: Date.now() };
   }

@@ -1,4 +1,5 @@
-/* What a press on a button does: it waits for the save that is under way, so that nobody contradicts themselves.
+/* What a press on a button does: it waits for the save that is under way, so that nobody contradicts themselves,
+   and leads to two versions that are still to be chosen from.
    Without a line the page stays; where there was none a moment ago, what is changed is tried first. */
 
 import { tellAtButtons } from "./telling.js";
@@ -14,6 +15,11 @@ export class Pressing {
     const { saving } = this;
     clearTimeout(saving.timer);
     this.takeBack();
+    if (saving.contradiction.isOpen) {
+      event.preventDefault();
+      saving.contradiction.place.focus();
+      return;
+    }
     if (!navigator.onLine) {
       event.preventDefault();
       saving.failWithoutLine();

@@ -34,7 +34,9 @@ async function send(form, region, button) {
     await show(form, region, answer);
     return;
   }
-  told.set(form, tellAtButtons(form, document.body.dataset.noLine));
+  const state = tellAtButtons(form, document.body.dataset.noLine);
+  told.set(form, state);
+  addEventListener("online", () => state.remove(), { once: true });
   setTimeout(() => {
     allowAgain(form); // after the submit itself has disabled them
     if (document.activeElement === document.body) button?.focus();
