@@ -26,10 +26,14 @@ function regionOf(form) {
 }
 
 const told = new WeakMap();
+const underWay = new WeakSet();
 
 async function send(form, region, button) {
+  if (underWay.has(form)) return;
+  underWay.add(form);
   told.get(form)?.remove();
   const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
+  underWay.delete(form);
   if (answer) {
     await show(form, region, answer);
     return;
@@ -39,7 +43,7 @@ async function send(form, region, button) {
   addEventListener("online", () => state.remove(), { once: true });
   setTimeout(() => {
     allowAgain(form); // after the submit itself has disabled them
-    if (document.activeElement === document.body) button?.focus();
+    if ([document.body, button].includes(document.activeElement)) button?.focus();
   });
 }
 
