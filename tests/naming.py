@@ -3,11 +3,23 @@
 import secrets
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Date, Integer, LargeBinary, String, Table, insert
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from assessment.db.base import Base, Moment
-from assessment.db.models import User
+from assessment.db.models import EventRecord, User
 from tests.filling import NOON
 
 KNOWN = {"state": "awarded", "role": "viewer", "rhythm": "daily"}
@@ -52,6 +64,8 @@ def _anything(session: Session, column: "Column[Any]", other: User) -> Any:
         return other.id if named is User.__table__ else _row(session, named, other, {})
     if column.name in KNOWN:
         return KNOWN[column.name]
+    if column is EventRecord.__table__.c.number:
+        return (session.scalar(select(func.count()).select_from(EventRecord)) or 0) + 1
     kinds: dict[type, Any] = {
         Moment: NOON, Date: NOON.date(), JSON: {}, Boolean: False, Integer: 1, LargeBinary: b"x"
     }  # fmt: skip

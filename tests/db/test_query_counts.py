@@ -117,11 +117,16 @@ class House:
         self._put(AttachedEvidence(**mine, criterion_id=key, evidence_id=plan.id))
         self._put(
             EventRecord(
+                number=self.size,
                 assessment_id=self.assessment_id,
-                event="e",
+                kind="e",
                 state_before="b",
                 state_after="a",
                 actor_id=person_id,
+                about_id=person_id,
+                happened_at=NOON,
+                previous_digest="",
+                digest="",
             )
         )
         self._seat(self.submission_id, person_id)
@@ -199,7 +204,10 @@ LISTS: dict[str, Callable[[Session, House], Collection[object]]] = {
         p.edition.version for p in schemes.publications(s, "scheme")
     ],
     "frozen submissions": lambda s, _: schemes.frozen_submissions(s, "scheme"),
-    "events": lambda s, h: [e.actor.name for e in outcomes.events(s, h.assessment_id)],
+    "events": lambda s, h: [
+        (e.actor.name, e.about.name) for e in outcomes.events(s, h.assessment_id)
+    ],
+    "steps": lambda s, h: outcomes.steps(s, h.assessment_id),
     "waiting mail": lambda s, _: outcomes.waiting_mail(s, NOON),
     "people": lambda s, _: people.users(s),
     "clusters": lambda s, _: people.clusters(s),

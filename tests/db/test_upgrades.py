@@ -23,6 +23,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from assessment.db.base import now
 from assessment.db.models import (
     Agreement,
     Answer,
@@ -31,9 +32,11 @@ from assessment.db.models import (
     Submission,
     SubmittedEvidence,
 )
-from assessment.db.queries import assessments, reviews, schemes
+from assessment.db.queries import assessments, events, outcomes, reviews, schemes
 from assessment.db.session import make_engine, open_session
 from assessment.db.upgrade import migration_config
+from assessment.domain.chain import EMPTY, verify
+from assessment.services.steps import record_event
 
 NOON = datetime(2026, 1, 15, 12, 0)  # noqa: DTZ001  # as the tables keep it
 RECORD = {"cluster": {"name": "Timber"}, "label": "gold", "answers": {}}
@@ -278,3 +281,40 @@ def test_a_cluster_still_has_one_open_draft_for_a_label(lived_in: Engine) -> Non
 
 def test_the_upgraded_database_has_the_shape_of_a_new_one(lived_in: Engine) -> None:
     command.check(migration_config(lived_in))
+
+
+@pytest.fixture
+def recorded(first_release: Engine) -> Engine:
+    """Two events with a gap between their numbers, and the later one first in time."""
+    engine = first_release
+    put(engine, "users", id=1, name="Aila")
+    put(engine, "clusters", id=1, country="FI")
+    put(engine, "assessments", id=1, scheme_id="s", label_id="gold", state="submitted")
+    told = {"assessment_id": 1, "state_before": "draft", "state_after": "submitted"}
+    put(engine, "events", id=3, event="submit", **told, happened_at=NOON)
+    put(engine, "events", id=7, event="withdraw", **told, happened_at=NOON.replace(day=1))
+    command.upgrade(migration_config(engine), "head")
+    return engine
+
+
+def test_events_stay_in_their_order_and_are_chained(recorded: Engine) -> None:
+    with open_session(recorded, writes=True) as session:
+        told = [(e.number, e.kind, e.state_after, e.actor_id, e.happened_at.day, e.facts)
+                for e in outcomes.events(session, 1)]  # fmt: skip
+        assert told == [
+            (1, "submit", "submitted", 1, 15, {}),
+            (2, "withdraw", "submitted", 1, 1, {}),
+        ]
+        record_event(session, "noted", actor_id=None, at=now())
+        session.flush()
+        head = events.head(session)
+        assert head is not None
+        assert head.number == 3
+        assert list(verify(events.entries(session), head)) == []
+
+
+def test_an_installation_without_events_begins_a_chain(first_release: Engine) -> None:
+    command.upgrade(migration_config(first_release), "head")
+    with open_session(first_release, writes=False) as session:
+        assert events.head(session) == EMPTY
+        assert list(events.entries(session)) == []

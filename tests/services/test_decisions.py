@@ -120,7 +120,7 @@ def test_a_decision_ends_the_line(
     assert (decision.decided_by, decision.decided_at) == (world.secretary.id, NOON)
     assert reviewed.assessment.state == state
     last = outcomes.events(line.session, reviewed.assessment_id)[-1]
-    assert (last.event, last.state_after) == (outcome, state)
+    assert (last.kind, last.state_after) == (outcome, state)
 
 
 def test_a_decision_keeps_the_work_of_the_panel(line: Line, reviewed: Submission) -> None:

@@ -47,6 +47,7 @@ STAYS = {
     "comments.author_id",
     "comments.resolved_by",
     "decisions.decided_by",
+    "events.about_id",
     "events.actor_id",
     "evidence.added_by",
     "evidence_steps.made_by",
@@ -115,7 +116,7 @@ def test_the_record_stays_whole(line: Line) -> None:
     session.expire_all()
     assert (submission.digest, submission.record) == before
     assert submission.submitted_by == world.owner.id
-    first = session.scalars(select(EventRecord).order_by(EventRecord.id)).first()
+    first = session.scalars(select(EventRecord).order_by(EventRecord.number)).first()
     assert first is not None
     assert first.actor_id == world.owner.id
 

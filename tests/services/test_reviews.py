@@ -304,7 +304,7 @@ def test_the_last_review_handed_in_opens_the_consensus(
     assert line.hand_in(in_review, world.reviewer) is True
     assert in_review.assessment.state == State.CONSENSUS
     last = outcomes.events(line.session, in_review.assessment_id)[-1]
-    assert (last.event, last.actor_id) == ("hand_in_last_review", world.reviewer.id)
+    assert (last.kind, last.actor_id) == ("hand_in_last_review", world.reviewer.id)
 
 
 def test_a_review_handed_in_can_no_longer_change(
@@ -329,5 +329,5 @@ def test_both_reviews_handed_in_at_once_open_the_consensus_once(
         lambda s: replace(line, session=s).hand_in(in_review, world.reviewer),
         lambda s: replace(line, session=s).hand_in(in_review, world.colleague),
     ) == (False, True)
-    steps = [e.event for e in outcomes.events(line.session, in_review.assessment_id)]
+    steps = [e.kind for e in outcomes.events(line.session, in_review.assessment_id)]
     assert steps == ["submit", "appoint_panel", "hand_in_last_review"]

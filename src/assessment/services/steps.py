@@ -1,11 +1,64 @@
-"""Moving an assessment along its path, with a record of who did it."""
+"""What happens is recorded here, and an assessment moves along its path."""
 
+import json
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from assessment.db.models import Assessment, EventRecord
+from assessment.db.models import Assessment, EventHead, EventRecord
+from assessment.db.queries import events
+from assessment.domain.chain import moment_text, next_entry
 from assessment.domain.workflow import Event, State, advance
+
+
+def record_event(
+    session: Session,
+    kind: str,
+    *,
+    actor_id: int | None,
+    at: datetime,
+    assessment: Assessment | None = None,
+    certificate_id: int | None = None,
+    before: str | None = None,
+    after: str | None = None,
+    about_id: int | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> EventRecord:
+    """Adds an event to the chain of the installation; the one place that does.
+
+    `actor_id` None: nobody acted, a day has come. `about_id` is whom it concerns. `facts` are plain
+    JSON (dates as ISO text) and name people by their numbers alone; raises `TypeError` when they are
+    not plain. The end of the chain stays locked until the unit of work ends: take every other lock
+    before, or two of them may wait for each other.
+    """
+    told = dict(facts or {})
+    if json.loads(json.dumps(told, allow_nan=False)) != told:
+        raise TypeError(f"facts of {kind} are not plain")
+    head = events.head_for_change(session)
+    contents = {
+        "kind": str(kind),
+        "assessment_id": None if assessment is None else assessment.id,
+        "certificate_id": certificate_id,
+        "state_before": None if before is None else str(before),
+        "state_after": None if after is None else str(after),
+        "actor_id": actor_id,
+        "about_id": about_id,
+        "facts": told,
+    }
+    entry = next_entry(head, contents | {"happened_at": moment_text(at)})
+    record = EventRecord(
+        **contents,
+        happened_at=at,
+        number=entry.number,
+        previous_digest=entry.previous,
+        digest=entry.digest,
+    )
+    session.add(record)
+    session.execute(update(EventHead).values(number=entry.number, digest=entry.digest))
+    return record
 
 
 def check_step(assessment: Assessment, event: Event) -> None:
@@ -14,9 +67,16 @@ def check_step(assessment: Assessment, event: Event) -> None:
 
 
 def take_step(
-    session: Session, assessment: Assessment, event: Event, *, actor_id: int, at: datetime
+    session: Session,
+    assessment: Assessment,
+    event: Event,
+    *,
+    actor_id: int | None,
+    at: datetime,
+    facts: Mapping[str, Any] | None = None,
+    about_id: int | None = None,
 ) -> State:
-    """Moves the assessment by the event and records it.
+    """Moves the assessment by the event and records it, with what `record_event` takes beside.
 
     The caller holds the row (`assessment_for_change`). Raises `IllegalTransition` when the event
     cannot happen in the present state.
@@ -25,14 +85,15 @@ def take_step(
     after = advance(before, event)
     assessment.state = after
     assessment.changed_at = at
-    session.add(
-        EventRecord(
-            assessment_id=assessment.id,
-            event=event,
-            state_before=before,
-            state_after=after,
-            actor_id=actor_id,
-            happened_at=at,
-        )
+    record_event(
+        session,
+        event,
+        actor_id=actor_id,
+        at=at,
+        assessment=assessment,
+        before=before,
+        after=after,
+        about_id=about_id,
+        facts=facts,
     )
     return after

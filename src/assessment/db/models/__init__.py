@@ -18,7 +18,7 @@ from assessment.db.models.cluster import (
     Profile,
 )
 from assessment.db.models.digest import DigestChoice
-from assessment.db.models.event import EventRecord
+from assessment.db.models.event import EventHead, EventRecord
 from assessment.db.models.evidence import DiscardedFile, Evidence, EvidenceVersion, LinkCheck
 from assessment.db.models.importing import AnswerImport
 from assessment.db.models.mail import OutboxMessage
@@ -50,6 +50,7 @@ __all__ = [
     "DiscardedFile",
     "DismissedHint",
     "Document",
+    "EventHead",
     "EventRecord",
     "Evidence",
     "EvidenceStep",

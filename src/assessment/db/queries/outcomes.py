@@ -113,8 +113,17 @@ def events(session: Session, assessment_id: int) -> Sequence[EventRecord]:
     return session.scalars(
         select(EventRecord)
         .where(EventRecord.assessment_id == assessment_id)
-        .options(joinedload(EventRecord.actor))
-        .order_by(EventRecord.id)
+        .options(joinedload(EventRecord.actor), joinedload(EventRecord.about))
+        .order_by(EventRecord.number)
+    ).all()
+
+
+def steps(session: Session, assessment_id: int) -> Sequence[EventRecord]:
+    """The events that moved an assessment from one state to the next, oldest first."""
+    return session.scalars(
+        select(EventRecord)
+        .where(EventRecord.assessment_id == assessment_id, EventRecord.state_after.is_not(None))
+        .order_by(EventRecord.number)
     ).all()
 
 

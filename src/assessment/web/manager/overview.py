@@ -51,7 +51,7 @@ def assessment(assessment_id: int) -> ResponseReturnValue:
     return render_template(
         "manager/discarded.html",
         assessment=found,
-        events=outcomes.events(session, assessment_id),
+        events=outcomes.steps(session, assessment_id),
         withdrawn=assessments.withdrawn_submissions(session, assessment_id),
     )
 
@@ -128,7 +128,7 @@ def _path(found: "Assessment", submission: "Submission") -> str:
         submission=submission,
         label=label,
         words=edition.texts.in_language(language()),
-        events=outcomes.events(session, found.id),
+        events=outcomes.steps(session, found.id),
         decision=decision,
         certificate=certificate,
         documents=outcomes.documents(session, submission.id),
