@@ -1,11 +1,13 @@
 """Pages for anyone."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
+from assessment.db.base import now
 from assessment.db.models import Certificate
+from assessment.domain.validity import HOME
 from assessment.domain.workflow import State
 from tests.building import Line
 from tests.web.conftest import Seat
@@ -31,6 +33,25 @@ def test_certificate_past_its_last_day_is_expired(line: Line, seat: Seat) -> Non
     page = seat().get(f"/verify/{found.token}").text
     assert "This certificate has expired." in page
     assert "This certificate is valid." not in page
+
+
+@pytest.mark.parametrize(
+    ("days_left", "notice", "status"),
+    [
+        (400, "This certificate is valid.", "Valid"),
+        (30, "This certificate is valid.", "Valid, ends soon"),
+        (-1, "This certificate has expired.", "Expired, can still be renewed"),
+        (-400, "This certificate has expired.", "Expired"),
+    ],
+)
+def test_certificate_page_says_what_it_is_worth_today(
+    line: Line, seat: Seat, days_left: int, notice: str, status: str
+) -> None:
+    found = certificate(line)
+    found.valid_until = now().astimezone(HOME).date() + timedelta(days=days_left)
+    page = seat().get(f"/verify/{found.token}").text
+    assert notice in page
+    assert f"<dd>{status}</dd>" in page
 
 
 def test_number_leads_to_the_certificate_in_any_case(line: Line, seat: Seat) -> None:

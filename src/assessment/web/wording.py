@@ -91,7 +91,15 @@ NAMES = {
         TeamStep.REMOVED: _l("Removed"),
         TeamStep.LEFT: _l("Left"),
     },
-    "standing": {Standing.VALID: _l("Valid"), Standing.EXPIRED: _l("Expired")},
+    "standing": {
+        Standing.VALID: _l("Valid"),
+        Standing.EXPIRING: _l("Valid, ends soon"),
+        Standing.GRACE: _l("Expired, can still be renewed"),
+        Standing.EXPIRED: _l("Expired"),
+        Standing.SUSPENDED: _l("Suspended"),
+        Standing.REVOKED: _l("Revoked"),
+        Standing.SUPERSEDED: _l("Replaced by a renewal"),
+    },
     "evidence": {
         EvidenceKind.DOCUMENT: _l("document"),
         EvidenceKind.SPREADSHEET: _l("spreadsheet"),

@@ -39,14 +39,14 @@ def certificate(token: str) -> ResponseReturnValue:
         return render_template("public/verify.html", number="", is_unknown=True), 404
     edition = frozen_edition(found.submission.edition.files)
     label = edition.scheme.label(found.submission.assessment.label_id)
-    validity = Validity(found.valid_from, found.valid_until)
+    validity, renewal = Validity(found.valid_from, found.valid_until), label.renewal
     return render_template(
         "public/certificate.html",
         certificate=found,
         label=label,
         words=edition.texts.in_language(language()),
         scheme=edition.scheme,
-        standing=validity.standing(_today()),
+        standing=validity.standing(_today(), renewal.months_late if renewal else None),
     )
 
 
