@@ -4,13 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assessment.domain.days import Days
 from assessment.domain.label_life import LifeState
 from assessment.domain.validity import (
     NEAR,
     Standing,
     Validity,
-    Window,
-    add_months,
     first_validity,
     renewal_window,
     renewed_validity,
@@ -71,28 +70,6 @@ def test_nothing_is_awarded_whose_period_is_over():
 
 
 @pytest.mark.parametrize(
-    ("day", "months", "later"),
-    [
-        (date(2026, 1, 31), 1, date(2026, 2, 28)),
-        (date(2028, 1, 31), 1, date(2028, 2, 29)),
-        (date(2026, 1, 31), 3, date(2026, 4, 30)),
-        (date(2026, 1, 15), 1, date(2026, 2, 15)),
-        (date(2026, 11, 30), 1, date(2026, 12, 30)),
-        (date(2026, 12, 31), 1, date(2027, 1, 31)),
-        (date(2026, 12, 31), 12, date(2027, 12, 31)),
-        (date(2026, 12, 31), 0, date(2026, 12, 31)),
-        (date(2026, 3, 31), -1, date(2026, 2, 28)),
-        (date(2026, 1, 31), -1, date(2025, 12, 31)),
-        (date(2028, 2, 29), -12, date(2027, 2, 28)),
-        (date(2028, 2, 29), 12, date(2029, 2, 28)),
-        (date(2028, 2, 29), 48, date(2032, 2, 29)),
-    ],
-)
-def test_months_end_on_the_last_day_of_a_shorter_month(day, months, later):
-    assert add_months(day, months) == later
-
-
-@pytest.mark.parametrize(
     ("previous_end", "decided_on", "renewed"),
     [
         (date(2026, 6, 30), date(2026, 3, 2), Validity(date(2026, 7, 1), date(2029, 6, 30))),
@@ -117,16 +94,10 @@ def test_renewal_holds_for_at_least_one_year():
 
 
 def test_renewal_may_be_submitted_from_a_year_before_the_end_until_the_label_says():
-    assert renewal_window(date(2028, 6, 30), 12) == Window(date(2027, 6, 30), date(2029, 6, 30))
-    assert renewal_window(date(2028, 6, 30), 0) == Window(date(2027, 6, 30), date(2028, 6, 30))
-    assert renewal_window(date(2028, 8, 31), 6, 2) == Window(date(2028, 6, 30), date(2029, 2, 28))
-    assert renewal_window(date(2028, 2, 29), 12) == Window(date(2027, 2, 28), date(2029, 2, 28))
-
-
-def test_window_includes_its_first_and_last_day():
-    window = Window(date(2027, 6, 30), date(2028, 6, 30))
-    days = [date(2027, 6, 29), date(2027, 6, 30), date(2028, 6, 30), date(2028, 7, 1)]
-    assert [day in window for day in days] == [False, True, True, False]
+    assert renewal_window(date(2028, 6, 30), 12) == Days(date(2027, 6, 30), date(2029, 6, 30))
+    assert renewal_window(date(2028, 6, 30), 0) == Days(date(2027, 6, 30), date(2028, 6, 30))
+    assert renewal_window(date(2028, 8, 31), 6, 2) == Days(date(2028, 6, 30), date(2029, 2, 28))
+    assert renewal_window(date(2028, 2, 29), 12) == Days(date(2027, 2, 28), date(2029, 2, 28))
 
 
 HELD = Validity(date(2026, 6, 15), date(2028, 6, 30))
@@ -184,13 +155,6 @@ def test_label_is_held_while_it_is_valid_or_ends_soon():
 
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
-
-
-@given(day=DAYS, months=st.integers(-600, 600))
-def test_months_lead_to_the_named_month_and_back_to_no_later_day(day, months):
-    there = add_months(day, months)
-    assert (there.year * 12 + there.month) - (day.year * 12 + day.month) == months
-    assert day - timedelta(days=3) <= add_months(there, -months) <= day
 
 
 @given(

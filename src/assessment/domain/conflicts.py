@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from assessment.domain.days import add_months
 from assessment.domain.organisations import is_same_name, is_similar_name
-from assessment.domain.validity import add_months
 
 
 class TieKind(StrEnum):
@@ -86,8 +86,8 @@ class ReviewerTies:
     @property
     def cluster_ids(self) -> frozenset[int]:
         """The clusters that are or were the reviewer's own."""
-        named = {found.cluster_id for found in self.affiliations}
-        return frozenset(named - {None}) | {time.cluster_id for time in self.teams}
+        named = {tie.cluster_id for tie in self.affiliations if tie.cluster_id is not None}
+        return frozenset(named | {time.cluster_id for time in self.teams})
 
 
 @dataclass(frozen=True, slots=True)

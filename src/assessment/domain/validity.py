@@ -1,11 +1,11 @@
 """How long a label holds, when it may be renewed, and what it is worth on a given day."""
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from assessment.domain.days import Days, add_months, end_of_month
 from assessment.domain.label_life import LifeState
 
 HOME = ZoneInfo("Europe/Helsinki")
@@ -79,24 +79,6 @@ class Validity:
         return Standing.EXPIRING if self.end - today <= NEAR else Standing.VALID
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """First and last day on which something may be done, both included."""
-
-    first: date
-    last: date
-
-    def __contains__(self, day: date) -> bool:
-        return self.first <= day <= self.last
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day so many months later, or earlier; the last of a month that has no such day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
 def first_validity(decided_on: date, years: int, visited_on: date | None = None) -> Validity:
     """From the day of the decision to the last day of the visit's month `years` later.
 
@@ -120,13 +102,12 @@ def renewed_validity(previous_end: date, decided_on: date, years: int) -> Validi
 def _period(start: date, counted_from: date, years: int, decided_on: date) -> Validity:
     if years < 1:
         raise ValueError("a certificate holds for at least one year")
-    last = add_months(counted_from, 12 * years)
-    end = last.replace(day=monthrange(last.year, last.month)[1])
+    end = end_of_month(add_months(counted_from, 12 * years))
     if end < decided_on:
         raise ValueError("the period ends before it is awarded")
     return Validity(start, end)
 
 
-def renewal_window(end: date, months_late: int, months_early: int = MONTHS_EARLY) -> Window:
+def renewal_window(end: date, months_late: int, months_early: int = MONTHS_EARLY) -> Days:
     """The days on which the renewal of a label that holds until `end` may be submitted."""
-    return Window(add_months(end, -months_early), add_months(end, months_late))
+    return Days(add_months(end, -months_early), add_months(end, months_late))
