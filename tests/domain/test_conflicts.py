@@ -48,6 +48,13 @@ def found(reviewer: ReviewerTies, under_review: ClusterTies | None = None, years
     return conflicts(reviewer, under_review or cluster(), years, TODAY)
 
 
+def test_words_in_which_conflicts_are_kept_stay() -> None:
+    ties = ["employed", "board", "member", "adviser"]
+    assert list(TieKind) == ties
+    assert list(Rule) == ["team", *ties, "similar_name", "reciprocal", "last_panel"]
+    assert list(Weight) == ["refuse", "warn"]
+
+
 def test_stranger_may_review() -> None:
     stranger = of_reviewer(
         tie(organisation="Southern Steel"),

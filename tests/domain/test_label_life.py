@@ -28,6 +28,11 @@ def test_each_event_in_each_state_leads_on_by_the_path_or_is_illegal() -> None:
     assert {pair: outcome(*pair) for pair in pairs} == dict.fromkeys(pairs) | PATH
 
 
+def test_words_in_which_a_life_is_kept_stay() -> None:
+    assert list(LifeState) == ["valid", "suspended", "revoked", "superseded"]
+    assert list(LifeEvent) == ["suspend", "lift", "revoke", "supersede"]
+
+
 def test_illegal_event_is_named_with_its_state() -> None:
     with pytest.raises(IllegalTransition, match="supersede in state suspended"):
         advance_life(LifeState.SUSPENDED, LifeEvent.SUPERSEDE)

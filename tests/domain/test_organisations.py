@@ -43,6 +43,8 @@ def test_same_name_differs_in_capitals_and_spaces_alone(
         "Northern Timber OÜ",
         "»Northern Timber« (Ltd)",
         "Nörthern Tímber",
+        "N.o.r.t.h.e.r.n Timber",
+        "Northern Tim’ber",
     ],
 )
 def test_legal_form_punctuation_and_accents_leave_a_name_similar(other: str) -> None:
@@ -52,7 +54,14 @@ def test_legal_form_punctuation_and_accents_leave_a_name_similar(other: str) -> 
 
 @pytest.mark.parametrize(
     "other",
-    ["Northern Timber Association", "Northern", "Timber Northern", "Northern Timbers", ""],
+    [
+        "Northern Timber Association",
+        "Northern",
+        "Timber Northern",
+        "Northern Timbers",
+        "Northern Timber S Arl",  # not letters of an abbreviation
+        "",
+    ],
 )
 def test_other_words_make_another_name(other: str) -> None:
     assert not is_similar_name("Northern Timber", other)
@@ -60,6 +69,11 @@ def test_other_words_make_another_name(other: str) -> None:
 
 def test_what_stands_between_the_words_of_a_name_is_part_of_it() -> None:
     assert not is_similar_name("North Oy Timber", "North Timber")
+
+
+def test_name_of_one_word_is_found_within_its_legal_form() -> None:
+    assert is_similar_name("Timber", "Timber Oy")
+    assert is_similar_name("Timber", "Timber e.V.")
 
 
 def test_name_that_is_nothing_but_a_legal_form_stays() -> None:

@@ -49,6 +49,13 @@ def reasons(**facts: object) -> dict[Reason, int]:
 BARE = {Reason.AVAILABLE: 5, Reason.FREE_SEATS: 3}
 
 
+def test_words_in_which_proposals_are_kept_stay() -> None:
+    skills = ["language", "sector", "trained", "calibrated"]
+    assert list(Reason) == ["available", *skills, "free_seats", "warned"]
+    assert list(Refusal) == ["conflict", "full", "away"]
+    assert list(Origin) == ["national", "foreign", "unknown"]
+
+
 def test_who_has_nothing_but_time_gets_points_for_time() -> None:
     assert reasons() == BARE
     assert ranked_alone().points == 8
@@ -124,6 +131,11 @@ def test_who_is_away_on_some_days_has_fewer_points_and_on_all_is_refused(
     found = ranked_alone(unavailable=tuple(Days(*days) for days in away))
     assert found.refusals == refusals
     assert (Reason.AVAILABLE in dict(found.reasons)) is is_available
+
+
+def test_who_is_away_on_the_day_of_a_review_of_one_day_is_refused() -> None:
+    one_day = replace(DEMAND, review=Days(date(2026, 9, 2), date(2026, 9, 2)))
+    assert rank([candidate(unavailable=(REVIEW,))], one_day)[0].refusals == (Refusal.AWAY,)
 
 
 def test_review_without_days_finds_nobody_away() -> None:
