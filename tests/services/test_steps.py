@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from assessment.db.models import EventRecord
 from assessment.db.queries import events, outcomes
-from assessment.db.session import unit_of_work
+from assessment.db.session import open_snapshot, unit_of_work
 from assessment.domain.chain import Break, BreakKind, verify
 from assessment.domain.workflow import State
+from assessment.services.auditing import Audit, audit_events
 from assessment.services.steps import record_event
 from tests.building import NOON, Line, World
 from tests.services.at_once import at_once
@@ -131,7 +132,6 @@ def test_a_whole_path_is_chained_and_those_steps_moved_the_assessment(line: Line
     assert breaks(line.session) == []
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
 def test_two_at_once_are_chained_one_after_the_other(engine: Engine) -> None:
     def write(kind: str) -> Callable[[Session], int]:
         return lambda session: record_event(session, kind, actor_id=None, at=NOON).number
@@ -141,6 +141,20 @@ def test_two_at_once_are_chained_one_after_the_other(engine: Engine) -> None:
         assert breaks(session) == []
         kinds = session.scalars(select(EventRecord.kind).order_by(EventRecord.number)).all()
         assert kinds == ["first", "second"]
+
+
+def test_an_audit_sees_one_moment_whatever_is_written_meanwhile(engine: Engine) -> None:
+    def write(kind: str) -> None:
+        with unit_of_work(engine) as session:
+            record_event(session, kind, actor_id=None, at=NOON)
+
+    write("before")
+    with open_snapshot(engine) as reading:
+        head = events.head(reading)
+        write("meanwhile")
+        assert audit_events(reading) == Audit(1, head, ())
+    with open_snapshot(engine) as reading:
+        assert audit_events(reading, kept=head).events == 2
 
 
 @pytest.mark.parametrize(

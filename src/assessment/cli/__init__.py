@@ -7,6 +7,7 @@ import click
 from assessment.cli.groups import lazy
 
 COMMANDS = {
+    "audit": "assessment.cli.audit",
     "criteria": "assessment.cli.criteria",
     "db": "assessment.cli.database",
     "demonstration": "assessment.cli.demonstration",

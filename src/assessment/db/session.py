@@ -13,6 +13,7 @@ __all__ = [
     "Session",
     "make_engine",
     "open_session",
+    "open_snapshot",
     "turn_to_writing",
     "unit_of_work",
 ]
@@ -54,6 +55,13 @@ def open_session(engine: Engine, *, writes: bool) -> Session:
     """A session on the engine; `writes` takes SQLite's write lock with the first statement."""
     bind = engine.execution_options(**WRITES) if writes else engine
     return Session(bind, expire_on_commit=False)
+
+
+def open_snapshot(engine: Engine) -> Session:
+    """A session that only reads, and sees the database as it is at its first statement."""
+    if engine.dialect.name != "sqlite":
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    return Session(engine)
 
 
 def turn_to_writing(session: Session) -> None:

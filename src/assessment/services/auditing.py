@@ -1,0 +1,42 @@
+"""Whether the chain of events is whole."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from assessment.db.queries import events
+from assessment.domain.chain import Break, Entry, Head, verify
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What was found: how many events there are, what the chain says of its end, every break."""
+
+    events: int
+    head: Head | None
+    breaks: tuple[Break, ...]
+
+
+def audit_events(session: Session, kept: Head | None = None) -> Audit:
+    """Reads the whole chain and compares it with its head, and with one that was kept elsewhere.
+
+    The session sees one moment (`open_snapshot`), whatever is written meanwhile.
+    """
+    head = events.head(session)
+    counted = _Counted(events.entries(session))
+    breaks = tuple(verify(counted, head, kept))
+    return Audit(counted.count, head, breaks)
+
+
+class _Counted:
+    """Entries that are counted as they pass."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = entries
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Entry]:
+        for entry in self.entries:
+            self.count += 1
+            yield entry
