@@ -269,9 +269,11 @@ def test_submit_records_the_step(line: Line, whole_draft: Assessment, world: Wor
     assert (submission.submitted_by, submission.submitted_at) == (world.owner.id, NOON)
     assert (whole_draft.state, whole_draft.changed_at) == (State.SUBMITTED, NOON)
     assert [
-        (e.kind, e.state_before, e.state_after, e.actor_id, e.happened_at)
+        (e.kind, e.state_before, e.state_after, e.actor_id, e.happened_at, e.facts)
         for e in outcomes.events(line.session, whole_draft.id)
-    ] == [("submit", "draft", "submitted", world.owner.id, NOON)]
+    ] == [
+        ("submit", "draft", "submitted", world.owner.id, NOON, {"record": submission.digest}),
+    ]
 
 
 def test_submit_twice_is_refused(line: Line, whole_draft: Assessment) -> None:

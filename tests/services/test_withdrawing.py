@@ -27,6 +27,7 @@ def test_withdrawal_leads_back_to_a_draft_with_every_answer(line: Line) -> None:
     assert len(assessments.answers(line.session, assessment.id)) == len(line.label.criteria)
     events = outcomes.events(line.session, assessment.id)
     assert [event.kind for event in events] == ["submit", "withdraw"]
+    assert events[1].facts == {"reason": "A figure was wrong."}
 
 
 def test_withdrawn_submission_stays_on_record_and_off_the_lists(line: Line, world: World) -> None:

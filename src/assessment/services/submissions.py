@@ -46,6 +46,7 @@ def submit_assessment(
 ) -> Submission:
     """Freezes answers, evidence by SHA-256, the scheme's text, the scorecard and the signed statement.
 
+    The event holds the record's digest, so that the chain of events seals the record too.
     The application is ordered as a PDF, which goes along with the receipt. Raises `Incomplete` with
     what `gaps_of` finds, `IllegalTransition` when the assessment is no longer a draft, and
     `StaleVersion` when a new version of the scheme came into force in between.
@@ -58,9 +59,6 @@ def submit_assessment(
     worksheet = read_worksheet(session, assessment, label, at)
     if gaps := gaps_of(worksheet):
         raise Incomplete(gaps)
-    take_step(session, assessment, Event.SUBMIT, actor_id=actor_id, at=at)
-    queries.forget_imports(session, assessment_id)
-    keep_edition(session, edition, at)
     record = submission_record(
         worksheet,
         signed,
@@ -68,11 +66,15 @@ def submit_assessment(
         version=edition.scheme.version,
         scheme_digest=edition.digest,
     )
+    digest = record_digest(record)
+    take_step(session, assessment, Event.SUBMIT, actor_id=actor_id, at=at, facts={"record": digest})
+    queries.forget_imports(session, assessment_id)
+    keep_edition(session, edition, at)
     submission = Submission(
         assessment_id=assessment.id,
         scheme_digest=edition.digest,
         record=record,
-        digest=record_digest(record),
+        digest=digest,
         submitted_by=actor_id,
         submitted_at=at,
     )
@@ -102,7 +104,8 @@ def withdraw_submission(
     check_step(assessment, Event.WITHDRAW)
     submission = queries.submission_of(session, assessment_id)
     assert submission is not None  # noqa: S101  # every submitted assessment has one that stands
-    take_step(session, assessment, Event.WITHDRAW, actor_id=actor_id, at=at)
+    said = {"reason": reason} if reason else {}
+    take_step(session, assessment, Event.WITHDRAW, actor_id=actor_id, at=at, facts=said)
     submission.withdrawn_by, submission.withdrawn_at = actor_id, at
     submission.withdrawal_reason = reason
     session.flush()

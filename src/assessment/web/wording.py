@@ -131,6 +131,10 @@ NAMES = {
 }
 
 
+_RECORDED = {"event", "state"}
+"""Names of what events say, which stay for good."""
+
+
 def _figure(value: object, name: str) -> str:
     """For templates: a figure of a year, as kept or as read, in words."""
     kept = plain(value) if isinstance(value, Fraction) else value
@@ -144,8 +148,13 @@ def time_of_day(moment: datetime) -> str:
 
 @pass_context  # keeps the compiler of templates from settling the language once for all
 def name_of(_context: Context, value: str, kind: str) -> str:
-    """The word for a value of one of the `NAMES`: a `state`, an `event`, a `role` …"""
-    return str(NAMES[kind][value])  # type: ignore[index]
+    """The word for a value of one of the `NAMES`: a `state`, an `event`, a `role` …
+
+    The record of what happened may have a kind or state that this release has no word for: it is
+    shown as it is.
+    """
+    words: Mapping[Any, object] = NAMES[kind]
+    return str(words.get(value, value) if kind in _RECORDED else words[value])
 
 
 def field_words(name: str) -> str:
