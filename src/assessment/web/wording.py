@@ -43,7 +43,7 @@ from assessment.web.cluster_words import (
 from assessment.web.forms.question_values import value_of
 from assessment.web.language import language
 
-NAMES = {
+NAMES: dict[str, Mapping[Any, object]] = {
     "state": {
         State.DRAFT: _l("Draft"),
         State.SUBMITTED: _l("Submitted"),
@@ -153,7 +153,7 @@ def name_of(_context: Context, value: str, kind: str) -> str:
     The record of what happened may have a kind or state that this release has no word for: it is
     shown as it is.
     """
-    words: Mapping[Any, object] = NAMES[kind]
+    words = NAMES[kind]
     return str(words.get(value, value) if kind in _RECORDED else words[value])
 
 
