@@ -136,6 +136,19 @@ def test_an_entry_put_between_two_is_inserted_and_those_moved_up_are_altered() -
     ]
 
 
+def test_a_copy_that_takes_the_place_of_the_next_does_not_blame_what_it_copies() -> None:
+    first, second, third = of(3)
+    copy = replace(second, number=3)
+    assert breaks([first, second, copy], Head(3, third.digest)) == [(ALTERED, 3, 3)]
+
+
+def test_what_is_no_plain_value_is_altered() -> None:
+    (entry,) = of(1)
+    assert breaks([replace(entry, contents={"kind": b"step 1"})], head_of([entry])) == [
+        (ALTERED, 1, 1)
+    ]
+
+
 def test_a_removed_entry_is_found_also_when_the_others_close_up() -> None:
     first, _second, third = of(3)
     closed = replace(third, number=2)

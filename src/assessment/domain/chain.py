@@ -100,7 +100,7 @@ def verify(
     """
     if head is None:
         yield Break(BreakKind.HEADLESS, 0, 0)
-    before, last, blamed = ORIGIN, EMPTY, 0
+    before, last, blamed = ORIGIN, EMPTY, EMPTY.number  # before the first there is nobody to blame
     for entry in entries:
         number = entry.number
         if number <= last.number or (head and number > head.number):
@@ -136,7 +136,7 @@ def _blame_last(entry: Entry, last: Head, before: str) -> BreakKind | None:
     An entry that is altered itself shows nothing, unless it leads past the last one to the digest
     `before` that, and is no copy of it.
     """
-    if last == EMPTY or entry.previous == last.digest:
+    if entry.previous == last.digest:
         return None
     if entry.previous == before and entry.digest != last.digest:
         return BreakKind.INSERTED
