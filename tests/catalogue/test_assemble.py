@@ -19,6 +19,7 @@ from assessment.domain.criteria import (
 )
 from assessment.domain.figures import Figure, Operation
 from assessment.domain.questions import Obligation, Question, QuestionType, Reference
+from assessment.domain.review_rules import Anchor, ReviewRules
 from tests.catalogue.building import EVERYTHING, made
 
 STEPS = RatingScale("steps", (0, 1, 2))
@@ -42,12 +43,53 @@ def test_small_files_make_the_scheme_that_they_describe():
     money = Criterion("money", "2.1", STEPS, support, Fraction(6), effort=(1, 1))
     sections = Section("structure", 1, (team,)), Section("finance", 2, (money,))
     gold = Label("gold", Tier.GOLD, sections, Fraction(7), Panel(2), 3)
-    assert made().scheme == Scheme("regional", "1", ("en", "fi"), (gold,))
+    assert made().scheme == Scheme("regional", "1", ("en", "fi"), (gold,), ReviewRules(), ())
 
 
 def test_labels_stand_in_the_order_of_the_scheme(scheme):
     assert [label.id for label in scheme] == ["bronze", "silver", "gold"]
     assert (scheme.version, scheme.languages) == ("2026.1", ("en", "fi"))
+
+
+def test_scheme_has_the_rules_of_review_that_its_file_gives(scheme):
+    assert scheme.review == ReviewRules(
+        formal_check_days=10,
+        return_days=21,
+        objection_days=0,
+        acceptance_days=5,
+        review_days=20,
+        consensus_days=7,
+        decision_days=15,
+        conflict_years=5,
+        appeal_days=14,
+        appeal_answer_days=45,
+        complaint_days=20,
+        reminder_days=(5, 2, 0),
+        validity_reminder_days=(120, 60),
+    )
+
+
+def test_rules_of_review_that_are_not_given_are_the_usual_ones():
+    change = ("scheme.yaml", "scales:", "review: {review_days: 21, reminder_days: []}\nscales:")
+    assert made(change).scheme.review == ReviewRules(review_days=21, reminder_days=())
+
+
+def test_anchors_stand_in_the_order_of_their_file(scheme):
+    assert scheme.anchors == (
+        Anchor("thick-paper", "strategy", 1),
+        Anchor("two-stars", "services", 2),
+        Anchor("loose-ends", "funding", 3),
+    )
+
+
+def test_anchors_of_a_label_are_those_of_the_criteria_that_it_asks(scheme):
+    """Gold asks strategy and funding; silver the same, by their minimums, and what bronze asks."""
+    found = {label.id: [a.id for a in scheme.anchors_of(label)] for label in scheme}
+    assert found == {
+        "bronze": ["two-stars"],
+        "silver": ["thick-paper", "two-stars", "loose-ends"],
+        "gold": ["thick-paper", "loose-ends"],
+    }
 
 
 # The cluster's profile

@@ -7,6 +7,7 @@ import pytest
 from assessment.domain.criteria import (
     Aggregation,
     Clarification,
+    Duty,
     Improvements,
     Panel,
     Prerequisite,
@@ -37,7 +38,9 @@ def test_label_has_its_rules(gold):
     assert gold.panel == Panel(2, national=1, foreign=1, visit=Visit.ON_SITE, hours=16)
     assert gold.clarification == Clarification(rounds=2, days=14)
     assert gold.validity_years == 2
-    assert gold.renewal == Renewal(years=3, months_late=12, is_reduced=True)
+    shorter = Panel(1, foreign=1, visit=Visit.VIDEO, hours=6)
+    assert gold.renewal == Renewal(years=3, months_late=12, is_reduced=True, panel=shorter)
+    assert gold.duties == (Duty("news", 12, 30), Duty("numbers", 6, 14))
 
 
 def test_label_has_no_rule_that_its_file_does_not_give(scheme):
@@ -45,6 +48,7 @@ def test_label_has_no_rule_that_its_file_does_not_give(scheme):
     assert bronze.threshold is None
     assert bronze.panel == Panel(1, visit=Visit.VIDEO, hours=3)
     assert (bronze.clarification, bronze.renewal) == (None, None)
+    assert bronze.duties == ()
     assert (bronze.prerequisite, bronze.improvements) == (None, None)
     assert bronze.aggregation is Aggregation.SUM
 

@@ -18,6 +18,7 @@ from assessment.catalogue.changes import (
     way,
     written,
 )
+from assessment.catalogue.loader import Edition
 from assessment.catalogue.schema import ChangesFile
 from assessment.catalogue.schema.versions import ChangeClass
 from tests.catalogue.authoring import Change, author_edition, author_files, edition_of
@@ -133,6 +134,18 @@ def test_version_alone_is_no_difference() -> None:
             ", now 3 (0 national, 1 foreign, visit none, hours open)",
         ),
         (
+            ("scheme.yaml", "labels: [first", "review: {review_days: 21}\nlabels: [first"),
+            "scheme : procedure: review.review_days: 28, now 21",
+        ),
+        (
+            ("scheme.yaml", "labels: [first", "review: {reminder_days: [5]}\nlabels: [first"),
+            "scheme : procedure: review.reminder_days: 7, 1, now 5",
+        ),
+        (
+            ("scheme.yaml", "labels: [first", "review: {reminder_days: []}\nlabels: [first"),
+            "scheme : procedure: review.reminder_days: 7, 1, now none",
+        ),
+        (
             ("scheme.yaml", "type: whole, at_least: 0}", "type: whole, at_least: 1}"),
             "scheme : rescored: profile: members",
         ),
@@ -160,6 +173,68 @@ def test_version_alone_is_no_difference() -> None:
 )
 def test_each_difference_has_its_class(change: Change, message: str) -> None:
     assert found_after(change) == [message]
+
+
+REDUCED: Change = (
+    "first-label.yaml",
+    "validity: {years: 2} ",
+    "validity: {years: 2, renewal: {years: 3, is_reduced: true}} ",
+)
+
+
+def test_panel_of_a_renewal_differs_by_itself() -> None:
+    smaller = "is_reduced: true, panel: {reviewers: 1, hours: 8}}} "
+    later = (REDUCED[0], REDUCED[1], REDUCED[2].replace("is_reduced: true}} ", smaller))
+    found = differences(author_edition(REDUCED), author_edition(VERSION_2, later))
+    assert [told(difference) for difference in found] == [
+        "label first-label: procedure: renewal.panel: the label's, "
+        "now 1 (0 national, 0 foreign, visit none, hours 8)"
+    ]
+
+
+DUTY: tuple[Change, ...] = (
+    (
+        "first-label.yaml",
+        "\nsections:\n",
+        "\nduties: [{id: news, every_months: 12, days: 30}]\nsections:\n",
+    ),
+    (
+        "texts/en.yaml",
+        "\ncriteria:\n",
+        "\nduties: {news: {title: News, description: Tell.}}\ncriteria:\n",
+    ),
+)
+
+
+def test_duty_that_came_and_one_that_is_another_are_told_with_their_label() -> None:
+    assert found_after(*DUTY) == [
+        "scheme : editorial: texts (en): duties.news.title, duties.news.description",
+        "label first-label: procedure: duties: none, now news every 12 months within 30 days",
+    ]
+    files = author_files(VERSION_2, *DUTY)
+    files["first-label.yaml"] = files["first-label.yaml"].replace("days: 30", "days: 60")
+    found = differences(author_edition(*DUTY), edition_of(files))
+    assert [told(difference) for difference in found] == [
+        "label first-label: procedure: duties: news every 12 months within 30 days, "
+        "now news every 12 months within 60 days"
+    ]
+
+
+def anchored(level: int, *cases: str) -> Edition:
+    """The starter scheme in version 2 with cases on the strategy, all of that level."""
+    entries = "".join(f"  - {{id: {c}, criterion: strategy, level: {level}}}\n" for c in cases)
+    texts = "".join(f"  {case}: {{title: T, case: C, why: W}}\n" for case in cases)
+    files = author_files(
+        VERSION_2, ("texts/en.yaml", "\ncriteria:\n", f"\nanchors:\n{texts}criteria:\n")
+    )
+    return edition_of(files | {"anchors.yaml": f"anchors:\n{entries}"})
+
+
+def test_cases_that_came_went_or_have_another_level_are_told_with_the_scheme() -> None:
+    found = differences(author_edition(), anchored(1, "paper"))
+    assert told(found[0]) == "scheme : procedure: anchors: +paper"
+    found = differences(anchored(1, "paper", "board"), anchored(2, "paper", "plan"))
+    assert told(found[0]) == "scheme : procedure: anchors: -board, +plan, paper"
 
 
 def test_points_differ_where_criteria_share_them_anew() -> None:

@@ -24,9 +24,8 @@ def schema_of(name: str) -> str:
     path = Path(name)
     if path.parent != Path():
         return f"{path.parent}.json"
-    return (
-        name.replace(".yaml", ".json") if name in ("scheme.yaml", "criteria.yaml") else "label.json"
-    )
+    shared = ("scheme.yaml", "criteria.yaml", "anchors.yaml")
+    return name.replace(".yaml", ".json") if name in shared else "label.json"
 
 
 def value_of(text: str) -> Any:

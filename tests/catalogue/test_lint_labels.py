@@ -80,6 +80,11 @@ def test_fault_in_what_a_label_builds_on_is_told_where_it_stands(old, new, fault
     assert fault in told("silver.yaml", old, new)
 
 
+def test_duty_stands_once_in_a_label():
+    found = told("gold.yaml", "{id: numbers, every", "{id: news, every")
+    assert found[0] == f"here: 'news' {TWICE}"
+
+
 def test_where_nothing_could_be_named_the_fault_says_so():
     change = ("gold.yaml", "tier: gold\n", "tier: gold\neligibility: [staffed]\n")
     message = "the eligibility rule 'staffed' is not in scheme.yaml; there is none"

@@ -45,6 +45,12 @@ def test_texts_bear_the_name_of_their_file():
         (", earned: Earned", "", "here: criteria.funding.figures: no text for 'earned'"),
         ("training: Training, ", "",
          "here: criteria.services.questions.offered.options: no text for 'training'"),
+        ("  numbers: {title: Numbers, description: Count the members again.}\n", "",
+         "here-2: duties: no text for 'numbers'"),
+        ("  two-stars: {title: Two stars, case: They train., why: Training lifts by one.}\n", "",
+         "here-5: anchors: no text for 'two-stars'"),
+        (", description: Tell what is new.", "", "here: duties.news.description: the key is missing"),
+        (", why: A third is level 3.", "", "here: anchors.loose-ends.why: the key is missing"),
     ],
 )  # fmt: skip
 def test_text_that_the_source_language_lacks_is_told_where_it_should_stand(old, new, fault):
@@ -93,6 +99,10 @@ NOTHING = "nothing in the scheme is called"
         ("  stars: {1", "  moons: {1: One}\n  stars: {1", f"here: scales: {NOTHING} 'moons'"),
         ("  stars: {1", "  stars: {0: None, 1", f"here: scales.stars: {NOTHING} '0'"),
         ("  who: {", "  whom: {title: T, intro: I}\n  who: {", f"here: sections: {NOTHING} 'whom'"),
+        ("  news: {title", "  fee: {title: T, description: D}\n  news: {title",
+         f"here: duties: {NOTHING} 'fee'"),
+        ("  two-stars: {title", "  one-star: {title: T, case: C, why: W}\n  two-stars: {title",
+         f"here: anchors: {NOTHING} 'one-star'"),
         ("  portrait:", "  picture: {title: T, question: Q}\n  portrait:",
          f"here: criteria: {NOTHING} 'picture'"),
         ("    title: Portrait", "    title: Portrait\n    levels: {0: None.}",

@@ -195,7 +195,7 @@ def test_path_is_no_name_of_a_label_or_language(name):
     assert faults_after(("scheme.yaml", "[en, fi]", f"[en, '{name}']")) == languages
 
 
-@pytest.mark.parametrize("name", ["scheme", "criteria"])
+@pytest.mark.parametrize("name", ["scheme", "criteria", "anchors"])
 def test_label_cannot_bear_the_name_of_another_file(name):
     message = f"'{name}' is the name of another file; expected another id for the label"
     expected = [f"scheme.yaml:4: {message}"]

@@ -2,6 +2,8 @@
 
 import pytest
 
+from assessment.catalogue.loader import load_edition
+from assessment.domain.criteria import Panel
 from tests.catalogue.building import (
     FILES,
     faults_after,
@@ -49,7 +51,7 @@ TEAM, MONEY = "sections.structure.criteria.team", "sections.finance.criteria.mon
         ("  steps:", "  Steps:", f"6: scales: {NAME} as a key, found the text 'Steps'"),
         ("  steps:", "  7:", f"6: scales: {TEXT} as a key, found the number 7; {QUOTE}"),
         ("scales:", "colour: red\nscales:", f"5: colour: {UNKNOWN}; expected one of: answer_sets,"
-         " eligibility, id, labels, languages, profile, scales, version"),
+         " eligibility, id, labels, languages, profile, review, scales, version"),
         ("scales:", "scale: {}\nscales:", f"5: scale: {UNKNOWN}; did you mean 'scales'?"),
         ("scales:", "5: {}\nscales:",
          f"5: 5: {UNKNOWN}; if it is a decimal, write it with a point, such as 0.5"),
@@ -112,6 +114,80 @@ def test_fault_in_the_scheme_file_is_told_where_it_stands(old, new, fault):
 )  # fmt: skip
 def test_fault_in_a_label_is_told_where_it_stands(old, new, fault):
     assert faults_after(("gold.yaml", old, new)) == [f"gold.yaml:{fault}"]
+
+
+DAYS = "expected days that become fewer, such as [7, 1]"
+
+
+@pytest.mark.parametrize(
+    ("rule", "fault"),
+    [
+        ("review_days: 0", "review_days: expected at least 1, found the number 0"),
+        ("review_days: 366", "review_days: expected at most 365, found the number 366"),
+        ("review_days: 28.5", f"review_days: {WHOLE}, found the number 28.5"),
+        ("objection_days: -1", "objection_days: expected at least 0, found the number -1"),
+        ("conflict_years: 51", "conflict_years: expected at most 50, found the number 51"),
+        ("reminder_days: 7", "reminder_days: expected a list, found the number 7"),
+        ("reminder_days: [1, 7]", f"reminder_days: {DAYS}"),
+        ("reminder_days: [7, 7]", f"reminder_days: {DAYS}"),
+        ("validity_reminder_days: [90, 30, 60]", f"validity_reminder_days: {DAYS}"),
+        ("validity_reminder_days: [1001]",
+         "validity_reminder_days.#1: expected at most 1000, found the number 1001"),
+        ("reminder_days: [3, -1]", "reminder_days.#2: expected at least 0, found the number -1"),
+        ("reviewdays: 28", f"reviewdays: {UNKNOWN}; did you mean 'review_days'?"),
+    ],
+)  # fmt: skip
+def test_fault_in_the_rules_of_review_is_told_where_it_stands(rule, fault):
+    change = ("scheme.yaml", "scales:", f"review:\n  {rule}\nscales:")
+    assert faults_after(change) == [f"scheme.yaml:6: review.{fault}"]
+
+
+def renewed(rule):
+    """The small scheme with a renewal, whose first key stands on line 8 of the label."""
+    new = f"validity:\n  years: 3\n  renewal:\n    years: 3\n{rule}"
+    return make_files(("gold.yaml", "validity: {years: 3}\n", new))
+
+
+def test_reduced_renewal_may_have_a_panel_of_its_own():
+    rule = "    is_reduced: true\n    panel: {reviewers: 1}\n"
+    assert load_edition(renewed(rule)).scheme.label("gold").renewal.panel == Panel(1)
+
+
+@pytest.mark.parametrize(
+    ("rule", "line"),
+    [
+        ("    panel: {reviewers: 1}\n", 9),
+        ("    is_reduced: false\n    panel: {reviewers: 1}\n", 10),
+    ],
+)
+def test_other_renewals_are_rated_by_the_panel_of_the_label(rule, line):
+    message = "only a renewal with is_reduced: true has a panel of its own"
+    assert faults_of(renewed(rule)) == [f"gold.yaml:{line}: validity.renewal.panel: {message}"]
+
+
+def test_panel_of_a_renewal_has_the_same_keys_as_that_of_the_label():
+    rule = "    is_reduced: true\n    panel: {reviewers: 1, national: 1, foreign: 1}\n"
+    message = "national and foreign together are more than the reviewers"
+    assert faults_of(renewed(rule)) == [f"gold.yaml:10: validity.renewal.panel: {message}"]
+
+
+@pytest.mark.parametrize(
+    ("duty", "fault"),
+    [
+        ("{id: Update, every_months: 12, days: 30}",
+         f"#1.id: {NAME}, found the text 'Update'"),
+        ("{id: update, every_months: 12}", f"update.days: {MISSING}"),
+        ("{id: update, every_months: 0, days: 30}",
+         "update.every_months: expected at least 1, found the number 0"),
+        ("{id: update, every_months: 12, days: 0}",
+         "update.days: expected at least 1, found the number 0"),
+        ("{id: update, every_months: 1, days: 29}",
+         "update.days: reach beyond the next time that the duty falls due"),
+    ],
+)  # fmt: skip
+def test_fault_in_a_duty_is_told_where_it_stands(duty, fault):
+    change = ("gold.yaml", "sections:", f"duties:\n  - {duty}\nsections:")
+    assert faults_after(change) == [f"gold.yaml:7: duties.{fault}"]
 
 
 def test_label_asks_something():

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from pydantic import TypeAdapter
 from pydantic.fields import FieldInfo
 
+from assessment.catalogue.schema.anchors import AnchorEntry, AnchorsFile
 from assessment.catalogue.schema.base import Part
 from assessment.catalogue.schema.conditions import ConditionEntry
 from assessment.catalogue.schema.criteria import (
@@ -23,9 +24,14 @@ from assessment.catalogue.schema.criteria import (
     RatingEntry,
 )
 from assessment.catalogue.schema.examples import AnswerEntry, AnswersFile, CaseEntry, ExamplesFile
-from assessment.catalogue.schema.labels import AskedCriterion, AskedSection, LabelFile
+from assessment.catalogue.schema.labels import (
+    AskedCriterion,
+    AskedSection,
+    LabelFile,
+    PanelRule,
+)
 from assessment.catalogue.schema.questions import FigureEntry, QuestionEntry, TableColumn
-from assessment.catalogue.schema.scheme import SchemeFile
+from assessment.catalogue.schema.scheme import ReviewEntry, SchemeFile
 from assessment.catalogue.schema.texts import ColumnTexts, QuestionTexts, TextsFile
 from assessment.catalogue.schema.versions import ChangeClass, ChangesFile, TranslatedFile
 from assessment.catalogue.source import read_source
@@ -40,14 +46,17 @@ DOCUMENT = (ROOT / "docs" / "criteria.md").read_text(encoding="utf-8")
 
 TABLES: dict[str, tuple[type[Part], ...]] = {
     "scheme.yaml": (SchemeFile,),
+    "Review": (ReviewEntry,),
     "Questions": (QuestionEntry,),
     "Figures": (FigureEntry,),
     "Conditions": (ConditionEntry,),
     "criteria.yaml": (CriteriaFile, CriterionEntry),
     "Ratings": (RatingEntry,),
     "A label's file": (LabelFile,),
+    "Panels": (PanelRule,),
     "Sections of a label": (AskedSection,),
     "Criteria of a section": (AskedCriterion,),
+    "anchors.yaml": (AnchorsFile, AnchorEntry),
     "texts/en.yaml": (TextsFile,),
     "Texts of questions": (QuestionTexts,),
     "Answers and worked examples": (AnswersFile, ExamplesFile, CaseEntry),
@@ -121,6 +130,12 @@ def test_example_of_each_key_is_taken_by_the_schema(heading: str) -> None:
         for name in names.split(", "):
             field = known[name.strip("`")]
             TypeAdapter(Annotated[field.annotation, None, *field.metadata]).validate_python(value)
+
+
+def test_example_of_each_rule_of_review_is_what_holds_without_it() -> None:
+    cells = rows(dict(sections())["Review"], "key")
+    written = "".join(f"{key.strip('`')}: {example.strip('`')}\n" for key, _, example in cells)
+    assert ReviewEntry.model_validate(read_source("review", written).value) == ReviewEntry()
 
 
 def test_every_table_of_keys_stands_under_a_heading_that_is_known() -> None:

@@ -8,8 +8,14 @@ from typing import Any
 from assessment.catalogue.parts import SchemeParts
 from assessment.catalogue.schema.conditions import ConditionEntry
 from assessment.catalogue.schema.criteria import CriterionEntry, CriterionRules, RatingEntry
-from assessment.catalogue.schema.labels import AskedSection, LabelFile
+from assessment.catalogue.schema.labels import (
+    AskedSection,
+    LabelFile,
+    PanelRule,
+    RenewalRule,
+)
 from assessment.catalogue.schema.questions import ColumnEntry, FigureEntry, QuestionEntry
+from assessment.catalogue.schema.scheme import ReviewEntry
 from assessment.domain.conditions import (
     All,
     AnyOf,
@@ -24,6 +30,7 @@ from assessment.domain.criteria import (
     Clarification,
     Criterion,
     CriterionStatus,
+    Duty,
     Eligibility,
     EvidenceRule,
     Improvements,
@@ -40,6 +47,7 @@ from assessment.domain.criteria import (
 from assessment.domain.figures import Figure, Operation
 from assessment.domain.questions import PROFILE, ROW_LIMIT, Question, QuestionType, Reference
 from assessment.domain.rating import Bands, ByChoice, Ladder, Lowest, Mean, Rating, Tally
+from assessment.domain.review_rules import Anchor, ReviewRules
 
 _HUNDRED = Fraction(100)
 
@@ -53,7 +61,17 @@ def build_scheme(parts: SchemeParts) -> Scheme:
         parts.scheme.version,
         tuple(parts.scheme.languages),
         tuple(_label(parts, parts.labels[key], bank) for key in parts.scheme.labels),
+        _review_rules(parts.scheme.review),
+        tuple(Anchor(a.id, a.criterion, a.level) for a in parts.anchors.anchors)
+        if parts.anchors
+        else (),
     )
+
+
+def _review_rules(entry: ReviewEntry) -> ReviewRules:
+    """The rules of review as the file has them, or as they usually are."""
+    lists = {key: tuple(getattr(entry, key)) for key in ("reminder_days", "validity_reminder_days")}
+    return ReviewRules(**(dict(entry) | lists))
 
 
 def reference(owner: str, written: str) -> Reference:
@@ -150,9 +168,9 @@ def _label(parts: SchemeParts, file: LabelFile, bank: Mapping[str, Criterion]) -
         file.tier,
         tuple(_sections(parts, file, bank)),
         file.threshold,
-        Panel(*(getattr(file.panel, key) for key in Panel.__slots__)),
+        _panel(file.panel),
         file.validity.years,
-        Renewal(renewal.years, renewal.months_late, renewal.is_reduced) if renewal else None,
+        _renewal(renewal) if renewal else None,
         file.aggregate,
         tuple(_question(parts, PROFILE, q) for q in profile.questions) if profile else (),
         tuple(_figure(PROFILE, f) for f in profile.figures) if profile else (),
@@ -166,7 +184,17 @@ def _label(parts: SchemeParts, file: LabelFile, bank: Mapping[str, Criterion]) -
         Clarification(file.clarification.rounds, file.clarification.days)
         if file.clarification
         else None,
+        tuple(Duty(duty.id, duty.every_months, duty.days) for duty in file.duties),
     )
+
+
+def _panel(rule: PanelRule) -> Panel:
+    return Panel(*(getattr(rule, key) for key in Panel.__slots__))
+
+
+def _renewal(rule: RenewalRule) -> Renewal:
+    panel = _panel(rule.panel) if rule.panel else None
+    return Renewal(rule.years, rule.months_late, rule.is_reduced, panel)
 
 
 def _sections(

@@ -12,6 +12,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaV
 from pydantic_core import core_schema
 
 from assessment.catalogue.schema import (
+    AnchorsFile,
     ChangesFile,
     CriteriaFile,
     ExamplesFile,
@@ -27,6 +28,7 @@ FILES: Mapping[str, type[Part]] = {
     "scheme.json": SchemeFile,
     "criteria.json": CriteriaFile,
     "label.json": LabelFile,
+    "anchors.json": AnchorsFile,
     "texts.json": TextsFile,
     "examples.json": ExamplesFile,
     "changes.json": ChangesFile,

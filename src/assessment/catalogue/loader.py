@@ -17,6 +17,7 @@ from assessment.catalogue.folder import read_files
 from assessment.catalogue.lint import find_faults
 from assessment.catalogue.parts import RESERVED, SchemeParts
 from assessment.catalogue.schema import (
+    AnchorsFile,
     CriteriaFile,
     LabelFile,
     SchemeFile,
@@ -126,6 +127,7 @@ def load_edition(
     reading = Reading(files, folder, list(unreadable or ()))
     scheme = reading.read("scheme.yaml", SchemeFile)
     bank = reading.read("criteria.yaml", CriteriaFile)
+    anchors = reading.read_optional("anchors.yaml", AnchorsFile)
     label_ids, languages = (scheme.labels, scheme.languages) if scheme else _guess(reading)
     labels = {
         key: reading.read(f"{key}.yaml", LabelFile) for key in label_ids if key not in RESERVED
@@ -138,6 +140,7 @@ def load_edition(
     parts = SchemeParts(
         scheme,
         bank,
+        anchors,
         {key: value for key, value in labels.items() if value},
         {key: value for key, value in texts.items() if value},
         reading.sources,
@@ -257,7 +260,7 @@ class Reading:
     def read_value(self, name: str) -> bool:
         """Reads the file into `sources`; False when it cannot be."""
         if name not in self.files:
-            if not any(fault.path == self._path(name) for fault in self.faults):
+            if not self._is_unreadable(name):
                 self.fault(name, "the file is missing")
             return False
         if self.values > MAX_TOTAL_VALUES:
@@ -283,6 +286,12 @@ class Reading:
             return None
         return self.valid(name, model, self.sources[name].value)
 
+    def read_optional(self, name: str, model: type[Model]) -> Model | None:
+        """The file's value in its form, or an empty one when there is no such file."""
+        if name in self.files or self._is_unreadable(name):
+            return self.read(name, model)
+        return model.model_validate({})
+
     def valid(
         self, name: str, model: type[Model], value: object, *, is_partial: bool = False
     ) -> Model | None:
@@ -296,6 +305,9 @@ class Reading:
             source = self.sources[name]
             self.faults.extend(form_faults(source, model, error, is_partial=is_partial))
             return None
+
+    def _is_unreadable(self, name: str) -> bool:
+        return any(fault.path == self._path(name) for fault in self.faults)
 
     def _path(self, name: str) -> str:
         return f"{self.folder}/{name}" if self.folder else name

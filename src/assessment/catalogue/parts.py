@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from assessment.catalogue.faults import Fault
-from assessment.catalogue.schema import CriteriaFile, LabelFile, SchemeFile, TextsFile
+from assessment.catalogue.schema import AnchorsFile, CriteriaFile, LabelFile, SchemeFile, TextsFile
 from assessment.catalogue.schema.criteria import NONE, CriterionEntry
 from assessment.catalogue.schema.labels import AskedCriterion, AskedSection, Extent
 from assessment.catalogue.schema.questions import ColumnEntry, FigureEntry, QuestionEntry
 from assessment.catalogue.source import Place, Source
 from assessment.domain.questions import PROFILE
 
-RESERVED = ("scheme", "criteria")
+RESERVED = ("scheme", "criteria", "anchors")
 """The names of files beside those of the labels; no label bears one."""
 
 MAX_ASKED = 1000
@@ -24,10 +24,11 @@ Asked = tuple[AskedSection, bool]
 
 @dataclass(frozen=True)
 class SchemeParts:
-    """The files of one scheme with their sources for the lines."""
+    """The files of one scheme with their sources for the lines; `anchors` is None when broken."""
 
     scheme: SchemeFile
     bank: CriteriaFile
+    anchors: AnchorsFile | None
     labels: Mapping[str, LabelFile]
     texts: Mapping[str, TextsFile]
     sources: Mapping[str, Source]

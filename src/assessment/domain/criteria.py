@@ -16,6 +16,7 @@ from assessment.domain.errors import InvalidRating, UnknownCriterion
 from assessment.domain.figures import Figure
 from assessment.domain.questions import Obligation, Question, next_of
 from assessment.domain.rating import Rating
+from assessment.domain.review_rules import USUAL, Anchor, ReviewRules
 
 
 class Tier(StrEnum):
@@ -273,11 +274,28 @@ class Clarification:
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """The years that a renewal adds, how many months after the end it may come, by which process."""
+    """The years that a renewal adds, how many months after the end it may come, by which process.
+
+    `panel` reviews a renewal by the reduced process; None: the label's own does.
+    """
 
     years: int
     months_late: int = 0
     is_reduced: bool = False
+    panel: Panel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What a holder must do while the certificate holds.
+
+    It falls due each `every_months` months after the certificate's first day; from then on there
+    are `days` days to do it.
+    """
+
+    id: str
+    every_months: int
+    days: int
 
 
 @dataclass(frozen=True)
@@ -303,10 +321,17 @@ class Label:
     prerequisite: Prerequisite | None = None
     improvements: Improvements | None = None
     clarification: Clarification | None = None
+    duties: tuple[Duty, ...] = ()
 
     @property
     def panel_size(self) -> int:
         return self.panel.reviewers
+
+    def panel_for(self, *, is_renewal: bool) -> Panel:
+        """Who rates: a renewal by the reduced process may have a panel of its own."""
+        if is_renewal and self.renewal is not None and self.renewal.panel is not None:
+            return self.renewal.panel
+        return self.panel
 
     @property
     def is_scored(self) -> bool:
@@ -358,12 +383,14 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """A family of labels in one version."""
+    """A family of labels in one version, with what holds for the review of all of them."""
 
     id: str
     version: str
     languages: tuple[str, ...]
     labels: tuple[Label, ...]
+    review: ReviewRules = USUAL
+    anchors: tuple[Anchor, ...] = ()
 
     def __iter__(self) -> Iterator[Label]:
         return iter(self.labels)
@@ -374,3 +401,8 @@ class Scheme:
             if label.id == label_id:
                 return label
         raise KeyError(label_id)
+
+    def anchors_of(self, label: Label) -> tuple[Anchor, ...]:
+        """The cases to be rated before the label's first review: those of criteria that it rates."""
+        rated = {criterion.id for criterion in label.rated}
+        return tuple(anchor for anchor in self.anchors if anchor.criterion_id in rated)

@@ -21,7 +21,7 @@ class Difference:
     """One difference in plain words, about the scheme or the label or criterion of that id.
 
     `kind` is its class; None for what bears on how a label is assessed and on no score: panel,
-    clarification, validity.
+    clarification, validity, duties of the holder, rules of review, cases for calibration.
     """
 
     subject: Subject

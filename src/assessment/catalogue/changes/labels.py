@@ -10,14 +10,15 @@ from assessment.catalogue.numerals import mixed
 from assessment.catalogue.schema.questions import QuestionEntry
 from assessment.catalogue.schema.scheme import ProfileEntry
 from assessment.catalogue.schema.versions import ChangeClass
-from assessment.domain.criteria import Label, Section
+from assessment.domain.criteria import Duty, Label, Panel, Scheme, Section
+from assessment.domain.review_rules import ReviewRules
 
 _OWN_TEXTS = ("language", "criteria", "labels")
 """What the texts files hold beside the wording of the scheme as a whole."""
 
 
 def scheme_differences(old: Edition, new: Edition) -> Iterator[Difference]:
-    """What differs in the profile, the languages, and the wording that all share.
+    """What differs in the profile, the languages, the rules of review, and the wording that all share.
 
     Scales and answer sets are told with the criteria that use them.
     """
@@ -32,6 +33,8 @@ def scheme_differences(old: Edition, new: Edition) -> Iterator[Difference]:
     spoken = [dict.fromkeys(edition.scheme.languages) for edition in (old, new)]
     if changed := listed(*spoken):
         yield Difference(Subject.SCHEME, "", ChangeClass.EDITORIAL, f"languages: {changed}")
+    for message in _review(old.scheme, new.scheme):
+        yield Difference(Subject.SCHEME, "", None, message)
     for message in changed_texts(old, new, (), _OWN_TEXTS):
         yield Difference(Subject.SCHEME, "", ChangeClass.EDITORIAL, message)
 
@@ -45,6 +48,22 @@ def _questions(profile: ProfileEntry | None) -> dict[str, QuestionEntry]:
 def _taken(profile: ProfileEntry | None) -> dict[str, str]:
     asked = profile.questions if profile else []
     return {q.id: q.from_cluster.value for q in asked if q.from_cluster is not None}
+
+
+def _review(old: Scheme, new: Scheme) -> Iterator[str]:
+    """The rules of review that are others now, and the cases on which reviewers calibrate."""
+    for key in ReviewRules.__slots__:
+        was, now = getattr(old.review, key), getattr(new.review, key)
+        if was != now:
+            yield f"review.{key}: {_in_words(was)}, now {_in_words(now)}"
+    if changed := listed(*({a.id: a for a in scheme.anchors} for scheme in (old, new))):
+        yield f"anchors: {changed}"
+
+
+def _in_words(value: int | tuple[int, ...]) -> str:
+    if isinstance(value, int):
+        return str(value)
+    return ", ".join(map(str, value)) or "none"
 
 
 def label_differences(old: Edition, new: Edition) -> Iterator[Difference]:
@@ -119,13 +138,25 @@ def _section_rules(section: Section) -> Mapping[str, str]:
 
 def _procedure(label: Label) -> Mapping[str, Any]:
     """What bears on how the label is assessed and given, in words."""
-    panel, asking, renewal = label.panel, label.clarification, label.renewal
+    asking, renewal = label.clarification, label.renewal
     again = f", {renewal.years} more within {renewal.months_late} months" if renewal else ""
     reduced = ", reduced" if renewal and renewal.is_reduced else ""
     return {
         "tier": str(label.tier),
-        "panel": f"{panel.reviewers} ({panel.national} national, {panel.foreign} foreign,"
-        f" visit {panel.visit}, hours {panel.hours or 'open'})",
+        "panel": _panel(label.panel),
         "clarification": f"{asking.rounds} times {asking.days} days" if asking else "none",
         "validity": f"{label.validity_years} years{again}{reduced}",
+        "renewal.panel": _panel(renewal.panel) if renewal and renewal.panel else "the label's",
+        "duties": "; ".join(_duty(duty) for duty in label.duties) or "none",
     }
+
+
+def _panel(panel: Panel) -> str:
+    return (
+        f"{panel.reviewers} ({panel.national} national, {panel.foreign} foreign,"
+        f" visit {panel.visit}, hours {panel.hours or 'open'})"
+    )
+
+
+def _duty(duty: Duty) -> str:
+    return f"{duty.id} every {duty.every_months} months within {duty.days} days"

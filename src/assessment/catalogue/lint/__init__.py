@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from assessment.catalogue.faults import Fault
+from assessment.catalogue.lint.anchors import anchor_faults
 from assessment.catalogue.lint.bank import bank_faults
 from assessment.catalogue.lint.circles import circle_faults
 from assessment.catalogue.lint.dependence import dependence_faults
@@ -16,6 +17,7 @@ def find_faults(parts: SchemeParts) -> Iterator[Fault]:
     """Everything that is wrong between files that are each valid by themselves."""
     yield from scheme_faults(parts)
     yield from bank_faults(parts)
+    yield from anchor_faults(parts)
     yield from circle_faults(parts)
     for label_id, label in parts.labels.items():
         yield from label_faults(parts, label_id, label)

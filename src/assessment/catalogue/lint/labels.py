@@ -78,7 +78,10 @@ class _Label:
     def _repeated(self) -> Iterator[Fault]:
         """Names that the label has twice, in its own sections or in those that it includes."""
         label, name = self.label, self.name
-        lists: list[tuple[Place, list[str]]] = [(("eligibility",), label.eligibility)]
+        lists: list[tuple[Place, list[str]]] = [
+            (("eligibility",), label.eligibility),
+            (("duties",), [duty.id for duty in label.duties]),
+        ]
         if label.improvements is not None:
             lists.append((("improvements", "criteria"), label.improvements.criteria))
         for place, names in lists:

@@ -42,6 +42,11 @@ class _Language:
         yield from self._keys(("sections",), texts.sections, [section.id for section in asked])
         rules = [rule.id for rule in scheme.eligibility]
         yield from self._keys(("eligibility",), texts.eligibility, rules)
+        duties = [duty.id for label in self.parts.labels.values() for duty in label.duties]
+        yield from self._keys(("duties",), texts.duties, duties)
+        if self.parts.anchors is not None:
+            anchors = [anchor.id for anchor in self.parts.anchors.anchors]
+            yield from self._keys(("anchors",), texts.anchors, anchors)
         yield from self._keys(("units",), texts.units, self._units())
         yield from self._unit_forms()
         yield from self._nested(("answer_sets",), texts.answer_sets, scheme.answer_sets)

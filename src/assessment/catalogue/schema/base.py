@@ -95,6 +95,7 @@ Exact = Annotated[
 Level = Annotated[int, Field(ge=0, le=20, strict=True)]
 Count = Annotated[int, Field(ge=1, le=50, strict=True)]
 Months = Annotated[int, Field(ge=0, le=600, strict=True)]
+Days = Annotated[int, Field(ge=1, le=365, strict=True)]
 Points = Annotated[
     Number,
     Field(gt=0, le=10_000),

@@ -5,13 +5,14 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from assessment.catalogue.schema.base import Id, Level, Months, Part, Points
+from assessment.catalogue.schema.base import Days, Id, Level, Months, Part, Points
 from assessment.catalogue.schema.faults import refuse
 from assessment.domain.criteria import Aggregation, Tier, Visit
 from assessment.domain.questions import Obligation
 
 Weight = Annotated[int, Field(ge=1, le=10_000, strict=True)]
 Share = Annotated[int, Field(ge=0, le=90, strict=True)]
+_SHORTEST_MONTH = 28
 
 
 class AskedCriterion(Part):
@@ -146,7 +147,7 @@ class ClarificationRule(Part):
     rounds: Annotated[int, Field(ge=0, le=10, strict=True)]
     """How often reviewers may ask the cluster for more."""
 
-    days: Annotated[int, Field(ge=1, le=365, strict=True)]
+    days: Days
     """The days that the cluster has for its answer each time."""
 
 
@@ -162,6 +163,15 @@ class RenewalRule(Part):
     is_reduced: Annotated[bool, Field(strict=True)] = False
     """Whether the renewal is a shorter process than the first award."""
 
+    panel: PanelRule | None = None
+    """Who rates a renewal by the shorter process; left out: the label's own panel."""
+
+    @model_validator(mode="after")
+    def _has_a_panel_of_its_own_when_reduced(self) -> Self:
+        if self.panel is not None and not self.is_reduced:
+            raise refuse("panel: only a renewal with is_reduced: true has a panel of its own")
+        return self
+
 
 class ValidityRule(Part):
     """How many years a certificate holds, and its renewal."""
@@ -171,6 +181,25 @@ class ValidityRule(Part):
 
     renewal: RenewalRule | None = None
     """How the certificate can be renewed; left out: only by a new application."""
+
+
+class DutyEntry(Part):
+    """What a holder must do again and again while the certificate holds."""
+
+    id: Id
+    """The name of the duty; texts use it, and labels may share it."""
+
+    every_months: Annotated[Months, Field(ge=1)]
+    """The months after the certificate's first day, and after each time, when it falls due."""
+
+    days: Days
+    """The days that there are to do it once it has fallen due."""
+
+    @model_validator(mode="after")
+    def _is_over_before_the_next(self) -> Self:
+        if self.days > self.every_months * _SHORTEST_MONTH:
+            raise refuse("days: reach beyond the next time that the duty falls due")
+        return self
 
 
 class LabelFile(Part):
@@ -211,6 +240,9 @@ class LabelFile(Part):
 
     validity: ValidityRule
     """How long a certificate holds."""
+
+    duties: Annotated[list[DutyEntry], Field(max_length=20)] = []
+    """What a holder must do while the certificate holds."""
 
     sections: Annotated[list[AskedSection], Field(max_length=50)] = []
     """The sections in the order in which they are asked; those of `includes` follow them."""

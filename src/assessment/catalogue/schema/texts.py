@@ -82,6 +82,29 @@ class ProfileTexts(Part):
     """The names of the profile's figures."""
 
 
+class DutyTexts(Part):
+    """A duty of the holder in words."""
+
+    title: Wording
+    """The short name of the duty."""
+
+    description: Wording
+    """What the holder has to do, in a sentence."""
+
+
+class AnchorTexts(Part):
+    """A case for calibrating reviewers in words; clusters do not see it."""
+
+    title: Wording
+    """The short name of the case."""
+
+    case: Wording
+    """What the invented cluster claims and shows, in several sentences."""
+
+    why: Wording
+    """Why the reference level holds, and why neither one lower nor one higher."""
+
+
 class CriterionTexts(Part):
     """A criterion in words; `guidance` and `checks` are for reviewers."""
 
@@ -131,6 +154,9 @@ class TextsFile(Part):
     eligibility: dict[Id, Wording] = {}
     """Each eligibility rule as one sentence."""
 
+    duties: dict[Id, DutyTexts] = {}
+    """Each duty of the holder in words."""
+
     profile: ProfileTexts | None = None
     """The questions about the cluster in words."""
 
@@ -151,3 +177,6 @@ class TextsFile(Part):
 
     criteria: dict[Id, CriterionTexts]
     """Each criterion in words."""
+
+    anchors: dict[Id, AnchorTexts] = {}
+    """Each case for calibrating reviewers in words."""
