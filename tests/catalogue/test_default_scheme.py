@@ -13,6 +13,7 @@ from assessment.domain.conditions import Status
 from assessment.domain.criteria import (
     Clarification,
     Criterion,
+    Duty,
     EvidenceKind,
     EvidenceRule,
     Label,
@@ -24,6 +25,7 @@ from assessment.domain.criteria import (
     Visit,
 )
 from assessment.domain.questions import QuestionType
+from assessment.domain.review_rules import ReviewRules
 from assessment.domain.scorecard import Scorecard
 from assessment.domain.scoring import score
 from assessment.resources import CRITERIA
@@ -86,8 +88,43 @@ def test_every_certificate_holds_two_years_and_is_renewed_for_three(edition: Edi
     assert {label.id: label.renewal for label in edition.scheme} == {
         "bronze": Renewal(3, 12),
         "silver": Renewal(3, 12),
-        "gold": Renewal(3, 12, is_reduced=True),
+        "gold": Renewal(3, 12, is_reduced=True, panel=Panel(1, visit=Visit.ON_SITE, hours=8)),
     }
+
+
+def test_only_gold_is_renewed_by_a_smaller_panel_in_a_day(edition: Edition) -> None:
+    panels = {label.id: label.panel_for(is_renewal=True) for label in edition.scheme}
+    assert panels == {
+        "bronze": Panel(1, visit=Visit.VIDEO, hours=3),
+        "silver": Panel(1, visit=Visit.ON_SITE, hours=4),
+        "gold": Panel(1, visit=Visit.ON_SITE, hours=8),
+    }
+
+
+def test_every_holder_brings_its_profile_up_to_date_once_a_year(edition: Edition) -> None:
+    assert {label.duties for label in edition.scheme} == {(Duty("yearly-update", 12, 30),)}
+
+
+def test_review_follows_the_usual_rules_which_the_scheme_spells_out(edition: Edition) -> None:
+    assert edition.scheme.review == ReviewRules()
+    assert edition.parts.scheme.review.model_fields_set == set(ReviewRules.__slots__)
+
+
+def test_reviewers_calibrate_on_a_case_of_each_section_and_of_each_level(
+    edition: Edition, gold: Label
+) -> None:
+    anchors = edition.scheme.anchors
+    sections = [gold.section_of(anchor.criterion_id).id for anchor in anchors]
+    assert sections == ["structure", "governance", "financing", "strategy", "achievements"]
+    assert [anchor.level for anchor in anchors] == [2, 3, 0, 1, 4]
+    assert edition.scheme.anchors_of(gold) == anchors
+
+
+def test_silver_is_calibrated_on_the_minimums_of_gold_and_bronze_is_not_rated(
+    edition: Edition, silver: Label, bronze: Label
+) -> None:
+    assert edition.scheme.anchors_of(silver) == edition.scheme.anchors
+    assert edition.scheme.anchors_of(bronze) == ()
 
 
 # Gold
@@ -321,6 +358,19 @@ def test_no_finnish_text_is_english_that_was_left_over(edition: Edition) -> None
         for part in ("levels", "checks"):
             own, others = getattr(wording, part), getattr(other, part)
             assert not set(own.values()) & set(others.values())
+    for of in ("anchors", "duties"):
+        for key, texts in getattr(english, of).items():
+            assert not set(dict(texts).values()) & set(dict(getattr(finnish, of)[key]).values())
+
+
+def test_a_case_tells_what_is_claimed_and_its_reasons_name_the_level(
+    edition: Edition, words: TextsFile
+) -> None:
+    for anchor in edition.scheme.anchors:
+        texts = words.anchors[anchor.id]
+        claims = {"en": "claims level", "fi": "ilmoittaa tasokseen"}[words.language]
+        assert claims in texts.case
+        assert str(anchor.level) in texts.why
 
 
 @pytest.mark.parametrize(
