@@ -50,7 +50,7 @@ def test_name_that_no_scheme_can_have_is_refused(tmp_path: Path, name: str) -> N
 
 def test_schemas_are_written_where_they_are_wanted(tmp_path: Path) -> None:
     result = criteria(tmp_path, "schema", "--output", tmp_path / "editor")
-    assert result.output == f"6 schemas written to {tmp_path / 'editor'}\n"
+    assert result.output == f"7 schemas written to {tmp_path / 'editor'}\n"
     assert {path.name for path in (tmp_path / "editor").iterdir()} == set(FILES)
 
 

@@ -120,7 +120,10 @@ aggregate: lowest
 threshold: 12.5
 panel: {reviewers: 2, national: 1, foreign: 1, visit: on_site, hours: 16}
 clarification: {rounds: 2, days: 14}
-validity: {years: 2, renewal: {years: 3, months_late: 12, is_reduced: true}}
+validity:
+  years: 2
+  renewal: {years: 3, months_late: 12, is_reduced: true, panel: {reviewers: 1, visit: video, hours: 8}}
+duties: [{id: news, every_months: 12, days: 30}]
 sections:
   - id: work
     minimum: 4
@@ -147,6 +150,7 @@ labels:
 eligibility:
   size: There are 15 members.
   old: It is a year old.
+duties: {news: {title: News, description: Tell what is new.}}
 units: {members: members, fte: FTE, years: years}
 answer_sets:
   often: {never: Never, yearly: Every year}

@@ -235,6 +235,13 @@ def test_label_says_everything_that_it_asks() -> None:
             "A renewal adds 3 years to the previous end.",
             "It may come up to 12 months after the end.",
             "A renewal is assessed by a shorter process.",
+            "1 reviewer rates the answers.",
+            "The cluster is met by video.",
+            "Time for it: 8 hours.",
+        ),
+        "Duties of the holder": (
+            "News: every 12 months from the certificate’s first day on, within 30 days.",
+            "Tell what is new.",
         ),
     }
 

@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from assessment.domain.criteria import Aggregation, Label, Prerequisite, Renewal, Section, Visit
+from assessment.domain.criteria import (
+    Aggregation,
+    Label,
+    Panel,
+    Prerequisite,
+    Renewal,
+    Section,
+    Visit,
+)
 from assessment.reports.questionnaire import RuleFacts
 from assessment.reports.words.messages import Messages
 from assessment.reports.words.names import Names
@@ -31,10 +39,12 @@ def label_rules(names: Names) -> Iterator[RuleFacts]:
         yield RuleFacts(_("Improvement areas"), (_improvements(names),))
     if sentences := tuple(_minimums(names)):
         yield RuleFacts(_("Minimums"), sentences)
-    yield RuleFacts(_("Panel"), tuple(_panel(label, names.messages)))
+    yield RuleFacts(_("Panel"), tuple(_panel(label, label.panel, names.messages)))
     if label.clarification:
         yield RuleFacts(_("Clarification"), (_clarification(label, names.messages),))
     yield RuleFacts(_("Validity"), tuple(_validity(label, names.messages)))
+    if label.duties:
+        yield RuleFacts(_("Duties of the holder"), tuple(_duties(names)))
 
 
 def section_rules(section: Section, messages: Messages) -> Iterator[str]:
@@ -118,8 +128,8 @@ def section_minimum(section: Section, messages: Messages) -> str:
     return messages.gettext("Minimum: %(points)s points", points=minimum)
 
 
-def _panel(label: Label, messages: Messages) -> Iterator[str]:
-    _, panel = messages.gettext, label.panel
+def _panel(label: Label, panel: Panel, messages: Messages) -> Iterator[str]:
+    _ = messages.gettext
     if not label.rated:
         yield messages.ngettext(
             "%(num)s reviewer goes through the answers.",
@@ -167,10 +177,23 @@ def _validity(label: Label, messages: Messages) -> Iterator[str]:
         label.validity_years,
     )
     if label.renewal:
-        yield from _renewal(label.renewal, messages)
+        yield from _renewal(label, label.renewal, messages)
 
 
-def _renewal(renewal: Renewal, messages: Messages) -> Iterator[str]:
+def _duties(names: Names) -> Iterator[str]:
+    for duty in names.label.duties:
+        texts = names.words.duties[duty.id]
+        yield names.messages.ngettext(
+            "%(title)s: every %(num)s month from the certificate’s first day on, within %(days)s days.",
+            "%(title)s: every %(num)s months from the certificate’s first day on, within %(days)s days.",
+            duty.every_months,
+            title=texts.title,
+            days=duty.days,
+        )
+        yield texts.description
+
+
+def _renewal(label: Label, renewal: Renewal, messages: Messages) -> Iterator[str]:
     yield messages.ngettext(
         "A renewal adds %(num)s year to the previous end.",
         "A renewal adds %(num)s years to the previous end.",
@@ -184,3 +207,5 @@ def _renewal(renewal: Renewal, messages: Messages) -> Iterator[str]:
         )
     if renewal.is_reduced:
         yield messages.gettext("A renewal is assessed by a shorter process.")
+    if renewal.panel is not None:
+        yield from _panel(label, renewal.panel, messages)
