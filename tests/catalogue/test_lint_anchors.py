@@ -3,6 +3,7 @@
 import pytest
 
 from assessment.catalogue.loader import frozen_edition
+from assessment.catalogue.translations import record
 from tests.catalogue.building import (
     EVERYTHING,
     FILES,
@@ -80,3 +81,15 @@ def test_case_without_a_translation_is_shown_in_the_source_language():
     texts = made(base=EVERYTHING).texts.in_language("fi").anchors["thick-paper"]
     assert (texts.title, texts.title.language) == ("Paksu paperi", "fi")
     assert (texts.case.language, texts.why.language) == ("en", "en")
+
+
+def test_translation_of_an_earlier_case_is_outdated():
+    recorded = record(made(base=EVERYTHING), "fi", ["anchors", "duties"])[0]
+    changes = (
+        ("texts/en.yaml", "title: A thick paper", "title: A thicker paper"),
+        ("texts/en.yaml", "{title: News,", "{title: What is new,"),
+    )
+    edition = made(*changes, base=EVERYTHING | {"translated/fi.yaml": recorded})
+    words = edition.texts.in_language("fi")
+    assert words.anchors["thick-paper"].title.is_outdated
+    assert words.duties["news"].title.is_outdated

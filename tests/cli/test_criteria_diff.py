@@ -38,6 +38,16 @@ def test_every_difference_is_named_with_its_class(tmp_path: Path) -> None:
     assert (result.exit_code, result.output) == (0, DIFFERENCES)
 
 
+def test_change_of_the_rules_of_review_is_named(tmp_path: Path) -> None:
+    old = author_folder(tmp_path / "old")
+    review = ("scheme.yaml", "labels: [first", "review: {appeal_days: 14}\nlabels: [first")
+    new = author_folder(tmp_path / "new", VERSION_2, review)
+    assert criteria(tmp_path, "diff", old, new).output == (
+        "regional: from version 1 to 2\nscheme\n  procedure  review.appeal_days: 30, now 14\n"
+        "There is no changes/2.yaml; --write makes one.\n"
+    )
+
+
 def test_missing_changes_file_is_told(tmp_path: Path) -> None:
     result = compare(tmp_path)
     assert (result.exit_code, result.output) == (
