@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,12 @@ from assessment.db.models import (
     User,
 )
 from assessment.db.queries import assessments, clusters, reviews
+from assessment.domain.conditions import Status
 from assessment.domain.criteria import Criterion, EvidenceKind, Label
 from assessment.domain.evidence import Period
 from assessment.domain.questions import QuestionType
 from assessment.domain.review import to_be_rated
-from assessment.domain.workflow import State
+from assessment.domain.workflow import Event, State
 from assessment.services.answering import AnswerDraft, Conflict, save_answer
 from assessment.services.assessments import discard_assessment, open_assessment
 from assessment.services.consensus import (
@@ -32,18 +33,28 @@ from assessment.services.consensus import (
     read_panel,
     record_agreement,
 )
-from assessment.services.decisions import Outcome, decide
+from assessment.services.decisions import (
+    Condition,
+    Outcome,
+    Proposal,
+    confirm_decision,
+    propose_decision,
+)
 from assessment.services.evidence import (
     attach_file,
     attach_from_library,
     attach_link,
     detach_evidence,
 )
+from assessment.services.formal_checks import accept_application, formal_conditions
 from assessment.services.library import Described
 from assessment.services.mail import Mailing
+from assessment.services.panels import agree_to_panel, propose_panel
 from assessment.services.profiles import ProfileConflict, save_profile
 from assessment.services.records import Signature, self_scorecard
-from assessment.services.reviews import RatingDraft, appoint_panel, hand_in_review, save_rating
+from assessment.services.reviews import RatingDraft, hand_in_review, save_rating
+from assessment.services.seats import Declaration, declare
+from assessment.services.steps import take_step
 from assessment.services.submissions import submit_assessment, withdraw_submission
 from tests.filling import FRESH, NOON, Filling, evidence_asked
 from tests.people import PASSWORD, PASSWORD_HASH, World, make_cluster, make_person, make_world
@@ -74,6 +85,17 @@ PROOFS = {
     EvidenceKind.SPREADSHEET: (".csv", SMALLEST[".csv"]),
     EvidenceKind.IMAGE: (".png", SMALLEST[".png"]),
 }
+
+
+DUE = NOON.date() + timedelta(days=90)
+OUTCOMES = {
+    State.AWARDED: Outcome.AWARD,
+    State.CONDITIONAL: Outcome.AWARD_WITH_CONDITIONS,
+    State.DEFERRED: Outcome.DEFER,
+    State.DECLINED: Outcome.DECLINE,
+}
+REACHED = frozenset(State) - {State.CLARIFICATION, State.APPEALED}
+"""States to which `Line` leads."""
 
 
 def proof(kind: EvidenceKind, number: int) -> tuple[str, bytes]:
@@ -300,16 +322,62 @@ class Line:
             mailing=MAILING,
         )
 
-    def appoint(self, submission: Submission) -> None:
-        appoint_panel(
+    def accept(self, submission: Submission) -> None:
+        """The formal check lets the application into review.
+
+        One that misses a formal condition was let in before there was a check.
+        """
+        if any(c.status is not Status.MET for c in formal_conditions(submission, self.label)):
+            actor_id = self.world.secretary.id
+            assessment = assessments.assessment(self.session, submission.assessment_id)
+            take_step(self.session, assessment, Event.ACCEPT, actor_id=actor_id, at=NOON)
+            return
+        accept_application(
             self.session,
             submission=submission,
-            label=self.label,
+            note="",
+            actor_id=self.world.secretary.id,
+            at=NOON,
+        )
+
+    def propose(self, submission: Submission) -> None:
+        propose_panel(
+            self.session,
+            submission=submission,
             reviewer_ids=[person.id for person in self.panel],
+            lead_id=self.panel[0].id,
             actor_id=self.world.secretary.id,
             at=NOON,
             mailing=MAILING,
         )
+
+    def agree_to_panel(self, submission: Submission) -> None:
+        agree_to_panel(
+            self.session,
+            assessment_id=submission.assessment_id,
+            actor_id=self.world.owner.id,
+            at=NOON,
+            mailing=MAILING,
+        )
+
+    def declare(self, submission: Submission, reviewer: User, disclosed: str = "") -> None:
+        """The reviewer declares, and accepts unless a tie is disclosed."""
+        declare(
+            self.session,
+            submission=submission,
+            reviewer_id=reviewer.id,
+            declaration=Declaration(disclosed, "en"),
+            at=NOON,
+            mailing=MAILING,
+        )
+
+    def appoint(self, submission: Submission) -> None:
+        """From a submission to a panel at work: checked, proposed, agreed, accepted."""
+        self.accept(submission)
+        self.propose(submission)
+        self.agree_to_panel(submission)
+        for reviewer in self.panel:
+            self.declare(submission, reviewer)
 
     def rate_all(self, submission: Submission, reviewer: User, level: int) -> None:
         for criterion in self.to_be_rated(submission):
@@ -359,19 +427,34 @@ class Line:
             mailing=MAILING,
         )
 
-    def decide(self, submission: Submission, outcome: Outcome) -> None:
-        decide(
+    def propose_decision(self, submission: Submission, outcome: Outcome) -> None:
+        conditions = [Condition("Publish the plan.", DUE)]
+        propose_decision(
             self.session,
             submission=submission,
             label=self.label,
-            languages=self.edition.scheme.languages,
-            outcome=outcome,
-            statement="Well done.",
-            issuer="The Office",
+            proposal=Proposal(outcome, "Well done.", {}, conditions, DUE),
             actor_id=self.world.secretary.id,
             at=NOON,
             mailing=MAILING,
         )
+
+    def confirm(self, submission: Submission) -> None:
+        confirm_decision(
+            self.session,
+            submission=submission,
+            label=self.label,
+            languages=self.edition.scheme.languages,
+            issuer="The Office",
+            actor_id=self.world.deputy.id,
+            at=NOON,
+            mailing=MAILING,
+        )
+
+    def decide(self, submission: Submission, outcome: Outcome) -> None:
+        """One person proposes, another confirms."""
+        self.propose_decision(submission, outcome)
+        self.confirm(submission)
 
     def lead_to(self, state: State) -> Assessment:
         """The assessment in that state, everything before it done."""
@@ -383,7 +466,8 @@ class Line:
             return discard_assessment(
                 self.session, assessment_id=assessment.id, actor_id=actor_id, at=NOON
             )
-        outcome = Outcome.DECLINE if state is State.DECLINED else Outcome.AWARD
+        outcome = OUTCOMES.get(state, Outcome.AWARD)
+        assert state in REACHED, state
         for reached in self.walk(assessment, outcome):
             if reached is state:
                 break
@@ -394,7 +478,13 @@ class Line:
         self.answer_all(assessment)
         submission = self.submit(assessment)
         yield State.SUBMITTED
-        self.appoint(submission)
+        self.accept(submission)
+        yield State.ACCEPTED
+        self.propose(submission)
+        yield State.PANEL_PROPOSED
+        self.agree_to_panel(submission)
+        for reviewer in self.panel:
+            self.declare(submission, reviewer)
         yield State.IN_REVIEW
         for reviewer, level in zip(self.panel, self.ratings, strict=False):
             self.rate_all(submission, reviewer, level)
@@ -403,8 +493,10 @@ class Line:
         self.agree_all(submission, max(self.ratings))
         self.close(submission)
         yield State.REVIEWED
-        self.decide(submission, outcome)
-        yield State.AWARDED if outcome is Outcome.AWARD else State.DECLINED
+        self.propose_decision(submission, outcome)
+        yield State.DECISION_PROPOSED
+        self.confirm(submission)
+        yield next(state for state, led in OUTCOMES.items() if led is outcome)
 
     def submission(self, assessment: Assessment) -> Submission:
         """The submission of an assessment that has one, with what pages need of it."""

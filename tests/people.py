@@ -54,12 +54,13 @@ class World:
     colleague: User
     idle_reviewer: User
     secretary: User
+    deputy: User
     cluster: Cluster
     foreign_cluster: Cluster
 
 
 def make_world(session: Session) -> World:
-    """A cluster with its team, another cluster's owner, three reviewers and a secretary."""
+    """A cluster with its team, another cluster's owner, three reviewers and two secretaries."""
     people = {
         name: make_person(session, name) for name in ("owner", "editor", "viewer", "stranger")
     }
@@ -67,6 +68,7 @@ def make_world(session: Session) -> World:
     colleague = make_person(session, "colleague", is_reviewer=True, country="AT")
     idle = make_person(session, "idle", is_reviewer=True, country="DE")
     secretary = make_person(session, "secretary", is_secretariat=True)
+    deputy = make_person(session, "deputy", is_secretariat=True)
     cluster = make_cluster(
         session, owner=people["owner"], editor=people["editor"], viewer=people["viewer"]
     )
@@ -77,6 +79,7 @@ def make_world(session: Session) -> World:
         colleague=colleague,
         idle_reviewer=idle,
         secretary=secretary,
+        deputy=deputy,
         cluster=cluster,
         foreign_cluster=foreign,
     )

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from assessment.db.queries import assessments, outcomes
+from assessment.db.queries import assessments, outcomes, reviews
 from assessment.domain.workflow import State
 from assessment.web.access import access_of
 from tests.building import Line, World
@@ -27,6 +27,7 @@ PERSONAS = (
     "reviewer",
     "idle_reviewer",
     "secretary",
+    "deputy",
 )
 Matrix = dict[tuple[str, str], str]
 
@@ -59,6 +60,7 @@ def address(rule: Rule, line: Line, **known: object) -> str:
     evidence = assessments.attached_evidence(line.session, assessment.id)
     submission = assessments.submission_of(line.session, assessment.id)
     documents = outcomes.documents(line.session, submission.id) if submission else []
+    seats = reviews.seats(line.session, submission.id) if submission else []
     values = {
         "assessment_id": assessment.id,
         "cluster_id": line.world.cluster.id,
@@ -76,6 +78,7 @@ def address(rule: Rule, line: Line, **known: object) -> str:
         "user_id": 999,
         "year": 2025,
         "kind": "xlsx",
+        "seat_id": seats[0].id if seats else 999,
         "passkey_id": 999,
         "session_id": 999,
         "filename": "css/theme.css",

@@ -32,6 +32,7 @@ from assessment.db.models import (
 )
 from assessment.db.queries import assessments, outcomes, people, reviews, schemes
 from assessment.db.session import open_session
+from assessment.domain.workflow import SeatState
 from tests.building import NOON, World, make_cluster, make_person
 
 ALL = range(1, 100)
@@ -140,7 +141,12 @@ class House:
 
     def _seat(self, submission_id: int, person_id: int) -> None:
         seat = self._put(
-            Seat(submission_id=submission_id, reviewer_id=person_id, appointed_by=person_id)
+            Seat(
+                submission_id=submission_id,
+                reviewer_id=person_id,
+                appointed_by=person_id,
+                state=SeatState.ACCEPTED,
+            )
         )
         self._put(Rating(seat_id=seat.id, criterion_id="c", level=4, saved_at=NOON))
 

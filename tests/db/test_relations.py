@@ -1,6 +1,7 @@
 """How each kind of person stands to an assessment, a submission, a document and evidence."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -16,7 +17,7 @@ from assessment.db.queries.relations import (
     to_submission,
 )
 from assessment.domain.policy import ClusterRole, Subject
-from assessment.domain.workflow import State
+from assessment.domain.workflow import SeatState, State
 from assessment.services.evidence import attach_link
 from tests.building import NOON, Line, World
 
@@ -83,8 +84,10 @@ def test_subjects_of_a_review_know_the_panel_and_who_has_handed_in(
     line.rate_all(submission, world.reviewer, 4)
     line.hand_in(submission, world.reviewer)
     expected = others(State.IN_REVIEW) | members(State.IN_REVIEW)
-    expected["reviewer"] = Subject(is_on_panel=True, has_handed_in=True, state=State.IN_REVIEW)
-    expected["colleague"] = Subject(is_on_panel=True, state=State.IN_REVIEW)
+    expected["reviewer"] = Subject(
+        seat=SeatState.HANDED_IN, is_lead=True, had_seat=True, state=State.IN_REVIEW
+    )
+    expected["colleague"] = Subject(seat=SeatState.ACCEPTED, had_seat=True, state=State.IN_REVIEW)
     assert subjects(to_assessment, session, world, assessment.id) == expected
     assert subjects(to_submission, session, world, submission.id) == expected
 
@@ -95,8 +98,8 @@ def test_document_and_evidence_subjects_of_an_awarded_assessment(
     line.lead_to(State.AWARDED)
     document_id = session.scalars(select(Document.id)).first() or 0
     expected = others(State.AWARDED) | members(State.AWARDED)
-    seat = Subject(is_on_panel=True, has_handed_in=True, state=State.AWARDED)
-    expected |= {"reviewer": seat, "colleague": seat}
+    seat = Subject(seat=SeatState.HANDED_IN, had_seat=True, state=State.AWARDED)
+    expected |= {"reviewer": replace(seat, is_lead=True), "colleague": seat}
     assert subjects(to_document, session, world, document_id) == expected
     evidence_id = session.scalars(select(SubmittedEvidence.evidence_id)).first() or 0
     assert subjects(to_evidence, session, world, evidence_id) == (others() | members())

@@ -263,12 +263,12 @@ def test_ratings_and_agreements_stay(session: Session) -> None:
 def test_what_was_there_can_be_changed_in_the_new_words(session: Session) -> None:
     session.get_one(Answer, (1, "much")).values = {"share": "12.5"}
     session.get_one(Rating, (1, "much")).checks = ["seen"]
-    session.get_one(Agreement, (1, "much")).level = None
+    session.get_one(Agreement, (1, 1, "much")).level = None
     session.get_one(Evidence, 1).effective_until = date(2026, 1, 31)
     session.flush()
     session.expire_all()
     assert session.get_one(Answer, (1, "much")).values == {"share": "12.5"}
-    assert session.get_one(Agreement, (1, "much")).version == 2
+    assert session.get_one(Agreement, (1, 1, "much")).version == 2
 
 
 def test_a_cluster_still_has_one_open_draft_for_a_label(lived_in: Engine) -> None:

@@ -53,6 +53,7 @@ def test_first_start_loads_the_demonstration_and_prints_its_accounts(
         "reviewer.fi@demo.example",
         "reviewer.at@demo.example",
         "secretariat@demo.example",
+        "deputy@demo.example",
     ]
 
 

@@ -186,10 +186,10 @@ WORDS = st.text(max_size=6)
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | WORDS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3),
-    max_leaves=5,
+    max_leaves=3,
 )
 NAMES = st.sampled_from(["kind", "actor_id", "facts", "happened_at"])
-CHAINS = st.lists(st.dictionaries(NAMES, PLAIN), max_size=8).map(lambda told: chain(*told))
+CHAINS = st.lists(st.dictionaries(NAMES, PLAIN), max_size=5).map(lambda told: chain(*told))
 LONGER = CHAINS.filter(lambda entries: len(entries) > 1)
 
 

@@ -76,6 +76,8 @@ PAGES = {
     ],
     "reviewer.fi@demo.example": [
         "/reviews",
+        "/reviews/{in_review}/seat",
+        "/reviews/{awarded}/seat",
         "/reviews/{in_review}",
         "/reviews/{in_review}/criteria/web-presence",
         "/reviews/{consensus}/consensus",
@@ -84,7 +86,9 @@ PAGES = {
     "secretariat@demo.example": [
         "/secretariat",
         "/secretariat/submissions/{submitted}",
-        "/secretariat/submissions/{submitted}/panel",
+        "/secretariat/submissions/{submitted}/check",
+        "/secretariat/submissions/{consensus}/seats",
+        "/secretariat/submissions/{awarded}",
         "/secretariat/submissions/{consensus}",
         "/secretariat/clusters",
         "/secretariat/clusters/1",

@@ -1,4 +1,4 @@
-"""Four people walk the whole line on a freshly started server, from invitation to certificate."""
+"""Five people walk the whole line on a freshly started server, from invitation to certificate."""
 
 import re
 from collections.abc import Callable
@@ -20,7 +20,7 @@ MANAGER = "polar.manager@demo.example"
 CLUSTER = "Polar Data Cluster"
 
 
-def test_four_people_walk_the_whole_line(
+def test_five_people_walk_the_whole_line(
     site: Site, visit: Callable[..., Person], gold: Label, edition: Edition, tmp_path: Path
 ) -> None:
     secretary = visit(site).sign_in("secretariat@demo.example")
@@ -29,14 +29,19 @@ def test_four_people_walk_the_whole_line(
     accept(manager, site)
     answer_everything(manager, gold, edition, tmp_path)
     number = submit(manager, secretary)
-    appoint(secretary, site)
+    check_and_propose(secretary)
+    agree_to_panel(manager, site)
     first = visit(site).sign_in("reviewer.fi@demo.example")
     second = visit(site).sign_in("reviewer.at@demo.example")
+    for reviewer, mail in ((first, "reviewer.fi"), (second, "reviewer.at")):
+        declare(reviewer, site, f"{mail}@demo.example")
     review(first, gold, {})
     first.go(f"/reviews/{number}/consensus").is_at("Not possible at this step")
     review(second, gold, {"web-presence": 3, "communication": 2})
     agree(first, number)
     decide(secretary, site)
+    confirm(visit(site).sign_in("deputy@demo.example"), site)
+    second.go("/reviews").follow(CLUSTER).sees("The label is awarded")
     download(manager, visit(site))
     for person in (secretary, manager, second):
         assert person.complaints == []
@@ -141,17 +146,29 @@ def submit(manager: Person, secretary: Person) -> str:
     return secretary.page.url.rsplit("/", 1)[1]
 
 
-def appoint(secretary: Person, site: Site) -> None:
-    secretary.follow("Appoint the panel")
+def check_and_propose(secretary: Person) -> None:
+    secretary.follow("Formal check").sees("Every condition of eligibility is met")
+    secretary.page.get_by_label("Accept it for review").check()
+    secretary.press("Record the check").sees("Accepted. Propose the panel next.")
+    secretary.follow("Propose a panel")
     for name in ("Eero Example", "Anna Example"):
-        secretary.page.get_by_label(re.compile(name)).check()
-    secretary.press("Appoint").sees("Appointed.")
-    text = read_mail(
-        secretary, site.instance / "outbox", "reviewer.at@demo.example", "Please review"
-    )
-    assert link_in(text, site.address) == secretary.page.url.removeprefix(site.address).replace(
-        "/secretariat/submissions/", "/reviews/"
-    )
+        secretary.page.get_by_role("checkbox", name=re.compile(name)).check()
+    leads = secretary.page.get_by_label("Who leads the panel")
+    leads.select_option(label="Eero Example, Finland")
+    secretary.press("Propose").sees("Proposed. The cluster is asked by mail.")
+
+
+def agree_to_panel(manager: Person, site: Site) -> None:
+    text = read_mail(manager, site.instance / "outbox", MANAGER, "Proposed panel")
+    manager.go(link_in(text, site.address)).is_at("The proposed panel").sees("Anna Example")
+    manager.press("We agree").sees("Agreed. The reviewers are asked by mail.")
+
+
+def declare(reviewer: Person, site: Site, address: str) -> None:
+    text = read_mail(reviewer, site.instance / "outbox", address, "Asked to review")
+    reviewer.go(link_in(text, site.address)).sees("Are you impartial?")
+    reviewer.page.get_by_label("None of these holds for me.").check()
+    reviewer.press("Declare").sees("Everything that was submitted is open to you now.")
 
 
 def review(reviewer: Person, gold: Label, lower: dict[str, int]) -> None:
@@ -178,11 +195,15 @@ def agree(reviewer: Person, number: str) -> None:
 def decide(secretary: Person, site: Site) -> None:
     text = read_mail(secretary, site.instance / "outbox", "secretariat@demo.example", "Waiting for")
     secretary.go(link_in(text, site.address)).sees("By the agreed ratings the label is reached.")
-    secretary.page.get_by_label("Award the label").check()
+    secretary.page.get_by_label("Award the label", exact=True).check()
     secretary.fill("Statement to the cluster", "A convincing cluster.")
-    secretary.page.get_by_label("I have checked this decision; it is final").check()
-    secretary.press("Decide")
-    secretary.sees("Decided. The cluster is told by mail.")
+    secretary.press("Propose this decision").sees("A second person of the secretariat confirms it.")
+
+
+def confirm(deputy: Person, site: Site) -> None:
+    text = read_mail(deputy, site.instance / "outbox", "deputy@demo.example", "Decision to confirm")
+    deputy.go(link_in(text, site.address)).sees("A convincing cluster.")
+    deputy.press("Confirm the decision").sees("Decided. The cluster is told by mail.")
 
 
 def download(manager: Person, anyone: Person) -> None:

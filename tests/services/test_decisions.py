@@ -10,9 +10,20 @@ from sqlalchemy.orm import Session
 from assessment.db.base import Base
 from assessment.db.models import Certificate, Decision, Document, OutboxMessage, Submission
 from assessment.db.queries import assessments, outcomes
-from assessment.domain.errors import IllegalTransition
+from assessment.domain.errors import IllegalTransition, InvalidRating
 from assessment.domain.workflow import State
-from assessment.services.decisions import LabelNotReached, Outcome, decide
+from assessment.services.decisions import (
+    FinalLevel,
+    LabelNotReached,
+    Outcome,
+    Proposal,
+    SamePerson,
+    confirm_decision,
+    propose_decision,
+    reject_decision,
+    resume,
+    send_back,
+)
 from tests.building import MAILING, NOON, Line, World
 from tests.services.at_once import at_once
 
@@ -79,15 +90,14 @@ def test_an_award_orders_certificate_and_report_in_each_language(
 def test_a_decision_of_the_night_counts_from_the_day_at_home(
     line: Line, reviewed: Submission, world: World
 ) -> None:
-    decide(
+    line.propose_decision(reviewed, Outcome.AWARD)
+    confirm_decision(
         line.session,
         submission=reviewed,
         label=line.label,
         languages=("en",),
-        outcome=Outcome.AWARD,
-        statement="Well done.",
         issuer="The Office",
-        actor_id=world.secretary.id,
+        actor_id=world.deputy.id,
         at=datetime(2026, 12, 31, 22, 30, tzinfo=UTC),  # 00:30 on 1 January in Helsinki
         mailing=MAILING,
     )
@@ -108,16 +118,26 @@ def test_a_decline_orders_the_report_alone(line: Line, reviewed: Submission) -> 
 
 
 @pytest.mark.parametrize(
-    ("outcome", "state"), [(Outcome.AWARD, State.AWARDED), (Outcome.DECLINE, State.DECLINED)]
+    ("outcome", "state"),
+    [
+        (Outcome.AWARD, State.AWARDED),
+        (Outcome.AWARD_WITH_CONDITIONS, State.CONDITIONAL),
+        (Outcome.DEFER, State.DEFERRED),
+        (Outcome.DECLINE, State.DECLINED),
+    ],
 )
-def test_a_decision_ends_the_line(
+def test_a_decision_counts_once_a_second_person_has_confirmed_it(
     line: Line, reviewed: Submission, world: World, outcome: Outcome, state: State
 ) -> None:
-    line.decide(reviewed, outcome)
+    line.propose_decision(reviewed, outcome)
+    assert outcomes.decision(line.session, reviewed.id) is None
+    assert reviewed.assessment.state == State.DECISION_PROPOSED
+    line.confirm(reviewed)
     decision = outcomes.decision(line.session, reviewed.id)
     assert decision is not None
     assert (decision.outcome, decision.statement) == (outcome, "Well done.")
-    assert (decision.decided_by, decision.decided_at) == (world.secretary.id, NOON)
+    assert (decision.proposed_by, decision.proposed_at) == (world.secretary.id, NOON)
+    assert (decision.decided_by, decision.decided_at) == (world.deputy.id, NOON)
     assert reviewed.assessment.state == state
     last = outcomes.events(line.session, reviewed.assessment_id)[-1]
     assert (last.kind, last.state_after) == (outcome, state)
@@ -127,11 +147,13 @@ def test_a_decision_keeps_the_work_of_the_panel(line: Line, reviewed: Submission
     line.decide(reviewed, Outcome.AWARD)
     line.session.commit()
     line.session.expire_all()
-    record = line.session.get_one(Decision, reviewed.id).record
+    record = line.session.scalars(select(Decision.record)).one()
+    declared = {"disclosed": "", "cleared_because": "", "declared_at": NOON.isoformat()}
     assert record["panel"] == [
-        {"name": "Reviewer", "country": "FI"},
-        {"name": "Colleague", "country": "AT"},
+        {"name": "Reviewer", "country": "FI", "is_lead": True, **declared},
+        {"name": "Colleague", "country": "AT", "is_lead": False, **declared},
     ]
+    assert record["left"] == []
     assert list(record["criteria"]) == [criterion.id for criterion in line.label.criteria]
     assert record["criteria"]["web-presence"] == {
         "agreed": 4,
@@ -171,15 +193,155 @@ def test_a_second_decision_is_refused(line: Line, reviewed: Submission, second: 
         line.decide(reviewed, second)
 
 
-def test_two_decisions_at_once_let_one_win(
+def test_whoever_proposed_it_confirms_and_rejects_nothing(
+    line: Line, reviewed: Submission, world: World
+) -> None:
+    line.propose_decision(reviewed, Outcome.AWARD)
+    world.deputy = world.secretary
+    with pytest.raises(SamePerson):
+        line.confirm(reviewed)
+    with pytest.raises(SamePerson):
+        reject(line.session, reviewed, world.secretary.id)
+    assert count(line.session, Certificate) == 0
+
+
+def reject(session: Session, submission: Submission, actor_id: int) -> Decision:
+    return reject_decision(
+        session,
+        submission=submission,
+        reason="The third minimum needs a word.",
+        actor_id=actor_id,
+        at=NOON,
+        mailing=MAILING,
+    )
+
+
+def test_a_rejected_proposal_stays_on_record_and_another_one_is_made(
+    line: Line, reviewed: Submission, world: World
+) -> None:
+    line.propose_decision(reviewed, Outcome.DECLINE)
+    reject(line.session, reviewed, world.deputy.id)
+    assert reviewed.assessment.state == State.REVIEWED
+    line.decide(reviewed, Outcome.AWARD)
+    found = select(Decision.outcome, Decision.rejection_reason).order_by(Decision.id)
+    assert [tuple(row) for row in line.session.execute(found)] == [
+        ("decline", "The third minimum needs a word."),
+        ("award", ""),
+    ]
+    last = outcomes.last_rejected(line.session, reviewed.id)
+    assert last is not None
+    assert last.rejected_by == world.deputy.id
+
+
+def test_an_award_with_conditions_keeps_them_and_issues_the_certificate(
+    line: Line, reviewed: Submission
+) -> None:
+    line.decide(reviewed, Outcome.AWARD_WITH_CONDITIONS)
+    decision, certificate = outcomes.decision_and_certificate(line.session, reviewed.id)
+    assert decision is not None
+    assert [(c.text, c.due_on, c.is_met) for c in decision.conditions] == [
+        ("Publish the plan.", date(2026, 9, 13), None)
+    ]
+    assert certificate is not None
+
+
+def test_a_deferral_has_a_day_and_is_taken_up_again(
+    line: Line, reviewed: Submission, world: World
+) -> None:
+    line.decide(reviewed, Outcome.DEFER)
+    decision, certificate = outcomes.decision_and_certificate(line.session, reviewed.id)
+    assert decision is not None
+    assert (decision.until, decision.conditions, certificate) == (date(2026, 9, 13), [], None)
+    assert {d.kind for d in outcomes.documents(line.session, reviewed.id)} == {"application"}
+    resume(
+        line.session,
+        submission=reviewed,
+        reason="The board has met.",
+        actor_id=world.secretary.id,
+        at=NOON,
+    )
+    line.decide(reviewed, Outcome.AWARD)
+    assert reviewed.assessment.state == State.AWARDED
+
+
+def propose(line: Line, submission: Submission, **changes: FinalLevel) -> Decision:
+    return propose_decision(
+        line.session,
+        submission=submission,
+        label=line.label,
+        proposal=Proposal(
+            Outcome.DECLINE,
+            "Not yet.",
+            {key.replace("_", "-"): change for key, change in changes.items()},
+        ),
+        actor_id=line.world.secretary.id,
+        at=NOON,
+        mailing=MAILING,
+    )
+
+
+def test_final_levels_stand_beside_the_agreed_ones_with_their_reason(
+    line: Line, reviewed: Submission
+) -> None:
+    decision = propose(line, reviewed, web_presence=FinalLevel(1, "The site is down."))
+    assert decision.record["changes"] == {
+        "web-presence": {"level": 1, "reason": "The site is down."}
+    }
+    assert decision.record["criteria"]["web-presence"]["agreed"] == 4
+    assert decision.record["scorecard"]["points"] == "291/2"  # 150 - 6 × 3/4
+
+
+@pytest.mark.parametrize(
+    ("key", "level"), [("web_presence", 5), ("web_presence", None), ("nothing", 1)]
+)
+def test_a_final_level_that_nobody_can_give_is_refused(
+    line: Line, reviewed: Submission, key: str, level: int | None
+) -> None:
+    with pytest.raises(InvalidRating):
+        propose(line, reviewed, **{key: FinalLevel(level, "So.")})
+
+
+def test_work_sent_back_opens_the_consensus_again(
+    line: Line, reviewed: Submission, world: World
+) -> None:
+    send_back(
+        line.session,
+        submission=reviewed,
+        reason="Two reasons are missing.",
+        actor_id=world.secretary.id,
+        at=NOON,
+        mailing=MAILING,
+    )
+    assert reviewed.assessment.state == State.CONSENSUS
+    line.close(reviewed)
+    line.decide(reviewed, Outcome.AWARD)
+    assert reviewed.assessment.state == State.AWARDED
+
+
+def test_two_proposals_at_once_let_one_win(
     engine: Engine, line: Line, reviewed: Submission
 ) -> None:
     with pytest.raises(IllegalTransition):
         at_once(
             engine,
-            lambda s: replace(line, session=s).decide(reviewed, Outcome.AWARD),
-            lambda s: replace(line, session=s).decide(reviewed, Outcome.DECLINE),
+            lambda s: replace(line, session=s).propose_decision(reviewed, Outcome.AWARD),
+            lambda s: replace(line, session=s).propose_decision(reviewed, Outcome.DECLINE),
         )
-    found = select(Decision.outcome)
-    assert line.session.scalars(found).all() == ["award"]
+    assert line.session.scalars(select(Decision.outcome)).all() == ["award"]
+
+
+def test_of_a_confirmation_and_a_rejection_at_once_the_first_holds(
+    engine: Engine, line: Line, reviewed: Submission, world: World
+) -> None:
+    line.propose_decision(reviewed, Outcome.AWARD)
+    line.session.commit()
+    with pytest.raises(IllegalTransition):
+        at_once(
+            engine,
+            lambda s: replace(line, session=s).confirm(reviewed),
+            lambda s: reject(s, reviewed, world.deputy.id),
+        )
+    found = outcomes.decision(line.session, reviewed.id)
+    assert found is not None
+    assert found.rejected_at is None
     assert (count(line.session, Certificate), count(line.session, Document)) == (1, 6)

@@ -128,6 +128,7 @@ def test_the_accounts_are_the_ones_announced(loaded: Session) -> None:
         ("reviewer.fi@demo.example", "FI", True, False, True),
         ("reviewer.at@demo.example", "AT", True, False, True),
         ("secretariat@demo.example", "FI", False, True, True),
+        ("deputy@demo.example", "FI", False, True, True),
     ]
 
 
@@ -320,7 +321,7 @@ def test_no_mail_is_sent_about_what_is_over(loaded: Session) -> None:
 
 def test_everything_has_happened_in_the_past_and_on_working_days(loaded: Session) -> None:
     moments = loaded.scalars(select(EventRecord.happened_at).order_by(EventRecord.number)).all()
-    assert len(moments) == 16
+    assert len(moments) == 45
     assert max(moments) < LOADED_AT
     assert max(moment.weekday() for moment in moments) == 4
 

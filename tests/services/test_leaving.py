@@ -43,10 +43,13 @@ STAYS = {
     "answers.saved_by",
     "assessments.opened_by",
     "assignments.assigned_by",
+    "award_conditions.checked_by",
     "cluster_changes.changed_by",
     "comments.author_id",
     "comments.resolved_by",
     "decisions.decided_by",
+    "decisions.proposed_by",
+    "decisions.rejected_by",
     "events.about_id",
     "events.actor_id",
     "evidence.added_by",
@@ -159,6 +162,8 @@ def test_an_owner_who_cannot_sign_in_does_not_count(session: Session, world: Wor
 
 
 def test_the_last_of_the_secretariat_stays(session: Session, world: World) -> None:
+    world.deputy.is_secretariat = False
+    session.flush()
     assert ties(session, world.secretary) == [Hindrance(Tie.LAST_SECRETARIAT)]
     make_person(session, "successor", is_secretariat=True)
     leave(session, world.secretary)

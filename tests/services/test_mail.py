@@ -26,6 +26,10 @@ from assessment.services.mail import Mailing, queue_mail, send_waiting_mail
 from tests.building import MAILING, NOON, Line, World
 from tests.mail_server import MailServer
 
+ABOUT = {"cluster": "Timber", "label": "Gold"}
+TEAM = ("editor", "owner", "viewer")
+OFFICE = ("secretary", "deputy")
+PANEL = ("reviewer", "colleague")
 Mail = tuple[str, str, str]
 """Recipient, subject and link."""
 
@@ -141,38 +145,26 @@ def test_every_step_to_an_award_tells_those_whom_it_concerns(
     assessment = line.lead_to(State.AWARDED)
     number = line.submission(assessment).id
     own = f"/assessments/{assessment.id}"
+    office, review = f"/secretariat/submissions/{number}", f"/reviews/{number}"
+    about = "Northern Timber, Gold"
     assert queued(session) == [
-        ("editor", "Submitted: Northern Timber, Gold", own),
-        ("owner", "Submitted: Northern Timber, Gold", own),
-        ("viewer", "Submitted: Northern Timber, Gold", own),
-        (
-            "secretary",
-            "New application: Northern Timber, Gold",
-            f"/secretariat/submissions/{number}",
-        ),
-        ("reviewer", "Please review Northern Timber", f"/reviews/{number}"),
-        ("colleague", "Please review Northern Timber", f"/reviews/{number}"),
-        ("reviewer", "Consensus on Northern Timber", f"/reviews/{number}/consensus"),
-        ("colleague", "Consensus on Northern Timber", f"/reviews/{number}/consensus"),
-        (
-            "secretary",
-            "Waiting for decision: Northern Timber",
-            f"/secretariat/submissions/{number}/decision",
-        ),
-        ("editor", "Awarded: Northern Timber", own),
-        ("owner", "Awarded: Northern Timber", own),
-        ("viewer", "Awarded: Northern Timber", own),
+        *((who, f"Submitted: {about}", own) for who in TEAM),
+        *((who, f"New application: {about}", office) for who in OFFICE),
+        *((who, f"Proposed panel: {about}", f"{own}/panel") for who in TEAM),
+        *((who, f"Asked to review: {about}", f"{review}/seat") for who in PANEL),
+        *((who, f"Consensus is open: {about}", f"{review}/consensus") for who in PANEL),
+        *((who, f"Waiting for decision: {about}", f"{office}/decision") for who in OFFICE),
+        ("deputy", f"Decision to confirm: {about}", f"{office}/decision/confirm"),
+        *((who, f"Label awarded: {about}", own) for who in TEAM),
+        *((who, f"Outcome of your review: {about}", f"{review}/seat") for who in PANEL),
     ]
 
 
 def test_a_decline_tells_the_cluster(session: Session, quick_line: Line) -> None:
     assessment = quick_line.lead_to(State.DECLINED)
     own = f"/assessments/{assessment.id}"
-    assert queued(session)[-3:] == [
-        ("editor", "Decision on Northern Timber", own),
-        ("owner", "Decision on Northern Timber", own),
-        ("viewer", "Decision on Northern Timber", own),
-    ]
+    told = [mail for mail in queued(session) if mail[1].startswith("Decision on")]
+    assert told == [(who, "Decision on Northern Timber, Gold", own) for who in TEAM]
 
 
 def test_the_receipt_tells_the_digest_of_the_submission(session: Session, quick_line: Line) -> None:
@@ -239,7 +231,9 @@ def test_an_invitation_speaks_the_language_it_was_given(session: Session, world:
 def test_a_decline_is_told_in_finnish(session: Session, quick_line: Line, world: World) -> None:
     world.owner.language = "fi"
     quick_line.lead_to(State.DECLINED)
-    assert queued(session)[-2][:2] == ("owner", "Päätös: Northern Timber")
+    assert [mail[1] for mail in queued(session) if mail[0] == "owner"][-1] == (
+        "Päätös: Northern Timber, Kulta"
+    )
 
 
 def test_everybody_reads_mail_in_their_own_language(
@@ -249,23 +243,23 @@ def test_everybody_reads_mail_in_their_own_language(
         person.language = "fi"
     assessment = quick_line.lead_to(State.AWARDED)
     number = quick_line.submission(assessment).id
-    own = f"/assessments/{assessment.id}"
+    office, review = f"/secretariat/submissions/{number}", f"/reviews/{number}"
+    own, about = f"/assessments/{assessment.id}", "Northern Timber, Kulta"
     mails = queued(session)
     assert [m for m in mails if m[0] in ("owner", "colleague", "secretary")] == [
-        ("owner", "Hakemus on lähetetty: Northern Timber, Kulta", own),
-        ("secretary", "Uusi hakemus: Northern Timber, Kulta", f"/secretariat/submissions/{number}"),
-        ("colleague", "Arviointipyyntö: Northern Timber", f"/reviews/{number}"),
-        ("colleague", "Konsensus: Northern Timber", f"/reviews/{number}/consensus"),
-        (
-            "secretary",
-            "Odottaa päätöstä: Northern Timber",
-            f"/secretariat/submissions/{number}/decision",
-        ),
-        ("owner", "Laatumerkki on myönnetty: Northern Timber", own),
+        ("owner", f"Hakemus on lähetetty: {about}", own),
+        ("secretary", f"Uusi hakemus: {about}", office),
+        ("owner", f"Ehdotus arviointiryhmäksi: {about}", f"{own}/panel"),
+        ("colleague", f"Arviointipyyntö: {about}", f"{review}/seat"),
+        ("colleague", f"Konsensus on avattu: {about}", f"{review}/consensus"),
+        ("secretary", f"Odottaa päätöstä: {about}", f"{office}/decision"),
+        ("owner", f"Laatumerkki on myönnetty: {about}", own),
+        ("colleague", f"Arviointisi lopputulos: {about}", f"{review}/seat"),
     ]
-    assert [m for m in mails if m[0] == "editor"] == [
-        ("editor", "Submitted: Northern Timber, Gold", own),
-        ("editor", "Awarded: Northern Timber", own),
+    assert [m[1] for m in mails if m[0] == "editor"] == [
+        "Submitted: Northern Timber, Gold",
+        "Proposed panel: Northern Timber, Gold",
+        "Label awarded: Northern Timber, Gold",
     ]
 
 
@@ -623,9 +617,12 @@ def test_mail_is_never_sent_in_clear_where_encryption_is_asked(
 
 def test_mailing_leads_to_the_public_address(session: Session, world: World) -> None:
     Mailing("https://elsewhere.example").queue(
-        session, world.owner, "consensus_open", "/reviews/7/consensus", {"cluster": "Timber"}
+        session, world.owner, "consensus_open", "/reviews/7/consensus", ABOUT
     )
     session.flush()
     (message,) = outbox(session)
     assert message.body.splitlines()[-1] == "https://elsewhere.example/reviews/7/consensus"
-    assert (message.recipient, message.subject) == ("owner@people.example", "Consensus on Timber")
+    assert (message.recipient, message.subject) == (
+        "owner@people.example",
+        "Consensus is open: Timber, Gold",
+    )

@@ -61,7 +61,7 @@ def test_receipt_waits_for_the_application_and_takes_it_along(
     engine: Engine, line: Line, world: World, settings: Settings, submitted: int, render_with
 ) -> None:
     render_with(fake_pdf)
-    assert send_waiting_mail(engine, settings) == 1  # to the secretariat
+    assert send_waiting_mail(engine, settings) == 2  # to the secretariat
     assert make_waiting_documents(engine, settings) == 2
     assert send_waiting_mail(engine, settings) == 3
     received = sent(settings)
@@ -84,9 +84,9 @@ def test_receipt_is_sent_once(
 ) -> None:
     render_with(fake_pdf)
     make_waiting_documents(engine, settings)
-    assert send_waiting_mail(engine, settings) == 4
+    assert send_waiting_mail(engine, settings) == 5
     assert send_waiting_mail(engine, settings) == 0
-    assert len(sent(settings)) == 4
+    assert len(sent(settings)) == 5
 
 
 def test_receipt_without_its_document_leaves_with_the_link_alone(
@@ -95,7 +95,7 @@ def test_receipt_without_its_document_leaves_with_the_link_alone(
     for document in outcomes.documents(line.session, submitted):
         document.attempts = outcomes.HOPELESS
     line.session.commit()
-    assert send_waiting_mail(engine, settings) == 4
+    assert send_waiting_mail(engine, settings) == 5
     receipt = sent(settings)[world.owner.email]
     assert attached(receipt) == []
     assert "https://labels.example/assessments/" in receipt.get_content()

@@ -1,7 +1,5 @@
-"""Panels and their independent ratings."""
+"""Independent ratings, each of a reviewer's own."""
 
-import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,39 +8,24 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from assessment.db.faults import NotThere
-from assessment.db.models import Membership, OutboxMessage, Rating, Seat, Submission, User
+from assessment.db.models import Rating, Submission, User
 from assessment.db.queries import outcomes, reviews
 from assessment.domain.criteria import Criterion, Label
-from assessment.domain.errors import (
-    IllegalTransition,
-    Incomplete,
-    InvalidRating,
-    UnsuitablePanel,
-)
-from assessment.domain.policy import ClusterRole
+from assessment.domain.errors import IllegalTransition, Incomplete, InvalidRating
 from assessment.domain.workflow import State
-from assessment.services.accounts import InvitationUnusable, accept_as_member, invite_person
 from assessment.services.reviews import (
     RatingConflict,
     RatingDraft,
-    appoint_panel,
     rating_gaps,
     save_rating,
 )
-from tests.building import MAILING, NOON, Line, World, make_person
+from tests.building import NOON, Line, World
 from tests.services.at_once import at_once
 
 
 @pytest.fixture
 def line(quick_line: Line) -> Line:
     return quick_line
-
-
-@pytest.fixture
-def submitted(line: Line) -> Submission:
-    submission = line.submission(line.lead_to(State.SUBMITTED))
-    line.session.commit()
-    return submission
 
 
 @pytest.fixture
@@ -55,18 +38,6 @@ def in_review(line: Line) -> Submission:
 @pytest.fixture
 def criterion(gold: Label) -> Criterion:
     return gold.criterion("lifelong-learning")
-
-
-def appoint(session: Session, submission: Submission, people: Sequence[User], line: Line) -> None:
-    appoint_panel(
-        session,
-        submission=submission,
-        label=line.label,
-        reviewer_ids=[person.id for person in people],
-        actor_id=line.world.secretary.id,
-        at=NOON,
-        mailing=MAILING,
-    )
 
 
 def rate(
@@ -89,112 +60,6 @@ def rate(
 def stored(session: Session) -> list[tuple[int | None, str, int]]:
     found = session.execute(select(Rating.level, Rating.comment, Rating.version))
     return [tuple(row) for row in found]
-
-
-def test_appoint_panel_gives_each_reviewer_a_seat(
-    line: Line, submitted: Submission, world: World
-) -> None:
-    appoint(line.session, submitted, [world.colleague, world.reviewer], line)
-    assert [
-        (s.reviewer.name, s.appointed_by, s.appointed_at, s.handed_in_at)
-        for s in reviews.seats(line.session, submitted.id)
-    ] == [
-        ("Colleague", world.secretary.id, NOON, None),
-        ("Reviewer", world.secretary.id, NOON, None),
-    ]
-    assert submitted.assessment.state == State.IN_REVIEW
-
-
-@pytest.mark.parametrize(
-    ("names", "reason"),
-    [
-        ([], "size"),
-        (["reviewer"], "size"),
-        (["reviewer", "colleague", "idle_reviewer"], "size"),
-        (["reviewer", "reviewer"], "twice"),
-        (["reviewer", "viewer"], "own_cluster"),
-        (["reviewer", "secretary"], "not_a_reviewer"),
-        (["reviewer", "away"], "not_a_reviewer"),
-    ],
-)
-def test_appoint_panel_refuses_people_who_make_none(
-    line: Line, world: World, names: list[str], reason: str
-) -> None:
-    world.viewer.is_reviewer = True
-    away = make_person(line.session, "away", is_reviewer=True)
-    away.active = False
-    assessment = line.open()
-    line.answer_all(assessment)
-    submission = line.submit(assessment)
-    people = [away if name == "away" else getattr(world, name) for name in names]
-    with pytest.raises(UnsuitablePanel) as caught:
-        appoint(line.session, submission, people, line)
-    assert caught.value.reason == reason
-
-
-def test_a_second_panel_is_refused(line: Line, in_review: Submission, world: World) -> None:
-    with pytest.raises(IllegalTransition):
-        appoint(line.session, in_review, [world.reviewer, world.idle_reviewer], line)
-
-
-def test_two_panels_at_once_let_one_win(
-    engine: Engine, line: Line, submitted: Submission, world: World
-) -> None:
-    with pytest.raises(IllegalTransition):
-        at_once(
-            engine,
-            lambda s: appoint(s, submitted, [world.reviewer, world.colleague], line),
-            lambda s: appoint(s, submitted, [world.colleague, world.idle_reviewer], line),
-        )
-    seats = select(Seat.reviewer_id).order_by(Seat.id)
-    assert line.session.scalars(seats).all() == [world.reviewer.id, world.colleague.id]
-
-
-def invite_reviewer(line: Line) -> str:
-    """The token of an invitation of the first reviewer to the cluster under review."""
-    invite_person(
-        line.session,
-        email=line.world.reviewer.email,
-        name="Reviewer",
-        role=ClusterRole.EDITOR,
-        cluster_id=line.world.cluster.id,
-        language="en",
-        days=7,
-        actor_id=line.world.owner.id,
-        at=NOON,
-        mailing=MAILING,
-    )
-    line.session.flush()
-    bodies = select(OutboxMessage.body).order_by(OutboxMessage.id.desc())
-    token = re.findall(r"/invitations/(\S+)", line.session.scalars(bodies).first() or "")[0]
-    line.session.commit()
-    return str(token)
-
-
-def test_who_joins_the_cluster_at_the_same_moment_gets_no_seat(
-    engine: Engine, line: Line, submitted: Submission, world: World
-) -> None:
-    token = invite_reviewer(line)
-    with pytest.raises(UnsuitablePanel) as refused:
-        at_once(
-            engine,
-            lambda s: accept_as_member(s, token=token, user_id=world.reviewer.id, at=NOON),
-            lambda s: appoint(s, submitted, [world.reviewer, world.colleague], line),
-        )
-    assert refused.value.reason == "own_cluster"
-
-
-def test_who_gets_a_seat_at_the_same_moment_cannot_join_the_cluster(
-    engine: Engine, line: Line, submitted: Submission, world: World
-) -> None:
-    token = invite_reviewer(line)
-    with pytest.raises(InvitationUnusable):
-        at_once(
-            engine,
-            lambda s: appoint(s, submitted, [world.reviewer, world.colleague], line),
-            lambda s: accept_as_member(s, token=token, user_id=world.reviewer.id, at=NOON),
-        )
-    assert not line.session.get(Membership, (world.cluster.id, world.reviewer.id))
 
 
 def test_save_rating_keeps_level_and_comment(
@@ -329,5 +194,5 @@ def test_both_reviews_handed_in_at_once_open_the_consensus_once(
         lambda s: replace(line, session=s).hand_in(in_review, world.reviewer),
         lambda s: replace(line, session=s).hand_in(in_review, world.colleague),
     ) == (False, True)
-    steps = [e.kind for e in outcomes.events(line.session, in_review.assessment_id)]
-    assert steps == ["submit", "appoint_panel", "hand_in_last_review"]
+    steps = [e.kind for e in outcomes.steps(line.session, in_review.assessment_id)]
+    assert steps == ["submit", "accept", "propose_panel", "appoint_panel", "hand_in_last_review"]

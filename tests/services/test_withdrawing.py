@@ -52,7 +52,8 @@ def test_team_and_secretariat_are_told_of_a_withdrawal(line: Line, world: World)
         select(OutboxMessage).where(OutboxMessage.subject == "Withdrawn: Northern Timber, Gold")
     ).all()
     assert [each.recipient for each in told] == [
-        person.email for person in (world.editor, world.owner, world.viewer, world.secretary)
+        person.email
+        for person in (world.editor, world.owner, world.viewer, world.secretary, world.deputy)
     ]
     assert all("A figure was wrong." in each.body for each in told)
     assert f"/secretariat/submissions/{submission.id}" in told[-1].body

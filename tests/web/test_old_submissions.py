@@ -55,8 +55,9 @@ def test_review_goes_on_to_the_decision(line: Line, world: World, seat: Seat) ->
     browser.post(f"{home}/close")
     secretary, place = seat(world.secretary), f"/secretariat/submissions/{submission.id}/decision"
     assert "By the agreed ratings the label is reached." in read(secretary.get(place).text)
-    form = {"outcome": "award", "statement": "Well done.", "is_final": "y"}
+    form = {"outcome": "award", "statement": "Well done."}
     assert secretary.post(place, form).status_code == 303
+    assert seat(world.deputy).post(f"{place}/confirm").status_code == 303
     decision = outcomes.decision(line.session, submission.id)
     assert decision is not None
     assert decision.outcome == Outcome.AWARD
@@ -74,8 +75,7 @@ def test_every_page_of_a_decided_one_opens(line: Line, world: World, seat: Seat)
         (world.owner, f"/assessments/{submission.assessment_id}"),
         (world.owner, f"/submissions/{submission.id}"),
         (world.reviewer, "/reviews"),
-        (world.reviewer, f"/reviews/{submission.id}"),
-        (world.reviewer, f"/reviews/{submission.id}/consensus"),
+        (world.reviewer, f"/reviews/{submission.id}/seat"),
         (world.secretary, "/secretariat"),
         (world.secretary, f"/secretariat/submissions/{submission.id}"),
         (None, f"/verify/{certificate.token}"),

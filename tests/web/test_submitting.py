@@ -1,5 +1,6 @@
 """Handing in, deciding, and clicking twice."""
 
+import pytest
 from sqlalchemy import func, select
 
 from assessment.db.models import Certificate, Submission
@@ -60,26 +61,68 @@ def test_submitted_record_can_be_read_and_no_longer_changed(
     assert browser.post(address, change).status_code == 409
 
 
-def test_second_decision_explains_and_issues_no_second_certificate(
+def test_second_confirmation_explains_and_issues_no_second_certificate(
     line: Line, world: World, seat: Seat
 ) -> None:
     submission = line.submission(line.lead_to(State.REVIEWED))
-    browser = seat(world.secretary)
     address = f"/secretariat/submissions/{submission.id}/decision"
-    form = {"outcome": "award", "statement": "Well done.", "is_final": "y"}
+    browser = seat(world.secretary)
+    form = {"outcome": "award", "statement": "Well done."}
     assert browser.post(address, form).status_code == 303
     assert browser.post(address, form).status_code == 409
+    assert browser.post(f"{address}/confirm").status_code == 403  # the same person
+    deputy = seat(world.deputy)
+    assert "Well done." in deputy.get(f"{address}/confirm").text
+    assert deputy.post(f"{address}/confirm").status_code == 303
+    assert deputy.post(f"{address}/confirm").status_code == 409
     assert line.session.scalars(select(Certificate.number)).all() == ["G-2026-0001"]
 
 
-def test_decision_is_confirmed_before_it_is_made(line: Line, world: World, seat: Seat) -> None:
+def test_cluster_learns_of_no_decision_before_it_is_confirmed(
+    line: Line, world: World, seat: Seat
+) -> None:
+    assessment = line.lead_to(State.DECISION_PROPOSED)
+    page = seat(world.owner).get(f"/assessments/{assessment.id}").text
+    assert "Waiting for decision" in page
+    assert "Well done." not in page
+    assert "Decision proposed" not in page
+
+
+@pytest.mark.parametrize(
+    ("form", "field", "fault"),
+    [
+        ({"outcome": "defer"}, "until", "Give the day until which it waits."),
+        (
+            {"outcome": "award_with_conditions"},
+            "conditions-0-text",
+            "Write at least one condition.",
+        ),
+        (
+            {"outcome": "award_with_conditions", "conditions-0-text": "Publish the plan."},
+            "conditions-0-due_on",
+            "Give the day.",
+        ),
+        (
+            {"outcome": "award", "changes-0-criterion": "web-presence", "changes-0-reason": "So."},
+            "changes-0-level",
+            "Choose the final level.",
+        ),
+        (
+            {"outcome": "award", "changes-0-criterion": "web-presence", "changes-0-level": "3"},
+            "changes-0-reason",
+            "Write why.",
+        ),
+    ],
+)
+def test_half_a_decision_is_refused_with_everything_kept(
+    line: Line, world: World, seat: Seat, form: dict[str, object], field: str, fault: str
+) -> None:
     submission = line.submission(line.lead_to(State.REVIEWED))
-    form = {"outcome": "decline", "statement": "Not this time."}
     address = f"/secretariat/submissions/{submission.id}/decision"
-    response = seat(world.secretary).post(address, form)
+    response = seat(world.secretary).post(address, {"statement": "Kept.", **form})
     assert response.status_code == 422
-    assert "Confirm that the decision is final." in response.text
-    assert line.submission(submission.assessment).assessment.state == State.REVIEWED
+    assert errors_at(response.text) == {field: fault}
+    assert "Kept.</textarea>" in response.text
 
 
 def test_award_below_the_threshold_is_refused_with_the_statement_kept(
@@ -89,9 +132,9 @@ def test_award_below_the_threshold_is_refused_with_the_statement_kept(
     submission = line.submission(line.lead_to(State.REVIEWED))
     browser = seat(world.secretary)
     address = f"/secretariat/submissions/{submission.id}/decision"
-    response = browser.post(address, {"outcome": "award", "statement": "Nearly.", "is_final": "y"})
+    response = browser.post(address, {"outcome": "award", "statement": "Nearly."})
     assert response.status_code == 422
-    assert "The agreed ratings do not reach the label" in response.text
+    assert "The final levels do not reach the label" in response.text
     assert "Nearly.</textarea>" in response.text
     assert line.session.scalars(select(Certificate.number)).all() == []
 
@@ -112,7 +155,7 @@ def test_applications_are_filtered_and_counted_without_ones_own_cluster(
 
 
 def test_panel_of_one_is_refused(line: Line, world: World, seat: Seat) -> None:
-    submission = line.submission(line.lead_to(State.SUBMITTED))
+    submission = line.submission(line.lead_to(State.ACCEPTED))
     address = f"/secretariat/submissions/{submission.id}/panel"
     response = seat(world.secretary).post(address, {"reviewers": str(world.reviewer.id)})
     assert response.status_code == 422

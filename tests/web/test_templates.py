@@ -50,10 +50,17 @@ def test_every_state_has_a_tone() -> None:
     assert part("status").TONES == {
         State.DRAFT: "neutral",
         State.SUBMITTED: "active",
+        State.ACCEPTED: "active",
+        State.PANEL_PROPOSED: "active",
         State.IN_REVIEW: "active",
+        State.CLARIFICATION: "warning",
         State.CONSENSUS: "active",
         State.REVIEWED: "active",
+        State.DECISION_PROPOSED: "active",
+        State.CONDITIONAL: "success",
         State.AWARDED: "success",
+        State.DEFERRED: "warning",
+        State.APPEALED: "warning",
         State.DECLINED: "danger",
         State.DISCARDED: "neutral",
     }

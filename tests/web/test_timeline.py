@@ -43,7 +43,7 @@ def assessment(line: Line, world: World) -> Assessment:
         actor_id=None,
         assessment=assessment,
         at=NOON,
-        before="lapsed",
+        before="accepted",
         after="draft",
     )
     return assessment
@@ -55,9 +55,15 @@ def test_the_secretariat_reads_who_did_what_when_about_whom_and_why(
     page = seat(world.secretary).get(f"/secretariat/submissions/{line.submission(assessment).id}")
     assert shown(page.text) == [
         "Submitted 15 Jun 2026 15:00, Owner Draft → Submitted",
-        "Panel appointed 15 Jun 2026 15:00, Secretary Submitted → In review",
+        "Accepted for review 15 Jun 2026 15:00, Secretary Submitted → Accepted for review",
+        "Panel proposed 15 Jun 2026 15:00, Secretary Accepted for review → Panel proposed",
+        "Panel appointed 15 Jun 2026 15:00, Owner Panel proposed → In review",
+        "Reviewer declared their ties: Reviewer 15 Jun 2026 15:00, Reviewer",
+        "Reviewer accepted: Reviewer 15 Jun 2026 15:00, Reviewer",
+        "Reviewer declared their ties: Colleague 15 Jun 2026 15:00, Colleague",
+        "Reviewer accepted: Colleague 15 Jun 2026 15:00, Colleague",
         "chair_excused: Reviewer 15 Jun 2026 15:00, Secretary Worked <there> until 2024.",
-        "Submission withdrawn 15 Jun 2026 15:00, by the calendar lapsed → Draft",
+        "Submission withdrawn 15 Jun 2026 15:00, by the calendar Accepted for review → Draft",
     ]
 
 
@@ -67,6 +73,8 @@ def test_managers_read_the_steps_and_not_who_took_them(
     page = seat(world.owner).get(f"/assessments/{assessment.id}")
     assert shown(page.text) == [
         "Submitted 15 Jun 2026 15:00 Draft → Submitted",
-        "Panel appointed 15 Jun 2026 15:00 Submitted → In review",
-        "Submission withdrawn 15 Jun 2026 15:00, by the calendar lapsed → Draft",
+        "Accepted for review 15 Jun 2026 15:00 Submitted → Accepted for review",
+        "Panel proposed 15 Jun 2026 15:00 Accepted for review → Panel proposed",
+        "Panel appointed 15 Jun 2026 15:00 Panel proposed → In review",
+        "Submission withdrawn 15 Jun 2026 15:00, by the calendar Accepted for review → Draft",
     ]

@@ -1,13 +1,21 @@
 """Who may do what: one table, read by every page.
 
 A person acts in the *capacities* that they have towards a subject. A rule names the capacities that
-may act and the states in which the action makes sense.
+may act and the states in which the action makes sense; an action has one rule or several.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
-from assessment.domain.workflow import DECIDED, SUBMITTED_STATES, State
+from assessment.domain.workflow import (
+    AT_WORK,
+    DECIDED,
+    SUBMITTED_STATES,
+    TAKEN_BACK_FROM,
+    UNDER_REVIEW,
+    SeatState,
+    State,
+)
 
 
 class ClusterRole(StrEnum):
@@ -27,9 +35,13 @@ class Capacity(StrEnum):
     EDITOR = auto()
     VIEWER = auto()
     REVIEWER = auto()
+    INVITED = auto()
     PANEL = auto()
     RATING_PANEL = auto()
+    LEAD = auto()
+    FORMER_PANEL = auto()
     SECRETARIAT = auto()
+    SECOND_SECRETARY = auto()
 
 
 class Action(StrEnum):
@@ -56,14 +68,28 @@ class Action(StrEnum):
     KEEP_EVIDENCE = auto()
     READ_DOCUMENT = auto()
     LIST_REVIEWS = auto()
+    SEE_SEAT = auto()
+    ANSWER_INVITATION = auto()
+    LEAVE_PANEL = auto()
     SEE_REVIEW = auto()
     RATE = auto()
+    HAND_IN = auto()
     AGREE = auto()
+    CLOSE_CONSENSUS = auto()
     READ_REVIEWS = auto()
     RUN_SECRETARIAT = auto()
     SEE_SUBMISSION_FILE = auto()
-    APPOINT_PANEL = auto()
-    DECIDE = auto()
+    CHECK_FORMALLY = auto()
+    PROPOSE_PANEL = auto()
+    SEE_PROPOSAL = auto()
+    ANSWER_PROPOSAL = auto()
+    RECALL_PANEL = auto()
+    REPLACE_REVIEWER = auto()
+    SEND_BACK = auto()
+    PROPOSE_DECISION = auto()
+    CONFIRM_DECISION = auto()
+    RESUME = auto()
+    CHECK_CONDITIONS = auto()
 
 
 class Verdict(StrEnum):
@@ -92,14 +118,20 @@ NOBODY = Actor()
 class Subject:
     """How the actor stands to what is acted on, and the state that this is in.
 
-    `is_withdrawn` says of a submission that its cluster has taken it back.
+    `seat` is the actor's place on the panel at work; `had_seat` says that they sat, or were asked to
+    sit, on a panel of this submission at any time; `has_proposed` that the decision which waits for
+    confirmation is theirs. `is_withdrawn` says of a submission that it was taken back or returned,
+    `is_appeal` that a fresh panel looks at it on appeal.
     """
 
     cluster_role: ClusterRole | None = None
-    is_on_panel: bool = False
-    has_handed_in: bool = False
+    seat: SeatState | None = None
+    is_lead: bool = False
+    had_seat: bool = False
+    has_proposed: bool = False
     state: State | None = None
     is_withdrawn: bool = False
+    is_appeal: bool = False
 
 
 NO_SUBJECT = Subject()
@@ -114,14 +146,25 @@ class Rule:
 
 
 _MEMBERS = {Capacity.OWNER, Capacity.EDITOR, Capacity.VIEWER}
-_RELEASED = frozenset({State.CONSENSUS, State.REVIEWED}) | DECIDED
+_MATTERS_OF_PANEL = frozenset({State.IN_REVIEW, State.CLARIFICATION, State.CONSENSUS})
+_AFTER_RATING = UNDER_REVIEW - {State.IN_REVIEW, State.CLARIFICATION}
+_PROPOSAL = frozenset({State.PANEL_PROPOSED})
 
 
-def _rule(*capacities: Capacity, states: frozenset[State] | None = None) -> Rule:
-    return Rule(frozenset(capacities), states)
+def _rule(*capacities: Capacity, states: frozenset[State] | None = None) -> tuple[Rule, ...]:
+    return (Rule(frozenset(capacities), states),)
 
 
-RULES: dict[Action, Rule] = {
+def _in(*states: State) -> frozenset[State]:
+    return frozenset(states)
+
+
+_READ_SUBMISSION = (
+    *_rule(*_MEMBERS, Capacity.SECRETARIAT, states=SUBMITTED_STATES),
+    *_rule(Capacity.PANEL, states=UNDER_REVIEW),
+)
+
+RULES: dict[Action, tuple[Rule, ...]] = {
     Action.SEE_PUBLIC_PAGE: _rule(Capacity.ANYONE),
     Action.SIGN_IN: _rule(Capacity.ANYONE),
     Action.USE_ACCOUNT: _rule(Capacity.SIGNED_IN),
@@ -131,43 +174,59 @@ RULES: dict[Action, Rule] = {
     Action.EDIT_CLUSTER: _rule(Capacity.OWNER, Capacity.EDITOR),
     Action.OPEN_ASSESSMENT: _rule(Capacity.OWNER, Capacity.EDITOR),
     Action.READ_ASSESSMENT: _rule(*_MEMBERS),
-    Action.ANSWER: _rule(Capacity.OWNER, Capacity.EDITOR, states=frozenset({State.DRAFT})),
-    Action.ASSIGN: _rule(Capacity.OWNER, Capacity.EDITOR, states=frozenset({State.DRAFT})),
-    Action.COMMENT: _rule(*_MEMBERS, states=frozenset({State.DRAFT})),
-    Action.CHECK_SUBMISSION: _rule(*_MEMBERS, states=frozenset({State.DRAFT})),
-    Action.SUBMIT: _rule(Capacity.OWNER, states=frozenset({State.DRAFT})),
-    Action.DISCARD: _rule(Capacity.OWNER, states=frozenset({State.DRAFT})),
-    Action.WITHDRAW: _rule(Capacity.OWNER, states=frozenset({State.SUBMITTED})),
-    Action.READ_SUBMISSION: _rule(
-        *_MEMBERS, Capacity.PANEL, Capacity.SECRETARIAT, states=SUBMITTED_STATES
-    ),
+    Action.ANSWER: _rule(Capacity.OWNER, Capacity.EDITOR, states=_in(State.DRAFT)),
+    Action.ASSIGN: _rule(Capacity.OWNER, Capacity.EDITOR, states=_in(State.DRAFT)),
+    Action.COMMENT: _rule(*_MEMBERS, states=_in(State.DRAFT)),
+    Action.CHECK_SUBMISSION: _rule(*_MEMBERS, states=_in(State.DRAFT)),
+    Action.SUBMIT: _rule(Capacity.OWNER, states=_in(State.DRAFT)),
+    Action.DISCARD: _rule(Capacity.OWNER, states=_in(State.DRAFT)),
+    Action.WITHDRAW: _rule(Capacity.OWNER, states=TAKEN_BACK_FROM),
+    Action.READ_SUBMISSION: _READ_SUBMISSION,
     Action.READ_EVIDENCE: _rule(*_MEMBERS),
     Action.KEEP_EVIDENCE: _rule(Capacity.OWNER, Capacity.EDITOR),
-    Action.READ_DOCUMENT: _rule(
-        *_MEMBERS, Capacity.PANEL, Capacity.SECRETARIAT, states=SUBMITTED_STATES
-    ),
+    Action.READ_DOCUMENT: _READ_SUBMISSION,
     Action.LIST_REVIEWS: _rule(Capacity.REVIEWER),
-    Action.SEE_REVIEW: _rule(Capacity.PANEL),
-    Action.RATE: _rule(Capacity.RATING_PANEL, states=frozenset({State.IN_REVIEW})),
-    Action.AGREE: _rule(Capacity.PANEL, states=frozenset({State.CONSENSUS})),
-    Action.READ_REVIEWS: _rule(Capacity.PANEL, Capacity.SECRETARIAT, states=_RELEASED),
+    Action.SEE_SEAT: _rule(Capacity.INVITED, Capacity.PANEL, Capacity.FORMER_PANEL),
+    Action.ANSWER_INVITATION: _rule(Capacity.INVITED, states=_MATTERS_OF_PANEL),
+    Action.LEAVE_PANEL: _rule(
+        Capacity.RATING_PANEL, states=_in(State.IN_REVIEW, State.CLARIFICATION)
+    ),
+    Action.SEE_REVIEW: _rule(Capacity.PANEL, states=UNDER_REVIEW),
+    Action.RATE: _rule(Capacity.RATING_PANEL, states=_in(State.IN_REVIEW, State.CLARIFICATION)),
+    Action.HAND_IN: _rule(Capacity.RATING_PANEL, states=_in(State.IN_REVIEW)),
+    Action.AGREE: _rule(Capacity.PANEL, states=_in(State.CONSENSUS)),
+    Action.CLOSE_CONSENSUS: _rule(Capacity.LEAD, states=_in(State.CONSENSUS)),
+    Action.READ_REVIEWS: (
+        *_rule(Capacity.PANEL, states=_AFTER_RATING),
+        *_rule(Capacity.SECRETARIAT, states=_AFTER_RATING | DECIDED | {State.APPEALED}),
+    ),
     Action.RUN_SECRETARIAT: _rule(Capacity.SECRETARIAT),
     Action.SEE_SUBMISSION_FILE: _rule(Capacity.SECRETARIAT, states=SUBMITTED_STATES),
-    Action.APPOINT_PANEL: _rule(Capacity.SECRETARIAT, states=frozenset({State.SUBMITTED})),
-    Action.DECIDE: _rule(Capacity.SECRETARIAT, states=frozenset({State.REVIEWED})),
+    Action.CHECK_FORMALLY: _rule(Capacity.SECRETARIAT, states=_in(State.SUBMITTED)),
+    Action.PROPOSE_PANEL: _rule(Capacity.SECRETARIAT, states=_in(State.ACCEPTED)),
+    Action.SEE_PROPOSAL: _rule(*_MEMBERS, states=_PROPOSAL),
+    Action.ANSWER_PROPOSAL: _rule(Capacity.OWNER, states=_PROPOSAL),
+    Action.RECALL_PANEL: _rule(Capacity.SECRETARIAT, states=_PROPOSAL),
+    Action.REPLACE_REVIEWER: _rule(Capacity.SECRETARIAT, states=_MATTERS_OF_PANEL),
+    Action.SEND_BACK: _rule(Capacity.SECRETARIAT, states=_in(State.REVIEWED)),
+    Action.PROPOSE_DECISION: _rule(Capacity.SECRETARIAT, states=_in(State.REVIEWED)),
+    Action.CONFIRM_DECISION: _rule(Capacity.SECOND_SECRETARY, states=_in(State.DECISION_PROPOSED)),
+    Action.RESUME: _rule(Capacity.SECRETARIAT, states=_in(State.DEFERRED)),
+    Action.CHECK_CONDITIONS: _rule(Capacity.SECRETARIAT, states=_in(State.CONDITIONAL)),
 }
 
 AFTER_WITHDRAWAL = frozenset(
     {Action.READ_SUBMISSION, Action.READ_DOCUMENT, Action.SEE_SUBMISSION_FILE}
 )
-"""What can still be done with a submission that was withdrawn: it can be read."""
+"""What can still be done with a submission that was taken back or returned: it can be read."""
 
 
 def capacities(actor: Actor, subject: Subject = NO_SUBJECT) -> frozenset[Capacity]:
     """Everything that the actor is towards the subject.
 
     Nobody acts for the secretariat or on a panel where their own cluster is concerned, nor for the
-    secretariat on a submission that they review.
+    secretariat on a submission that they were asked to review at any time. Of a decision that waits,
+    whoever proposed it is no second person.
     """
     found = {Capacity.ANYONE}
     if actor.user_id is None:
@@ -177,16 +236,39 @@ def capacities(actor: Actor, subject: Subject = NO_SUBJECT) -> frozenset[Capacit
         found.add(Capacity.REVIEWER)
     if subject.cluster_role is not None:
         return frozenset(found | {Capacity(subject.cluster_role.value)})
-    if subject.is_on_panel:
-        found.add(Capacity.PANEL)
-        if not subject.has_handed_in:
-            found.add(Capacity.RATING_PANEL)
-    elif actor.is_secretariat:
+    if subject.had_seat:
+        return frozenset(found | _seated(subject))
+    if actor.is_secretariat:
         found.add(Capacity.SECRETARIAT)
+        if not subject.has_proposed:
+            found.add(Capacity.SECOND_SECRETARY)
     return frozenset(found)
 
 
-_INSIDERS = frozenset({*_MEMBERS, Capacity.PANEL, Capacity.SECRETARIAT})
+def _seated(subject: Subject) -> set[Capacity]:
+    """What somebody on the panel is; who was only proposed does not know of it and is nothing."""
+    if subject.seat is SeatState.INVITED:
+        return {Capacity.INVITED}
+    if subject.seat in AT_WORK:
+        seated = {Capacity.PANEL}
+        if subject.is_lead:
+            seated.add(Capacity.LEAD)
+        if subject.seat is SeatState.ACCEPTED:
+            seated.add(Capacity.RATING_PANEL)
+        return seated
+    if subject.seat in (SeatState.PROPOSED, SeatState.DROPPED):
+        return set()
+    return {Capacity.FORMER_PANEL}
+
+
+_SEATED = frozenset({Capacity.INVITED, Capacity.PANEL, Capacity.FORMER_PANEL})
+_INSIDERS = _SEATED | _MEMBERS | {Capacity.SECRETARIAT}
+_WORK_OF_PANEL = frozenset(
+    action
+    for action, rules in RULES.items()
+    if any(rule.capacities & {*_SEATED, Capacity.RATING_PANEL} for rule in rules)
+)
+"""What a seat is for: who does not have it yet, or no longer, is told that it is not the time."""
 
 
 def allows(actor: Actor, action: Action, subject: Subject = NO_SUBJECT) -> Verdict:
@@ -195,13 +277,14 @@ def allows(actor: Actor, action: Action, subject: Subject = NO_SUBJECT) -> Verdi
     Outsiders do not learn that the subject exists (`HIDDEN`); insiders without the right are told
     (`FORBIDDEN`); who has the right at another time is told that too (`WRONG_STATE`).
     """
-    rule = RULES[action]
     held = capacities(actor, subject)
-    if held & rule.capacities:
-        return Verdict.ALLOWED if _is_in_time(rule, action, subject) else Verdict.WRONG_STATE
+    fitting = [rule for rule in RULES[action] if held & rule.capacities]
+    if fitting:
+        is_in_time = any(_is_in_time(rule, action, subject) for rule in fitting)
+        return Verdict.ALLOWED if is_in_time else Verdict.WRONG_STATE
     if actor.user_id is None:
         return Verdict.SIGN_IN_FIRST
-    if action is Action.RATE and Capacity.PANEL in held:
+    if action in _WORK_OF_PANEL and held & _SEATED:
         return Verdict.WRONG_STATE
     return Verdict.FORBIDDEN if held & _INSIDERS else Verdict.HIDDEN
 
@@ -209,6 +292,8 @@ def allows(actor: Actor, action: Action, subject: Subject = NO_SUBJECT) -> Verdi
 def _is_in_time(rule: Rule, action: Action, subject: Subject) -> bool:
     if subject.is_withdrawn:
         return action in AFTER_WITHDRAWAL
+    if action is Action.WITHDRAW and subject.is_appeal:
+        return False
     return rule.states is None or subject.state in rule.states
 
 

@@ -22,8 +22,9 @@ from assessment.domain.review import (
 from assessment.domain.scorecard import Scorecard
 from assessment.domain.scoring import score
 from assessment.domain.workflow import Event, State
+from assessment.services.announcing import announce
 from assessment.services.mail import Mailing
-from assessment.services.records import sheet_of
+from assessment.services.records import rules_of, sheet_of
 from assessment.services.reviews import is_rated
 from assessment.services.steps import check_step, take_step
 
@@ -107,6 +108,12 @@ def read_panel(session: Session, submission: Submission, label: Label) -> PanelV
     )
 
 
+def final_scorecard(submission: Submission, label: Label, levels: Mapping[str, Level]) -> Scorecard:
+    """What the submission scores with these levels in place of the panel's."""
+    sheet = sheet_of(submission.record)
+    return score(label, panel_sheet(score(label, sheet), sheet, levels))
+
+
 def record_agreement(
     session: Session,
     *,
@@ -128,9 +135,11 @@ def record_agreement(
     assessment = assessments.assessment_for_change(session, submission.assessment_id)
     if assessment.state != State.CONSENSUS:
         raise IllegalTransition(f"agreement in state {assessment.state}")
-    saved = queries.agreement_for_change(session, submission.id, criterion.id)
+    saved = queries.agreement_for_change(session, submission, criterion.id)
     if saved is None:
-        saved = Agreement(submission_id=submission.id, criterion_id=criterion.id)
+        saved = Agreement(
+            submission_id=submission.id, round=submission.round, criterion_id=criterion.id
+        )
         session.add(saved)
     elif (saved.level, saved.reason) == (draft.level, draft.reason):
         return saved
@@ -164,11 +173,13 @@ def close_consensus(
     if panel.open:
         raise Incomplete(panel.open)
     take_step(session, assessment, Event.CLOSE_CONSENSUS, actor_id=actor_id, at=at)
-    for person in people.secretariat_for(session, assessment.cluster_id):
-        mailing.queue(
-            session,
-            person,
-            "decision_waiting",
-            f"/secretariat/submissions/{submission.id}/decision",
-            {"cluster": assessment.cluster.name},
-        )
+    edition, _label = rules_of(submission)
+    announce(
+        session,
+        mailing,
+        people.secretariat_for(session, assessment.cluster_id),
+        "decision_waiting",
+        f"/secretariat/submissions/{submission.id}/decision",
+        assessment=assessment,
+        edition=edition,
+    )

@@ -1,129 +1,314 @@
-"""Deciding on a reviewed submission, and issuing the certificate."""
+"""Deciding on a reviewed submission: one person proposes, a second one confirms."""
 
 import secrets
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from assessment.db.models import Assessment, Certificate, Decision, Submission
-from assessment.db.queries import assessments, people
+from assessment.db.models import Assessment, AwardCondition, Certificate, Decision, Submission, User
+from assessment.db.queries import assessments, outcomes, people
+from assessment.db.queries import reviews as queries
 from assessment.domain.conditions import Status
-from assessment.domain.criteria import Label
-from assessment.domain.errors import DomainError
+from assessment.domain.criteria import Label, NotApplicable
+from assessment.domain.errors import DomainError, IllegalTransition, InvalidRating
 from assessment.domain.record import scorecard_data
+from assessment.domain.review import Level
+from assessment.domain.scorecard import Scorecard
 from assessment.domain.validity import HOME, first_validity
-from assessment.domain.workflow import Event
-from assessment.services.consensus import PanelView, read_panel
+from assessment.domain.workflow import Event, State
+from assessment.services.announcing import announce
+from assessment.services.consensus import PanelView, final_scorecard, read_panel
 from assessment.services.documents import request_documents
 from assessment.services.mail import Mailing
+from assessment.services.panel_record import panel_record
+from assessment.services.records import rules_of
 from assessment.services.steps import check_step, take_step
 
 
 class Outcome(StrEnum):
-    """What the secretariat can decide."""
+    """What can be decided, named as the events to which it leads."""
 
     AWARD = "award"
+    AWARD_WITH_CONDITIONS = "award_with_conditions"
+    DEFER = "defer"
     DECLINE = "decline"
 
 
+AWARDS = frozenset({Outcome.AWARD, Outcome.AWARD_WITH_CONDITIONS})
+"""The outcomes by which a label is held."""
+
+
 class LabelNotReached(DomainError):
-    """An award was asked for although the agreed ratings do not reach the label."""
+    """An award was asked for although the final scorecard does not reach the label."""
 
 
-def decide(
+class SamePerson(DomainError):
+    """A decision was to be confirmed by whoever proposed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinalLevel:
+    """A level that the decision sets otherwise than the panel, and why. None: does not apply."""
+
+    level: Level
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What the cluster has to do by a day after an award with conditions."""
+
+    text: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What somebody proposes to decide; `until` is the last day of a deferral."""
+
+    outcome: Outcome
+    statement: str
+    changes: Mapping[str, FinalLevel]
+    conditions: Sequence[Condition] = ()
+    until: date | None = None
+
+
+def propose_decision(
+    session: Session,
+    *,
+    submission: Submission,
+    label: Label,
+    proposal: Proposal,
+    actor_id: int,
+    at: datetime,
+    mailing: Mailing,
+) -> Decision:
+    """Records what is proposed, with the panel's work as it stands; nothing is released yet.
+
+    Raises `LabelNotReached` for an award that the final scorecard does not carry, `InvalidRating` for
+    a final level that the scale does not have, and `IllegalTransition` when another proposal waits.
+    """
+    assessment = assessments.assessment_for_change(session, submission.assessment_id)
+    check_step(assessment, Event.PROPOSE_DECISION)
+    panel = read_panel(session, submission, label)
+    card = final_scorecard(submission, label, _levels(panel, proposal.changes))
+    if proposal.outcome in AWARDS and card.outcome is not Status.MET:
+        raise LabelNotReached
+    facts = {"outcome": str(proposal.outcome)}
+    take_step(session, assessment, Event.PROPOSE_DECISION, actor_id=actor_id, at=at, facts=facts)
+    decision = Decision(
+        submission_id=submission.id,
+        round=submission.round,
+        outcome=proposal.outcome,
+        statement=proposal.statement,
+        changes={
+            key: {"level": change.level, "reason": change.reason}
+            for key, change in proposal.changes.items()
+        },
+        record=_record(session, submission, panel, card, proposal),
+        until=proposal.until if proposal.outcome is Outcome.DEFER else None,
+        proposed_by=actor_id,
+        proposed_at=at,
+        conditions=[AwardCondition(text=one.text, due_on=one.due_on) for one in _asked(proposal)],
+    )
+    session.add(decision)
+    session.flush()
+    office = people.secretariat_for(session, assessment.cluster_id)
+    _tell_office(
+        session,
+        [person for person in office if person.id != actor_id],
+        "decision_proposed",
+        assessment,
+        submission,
+        mailing,
+        "decision/confirm",
+    )
+    return decision
+
+
+def _asked(proposal: Proposal) -> Sequence[Condition]:
+    is_conditional = proposal.outcome is Outcome.AWARD_WITH_CONDITIONS
+    return proposal.conditions if is_conditional else ()
+
+
+def _levels(panel: PanelView, changes: Mapping[str, FinalLevel]) -> dict[str, Level]:
+    """The final levels. Raises `InvalidRating` for what the panel has not rated or no scale has."""
+    rated = {criterion.id: criterion for criterion in panel.criteria}
+    for key, change in changes.items():
+        if key not in rated:
+            raise InvalidRating(f"{key}: is not rated")
+        if change.level is not None:
+            rated[key].check_level(change.level)
+        elif rated[key].not_applicable is NotApplicable.FORBID:
+            raise InvalidRating(f"{key}: must apply")
+    return {**panel.levels, **{key: change.level for key, change in changes.items()}}
+
+
+def _record(
+    session: Session, submission: Submission, panel: PanelView, card: Scorecard, proposal: Proposal
+) -> dict[str, Any]:
+    """The panel's work as it stood, and the score that the decision rests on."""
+    return {
+        **panel_record(panel, queries.all_seats(session, submission.id), submission.round),
+        "changes": {
+            key: {"level": change.level, "reason": change.reason}
+            for key, change in proposal.changes.items()
+        },
+        "scorecard": scorecard_data(card),
+    }
+
+
+def confirm_decision(
     session: Session,
     *,
     submission: Submission,
     label: Label,
     languages: tuple[str, ...],
-    outcome: Outcome,
-    statement: str,
     issuer: str,
     actor_id: int,
     at: datetime,
     mailing: Mailing,
 ) -> Decision:
-    """Records the decision, issues the certificate of an award, and orders the documents.
+    """Releases what was proposed: the certificate of an award, the documents, the mail.
 
-    Raises `LabelNotReached` for an award that the agreed scorecard does not carry, and
-    `IllegalTransition` when it is decided already.
+    Raises `SamePerson` for whoever proposed it, and `IllegalTransition` when nothing waits: of two who
+    confirm or reject at once, the one that is written first holds.
     """
-    assessment = assessments.assessment_for_change(session, submission.assessment_id)
-    event = Event.AWARD if outcome is Outcome.AWARD else Event.DECLINE
-    check_step(assessment, event)
-    panel = read_panel(session, submission, label)
-    if outcome is Outcome.AWARD and panel.scorecard.outcome is not Status.MET:
-        raise LabelNotReached
-    take_step(session, assessment, event, actor_id=actor_id, at=at)
-    decision = Decision(
-        submission_id=submission.id,
-        outcome=outcome,
-        statement=statement,
-        record=_decision_record(panel),
-        decided_by=actor_id,
-        decided_at=at,
-    )
-    session.add(decision)
-    kinds = ["report"]
-    if outcome is Outcome.AWARD:
-        _issue_certificate(session, submission, assessment, label, issuer, at)
+    assessment, decision = _waiting(session, submission, actor_id)
+    outcome = Outcome(decision.outcome)
+    take_step(session, assessment, Event(outcome.value), actor_id=actor_id, at=at)
+    decision.decided_by, decision.decided_at = actor_id, at
+    kinds = [] if outcome is Outcome.DEFER else ["report"]
+    if outcome in AWARDS:
+        _issue_certificate(session, submission, label, issuer, at)
         kinds.append("certificate")
     request_documents(session, submission.id, kinds, languages, at)
-    _tell(session, assessment, outcome, mailing)
+    _release(session, assessment, submission, decision, mailing)
     session.flush()
     return decision
 
 
-def _tell(session: Session, assessment: Assessment, outcome: Outcome, mailing: Mailing) -> None:
-    place, facts = f"/assessments/{assessment.id}", {"cluster": assessment.cluster.name}
-    for person in people.team(session, assessment.cluster_id):
-        mailing.queue(session, person, f"decision_{outcome}", place, facts)
+def reject_decision(
+    session: Session,
+    *,
+    submission: Submission,
+    reason: str,
+    actor_id: int,
+    at: datetime,
+    mailing: Mailing,
+) -> Decision:
+    """Sends the proposal back with a reason; whoever proposed it is told. Raises as above."""
+    assessment, decision = _waiting(session, submission, actor_id)
+    facts = {"reason": reason}
+    take_step(session, assessment, Event.REJECT_DECISION, actor_id=actor_id, at=at, facts=facts)
+    decision.rejected_by, decision.rejected_at = actor_id, at
+    decision.rejection_reason = reason
+    session.flush()
+    whom = [decision.proposer]
+    _tell_office(
+        session,
+        whom,
+        "decision_rejected",
+        assessment,
+        submission,
+        mailing,
+        "decision",
+        reason=reason,
+    )
+    return decision
 
 
-def _decision_record(panel: PanelView) -> dict[str, Any]:
-    """The panel's work as it stood at the decision: people, ratings, agreements, scorecard."""
-    return {
-        "panel": [
-            {"name": seat.reviewer.name, "country": seat.reviewer.country} for seat in panel.seats
-        ],
-        "criteria": {
-            criterion_id: {
-                "agreed": panel.levels[criterion_id],
-                "ratings": [
-                    {"level": r.level, "comment": r.comment, "checks": r.checks} for r in ratings
-                ],
-                "reason": agreement.reason
-                if (agreement := panel.agreements.get(criterion_id))
-                else "",
-            }
-            for criterion_id, ratings in panel.reviewed.items()
-        },
-        "remarks": {
-            criterion_id: {
-                "ratings": [
-                    {
-                        "level": None,
-                        "comment": remark.comment if remark else "",
-                        "checks": remark.checks if remark else [],
-                    }
-                    for remark in remarks
-                ]
-            }
-            for criterion_id, remarks in panel.remarked.items()
-        },
-        "scorecard": scorecard_data(panel.scorecard),
-    }
+def _waiting(
+    session: Session, submission: Submission, actor_id: int
+) -> tuple[Assessment, Decision]:
+    assessment = assessments.assessment_for_change(session, submission.assessment_id)
+    decision = outcomes.decision_waiting(session, submission.id)
+    if decision is None or assessment.state != State.DECISION_PROPOSED:
+        raise IllegalTransition(f"confirming in state {assessment.state}")
+    if decision.proposed_by == actor_id:
+        raise SamePerson
+    return assessment, decision
+
+
+def resume(
+    session: Session, *, submission: Submission, reason: str, actor_id: int, at: datetime
+) -> None:
+    """Takes a deferred application up again, to be decided anew."""
+    assessment = assessments.assessment_for_change(session, submission.assessment_id)
+    facts = {"reason": reason}
+    take_step(session, assessment, Event.RESUME, actor_id=actor_id, at=at, facts=facts)
+
+
+def send_back(
+    session: Session,
+    *,
+    submission: Submission,
+    reason: str,
+    actor_id: int,
+    at: datetime,
+    mailing: Mailing,
+) -> None:
+    """Gives the panel its work back with a reason, before anything is decided.
+
+    Raises `IllegalTransition` when the consensus is not closed, or a decision waits.
+    """
+    assessment = assessments.assessment_for_change(session, submission.assessment_id)
+    facts = {"reason": reason}
+    take_step(session, assessment, Event.SEND_BACK, actor_id=actor_id, at=at, facts=facts)
+    edition, _label = rules_of(submission)
+    announce(
+        session,
+        mailing,
+        [seat.reviewer for seat in queries.seats(session, submission.id)],
+        "consensus_sent_back",
+        f"/reviews/{submission.id}/consensus",
+        assessment=assessment,
+        edition=edition,
+        reason=reason,
+    )
+
+
+def _release(
+    session: Session,
+    assessment: Assessment,
+    submission: Submission,
+    decision: Decision,
+    mailing: Mailing,
+) -> None:
+    """Tells the team, and the panel that its work has come to an outcome."""
+    edition, _label = rules_of(submission)
+    place = f"/assessments/{assessment.id}"
+    team = people.team(session, assessment.cluster_id)
+    panel = [seat.reviewer for seat in queries.seats(session, submission.id)]
+    told = partial(
+        announce, session, mailing, assessment=assessment, edition=edition, until=decision.until
+    )
+    told(team, f"decision_{decision.outcome}", place)
+    told(panel, "review_outcome", f"/reviews/{submission.id}/seat", outcome=str(decision.outcome))
+
+
+def _tell_office(
+    session: Session,
+    whom: Sequence[User],
+    kind: str,
+    assessment: Assessment,
+    submission: Submission,
+    mailing: Mailing,
+    page: str,
+    **facts: Any,
+) -> None:
+    edition, _label = rules_of(submission)
+    place = f"/secretariat/submissions/{submission.id}/{page}"
+    announce(session, mailing, whom, kind, place, assessment=assessment, edition=edition, **facts)
 
 
 def _issue_certificate(
-    session: Session,
-    submission: Submission,
-    assessment: Assessment,
-    label: Label,
-    issuer: str,
-    at: datetime,
+    session: Session, submission: Submission, label: Label, issuer: str, at: datetime
 ) -> None:
     validity = first_validity(at.astimezone(HOME).date(), label.validity_years)
     certificate = Certificate(

@@ -47,7 +47,10 @@ REVIEWERS: dict[Reviewer, Account] = {
 SECRETARIAT = Account(
     "secretariat@demo.example", "Sanna Example", "Secretariat", "FI", is_secretariat=True
 )
-DEMONSTRATION_ACCOUNTS = (MANAGER, *TEAM.values(), *REVIEWERS.values(), SECRETARIAT)
+DEPUTY = Account(
+    "deputy@demo.example", "Onni Example", "Secretariat, confirms", "FI", is_secretariat=True
+)
+DEMONSTRATION_ACCOUNTS = (MANAGER, *TEAM.values(), *REVIEWERS.values(), SECRETARIAT, DEPUTY)
 ACCOUNT_DAYS = 730
 """How many days before the loading the accounts were made: before anything that the stories tell."""
 
@@ -92,6 +95,7 @@ def _make_accounts(session: Session, at: datetime) -> Cast:
         {key: users[account] for key, account in TEAM.items()},
         {key: users[account] for key, account in REVIEWERS.items()},
         users[SECRETARIAT],
+        users[DEPUTY],
         at,
     )
 

@@ -20,7 +20,12 @@ from assessment.services.assessments import open_assessment
 from assessment.services.cluster_profiles import facts_of, save_facts, save_year
 from assessment.services.clusters import register_cluster
 from assessment.services.consensus import AgreementDraft, close_consensus, record_agreement
-from assessment.services.decisions import Outcome, decide
+from assessment.services.decisions import (
+    Outcome,
+    Proposal,
+    confirm_decision,
+    propose_decision,
+)
 from assessment.services.demonstration_answers import Answering
 from assessment.services.demonstration_stories import (
     Calendar,
@@ -32,9 +37,12 @@ from assessment.services.demonstration_stories import (
 )
 from assessment.services.demonstration_team import TeamTelling
 from assessment.services.documents import cancel_documents
+from assessment.services.formal_checks import accept_application
 from assessment.services.mail import Mailing
+from assessment.services.panels import agree_to_panel, propose_panel
 from assessment.services.records import Signature
-from assessment.services.reviews import RatingDraft, appoint_panel, hand_in_review, save_rating
+from assessment.services.reviews import RatingDraft, hand_in_review, save_rating
+from assessment.services.seats import Declaration, declare
 from assessment.services.submissions import submit_assessment
 
 
@@ -53,6 +61,7 @@ class Cast:
     team: Mapping[Colleague, User]
     reviewers: Mapping[Reviewer, User]
     secretariat: User
+    deputy: User
     since: datetime
 
     def panel(self, label: Label) -> list[Reviewer]:
@@ -192,7 +201,7 @@ class Telling:
         )
         cancel_documents(self.session, submission.id)
         if days.appointed is not None:
-            self._appoint(submission, label, days.appointed)
+            self._appoint(submission, label, owner, days.submitted, days.appointed)
         if days.appointed is not None and days.reviewed is not None:
             self._review(told, submission, label, days.appointed, days.reviewed)
         if days.agreed is not None:
@@ -208,16 +217,44 @@ class Telling:
     def _reviewer_id(self, reviewer: Reviewer) -> int:
         return self.cast.reviewers[reviewer].id
 
-    def _appoint(self, submission: Submission, label: Label, day: int) -> None:
-        appoint_panel(
+    def _appoint(
+        self, submission: Submission, label: Label, owner: User, first: int, last: int
+    ) -> None:
+        """Checked the day after it came, proposed a day later; agreed and accepted on the last day."""
+        office = self.cast.secretariat.id
+        panel = [self._reviewer_id(reviewer) for reviewer in self.cast.panel(label)]
+        accept_application(
             self.session,
             submission=submission,
-            label=label,
-            reviewer_ids=[self._reviewer_id(reviewer) for reviewer in self.cast.panel(label)],
-            actor_id=self.cast.secretariat.id,
-            at=self.calendar.moment(day),
+            note="",
+            actor_id=office,
+            at=self.calendar.moment(max(first - 1, last), 20),
+        )
+        propose_panel(
+            self.session,
+            submission=submission,
+            reviewer_ids=panel,
+            lead_id=panel[0],
+            actor_id=office,
+            at=self.calendar.moment(max(first - 2, last), 40),
             mailing=self.mailing,
         )
+        agree_to_panel(
+            self.session,
+            assessment_id=submission.assessment_id,
+            actor_id=owner.id,
+            at=self.calendar.moment(last, 60),
+            mailing=self.mailing,
+        )
+        for minutes, reviewer_id in enumerate(panel, 90):
+            declare(
+                self.session,
+                submission=submission,
+                reviewer_id=reviewer_id,
+                declaration=Declaration("", "en"),
+                at=self.calendar.moment(last, minutes),
+                mailing=self.mailing,
+            )
 
     def _review(
         self, told: StoryAssessment, submission: Submission, label: Label, first: int, last: int
@@ -272,15 +309,22 @@ class Telling:
             at=self.calendar.moment(day + 1, 60),
             mailing=self.mailing,
         )
-        decide(
+        propose_decision(
+            self.session,
+            submission=submission,
+            label=label,
+            proposal=Proposal(Outcome.AWARD, told.statement, {}),
+            actor_id=self.cast.secretariat.id,
+            at=self.calendar.moment(day, 120),
+            mailing=self.mailing,
+        )
+        confirm_decision(
             self.session,
             submission=submission,
             label=label,
             languages=self.edition.scheme.languages,
-            outcome=Outcome.AWARD,
-            statement=told.statement,
             issuer=self.settings.issuer,
-            actor_id=self.cast.secretariat.id,
+            actor_id=self.cast.deputy.id,
             at=self.calendar.moment(day, 240),
             mailing=self.mailing,
         )

@@ -45,7 +45,7 @@ def document_html(session: Session, settings: Settings, document: Document) -> s
         return application_html(application_facts(applied))
     decision, certificate = outcomes.decision_and_certificate(session, submission.id)
     edition, _label = rules_of(submission)
-    if decision is None:
+    if decision is None or decision.decided_at is None:
         raise LookupError(f"submission {submission.id} is not decided")
     if document.kind == "report":
         verdict = verdict_of(submission, decision, certificate, document.language, settings.issuer)
@@ -123,7 +123,7 @@ def verdict_of(
         sheet=sheet_of(submission.record),
         submitted_at=submission.submitted_at,
         submission_digest=submission.digest,
-        decided_at=decision.decided_at,
+        decided_at=decision.decided_at or decision.proposed_at,
         statement=decision.statement,
         issuer=certificate.issuer if certificate else issuer,
         certificate_number=certificate.number if certificate else None,

@@ -1,6 +1,5 @@
-"""Panels and their independent ratings."""
+"""Independent ratings, each of a reviewer's own."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,26 +7,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from assessment.db.models import Rating, Seat, Submission
-from assessment.db.queries import assessments, people, teams
+from assessment.db.queries import assessments
 from assessment.db.queries import reviews as queries
 from assessment.domain.criteria import Criterion, Label, NotApplicable
-from assessment.domain.errors import (
-    IllegalTransition,
-    Incomplete,
-    InvalidRating,
-    UnsuitablePanel,
-)
-from assessment.domain.review import (
-    Level,
-    check_composition,
-    check_panel,
-    needs_comment,
-    to_be_rated,
-)
-from assessment.domain.workflow import Event, State
+from assessment.domain.errors import IllegalTransition, Incomplete, InvalidRating
+from assessment.domain.review import Level, needs_comment, to_be_rated
+from assessment.domain.workflow import Event, SeatEvent, SeatState, State, advance_seat
+from assessment.services.announcing import announce
 from assessment.services.mail import Mailing
-from assessment.services.records import self_scorecard
-from assessment.services.steps import check_step, take_step
+from assessment.services.records import rules_of, self_scorecard
+from assessment.services.steps import check_step, record_event, take_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,54 +39,6 @@ class RatingConflict:
 
     saved: Rating
     draft: RatingDraft
-
-
-def appoint_panel(
-    session: Session,
-    *,
-    submission: Submission,
-    label: Label,
-    reviewer_ids: Sequence[int],
-    actor_id: int,
-    at: datetime,
-    mailing: Mailing,
-) -> None:
-    """Gives each reviewer a seat and starts the review.
-
-    Raises `UnsuitablePanel` (see `domain.review.check_panel` and `check_composition`;
-    `not_a_reviewer` for somebody who is none) and `IllegalTransition` when a panel is there already.
-    """
-    assessment = assessments.assessment_for_change(session, submission.assessment_id)
-    check_step(assessment, Event.APPOINT_PANEL)
-    current = assessments.submission_of(session, assessment.id)
-    if current is None or current.id != submission.id:
-        raise IllegalTransition("the submission was withdrawn")
-    teams.hold_team(session, assessment.cluster_id)
-    members = people.members(session, assessment.cluster_id)
-    check_panel(label, reviewer_ids, frozenset(m.user_id for m in members))
-    available = {person.id: person for person in people.reviewers(session)}
-    if not available.keys() >= set(reviewer_ids):
-        raise UnsuitablePanel("not_a_reviewer")
-    countries = [available[reviewer_id].country for reviewer_id in reviewer_ids]
-    check_composition(label, countries, assessment.cluster.country)
-    take_step(session, assessment, Event.APPOINT_PANEL, actor_id=actor_id, at=at)
-    for reviewer_id in reviewer_ids:
-        session.add(
-            Seat(
-                submission_id=submission.id,
-                reviewer_id=reviewer_id,
-                appointed_by=actor_id,
-                appointed_at=at,
-            )
-        )
-        mailing.queue(
-            session,
-            available[reviewer_id],
-            "panel_appointed",
-            f"/reviews/{submission.id}",
-            {"cluster": assessment.cluster.name},
-        )
-    session.flush()
 
 
 def save_rating(
@@ -146,11 +87,15 @@ def _checked(criterion: Criterion, draft: RatingDraft) -> dict[str, Any]:
     }
 
 
+RATING = frozenset({State.IN_REVIEW, State.CLARIFICATION})
+"""States in which ratings are given; they are not handed in while the cluster is asked for more."""
+
+
 def _open_seat(session: Session, submission: Submission, reviewer_id: int) -> Seat:
     assessment = assessments.assessment_for_change(session, submission.assessment_id)
     seat = queries.seat_of(session, submission.id, reviewer_id)
-    if assessment.state != State.IN_REVIEW or seat.handed_in_at is not None:
-        raise IllegalTransition(f"rating in state {assessment.state}")
+    if assessment.state not in RATING or seat.state != SeatState.ACCEPTED:
+        raise IllegalTransition(f"rating on a seat that is {seat.state} in {assessment.state}")
     return seat
 
 
@@ -201,22 +146,35 @@ def hand_in_review(
     Raises `Incomplete` with the gaps, and `IllegalTransition` when it is handed in already.
     """
     seat = _open_seat(session, submission, reviewer_id)
+    assessment = assessments.assessment_for_change(session, submission.assessment_id)
+    check_step(assessment, Event.HAND_IN_LAST_REVIEW)
     gaps = rating_gaps(submission, label, queries.ratings(session, seat.id))
     if gaps:
         raise Incomplete(gaps)
+    seat.state = advance_seat(SeatState(seat.state), SeatEvent.HAND_IN)
     seat.handed_in_at = at
     session.flush()
+    record_event(
+        session,
+        "hand_in_review",
+        actor_id=reviewer_id,
+        at=at,
+        assessment=assessment,
+        about_id=reviewer_id,
+    )
     panel = queries.seats(session, submission.id)
-    if any(other.handed_in_at is None for other in panel):
+    is_whole = len(panel) == label.panel_size
+    if not is_whole or any(other.state != SeatState.HANDED_IN for other in panel):
         return False
-    assessment = assessments.assessment_for_change(session, submission.assessment_id)
     take_step(session, assessment, Event.HAND_IN_LAST_REVIEW, actor_id=reviewer_id, at=at)
-    for other in panel:
-        mailing.queue(
-            session,
-            other.reviewer,
-            "consensus_open",
-            f"/reviews/{submission.id}/consensus",
-            {"cluster": assessment.cluster.name},
-        )
+    edition, _label = rules_of(submission)
+    announce(
+        session,
+        mailing,
+        [other.reviewer for other in panel],
+        "consensus_open",
+        f"/reviews/{submission.id}/consensus",
+        assessment=assessment,
+        edition=edition,
+    )
     return True

@@ -16,20 +16,21 @@ from assessment.db.models import (
     SchemeEdition,
     Submission,
     SubmittedEvidence,
-    User,
 )
 from assessment.db.queries import assessments as queries
 from assessment.db.queries import people
 from assessment.domain.conditions import Status
 from assessment.domain.criteria import Criterion
-from assessment.domain.errors import Incomplete, StaleVersion
+from assessment.domain.errors import IllegalTransition, Incomplete, StaleVersion
 from assessment.domain.facts import Facts
 from assessment.domain.figures import Figure
 from assessment.domain.scorecard import ConditionKind, CriterionScore, LabelCondition
 from assessment.domain.workflow import Event
+from assessment.services.announcing import about
 from assessment.services.assessments import Worksheet, read_worksheet
 from assessment.services.documents import request_documents
 from assessment.services.mail import Mailing
+from assessment.services.panels import drop_proposed_seats
 from assessment.services.records import Signature, record_digest, submission_record
 from assessment.services.steps import check_step, take_step
 
@@ -97,23 +98,25 @@ def withdraw_submission(
 ) -> Submission:
     """Takes the submission back: the assessment is a draft again, the submission stays on record.
 
-    Raises `IllegalTransition` once a panel is appointed: of a withdrawal and an appointment at the
-    same moment, the one that is written first holds.
+    Raises `IllegalTransition` once a panel is appointed, or a fresh one looks at it on appeal: of a
+    withdrawal and an appointment at the same moment, the one that is written first holds.
     """
     assessment = queries.assessment_for_change(session, assessment_id)
     check_step(assessment, Event.WITHDRAW)
     submission = queries.submission_of(session, assessment_id)
     assert submission is not None  # noqa: S101  # every submitted assessment has one that stands
+    if submission.round > 1:
+        raise IllegalTransition("withdrawing on appeal")
     said = {"reason": reason} if reason else {}
     take_step(session, assessment, Event.WITHDRAW, actor_id=actor_id, at=at, facts=said)
     submission.withdrawn_by, submission.withdrawn_at = actor_id, at
     submission.withdrawal_reason = reason
-    session.flush()
+    drop_proposed_seats(session, submission, reason, at)
     own, office = f"/assessments/{assessment.id}", f"/secretariat/submissions/{submission.id}"
     told = [(person, own) for person in people.team(session, assessment.cluster_id)]
     told += [(each, office) for each in people.secretariat_for(session, assessment.cluster_id)]
     for person, place in told:
-        facts = _about(assessment, edition, person) | {"reason": reason}
+        facts = about(assessment, edition, person) | {"reason": reason}
         mailing.queue(session, person, "submission_withdrawn", place, facts)
     return submission
 
@@ -189,17 +192,11 @@ def _tell(
     ordered = _order_application(session, submission, edition)
     for person in people.team(session, assessment.cluster_id):
         document = ordered.get(person.language, ordered[edition.texts.source])
-        facts = _about(assessment, edition, person) | {"digest": submission.digest}
+        facts = about(assessment, edition, person) | {"digest": submission.digest}
         mailing.queue(session, person, "submission_received", own, facts, document_id=document.id)
     for person in people.secretariat_for(session, assessment.cluster_id):
-        facts = _about(assessment, edition, person)
+        facts = about(assessment, edition, person)
         mailing.queue(session, person, "submission_waiting", office, facts)
-
-
-def _about(assessment: Assessment, edition: Edition, person: User) -> dict[str, str]:
-    """The application in a mail's words: whose it is, and for which label."""
-    words = edition.texts.in_language(person.language)
-    return {"cluster": assessment.cluster.name, "label": words.labels[assessment.label_id].title}
 
 
 def _order_application(

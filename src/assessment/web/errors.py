@@ -14,6 +14,7 @@ from assessment.domain.errors import IllegalTransition, InvalidValue, StaleVersi
 from assessment.domain.policy import NOBODY, Verdict, allows
 from assessment.domain.team import NotOnTeam
 from assessment.services.comments import NoSuchComment, NotYours
+from assessment.services.decisions import SamePerson
 from assessment.web.addresses import sent_from
 from assessment.web.forms import seen
 from assessment.web.transactions import abandon_session
@@ -116,6 +117,7 @@ _CODES: dict[type[Exception], int] = {
     InvalidValue: 409,
     NotOnTeam: 409,
     NotYours: 409,
+    SamePerson: 403,
     SavedMeanwhile: 409,
     StaleVersion: 409,
     NoSuchComment: 404,
@@ -129,7 +131,7 @@ _RECEIVED = (403, 404, 409, 500, 503)
 
 _PLACES = {
     "manager": ("manager.assessment", "assessment_id"),
-    "review": ("review.overview", "submission_id"),
+    "review": ("review.seat", "submission_id"),
     "secretariat": ("secretariat.application", "submission_id"),
 }
 """The page that shows where a piece of work stands, by persona."""

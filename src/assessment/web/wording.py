@@ -28,11 +28,12 @@ from assessment.domain.questions import Question, plain
 from assessment.domain.scorecard import ConditionKind
 from assessment.domain.team import TeamStep
 from assessment.domain.validity import HOME, NEAR, Standing
-from assessment.domain.workflow import Event, State
+from assessment.domain.workflow import Event, SeatState, State, told_to_cluster
 from assessment.reports import formats
 from assessment.reports.words.bounds import out_of_bounds_words
 from assessment.reports.words.messages import Messages
 from assessment.services.accounts import Office
+from assessment.services.decisions import Outcome
 from assessment.web.cluster_words import (
     CLUSTER_NAMES,
     fact_shown,
@@ -47,22 +48,69 @@ NAMES: dict[str, Mapping[Any, object]] = {
     "state": {
         State.DRAFT: _l("Draft"),
         State.SUBMITTED: _l("Submitted"),
+        State.ACCEPTED: _l("Accepted for review"),
+        State.PANEL_PROPOSED: _l("Panel proposed"),
         State.IN_REVIEW: _l("In review"),
+        State.CLARIFICATION: _l("Clarification asked"),
         State.CONSENSUS: _l("Consensus"),
         State.REVIEWED: _l("Waiting for decision"),
+        State.DECISION_PROPOSED: _l("Decision to confirm"),
+        State.CONDITIONAL: _l("Awarded with conditions"),
         State.AWARDED: _l("Awarded"),
+        State.DEFERRED: _l("Deferred"),
         State.DECLINED: _l("Declined"),
+        State.APPEALED: _l("Appeal"),
         State.DISCARDED: _l("Discarded"),
     },
     "event": {
         Event.SUBMIT: _l("Submitted"),
         Event.WITHDRAW: _l("Submission withdrawn"),
+        Event.RETURN: _l("Returned to the cluster"),
+        Event.ACCEPT: _l("Accepted for review"),
         Event.DISCARD: _l("Draft discarded"),
+        Event.PROPOSE_PANEL: _l("Panel proposed"),
+        Event.OBJECT: _l("The cluster objected to the panel"),
+        Event.RECALL_PANEL: _l("Proposal of a panel taken back"),
         Event.APPOINT_PANEL: _l("Panel appointed"),
+        Event.ASK_CLARIFICATION: _l("Clarification asked"),
+        Event.ANSWER_CLARIFICATION: _l("Clarification answered"),
+        Event.LAPSE_CLARIFICATION: _l("Clarification not answered in time"),
         Event.HAND_IN_LAST_REVIEW: _l("All reviews handed in"),
+        Event.REOPEN_REVIEW: _l("Review open again"),
         Event.CLOSE_CONSENSUS: _l("Consensus closed"),
+        Event.SEND_BACK: _l("Sent back to the panel"),
+        Event.PROPOSE_DECISION: _l("Decision proposed"),
+        Event.REJECT_DECISION: _l("Proposed decision sent back"),
         Event.AWARD: _l("Label awarded"),
+        Event.AWARD_WITH_CONDITIONS: _l("Label awarded with conditions"),
+        Event.DEFER: _l("Decision deferred"),
         Event.DECLINE: _l("Application declined"),
+        Event.RESUME: _l("Taken up again"),
+        Event.MEET_CONDITIONS: _l("Conditions met"),
+        Event.MISS_CONDITIONS: _l("Conditions not met"),
+        Event.APPEAL: _l("Appeal"),
+        Event.REJECT_APPEAL: _l("Appeal rejected"),
+        Event.ADMIT_APPEAL: _l("Appeal admitted"),
+        "declare": _l("Reviewer declared their ties"),
+        "accept_seat": _l("Reviewer accepted"),
+        "decline_seat": _l("Reviewer declined"),
+        "replace_reviewer": _l("Reviewer replaced"),
+        "hand_in_review": _l("Review handed in"),
+    },
+    "seat": {
+        SeatState.PROPOSED: _l("Proposed"),
+        SeatState.DROPPED: _l("Not appointed"),
+        SeatState.INVITED: _l("Asked"),
+        SeatState.ACCEPTED: _l("Accepted"),
+        SeatState.DECLINED: _l("Declined"),
+        SeatState.HANDED_IN: _l("Handed in"),
+        SeatState.REPLACED: _l("Replaced"),
+    },
+    "outcome": {
+        Outcome.AWARD: _l("The label is awarded"),
+        Outcome.AWARD_WITH_CONDITIONS: _l("The label is awarded with conditions"),
+        Outcome.DEFER: _l("The decision is deferred"),
+        Outcome.DECLINE: _l("The application is declined"),
     },
     "role": {
         ClusterRole.OWNER: _l("Owner"),
@@ -262,6 +310,7 @@ def init_wording(app: Flask) -> None:
     app.jinja_env.filters["exact_points"] = exact_points
     app.jinja_env.filters["condition_name"] = condition_name
     app.jinja_env.filters["name"] = name_of
+    app.jinja_env.filters["for_cluster"] = lambda state: told_to_cluster(State(state))
     app.jinja_env.filters["listed"] = listed
     app.jinja_env.filters["from_today"] = from_today
     app.jinja_env.tests["past"] = is_past

@@ -224,7 +224,7 @@ def test_a_decision_keeps_what_does_not_apply(
         (world.owner, f"/assessments/{submission.assessment_id}"),
         (world.owner, f"/submissions/{disputed.id}"),
         (world.secretary, f"/secretariat/submissions/{disputed.id}"),
-        (world.reviewer, f"/reviews/{disputed.id}/consensus"),
+        (world.reviewer, f"/reviews/{disputed.id}/seat"),
     ):
         assert seat(person).get(address).status_code == 200
 

@@ -22,7 +22,7 @@ from assessment.db.models.event import EventHead, EventRecord
 from assessment.db.models.evidence import DiscardedFile, Evidence, EvidenceVersion, LinkCheck
 from assessment.db.models.importing import AnswerImport
 from assessment.db.models.mail import OutboxMessage
-from assessment.db.models.outcome import Certificate, Decision, Document
+from assessment.db.models.outcome import AwardCondition, Certificate, Decision, Document
 from assessment.db.models.person import DismissedHint, User
 from assessment.db.models.review import Agreement, Rating, Seat
 from assessment.db.models.scheme import Publication, Questionnaire, SchemeEdition, SchemeTrial
@@ -39,6 +39,7 @@ __all__ = [
     "Assessment",
     "Assignment",
     "AttachedEvidence",
+    "AwardCondition",
     "BrowserSession",
     "Certificate",
     "Cluster",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from assessment.db.base import Base, Code, Key, LongText, MadeFile, Name, now
@@ -12,19 +12,62 @@ from assessment.db.models.submission import Submission
 
 
 class Decision(Base):
-    """What the secretariat decided on a submission. `record` keeps the agreed scorecard for ever."""
+    """What somebody of the secretariat proposed on a reviewed submission, and a second person settled.
+
+    `record` keeps the panel's work and the final scorecard for ever; `changes` are the levels that the
+    decision sets otherwise than the panel, with a reason each. It counts from `decided_at`, when the
+    second person confirmed it; one that was rejected stays, with the reason. `until` is the last day of
+    a deferral.
+    """
 
     __tablename__ = "decisions"
+    __table_args__ = (
+        Index(
+            "uq_decisions_waiting",
+            "submission_id",
+            unique=True,
+            sqlite_where=text("decided_at IS NULL AND rejected_at IS NULL"),
+            postgresql_where=text("decided_at IS NULL AND rejected_at IS NULL"),
+        ),
+    )
 
-    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
+    id: Mapped[Key]
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
+    round: Mapped[int] = mapped_column(default=1)
     outcome: Mapped[Code]
     statement: Mapped[LongText]
+    changes: Mapped[dict[str, Any]] = mapped_column(default=dict)
     record: Mapped[dict[str, Any]]
-    decided_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    decided_at: Mapped[datetime]
+    until: Mapped[date | None]
+    proposed_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    proposed_at: Mapped[datetime]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    decided_at: Mapped[datetime | None]
+    rejected_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    rejected_at: Mapped[datetime | None]
+    rejection_reason: Mapped[LongText] = mapped_column(default="")
 
     submission: Mapped[Submission] = relationship(lazy="raise")
-    author: Mapped[User] = relationship(lazy="raise")
+    proposer: Mapped[User] = relationship(lazy="raise", foreign_keys=[proposed_by])
+    author: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[decided_by])
+    conditions: Mapped[list["AwardCondition"]] = relationship(
+        lazy="raise", order_by="AwardCondition.id"
+    )
+
+
+class AwardCondition(Base):
+    """What a cluster has to do by a day after an award with conditions, and what became of it."""
+
+    __tablename__ = "award_conditions"
+
+    id: Mapped[Key]
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decisions.id"), index=True)
+    text: Mapped[LongText]
+    due_on: Mapped[date]
+    is_met: Mapped[bool | None]
+    note: Mapped[LongText] = mapped_column(default="")
+    checked_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    checked_at: Mapped[datetime | None]
 
 
 class Certificate(Base):

@@ -1,6 +1,6 @@
 """The frozen copy of an assessment, and the evidence that it names."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, text
@@ -16,7 +16,11 @@ class Submission(Base):
     """What was handed in: `record` holds answers, evidence by SHA-256 and the scorecard; never changed.
 
     `digest` is the SHA-256 of the record's canonical JSON (`services.records.canonical`). One that
-    the cluster took back stays, with who did so, when, and why; an assessment has at most one other.
+    the cluster took back, or that the secretariat returned (`is_returned`), stays, with who did so,
+    when, and why; an assessment has at most one other. What was returned may be handed in again until
+    `again_until`. `round` is that of the panel at work: 1, or 2 on appeal. `formal_check` is the
+    check that let it into review, as plain JSON; `had_objection` that the cluster has objected to a panel,
+    and `object_by` the last day for doing so while a proposal waits.
     """
 
     __tablename__ = "submissions"
@@ -40,6 +44,12 @@ class Submission(Base):
     withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     withdrawn_at: Mapped[datetime | None]
     withdrawal_reason: Mapped[LongText] = mapped_column(default="")
+    is_returned: Mapped[bool] = mapped_column(default=False)
+    again_until: Mapped[date | None]
+    round: Mapped[int] = mapped_column(default=1)
+    formal_check: Mapped[dict[str, Any] | None]
+    had_objection: Mapped[bool] = mapped_column(default=False)
+    object_by: Mapped[date | None]
 
     assessment: Mapped[Assessment] = relationship(lazy="raise")
     edition: Mapped[SchemeEdition] = relationship(lazy="raise")

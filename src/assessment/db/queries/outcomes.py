@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session, contains_eager, defer, joinedload
 
 from assessment.db.models import (
@@ -15,29 +15,71 @@ from assessment.db.models import (
     OutboxMessage,
     Submission,
 )
+from assessment.domain.workflow import INTERNAL
 
 HOPELESS = 3
 """After so many failed attempts at its document a mail leaves without it."""
 
 
 def decision(session: Session, submission_id: int) -> Decision | None:
-    return session.scalar(
+    """The decision that counts: the last that was confirmed, with its people and conditions."""
+    return _first(
+        session,
         select(Decision)
-        .where(Decision.submission_id == submission_id)
-        .options(joinedload(Decision.author))
+        .where(Decision.submission_id == submission_id, Decision.decided_at.is_not(None))
+        .order_by(Decision.id.desc()),
+    )
+
+
+def _first(session: Session, found: Select[Decision]) -> Decision | None:
+    """The first of them, with its people and conditions."""
+    return session.scalars(found.options(*_WITH_PEOPLE)).unique().first()
+
+
+_WITH_PEOPLE = (
+    joinedload(Decision.author),
+    joinedload(Decision.proposer),
+    joinedload(Decision.conditions),
+)
+
+
+def decision_waiting(session: Session, submission_id: int) -> Decision | None:
+    """The decision that waits for a second person."""
+    return _first(
+        session,
+        select(Decision).where(
+            Decision.submission_id == submission_id,
+            Decision.decided_at.is_(None),
+            Decision.rejected_at.is_(None),
+        ),
+    )
+
+
+def last_rejected(session: Session, submission_id: int) -> Decision | None:
+    """The proposal that was sent back last, with whoever proposed it."""
+    return _first(
+        session,
+        select(Decision)
+        .where(Decision.submission_id == submission_id, Decision.rejected_at.is_not(None))
+        .order_by(Decision.id.desc()),
     )
 
 
 def decision_and_certificate(
     session: Session, submission_id: int
 ) -> tuple[Decision | None, Certificate | None]:
-    """What was decided, with its author, and the certificate that came of it."""
-    row = session.execute(
-        select(Decision, Certificate)
-        .outerjoin(Certificate, Certificate.submission_id == Decision.submission_id)
-        .where(Decision.submission_id == submission_id)
-        .options(joinedload(Decision.author))
-    ).one_or_none()
+    """The decision that counts, and the certificate that came of it."""
+    row = (
+        session.execute(
+            select(Decision, Certificate)
+            .outerjoin(Certificate, Certificate.submission_id == Decision.submission_id)
+            .where(Decision.submission_id == submission_id, Decision.decided_at.is_not(None))
+            .options(*_WITH_PEOPLE)
+            .order_by(Decision.id.desc())
+        )
+        .unique()
+        .first()
+    )
     return (None, None) if row is None else (row[0], row[1])
 
 
@@ -119,10 +161,14 @@ def events(session: Session, assessment_id: int) -> Sequence[EventRecord]:
 
 
 def steps(session: Session, assessment_id: int) -> Sequence[EventRecord]:
-    """The events that moved an assessment from one state to the next, oldest first."""
+    """The events that moved an assessment on, oldest first, without those kept from its cluster."""
     return session.scalars(
         select(EventRecord)
-        .where(EventRecord.assessment_id == assessment_id, EventRecord.state_after.is_not(None))
+        .where(
+            EventRecord.assessment_id == assessment_id,
+            EventRecord.state_after.is_not(None),
+            EventRecord.kind.not_in(INTERNAL),
+        )
         .order_by(EventRecord.number)
     ).all()
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from assessment.db.models import (
     Assessment,
+    Decision,
     Document,
     Evidence,
     Membership,
@@ -14,7 +15,7 @@ from assessment.db.models import (
     Submission,
 )
 from assessment.domain.policy import ClusterRole, Subject
-from assessment.domain.workflow import State
+from assessment.domain.workflow import SeatState, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,31 +74,54 @@ def _subject(
     The assessment comes with its cluster and sheet.
     """
     submitted = Submission.assessment_id == Assessment.id
+    latest = (
+        select(Seat.id)
+        .where(Seat.submission_id == Submission.id, Seat.reviewer_id == user_id)
+        .order_by(Seat.round.desc(), (Seat.state != SeatState.DROPPED).desc(), Seat.id.desc())
+        .limit(1)
+        .correlate(Submission)
+        .scalar_subquery()
+    )
+    waiting = and_(
+        Decision.submission_id == Submission.id,
+        Decision.decided_at.is_(None),
+        Decision.rejected_at.is_(None),
+    )
     row = session.execute(
         select(
             Assessment,
             Membership.role,
-            Seat.id,
-            Seat.handed_in_at,
+            Seat.state,
+            Seat.round,
+            Seat.is_lead,
+            Submission.round,
             Submission.withdrawn_at,
+            Decision.proposed_by,
         )
         .outerjoin(Submission, submitted if standing is None else and_(submitted, standing))
         .outerjoin(
             Membership,
             and_(Membership.cluster_id == Assessment.cluster_id, Membership.user_id == user_id),
         )
-        .outerjoin(Seat, and_(Seat.submission_id == Submission.id, Seat.reviewer_id == user_id))
+        .outerjoin(Seat, Seat.id == latest)
+        .outerjoin(Decision, waiting)
         .where(which)
         .options(joinedload(Assessment.cluster), joinedload(Assessment.sheet))
     ).first()
     if row is None:
         return None
-    assessment, role, seat_id, handed_in_at, withdrawn_at = row
+    assessment, role, seat_state, seat_round, is_lead, at_round, withdrawn_at, proposer = row
+    seat = SeatState(seat_state) if seat_state else None
+    if seat is not None and seat_round != at_round:
+        seat = SeatState.REPLACED  # an earlier panel has nothing more to do here
     subject = Subject(
         cluster_role=ClusterRole(role) if role else None,
-        is_on_panel=seat_id is not None,
-        has_handed_in=handed_in_at is not None,
+        seat=seat,
+        is_lead=bool(is_lead),
+        had_seat=seat not in (None, SeatState.DROPPED),
+        has_proposed=bool(proposer) and proposer == user_id,
         state=State(assessment.state),
         is_withdrawn=withdrawn_at is not None,
+        is_appeal=(at_round or 1) > 1,
     )
     return Relation(subject, assessment)

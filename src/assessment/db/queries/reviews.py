@@ -15,7 +15,7 @@ from assessment.db.models import (
     Seat,
     Submission,
 )
-from assessment.domain.workflow import FINAL, WAITING_FOR_SECRETARIAT
+from assessment.domain.workflow import FINAL, ON_PANEL, WAITING_FOR_SECRETARIAT, SeatState
 
 
 def submission(session: Session, submission_id: int) -> Submission:
@@ -71,7 +71,22 @@ def submission_counts(session: Session, *, except_clusters_of: int | None = None
 
 
 def seats(session: Session, submission_id: int) -> Sequence[Seat]:
-    """The panel in the order of its appointment, with its people."""
+    """The panel of this round in the order of its appointment, with its people."""
+    return session.scalars(
+        select(Seat)
+        .join(Seat.submission)
+        .where(
+            Seat.submission_id == submission_id,
+            Seat.round == Submission.round,
+            Seat.state.in_(ON_PANEL),
+        )
+        .options(joinedload(Seat.reviewer))
+        .order_by(Seat.id)
+    ).all()
+
+
+def all_seats(session: Session, submission_id: int) -> Sequence[Seat]:
+    """Every seat there was, also those that were given up, in the order of their appointment."""
     return session.scalars(
         select(Seat)
         .where(Seat.submission_id == submission_id)
@@ -81,9 +96,15 @@ def seats(session: Session, submission_id: int) -> Sequence[Seat]:
 
 
 def seats_by_submission(session: Session, submission_ids: Collection[int]) -> dict[int, list[Seat]]:
+    """The panels at work on these submissions."""
     found = session.scalars(
         select(Seat)
-        .where(Seat.submission_id.in_(submission_ids))
+        .join(Seat.submission)
+        .where(
+            Seat.submission_id.in_(submission_ids),
+            Seat.round == Submission.round,
+            Seat.state.in_(ON_PANEL),
+        )
         .options(joinedload(Seat.reviewer))
         .order_by(Seat.id)
     )
@@ -93,18 +114,40 @@ def seats_by_submission(session: Session, submission_ids: Collection[int]) -> di
     return dict(by_submission)
 
 
-def seat_of(session: Session, submission_id: int, reviewer_id: int | None) -> Seat:
-    """The person's seat on the panel. Raises `NoResultFound`."""
+def seat(session: Session, submission_id: int, seat_id: int) -> Seat:
+    """A seat of the submission, with its reviewer. Raises `NoResultFound`."""
     return session.scalars(
-        select(Seat).where(Seat.submission_id == submission_id, Seat.reviewer_id == reviewer_id)
+        select(Seat)
+        .where(Seat.id == seat_id, Seat.submission_id == submission_id)
+        .options(joinedload(Seat.reviewer))
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def seat_of(session: Session, submission_id: int, reviewer_id: int | None) -> Seat:
+    """The person's latest seat on a panel of the submission. Raises `NoResultFound`."""
+    return session.scalars(
+        select(Seat)
+        .where(
+            Seat.submission_id == submission_id,
+            Seat.reviewer_id == reviewer_id,
+            Seat.state != SeatState.DROPPED,
+        )
+        .options(joinedload(Seat.reviewer))
+        .order_by(Seat.round.desc(), Seat.id.desc())
+        .limit(1)
+        .execution_options(populate_existing=True)
     ).one()
 
 
 def seats_of_reviewer(session: Session, reviewer_id: int) -> Sequence[Seat]:
-    """A reviewer's seats, newest first, with what is under review."""
+    """The seats that a reviewer knows of, newest first, with what is under review."""
     return session.scalars(
         select(Seat)
-        .where(Seat.reviewer_id == reviewer_id)
+        .where(
+            Seat.reviewer_id == reviewer_id,
+            Seat.state.not_in((SeatState.PROPOSED, SeatState.DROPPED)),
+        )
         .options(
             joinedload(Seat.submission).options(
                 defer(Submission.record, raiseload=True),
@@ -123,6 +166,7 @@ def has_open_seat(session: Session, reviewer_id: int, cluster_id: int) -> bool:
         .join(Submission.assessment)
         .where(
             Seat.reviewer_id == reviewer_id,
+            Seat.state.in_(ON_PANEL),
             Assessment.cluster_id == cluster_id,
             Assessment.state.not_in(FINAL),
         )
@@ -138,7 +182,11 @@ def open_seats(session: Session, reviewer_id: int) -> list[tuple[int, str]]:
         .join(Seat, Seat.submission_id == Submission.id)
         .join(Submission.assessment)
         .join(Assessment.cluster)
-        .where(Seat.reviewer_id == reviewer_id, Assessment.state.not_in(FINAL))
+        .where(
+            Seat.reviewer_id == reviewer_id,
+            Seat.state.in_(ON_PANEL),
+            Assessment.state.not_in(FINAL),
+        )
         .order_by(Submission.id)
     )
     return [(number, name) for number, name in rows]
@@ -182,18 +230,23 @@ def rated_counts(session: Session, seat_ids: Collection[int]) -> dict[int, int]:
 def agreements(session: Session, submission_id: int) -> dict[str, Agreement]:
     found = session.scalars(
         select(Agreement)
-        .where(Agreement.submission_id == submission_id)
+        .join(Submission, Submission.id == Agreement.submission_id)
+        .where(Agreement.submission_id == submission_id, Agreement.round == Submission.round)
         .options(joinedload(Agreement.author))
     )
     return {agreement.criterion_id: agreement for agreement in found}
 
 
 def agreement_for_change(
-    session: Session, submission_id: int, criterion_id: str
+    session: Session, submission: Submission, criterion_id: str
 ) -> Agreement | None:
     return session.scalar(
         select(Agreement)
-        .where(Agreement.submission_id == submission_id, Agreement.criterion_id == criterion_id)
+        .where(
+            Agreement.submission_id == submission.id,
+            Agreement.round == submission.round,
+            Agreement.criterion_id == criterion_id,
+        )
         .options(joinedload(Agreement.author))
         .with_for_update(of=Agreement)
         .execution_options(populate_existing=True)

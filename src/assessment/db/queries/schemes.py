@@ -18,7 +18,7 @@ from assessment.db.models import (
     Sheet,
     Submission,
 )
-from assessment.domain.workflow import State
+from assessment.domain.workflow import TAKEN_BACK_FROM, State
 
 
 def publications_in_force(session: Session) -> Sequence[Publication]:
@@ -108,7 +108,7 @@ def labels_with_drafts(session: Session, scheme_id: str) -> frozenset[str]:
         select(Assessment.label_id)
         .where(
             Assessment.scheme_id == scheme_id,
-            Assessment.state.in_((State.DRAFT, State.SUBMITTED)),
+            Assessment.state.in_((State.DRAFT, *TAKEN_BACK_FROM)),
         )
         .distinct()
     )

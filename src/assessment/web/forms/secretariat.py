@@ -1,28 +1,19 @@
 """The forms of the secretariat."""
 
-from collections.abc import Sequence
-
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import (  # type: ignore[attr-defined]  # the published types lag behind
-    BooleanField,
+from wtforms import (
     FileField,
     RadioField,
-    SelectChoice,
     SelectField,
-    SelectMultipleField,
     StringField,
-    TextAreaField,
 )
 from wtforms.validators import DataRequired
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from assessment.web.forms.fields import (
-    TEXT_LIMIT,
     at_most,
     one_line,
     options,
-    plain,
     web_address,
     whole_address,
 )
@@ -57,49 +48,6 @@ class InvitationForm(InviteeForm):
         _l("Cluster"), coerce=lambda value: int(value) if value else None, validate_choice=True
     )
     language = SelectField(_l("Language of the invitation"), choices=options(LANGUAGES.items()))
-
-
-class PanelForm(FlaskForm):  # type: ignore[misc]
-    """The reviewers of a submission."""
-
-    reviewers = SelectMultipleField(
-        _l("Reviewers"),
-        coerce=int,
-        option_widget=CheckboxInput(),
-        widget=ListWidget(prefix_label=False),
-    )
-
-    @classmethod
-    def among(cls, people: Sequence[tuple[int, str]]) -> "PanelForm":
-        """The form with these people, by id and what is written beside the box."""
-        form = cls()
-        form.reviewers.choices = options(people)
-        return form
-
-
-class DecisionForm(FlaskForm):  # type: ignore[misc]
-    """Award or decline, with the statement that the cluster reads."""
-
-    outcome = RadioField(
-        _l("Decision"),
-        choices=[
-            SelectChoice("award", _l("Award the label")),
-            SelectChoice("decline", _l("Decline")),
-        ],
-        validators=[DataRequired(_l("Choose a decision."))],
-    )
-    statement = TextAreaField(
-        _l("Statement to the cluster"),
-        filters=[plain],
-        validators=[
-            DataRequired(_l("Write what the cluster should know about the decision.")),
-            at_most(TEXT_LIMIT),
-        ],
-    )
-    is_final = BooleanField(
-        _l("I have checked this decision; it is final"),
-        validators=[DataRequired(_l("Confirm that the decision is final."))],
-    )
 
 
 class DraftForm(FlaskForm):  # type: ignore[misc]

@@ -1,6 +1,6 @@
 """The reviewers' side: their list, their ratings, the consensus."""
 
-from assessment.web.review import agreeing, rating, seats
+from assessment.web.review import agreeing, rating, seat, seats
 from assessment.web.review.blueprint import pages
 
-__all__ = ["agreeing", "pages", "rating", "seats"]
+__all__ = ["agreeing", "pages", "rating", "seat", "seats"]

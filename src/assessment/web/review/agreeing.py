@@ -141,7 +141,7 @@ def _page(table: _Table, form: AgreementForm, conflict: AgreementConflict | None
 
 
 @pages.post("/reviews/<int:submission_id>/consensus/close")
-@access(Action.AGREE, subject="submission_id")
+@access(Action.CLOSE_CONSENSUS, subject="submission_id")
 def close(submission_id: int) -> ResponseReturnValue:
     """Ends the panel's work and hands it to the secretariat."""
     session = current_session()

@@ -53,7 +53,7 @@ def overview(submission_id: int) -> ResponseReturnValue:
 
 
 @pages.post("/reviews/<int:submission_id>/hand-in")
-@access(Action.RATE, subject="submission_id")
+@access(Action.HAND_IN, subject="submission_id")
 def hand_in(submission_id: int) -> ResponseReturnValue:
     """Closes one's own review; the last of the panel opens the consensus."""
     session = current_session()

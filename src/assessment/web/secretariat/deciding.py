@@ -1,132 +1,224 @@
-"""Appointing a panel, and deciding."""
+"""The decision: proposed by one person of the secretariat, confirmed or rejected by another."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from assessment.db.base import now
-from assessment.db.queries import people, reviews
-from assessment.domain.criteria import Label
-from assessment.domain.errors import UnsuitablePanel
+from assessment.db.queries import outcomes, reviews
+from assessment.domain.errors import InvalidRating
 from assessment.domain.policy import Action
-from assessment.services.consensus import read_panel
-from assessment.services.decisions import LabelNotReached, Outcome, decide
+from assessment.services.consensus import PanelView, read_panel
+from assessment.services.decisions import (
+    Condition,
+    FinalLevel,
+    LabelNotReached,
+    Outcome,
+    Proposal,
+    confirm_decision,
+    propose_decision,
+    reject_decision,
+    resume,
+    send_back,
+)
 from assessment.services.records import rules_of
-from assessment.services.reviews import appoint_panel
 from assessment.web.access import access, current_user_id
 from assessment.web.context import mailing, settings
-from assessment.web.forms.secretariat import DecisionForm, PanelForm
-from assessment.web.language import country_name, language
+from assessment.web.forms.process import DecisionForm, ReasonForm
+from assessment.web.forms.review import NOT_APPLICABLE, ConfirmForm
+from assessment.web.language import language
 from assessment.web.secretariat.blueprint import pages
 from assessment.web.transactions import current_session
 
 if TYPE_CHECKING:
-    from assessment.db.models import Submission, User
+    from assessment.db.models import Submission
 
 
-@pages.route("/secretariat/submissions/<int:submission_id>/panel", methods=["GET", "POST"])
-@access(Action.APPOINT_PANEL, subject="submission_id")
-def panel(submission_id: int) -> ResponseReturnValue:
-    """Choosing the reviewers of a submission."""
+@pages.route("/secretariat/submissions/<int:submission_id>/decision", methods=["GET", "POST"])
+@access(Action.PROPOSE_DECISION, subject="submission_id")
+def decision(submission_id: int) -> ResponseReturnValue:
+    """The agreed score with every condition, and the decision to propose, with its statement."""
     session = current_session()
     submission = reviews.submission(session, submission_id)
-    _edition, label = rules_of(submission)
-    members = {m.user_id for m in people.members(session, submission.assessment.cluster_id)}
-    form = PanelForm.among(
-        [
-            (person.id, _name_and_country(person))
-            for person in people.reviewers(session)
-            if person.id not in members
-        ]
+    edition, label = rules_of(submission)
+    panel = read_panel(session, submission, label)
+    words = edition.texts.in_language(language())
+    form = DecisionForm.on(
+        [(one, f"{one.number} {words.criteria[one.id].title}") for one in panel.criteria]
     )
-    if form.validate_on_submit() and _appoint(submission, label, form):
-        flash(_("Appointed. The reviewers are told by mail."), "success")
+    if form.validate_on_submit() and _propose(submission, form):
+        flash(_("Proposed. A second person of the secretariat confirms it."), "success")
         return redirect(url_for("secretariat.application", submission_id=submission_id), 303)
-    page = render_template("secretariat/panel.html", form=form, submission=submission, label=label)
-    return page, 422 if form.reviewers.errors else 200
+    page = render_template(
+        "secretariat/decision.html",
+        form=form,
+        rejected=outcomes.last_rejected(session, submission_id),
+        **_about(submission, panel),
+    )
+    return page, 422 if form.errors else 200
 
 
-def _name_and_country(person: "User") -> str:
-    return f"{person.name}, {country_name(person.country)}" if person.country else person.name
+def _about(submission: "Submission", panel: PanelView) -> dict[str, Any]:
+    edition, label = rules_of(submission)
+    return {
+        "submission": submission,
+        "label": label,
+        "words": edition.texts.in_language(language()),
+        "panel": panel,
+    }
 
 
-def _appoint(submission: "Submission", label: Label, form: PanelForm) -> bool:
+def _propose(submission: "Submission", form: DecisionForm) -> bool:
+    _edition, label = rules_of(submission)
     try:
-        appoint_panel(
+        propose_decision(
             current_session(),
             submission=submission,
             label=label,
-            reviewer_ids=form.reviewers.data or [],
+            proposal=_proposal(form),
             actor_id=current_user_id(),
             at=now(),
             mailing=mailing(),
         )
-    except UnsuitablePanel as unsuitable:
-        form.reviewers.errors = [_panel_refusal(unsuitable, label)]
+    except LabelNotReached:
+        form.outcome.errors = [_("The final levels do not reach the label: see above.")]
+        return False
+    except InvalidRating:
+        form.form_errors.append(_("A final level is not on the scale of its criterion."))
         return False
     return True
 
 
-def _panel_refusal(unsuitable: UnsuitablePanel, label: Label) -> str:
-    match unsuitable.reason:
-        case "size":
-            return str(
-                ngettext(
-                    "Choose exactly %(num)s reviewer.",
-                    "Choose exactly %(num)s reviewers.",
-                    label.panel_size,
-                )
+def _proposal(form: DecisionForm) -> Proposal:
+    return Proposal(
+        Outcome(form.outcome.data),
+        form.statement.data or "",
+        {
+            change.criterion.data: FinalLevel(
+                None if change.level.data == NOT_APPLICABLE else change.level.data,
+                change.reason.data or "",
             )
-        case "composition":
-            return str(
-                _(
-                    "The label asks for %(national)s from the cluster's own country and "
-                    "%(foreign)s from abroad.",
-                    national=label.panel.national,
-                    foreign=label.panel.foreign,
-                )
-            )
-        case "own_cluster":
-            return str(_("A member of the cluster cannot review it."))
-    return str(_("Choose among the reviewers in the list."))
+            for change in form.changed
+        },
+        [Condition(one.text.data or "", one.due_on.data) for one in form.given if one.due_on.data],
+        form.until.data,
+    )
 
 
-@pages.route("/secretariat/submissions/<int:submission_id>/decision", methods=["GET", "POST"])
-@access(Action.DECIDE, subject="submission_id")
-def decision(submission_id: int) -> ResponseReturnValue:
-    """The agreed score with every condition, and the decision with its statement."""
+@pages.get("/secretariat/submissions/<int:submission_id>/decision/confirm")
+@access(Action.CONFIRM_DECISION, subject="submission_id")
+def confirming(submission_id: int) -> ResponseReturnValue:
+    """What is proposed, to be confirmed or sent back."""
+    return _confirming_page(submission_id, ReasonForm(formdata=None))
+
+
+def _confirming_page(submission_id: int, form: ReasonForm) -> str:
+    session = current_session()
+    submission = reviews.submission(session, submission_id)
+    _edition, label = rules_of(submission)
+    return render_template(
+        "secretariat/confirm_decision.html",
+        form=form,
+        decision=outcomes.decision_waiting(session, submission_id),
+        **_about(submission, read_panel(session, submission, label)),
+    )
+
+
+@pages.post("/secretariat/submissions/<int:submission_id>/decision/confirm")
+@access(Action.CONFIRM_DECISION, subject="submission_id")
+def confirm(submission_id: int) -> ResponseReturnValue:
+    """Releases the decision: the cluster is told, a certificate is issued where a label is awarded."""
     session = current_session()
     submission = reviews.submission(session, submission_id)
     edition, label = rules_of(submission)
-    form = DecisionForm()
+    if ConfirmForm().validate_on_submit():
+        confirm_decision(
+            session,
+            submission=submission,
+            label=label,
+            languages=edition.scheme.languages,
+            issuer=settings().issuer,
+            actor_id=current_user_id(),
+            at=now(),
+            mailing=mailing(),
+        )
+        flash(_("Decided. The cluster is told by mail."), "success")
+    return redirect(url_for("secretariat.application", submission_id=submission_id), 303)
+
+
+@pages.post("/secretariat/submissions/<int:submission_id>/decision/reject")
+@access(Action.CONFIRM_DECISION, subject="submission_id")
+def reject(submission_id: int) -> ResponseReturnValue:
+    """Sends the proposal back to whoever made it."""
+    form = ReasonForm()
+    if not form.validate_on_submit():
+        return _confirming_page(submission_id, form), 422
+    reject_decision(
+        current_session(),
+        submission=reviews.submission(current_session(), submission_id),
+        reason=form.reason.data or "",
+        actor_id=current_user_id(),
+        at=now(),
+        mailing=mailing(),
+    )
+    flash(_("Sent back. Whoever proposed it is told, with your reason."), "success")
+    return redirect(url_for("secretariat.application", submission_id=submission_id), 303)
+
+
+@pages.route("/secretariat/submissions/<int:submission_id>/send-back", methods=["GET", "POST"])
+@access(Action.SEND_BACK, subject="submission_id")
+def send_to_panel(submission_id: int) -> ResponseReturnValue:
+    """Gives the panel its work back, with a reason."""
+    submission = reviews.submission(current_session(), submission_id)
+    form = ReasonForm()
     if form.validate_on_submit():
-        try:
-            decide(
-                session,
-                submission=submission,
-                label=label,
-                languages=edition.scheme.languages,
-                outcome=Outcome(form.outcome.data),
-                statement=form.statement.data or "",
-                issuer=settings().issuer,
-                actor_id=current_user_id(),
-                at=now(),
-                mailing=mailing(),
-            )
-        except LabelNotReached:
-            form.outcome.errors = [_("The agreed ratings do not reach the label: see above.")]
-        else:
-            flash(_("Decided. The cluster is told by mail."), "success")
-            return redirect(url_for("secretariat.application", submission_id=submission_id), 303)
+        send_back(
+            current_session(),
+            submission=submission,
+            reason=form.reason.data or "",
+            actor_id=current_user_id(),
+            at=now(),
+            mailing=mailing(),
+        )
+        flash(_("Sent back to the panel, which is told by mail."), "success")
+        return redirect(url_for("secretariat.application", submission_id=submission_id), 303)
     page = render_template(
-        "secretariat/decision.html",
+        "secretariat/reason.html",
         form=form,
         submission=submission,
-        label=label,
-        words=edition.texts.in_language(language()),
-        panel=read_panel(session, submission, label),
+        title=_("Send it back to the panel"),
+        text=_("The consensus is open again. Say what the panel should look at."),
+        button=_("Send it back to the panel"),
+        kind="primary",
+    )
+    return page, 422 if form.errors else 200
+
+
+@pages.route("/secretariat/submissions/<int:submission_id>/resume", methods=["GET", "POST"])
+@access(Action.RESUME, subject="submission_id")
+def take_up(submission_id: int) -> ResponseReturnValue:
+    """Takes a deferred application up again."""
+    submission = reviews.submission(current_session(), submission_id)
+    form = ReasonForm()
+    if form.validate_on_submit():
+        resume(
+            current_session(),
+            submission=submission,
+            reason=form.reason.data or "",
+            actor_id=current_user_id(),
+            at=now(),
+        )
+        flash(_("Taken up again. It waits for a decision."), "success")
+        return redirect(url_for("secretariat.decision", submission_id=submission_id), 303)
+    page = render_template(
+        "secretariat/reason.html",
+        form=form,
+        submission=submission,
+        title=_("Take it up again"),
+        text=_("The application waits for a decision again."),
+        button=_("Take it up again"),
+        kind="primary",
     )
     return page, 422 if form.errors else 200

@@ -1,0 +1,33 @@
+"""Mail about an application: whose it is, and for which label, in each reader's language."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from assessment.catalogue.loader import Edition
+from assessment.db.models import Assessment, User
+from assessment.services.mail import Mailing
+
+
+def announce(
+    session: Session,
+    mailing: Mailing,
+    people: Iterable[User],
+    kind: str,
+    path: str,
+    *,
+    assessment: Assessment,
+    edition: Edition,
+    **facts: Any,
+) -> None:
+    """A mail of that kind to each of them, with one link; `facts` are what else it says."""
+    for person in people:
+        told = {**about(assessment, edition, person), **facts}
+        mailing.queue(session, person, kind, path, told)
+
+
+def about(assessment: Assessment, edition: Edition, person: User) -> dict[str, str]:
+    """The application in a mail's words: the cluster, and the label's title in their language."""
+    words = edition.texts.in_language(person.language)
+    return {"cluster": assessment.cluster.name, "label": words.labels[assessment.label_id].title}

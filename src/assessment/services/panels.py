@@ -1,0 +1,320 @@
+"""Panels: proposed by the secretariat, agreed with the cluster, accepted by each reviewer."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from assessment.db.models import Assessment, Seat, Submission, User
+from assessment.db.queries import assessments, people, teams
+from assessment.db.queries import reviews as queries
+from assessment.domain.deadlines import due_in
+from assessment.domain.errors import IllegalTransition, UnsuitablePanel
+from assessment.domain.review import check_composition, check_panel
+from assessment.domain.workflow import (
+    ON_PANEL,
+    Event,
+    SeatEvent,
+    SeatState,
+    State,
+    advance_seat,
+)
+from assessment.services.announcing import announce
+from assessment.services.formal_checks import check_stands
+from assessment.services.mail import Mailing
+from assessment.services.records import rules_of
+from assessment.services.steps import check_step, record_event, take_step
+
+
+def propose_panel(
+    session: Session,
+    *,
+    submission: Submission,
+    reviewer_ids: Sequence[int],
+    lead_id: int,
+    actor_id: int,
+    at: datetime,
+    mailing: Mailing,
+) -> None:
+    """Proposes reviewers to the cluster, which may object once; `lead_id` closes the consensus.
+
+    After an objection, and where the scheme gives no days for one, the panel is appointed at once.
+    Raises `UnsuitablePanel` (see `check_reviewers`; `lead` when that is nobody of them) and
+    `IllegalTransition` when there is a panel already, or the submission was withdrawn.
+    """
+    assessment = assessments.assessment_for_change(session, submission.assessment_id)
+    check_step(assessment, Event.PROPOSE_PANEL)
+    check_stands(session, submission)
+    teams.hold_team(session, assessment.cluster_id)
+    chosen = check_reviewers(session, submission, assessment, reviewer_ids)
+    if lead_id not in chosen:
+        raise UnsuitablePanel("lead")
+    edition, _label = rules_of(submission)
+    rules = edition.scheme.review
+    facts = {"reviewers": sorted(reviewer_ids)}
+    take_step(session, assessment, Event.PROPOSE_PANEL, actor_id=actor_id, at=at, facts=facts)
+    session.add_all(
+        Seat(
+            submission_id=submission.id,
+            round=submission.round,
+            reviewer_id=reviewer_id,
+            is_lead=reviewer_id == lead_id,
+            state=SeatState.PROPOSED,
+            appointed_by=actor_id,
+            appointed_at=at,
+        )
+        for reviewer_id in reviewer_ids
+    )
+    session.flush()
+    if submission.had_objection or not rules.objection_days:
+        appoint_panel(session, submission=submission, actor_id=actor_id, at=at, mailing=mailing)
+        return
+    submission.object_by = due_in(at, rules.objection_days)
+    announce(
+        session,
+        mailing,
+        people.team(session, assessment.cluster_id),
+        "panel_proposed",
+        f"/assessments/{assessment.id}/panel",
+        assessment=assessment,
+        edition=edition,
+        until=submission.object_by,
+    )
+
+
+def check_reviewers(
+    session: Session,
+    submission: Submission,
+    assessment: Assessment,
+    reviewer_ids: Sequence[int],
+    staying: Sequence[Seat] = (),
+) -> dict[int, User]:
+    """The chosen reviewers by their ids, when they make a panel together with those who stay.
+
+    Raises `UnsuitablePanel`: `domain.review.check_panel` and `check_composition`, `not_a_reviewer` for
+    somebody who is none, `sat_before` for somebody who has or had a seat on a panel of this submission.
+    """
+    _edition, label = rules_of(submission)
+    members = people.members(session, assessment.cluster_id)
+    everybody = [*(seat.reviewer_id for seat in staying), *reviewer_ids]
+    check_panel(label, everybody, frozenset(m.user_id for m in members))
+    available = {person.id: person for person in people.reviewers(session)}
+    if not available.keys() >= set(reviewer_ids):
+        raise UnsuitablePanel("not_a_reviewer")
+    sat = {seat.reviewer_id for seat in queries.all_seats(session, submission.id) if is_spent(seat)}
+    if sat.intersection(reviewer_ids):
+        raise UnsuitablePanel("sat_before")
+    chosen = {reviewer_id: available[reviewer_id] for reviewer_id in reviewer_ids}
+    countries = [person.country for person in chosen.values()]
+    countries += [seat.reviewer.country for seat in staying]
+    check_composition(label, countries, assessment.cluster.country)
+    return chosen
+
+
+def is_spent(seat: Seat) -> bool:
+    """Whether its reviewer cannot be proposed for this submission again: they were asked once."""
+    return seat.state not in (SeatState.PROPOSED, SeatState.DROPPED)
+
+
+def object_to_panel(
+    session: Session,
+    *,
+    assessment_id: int,
+    reason: str,
+    actor_id: int,
+    at: datetime,
+    mailing: Mailing,
+) -> None:
+    """The cluster objects, once, with a reason: the secretariat proposes others.
+
+    Raises `IllegalTransition` when no proposal waits.
+    """
+    assessment, submission = _proposed(session, assessment_id)
+    facts = {"reason": reason}
+    take_step(session, assessment, Event.OBJECT, actor_id=actor_id, at=at, facts=facts)
+    drop_proposed_seats(session, submission, reason, at)
+    submission.had_objection = True
+    edition, _label = rules_of(submission)
+    announce(
+        session,
+        mailing,
+        people.secretariat_for(session, assessment.cluster_id),
+        "panel_objected",
+        f"/secretariat/submissions/{submission.id}/panel",
+        assessment=assessment,
+        edition=edition,
+        reason=reason,
+    )
+
+
+def recall_panel(
+    session: Session, *, submission: Submission, reason: str, actor_id: int, at: datetime
+) -> None:
+    """The secretariat takes its proposal back, to make another; the cluster keeps its objection.
+
+    Raises `IllegalTransition` when no proposal waits.
+    """
+    assessment, submission = _proposed(session, submission.assessment_id)
+    facts = {"reason": reason}
+    take_step(session, assessment, Event.RECALL_PANEL, actor_id=actor_id, at=at, facts=facts)
+    drop_proposed_seats(session, submission, reason, at)
+
+
+def agree_to_panel(
+    session: Session, *, assessment_id: int, actor_id: int, at: datetime, mailing: Mailing
+) -> None:
+    """The cluster agrees: the reviewers are invited. Raises `IllegalTransition` as above."""
+    _assessment, submission = _proposed(session, assessment_id)
+    appoint_panel(session, submission=submission, actor_id=actor_id, at=at, mailing=mailing)
+
+
+def _proposed(session: Session, assessment_id: int) -> tuple[Assessment, Submission]:
+    assessment = assessments.assessment_for_change(session, assessment_id)
+    check_step(assessment, Event.APPOINT_PANEL)
+    submission = assessments.submission_of(session, assessment_id)
+    assert submission is not None  # noqa: S101  # every submitted assessment has one that stands
+    return assessment, submission
+
+
+def drop_proposed_seats(
+    session: Session, submission: Submission, reason: str, at: datetime
+) -> None:
+    """Takes the proposal of a panel back, if there is one; the seats stay on record."""
+    for seat in queries.seats(session, submission.id):
+        seat.state = advance_seat(SeatState(seat.state), SeatEvent.DROP)
+        seat.reason, seat.left_at = reason, at
+    submission.object_by = None
+    session.flush()
+
+
+def appoint_panel(
+    session: Session,
+    *,
+    submission: Submission,
+    actor_id: int | None,
+    at: datetime,
+    mailing: Mailing,
+) -> None:
+    """Invites the reviewers who are proposed, and begins the review.
+
+    `actor_id` None: the days in which the cluster could object are over. Raises `IllegalTransition`
+    when no proposal waits.
+    """
+    assessment = assessments.assessment_for_change(session, submission.assessment_id)
+    take_step(session, assessment, Event.APPOINT_PANEL, actor_id=actor_id, at=at)
+    submission.object_by = None
+    for seat in queries.seats(session, submission.id):
+        invite(session, submission, assessment, seat, at, mailing)
+    session.flush()
+
+
+def invite(
+    session: Session,
+    submission: Submission,
+    assessment: Assessment,
+    seat: Seat,
+    at: datetime,
+    mailing: Mailing,
+) -> None:
+    """Asks a proposed reviewer to accept, with the days for it and for the ratings."""
+    edition, _label = rules_of(submission)
+    rules = edition.scheme.review
+    seat.state = advance_seat(SeatState(seat.state), SeatEvent.INVITE)
+    seat.answer_by = due_in(at, rules.acceptance_days)
+    seat.due_on = due_in(at, rules.review_days)
+    announce(
+        session,
+        mailing,
+        [seat.reviewer],
+        "panel_appointed",
+        f"/reviews/{submission.id}/seat",
+        assessment=assessment,
+        edition=edition,
+        answer_by=seat.answer_by,
+        due_on=seat.due_on,
+    )
+    session.flush()
+
+
+def replace_reviewer(
+    session: Session,
+    *,
+    submission: Submission,
+    seat_id: int,
+    reviewer_id: int,
+    reason: str,
+    actor_id: int,
+    at: datetime,
+    mailing: Mailing,
+) -> Seat:
+    """Gives a reviewer's place to somebody else, who is invited; what was done is kept, marked.
+
+    In the consensus the review is open again, for the new reviewer's ratings. Raises
+    `UnsuitablePanel` as `check_reviewers` does, `IllegalTransition` once the consensus is closed or
+    for a seat that nobody left and nobody can take.
+    """
+    assessment = assessments.assessment_for_change(session, submission.assessment_id)
+    everybody = queries.all_seats(session, submission.id)
+    old = queries.seat(session, submission.id, seat_id)
+    check_replaceable(assessment, submission, old, everybody)
+    teams.hold_team(session, assessment.cluster_id)
+    staying = [seat for seat in queries.seats(session, submission.id) if seat.id != old.id]
+    check_reviewers(session, submission, assessment, [reviewer_id], staying)
+    if assessment.state == State.CONSENSUS:
+        take_step(session, assessment, Event.REOPEN_REVIEW, actor_id=actor_id, at=at)
+    if old.state != SeatState.DECLINED:
+        old.state = advance_seat(SeatState(old.state), SeatEvent.REPLACE)
+        old.left_at, old.reason = at, reason
+    new = Seat(
+        submission_id=submission.id,
+        round=submission.round,
+        reviewer_id=reviewer_id,
+        is_lead=old.is_lead,
+        state=SeatState.PROPOSED,
+        appointed_by=actor_id,
+        appointed_at=at,
+        replaces_id=old.id,
+    )
+    session.add(new)
+    session.flush()
+    session.refresh(new, ["reviewer"])
+    record_event(
+        session,
+        "replace_reviewer",
+        actor_id=actor_id,
+        at=at,
+        assessment=assessment,
+        about_id=old.reviewer_id,
+        facts={"reason": reason, "successor": reviewer_id},
+    )
+    invite(session, submission, assessment, new, at, mailing)
+    if old.left_at == at:
+        _tell_of_replacement(session, submission, assessment, old, mailing)
+    return new
+
+
+def check_replaceable(
+    assessment: Assessment, submission: Submission, seat: Seat, everybody: Sequence[Seat]
+) -> None:
+    """Raises `IllegalTransition` unless the seat is on the panel at work, or is empty by a refusal."""
+    is_open = assessment.state in (State.IN_REVIEW, State.CLARIFICATION, State.CONSENSUS)
+    is_taken_over = any(other.replaces_id == seat.id for other in everybody)
+    is_there = seat.state in ON_PANEL or (seat.state == SeatState.DECLINED and not is_taken_over)
+    if not is_open or not is_there or seat.round != submission.round:
+        raise IllegalTransition(f"replacing a seat that is {seat.state} in {assessment.state}")
+
+
+def _tell_of_replacement(
+    session: Session, submission: Submission, assessment: Assessment, seat: Seat, mailing: Mailing
+) -> None:
+    edition, _label = rules_of(submission)
+    announce(
+        session,
+        mailing,
+        [seat.reviewer],
+        "seat_replaced",
+        f"/reviews/{submission.id}/seat",
+        assessment=assessment,
+        edition=edition,
+        reason=seat.reason,
+    )
