@@ -27,6 +27,7 @@ from assessment.domain.review import to_be_rated
 from assessment.domain.workflow import Event, State
 from assessment.services.answering import AnswerDraft, Conflict, save_answer
 from assessment.services.assessments import discard_assessment, open_assessment
+from assessment.services.clarifications import ask_clarification, write_question
 from assessment.services.consensus import (
     AgreementDraft,
     close_consensus,
@@ -94,7 +95,7 @@ OUTCOMES = {
     State.DEFERRED: Outcome.DEFER,
     State.DECLINED: Outcome.DECLINE,
 }
-REACHED = frozenset(State) - {State.CLARIFICATION, State.APPEALED}
+REACHED = frozenset(State) - {State.APPEALED}
 """States to which `Line` leads."""
 
 
@@ -379,6 +380,25 @@ class Line:
         for reviewer in self.panel:
             self.declare(submission, reviewer)
 
+    def ask(self, submission: Submission, *questions: str) -> None:
+        """The panel asks about web presence; whoever leads sends it."""
+        for text in questions:
+            write_question(
+                self.session,
+                submission=submission,
+                criterion_id="web-presence",
+                text=text,
+                actor_id=self.panel[0].id,
+                at=NOON,
+            )
+        ask_clarification(
+            self.session,
+            submission=submission,
+            actor_id=self.panel[0].id,
+            at=NOON,
+            mailing=MAILING,
+        )
+
     def rate_all(self, submission: Submission, reviewer: User, level: int) -> None:
         for criterion in self.to_be_rated(submission):
             save_rating(
@@ -468,13 +488,20 @@ class Line:
             )
         outcome = OUTCOMES.get(state, Outcome.AWARD)
         assert state in REACHED, state
-        for reached in self.walk(assessment, outcome):
+        is_asked = state is State.CLARIFICATION
+        for reached in self.walk(assessment, outcome, is_asked=is_asked):
             if reached is state:
                 break
         return assessment
 
-    def walk(self, assessment: Assessment, outcome: Outcome = Outcome.AWARD) -> Iterator[State]:
-        """Leads a draft from one state to the next, to its decision."""
+    def walk(
+        self,
+        assessment: Assessment,
+        outcome: Outcome = Outcome.AWARD,
+        *,
+        is_asked: bool = False,
+    ) -> Iterator[State]:
+        """Leads a draft from one state to the next, to its decision; `is_asked` stops to clarify."""
         self.answer_all(assessment)
         submission = self.submit(assessment)
         yield State.SUBMITTED
@@ -486,6 +513,9 @@ class Line:
         for reviewer in self.panel:
             self.declare(submission, reviewer)
         yield State.IN_REVIEW
+        if is_asked:
+            self.ask(submission, "How is it measured?")
+            yield State.CLARIFICATION
         for reviewer, level in zip(self.panel, self.ratings, strict=False):
             self.rate_all(submission, reviewer, level)
             self.hand_in(submission, reviewer)

@@ -87,6 +87,11 @@ TABLE = {
     Action.CONFIRM_DECISION: "shh fff hfffff +f",
     Action.RESUME: "shh fff hfffff ++",
     Action.CHECK_CONDITIONS: "shh fff hfffff ++",
+    Action.ASK_QUESTION: "shh fff hw++ww ff",
+    Action.ASK_CLARIFICATION: "shh fff hff+ff ff",
+    Action.SEE_CLARIFICATION: "shh +++ hfffff ff",
+    Action.ANSWER_CLARIFICATION: "shh ++f hfffff ff",
+    Action.SEND_CLARIFICATION: "shh +ff hfffff ff",
 }
 
 SUBMITTED = set(State) - {State.DRAFT, State.DISCARDED}
@@ -137,6 +142,11 @@ TIMES = {
     Action.CONFIRM_DECISION: [("secretariat", {State.DECISION_PROPOSED})],
     Action.RESUME: [("secretariat", {State.DEFERRED})],
     Action.CHECK_CONDITIONS: [("secretariat", {State.CONDITIONAL})],
+    Action.ASK_QUESTION: [("panel", RATING)],
+    Action.ASK_CLARIFICATION: [("lead", {State.IN_REVIEW})],
+    Action.SEE_CLARIFICATION: [("viewer", {State.CLARIFICATION})],
+    Action.ANSWER_CLARIFICATION: [("editor", {State.CLARIFICATION})],
+    Action.SEND_CLARIFICATION: [("owner", {State.CLARIFICATION})],
 }
 ANY_TIME = [a for a in Action if a not in TIMES]
 

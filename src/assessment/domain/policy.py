@@ -90,6 +90,11 @@ class Action(StrEnum):
     CONFIRM_DECISION = auto()
     RESUME = auto()
     CHECK_CONDITIONS = auto()
+    ASK_QUESTION = auto()
+    ASK_CLARIFICATION = auto()
+    SEE_CLARIFICATION = auto()
+    ANSWER_CLARIFICATION = auto()
+    SEND_CLARIFICATION = auto()
 
 
 class Verdict(StrEnum):
@@ -149,6 +154,7 @@ _MEMBERS = {Capacity.OWNER, Capacity.EDITOR, Capacity.VIEWER}
 _MATTERS_OF_PANEL = frozenset({State.IN_REVIEW, State.CLARIFICATION, State.CONSENSUS})
 _AFTER_RATING = UNDER_REVIEW - {State.IN_REVIEW, State.CLARIFICATION}
 _PROPOSAL = frozenset({State.PANEL_PROPOSED})
+_CLARIFICATION = frozenset({State.CLARIFICATION})
 
 
 def _rule(*capacities: Capacity, states: frozenset[State] | None = None) -> tuple[Rule, ...]:
@@ -213,6 +219,13 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.CONFIRM_DECISION: _rule(Capacity.SECOND_SECRETARY, states=_in(State.DECISION_PROPOSED)),
     Action.RESUME: _rule(Capacity.SECRETARIAT, states=_in(State.DEFERRED)),
     Action.CHECK_CONDITIONS: _rule(Capacity.SECRETARIAT, states=_in(State.CONDITIONAL)),
+    Action.ASK_QUESTION: _rule(
+        Capacity.RATING_PANEL, Capacity.LEAD, states=_in(State.IN_REVIEW, State.CLARIFICATION)
+    ),
+    Action.ASK_CLARIFICATION: _rule(Capacity.LEAD, states=_in(State.IN_REVIEW)),
+    Action.SEE_CLARIFICATION: _rule(*_MEMBERS, states=_CLARIFICATION),
+    Action.ANSWER_CLARIFICATION: _rule(Capacity.OWNER, Capacity.EDITOR, states=_CLARIFICATION),
+    Action.SEND_CLARIFICATION: _rule(Capacity.OWNER, states=_CLARIFICATION),
 }
 
 AFTER_WITHDRAWAL = frozenset(

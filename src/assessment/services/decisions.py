@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from assessment.db.models import Assessment, AwardCondition, Certificate, Decision, Submission, User
-from assessment.db.queries import assessments, outcomes, people
+from assessment.db.queries import assessments, clarifications, outcomes, people
 from assessment.db.queries import reviews as queries
 from assessment.domain.conditions import Status
 from assessment.domain.criteria import Label, NotApplicable
@@ -155,6 +155,11 @@ def _record(
     """The panel's work as it stood, and the score that the decision rests on."""
     return {
         **panel_record(panel, queries.all_seats(session, submission.id), submission.round),
+        "clarifications": [
+            {"number": found.number, "digest": found.digest, **found.record}
+            for found in clarifications.clarifications(session, submission)
+            if found.record is not None
+        ],
         "changes": {
             key: {"level": change.level, "reason": change.reason}
             for key, change in proposal.changes.items()

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from assessment.catalogue.loader import Edition, frozen_edition
-from assessment.db.models import Submission
+from assessment.db.models import Evidence, Submission
 from assessment.domain.answers import Answer, AnswerSheet, HeldLabel, Piece
 from assessment.domain.criteria import Label
 from assessment.domain.record import scorecard_data
@@ -86,29 +86,35 @@ def _answer_record(worksheet: Worksheet, criterion_id: str) -> dict[str, Any]:
         "justification": answer.justification if answer else "",
         "values": dict(answer.values) if answer else {},
         "is_not_applicable": bool(answer and answer.is_not_applicable),
-        "evidence": [
-            {
-                "id": item.id,
-                "title": item.title,
-                "filename": item.filename,
-                "media_type": item.media_type,
-                "size": item.size,
-                "sha256": item.sha256,
-                "version": item.newest,
-                "url": item.url,
-                "effective_from": item.effective_from.isoformat() if item.effective_from else None,
-                "dated_on": item.dated_on.isoformat() if item.dated_on else None,
-                "added_on": item.added_on.isoformat(),
-                "confidentiality": item.confidentiality,
-            }
-            for item in worksheet.evidence.get(criterion_id, [])
-        ],
+        "evidence": [evidence_record(item) for item in worksheet.evidence.get(criterion_id, [])],
+    }
+
+
+def evidence_record(item: Evidence) -> dict[str, Any]:
+    """A piece of evidence as it is now: what it is called, its content by SHA-256, its days."""
+    return {
+        "id": item.id,
+        "title": item.title,
+        "filename": item.filename,
+        "media_type": item.media_type,
+        "size": item.size,
+        "sha256": item.sha256,
+        "version": item.newest,
+        "url": item.url,
+        "effective_from": item.effective_from.isoformat() if item.effective_from else None,
+        "dated_on": item.dated_on.isoformat() if item.dated_on else None,
+        "added_on": item.added_on.isoformat(),
+        "confidentiality": item.confidentiality,
     }
 
 
 def frozen_file(record: Mapping[str, Any], evidence_id: int) -> Mapping[str, Any] | None:
-    """The file of a piece of evidence as it was handed in; None where the record has none."""
-    for answer in record["answers"].values():
+    """The file of a piece of evidence as it was handed in; None where the record has none.
+
+    The record is that of a submission, or of the answers to a panel's questions.
+    """
+    answers = record["answers"].values() if "answers" in record else record["questions"]
+    for answer in answers:
         for item in answer["evidence"]:
             if item["id"] == evidence_id and item["sha256"]:
                 found: Mapping[str, Any] = item

@@ -13,6 +13,7 @@ from assessment.db.faults import NotThere, SavedMeanwhile, Unavailable
 from assessment.domain.errors import IllegalTransition, InvalidValue, StaleVersion, UnknownCriterion
 from assessment.domain.policy import NOBODY, Verdict, allows
 from assessment.domain.team import NotOnTeam
+from assessment.services.clarifications import NotYourQuestion
 from assessment.services.comments import NoSuchComment, NotYours
 from assessment.services.decisions import SamePerson
 from assessment.web.addresses import sent_from
@@ -116,6 +117,7 @@ _CODES: dict[type[Exception], int] = {
     IllegalTransition: 409,
     InvalidValue: 409,
     NotOnTeam: 409,
+    NotYourQuestion: 409,
     NotYours: 409,
     SamePerson: 403,
     SavedMeanwhile: 409,

@@ -9,6 +9,11 @@ from assessment.db.models.assessment import (
     ParkedAnswer,
     Sheet,
 )
+from assessment.db.models.clarification import (
+    AnsweredEvidence,
+    Clarification,
+    PanelQuestion,
+)
 from assessment.db.models.cluster import (
     Cluster,
     ClusterChange,
@@ -36,12 +41,14 @@ __all__ = [
     "Answer",
     "AnswerImport",
     "AnswerVersion",
+    "AnsweredEvidence",
     "Assessment",
     "Assignment",
     "AttachedEvidence",
     "AwardCondition",
     "BrowserSession",
     "Certificate",
+    "Clarification",
     "Cluster",
     "ClusterChange",
     "ClusterYear",
@@ -61,6 +68,7 @@ __all__ = [
     "Membership",
     "Mention",
     "OutboxMessage",
+    "PanelQuestion",
     "ParkedAnswer",
     "Passkey",
     "Profile",

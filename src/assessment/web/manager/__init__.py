@@ -2,6 +2,7 @@
 
 from assessment.web.manager import (
     assigning,
+    clarifying,
     cluster_profile,
     clusters,
     commenting,
@@ -26,6 +27,7 @@ from assessment.web.manager.blueprint import pages
 
 __all__ = [
     "assigning",
+    "clarifying",
     "cluster_profile",
     "clusters",
     "commenting",

@@ -1,6 +1,6 @@
 """The reviewers' side: their list, their ratings, the consensus."""
 
-from assessment.web.review import agreeing, rating, seat, seats
+from assessment.web.review import agreeing, asking, rating, seat, seats
 from assessment.web.review.blueprint import pages
 
-__all__ = ["agreeing", "pages", "rating", "seat", "seats"]
+__all__ = ["agreeing", "asking", "pages", "rating", "seat", "seats"]

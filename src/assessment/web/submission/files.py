@@ -3,7 +3,7 @@
 from flask import abort, render_template, send_file
 from flask.typing import ResponseReturnValue
 
-from assessment.db.queries import outcomes, reviews
+from assessment.db.queries import clarifications, outcomes, reviews
 from assessment.domain.policy import Action
 from assessment.services.documents import document_name, document_path
 from assessment.services.records import frozen_file
@@ -21,6 +21,20 @@ def evidence(submission_id: int, evidence_id: int) -> ResponseReturnValue:
     """A file exactly as it was handed in, whatever became of it in the library since."""
     record = reviews.submission(current_session(), submission_id).record
     item = frozen_file(record, evidence_id)
+    if item is None:
+        abort(404)
+    return send_stored(item["sha256"], item["media_type"], item["filename"])
+
+
+@pages.get(
+    "/submissions/<int:submission_id>/clarifications/<int:number>/evidence/<int:evidence_id>"
+)
+@access(Action.READ_SUBMISSION, subject="submission_id")
+@sandboxed
+def answered_evidence(submission_id: int, number: int, evidence_id: int) -> ResponseReturnValue:
+    """A file as it went along with the answer to a panel's question."""
+    found = clarifications.clarification(current_session(), submission_id, number)
+    item = frozen_file(found.record, evidence_id) if found.record else None
     if item is None:
         abort(404)
     return send_stored(item["sha256"], item["media_type"], item["filename"])

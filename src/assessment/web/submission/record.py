@@ -3,7 +3,7 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from assessment.db.queries import outcomes, reviews
+from assessment.db.queries import clarifications, outcomes, reviews
 from assessment.domain.policy import Action
 from assessment.services.records import record_digest, rules_of, self_scorecard
 from assessment.web.access import access
@@ -29,6 +29,11 @@ def record(submission_id: int) -> ResponseReturnValue:
         profile_words=QuestionWords.of_profile(words),
         question_words={c.id: QuestionWords.of_criterion(words, c.id) for c in label.criteria},
         scorecard=self_scorecard(submission.record, label),
+        clarified=[
+            found
+            for found in clarifications.clarifications(current_session(), submission)
+            if found.record is not None
+        ],
         documents=outcomes.documents(current_session(), submission_id),
         is_intact=record_digest(submission.record) == submission.digest,
     )
