@@ -27,6 +27,7 @@ from assessment.domain.review import to_be_rated
 from assessment.domain.workflow import Event, State
 from assessment.services.answering import AnswerDraft, Conflict, save_answer
 from assessment.services.assessments import discard_assessment, open_assessment
+from assessment.services.calibrating import cases_of, rate_case
 from assessment.services.clarifications import ask_clarification, write_question
 from assessment.services.consensus import (
     AgreementDraft,
@@ -50,6 +51,12 @@ from assessment.services.evidence import (
 from assessment.services.formal_checks import accept_application, formal_conditions
 from assessment.services.library import Described
 from assessment.services.mail import Mailing
+from assessment.services.panel_outcomes import (
+    OutcomeDraft,
+    save_finding,
+    save_visit,
+    sections_to_find,
+)
 from assessment.services.panels import agree_to_panel, propose_panel
 from assessment.services.profiles import ProfileConflict, save_profile
 from assessment.services.records import Signature, self_scorecard
@@ -371,6 +378,32 @@ class Line:
             at=NOON,
             mailing=MAILING,
         )
+        if not disclosed:
+            self.calibrate(reviewer)
+
+    def calibrate(self, reviewer: User) -> None:
+        """The reviewer rates every case of the label as its reference does."""
+        for case in cases_of(self.session, self.edition, self.label, reviewer.id):
+            if case.given is None:
+                rate_case(
+                    self.session,
+                    edition=self.edition,
+                    case=case,
+                    level=case.anchor.level,
+                    reason="As the case says.",
+                    user_id=reviewer.id,
+                    at=NOON,
+                )
+
+    def write_outcome(self, submission: Submission) -> None:
+        """A strength of every section, and the day of the visit."""
+        by = {"submission": submission, "actor_id": self.world.reviewer.id, "at": NOON}
+        own = self_scorecard(submission.record, self.label)
+        for section_id in sections_to_find(own):
+            said = {"strengths": "Well led.", "improvements": "", "recommendations": "Go on."}
+            save_finding(self.session, section_id=section_id, draft=OutcomeDraft(said, {}), **by)
+        visit = {"visited_on": "2026-09-01", "form": "on_site", "people": "The whole team"}
+        save_visit(self.session, draft=OutcomeDraft(visit, {}), **by)
 
     def appoint(self, submission: Submission) -> None:
         """From a submission to a panel at work: checked, proposed, agreed, accepted."""
@@ -438,6 +471,7 @@ class Line:
             )
 
     def close(self, submission: Submission) -> None:
+        self.write_outcome(submission)
         close_consensus(
             self.session,
             submission=submission,

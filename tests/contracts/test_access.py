@@ -70,6 +70,7 @@ def address(rule: Rule, line: Line, **known: object) -> str:
         "section_id": "structure",
         "version": 999,
         "label_id": "gold",
+        "anchor_id": "mix-of-24",
         "token": "unknown",
         "submission_id": submission.id if submission else 999,
         "document_id": documents[0].id if documents else 999,

@@ -188,8 +188,22 @@ def agree(reviewer: Person, number: str) -> None:
             "Why this level", "One channel is not measured."
         )
         reviewer.press("Record the agreement").sees("Recorded.")
-    reviewer.sees("Reached with 147 points.").press("Close the consensus")
+    write_outcome(reviewer, number)
+    reviewer.go(f"/reviews/{number}/consensus").sees("Reached with 147 points.")
+    reviewer.press("Close the consensus")
     reviewer.sees("Closed. The secretariat decides next.")
+
+
+def write_outcome(reviewer: Person, number: str) -> None:
+    """The day of the visit, and a strength of every section; each is saved while it is typed."""
+    reviewer.go(f"/reviews/{number}/outcome")
+    for part in reviewer.page.locator("form[data-autosave]").all():
+        day, strength = part.locator("[name=visited_on]"), part.locator("[name=strengths]")
+        if day.count():
+            day.fill(f"{datetime.now(HOME).date():%Y-%m-%d}")
+        else:
+            strength.fill("Seen on site.")
+        expect(part.locator("[data-part] > .save-state").first).to_contain_text("Saved")
 
 
 def decide(secretary: Person, site: Site) -> None:

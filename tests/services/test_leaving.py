@@ -28,6 +28,7 @@ from tests.people import make_person
 
 GOES = {
     "assignments.user_id",
+    "calibrations.user_id",
     "digest_choices.user_id",
     "dismissed_hints.user_id",
     "memberships.user_id",
@@ -61,6 +62,8 @@ STAYS = {
     "mentions.user_id",
     "panel_questions.saved_by",
     "panel_questions.written_by",
+    "panel_findings.saved_by",
+    "panel_visits.saved_by",
     "profiles.saved_by",
     "publications.published_by",
     "scheme_trials.requested_by",

@@ -113,6 +113,7 @@ def test_every_column_that_names_the_person_is_told(session: Session) -> None:
     assert told["account"]["recovery_codes_left"] == 1
     referred = {f"{record['table']}.{record['as']}" for record in told["records"]}
     assert naming_columns() - referred == {
+        "calibrations.user_id",
         "digest_choices.user_id",
         "dismissed_hints.user_id",
         "memberships.user_id",

@@ -3,6 +3,7 @@
 from assessment.domain.conditions import Status
 from assessment.reports.evaluation import EvaluationFacts
 from assessment.reports.gathering import submission_facts
+from assessment.reports.panel_work import declarations, visit_finding
 from assessment.reports.verdict import Verdict
 from assessment.reports.words.method import method_words, report_rules
 
@@ -24,4 +25,6 @@ def evaluation_facts(verdict: Verdict) -> EvaluationFacts:
         met_count=statuses.count(Status.MET),
         method=tuple(method_words(verdict.label, names.messages)),
         rules=tuple(report_rules(names)),
+        visit=visit_finding(verdict),
+        declarations=tuple(declarations(verdict)),
     )

@@ -8,7 +8,13 @@ from typing import ClassVar
 from assessment.domain.conditions import Status
 from assessment.reports.chart_rows import ChartSection, ChartWords
 from assessment.reports.charts import section_chart
-from assessment.reports.findings import CriterionFinding, Reviewer, SubmissionFacts
+from assessment.reports.findings import (
+    CriterionFinding,
+    DeclarationFinding,
+    Reviewer,
+    SubmissionFacts,
+    VisitFinding,
+)
 from assessment.reports.questionnaire import RuleFacts, wording
 from assessment.reports.rendering import render
 
@@ -19,6 +25,7 @@ class EvaluationFacts(SubmissionFacts):
 
     `is_awarded` tells the decision; `certificate_number` and `valid_until` are None unless awarded.
     `condition_count` and `met_count` count every single minimum, where `conditions` names them as one.
+    `visit` is None and `declarations` are empty where the decision's record has none.
     """
 
     is_reviewed: ClassVar[bool] = True
@@ -34,6 +41,8 @@ class EvaluationFacts(SubmissionFacts):
     met_count: int
     method: tuple[str, ...]
     rules: tuple[RuleFacts, ...]
+    visit: VisitFinding | None = None
+    declarations: tuple[DeclarationFinding, ...] = ()
 
     @property
     def rated(self) -> tuple[CriterionFinding, ...]:

@@ -145,6 +145,7 @@ class SectionFinding:
 
     `maximum` is 0 where no points count in it. `self_points` is None where none count by the
     cluster's own answers. `notes` say how its points come about where they do not simply add up.
+    `strengths`, `improvements` and `recommendations` are the panel's words, "" where there are none.
     """
 
     number: int
@@ -157,6 +158,9 @@ class SectionFinding:
     minimum: Fraction | None = None
     minimum_status: Status | None = None
     notes: tuple[str, ...] = ()
+    strengths: str = ""
+    improvements: str = ""
+    recommendations: str = ""
 
     @property
     def is_rated(self) -> bool:
@@ -188,6 +192,32 @@ class Reviewer:
 
     name: str
     country: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationFinding:
+    """What a member of the panel declared before seeing anything; `declared_on` None: not on record.
+
+    `disclosed` is a tie ("" for none), and `cleared_because` why it is no conflict. `left_because` is
+    None for who stayed.
+    """
+
+    name: str
+    country: str
+    is_lead: bool
+    declared_on: date | None
+    disclosed: str
+    cleared_because: str
+    left_because: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFinding:
+    """When, how (in words) and with whom the panel met the cluster."""
+
+    visited_on: date | None
+    form: str
+    people: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,7 @@ def _section(
     criteria: tuple[CriterionFinding, ...],
 ) -> SectionFinding:
     texts = verdict.words.sections[agreed.section_id]
+    outcome = verdict.decision.get("outcome", {}).get("sections", {}).get(agreed.section_id, {})
     return SectionFinding(
         number=agreed.number,
         title=texts.title,
@@ -110,6 +111,9 @@ def _section(
         minimum=agreed.section.minimum,
         minimum_status=agreed.minimum,
         notes=tuple(section_notes(agreed, verdict.names.messages)),
+        strengths=outcome.get("strengths", ""),
+        improvements=outcome.get("improvements", ""),
+        recommendations=outcome.get("recommendations", ""),
     )
 
 

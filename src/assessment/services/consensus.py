@@ -24,6 +24,7 @@ from assessment.domain.scoring import score
 from assessment.domain.workflow import Event, State
 from assessment.services.announcing import announce
 from assessment.services.mail import Mailing
+from assessment.services.panel_outcomes import outcome_gaps
 from assessment.services.records import rules_of, sheet_of
 from assessment.services.reviews import is_rated
 from assessment.services.steps import check_step, take_step
@@ -164,14 +165,17 @@ def close_consensus(
 ) -> None:
     """Ends the panel's work and hands it to the secretariat.
 
-    Raises `Incomplete` with the differences on which nothing is agreed, and `IllegalTransition`
-    when it is closed already.
+    Raises `Incomplete` with the differences on which nothing is agreed, or with what the outcome still
+    lacks (`OutcomeGap`), and `IllegalTransition` when it is closed already.
     """
     assessment = assessments.assessment_for_change(session, submission.assessment_id)
     check_step(assessment, Event.CLOSE_CONSENSUS)
     panel = read_panel(session, submission, label)
     if panel.open:
         raise Incomplete(panel.open)
+    gaps = outcome_gaps(session, submission, label)
+    if gaps:
+        raise Incomplete(gaps)
     take_step(session, assessment, Event.CLOSE_CONSENSUS, actor_id=actor_id, at=at)
     edition, _label = rules_of(submission)
     announce(

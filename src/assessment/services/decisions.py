@@ -25,6 +25,7 @@ from assessment.services.announcing import announce
 from assessment.services.consensus import PanelView, final_scorecard, read_panel
 from assessment.services.documents import request_documents
 from assessment.services.mail import Mailing
+from assessment.services.panel_outcomes import outcome_record
 from assessment.services.panel_record import panel_record
 from assessment.services.records import rules_of
 from assessment.services.steps import check_step, take_step
@@ -160,6 +161,7 @@ def _record(
             for found in clarifications.clarifications(session, submission)
             if found.record is not None
         ],
+        "outcome": outcome_record(session, submission),
         "changes": {
             key: {"level": change.level, "reason": change.reason}
             for key, change in proposal.changes.items()

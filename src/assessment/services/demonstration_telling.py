@@ -27,6 +27,7 @@ from assessment.services.decisions import (
     propose_decision,
 )
 from assessment.services.demonstration_answers import Answering
+from assessment.services.demonstration_panel import calibrate, write_outcome
 from assessment.services.demonstration_stories import (
     Calendar,
     Colleague,
@@ -256,6 +257,10 @@ class Telling:
                 mailing=self.mailing,
             )
 
+        for minutes, reviewer_id in enumerate(panel, 120):
+            at = self.calendar.moment(last, minutes)
+            calibrate(self.session, self.edition, label, reviewer_id, at)
+
     def _review(
         self, told: StoryAssessment, submission: Submission, label: Label, first: int, last: int
     ) -> None:
@@ -301,6 +306,8 @@ class Telling:
 
     def _award(self, told: StoryAssessment, submission: Submission, label: Label, day: int) -> None:
         """The panel closes its work on the day before; the secretariat awards the label."""
+        by, at = self._reviewer_id("finland"), self.calendar.moment(day + 1, 30)
+        write_outcome(self.session, submission, label, by, at)
         close_consensus(
             self.session,
             submission=submission,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from assessment.db.models import (
     Assignment,
     BrowserSession,
+    Calibration,
     DigestChoice,
     DismissedHint,
     OutboxMessage,
@@ -24,7 +25,15 @@ from assessment.domain.team import FORMER_MEMBER
 from assessment.services.mail import Mailing
 from assessment.services.teams import leave_team
 
-_OWN = (Assignment, BrowserSession, DigestChoice, DismissedHint, Passkey, RecoveryCode)
+_OWN = (
+    Assignment,
+    BrowserSession,
+    Calibration,
+    DigestChoice,
+    DismissedHint,
+    Passkey,
+    RecoveryCode,
+)
 """Tables whose rows are the person's alone (`user_id`) and go with the account."""
 
 
@@ -83,6 +92,7 @@ def delete_account(session: Session, user: User, mailing: Mailing, at: datetime)
         leave_team(session, cluster_id=membership.cluster_id, user_id=user.id, at=at)
     for table in _OWN:
         session.execute(delete(table).where(table.user_id == user.id))
+    personal.forget_notes(session, user.id)
     _forget_mail(session, address, at)
     user.email = f"{secrets.token_hex(12)}@deleted.invalid"
     user.name, user.country, user.organisation = FORMER_MEMBER, "", ""

@@ -11,6 +11,7 @@ from assessment.services.digest_choices import rhythm_of
 
 _TOLD_APART = frozenset(
     {
+        "calibrations",
         "memberships",
         "sessions",
         "passkeys",
@@ -39,6 +40,7 @@ def personal_data(session: Session, user: User, at: datetime) -> dict[str, Any]:
         "sessions": _sessions(session, user),
         "passkeys": _passkeys(session, user),
         "ratings": _ratings(session, user),
+        "calibration": _calibrations(session, user),
         "comments": _comments(session, user),
         "tasks": _tasks(session, user),
         "withdrawals": _withdrawals(session, user),
@@ -118,9 +120,25 @@ def _ratings(session: Session, user: User) -> list[dict[str, Any]]:
             "criterion": rating.criterion_id,
             "level": rating.level,
             "comment": rating.comment,
+            "notes": rating.notes,
             "saved_at": rating.saved_at.isoformat(),
         }
         for rating in personal.ratings_by(session, user.id)
+    ]
+
+
+def _calibrations(session: Session, user: User) -> list[dict[str, Any]]:
+    return [
+        {
+            "scheme": found.scheme_id,
+            "version": found.version,
+            "case": found.anchor_id,
+            "level": found.level,
+            "reference": found.reference,
+            "reason": found.reason,
+            "rated_at": found.rated_at.isoformat(),
+        }
+        for found in personal.calibrations_by(session, user.id)
     ]
 
 

@@ -1,6 +1,7 @@
 """Independent ratings, each of a reviewer's own."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,9 @@ from assessment.db.queries import assessments
 from assessment.db.queries import reviews as queries
 from assessment.domain.criteria import Criterion, Label, NotApplicable
 from assessment.domain.errors import IllegalTransition, Incomplete, InvalidRating
+from assessment.domain.merging import merge
 from assessment.domain.review import Level, needs_comment, to_be_rated
+from assessment.domain.scorecard import Scorecard
 from assessment.domain.workflow import Event, SeatEvent, SeatState, State, advance_seat
 from assessment.services.announcing import announce
 from assessment.services.mail import Mailing
@@ -23,7 +26,10 @@ from assessment.services.steps import check_step, record_event, take_step
 class RatingDraft:
     """What a reviewer wants to save; `version` is the one that they saw (0: none yet).
 
-    `is_not_applicable` stands in place of a level; `checks` are the quality checks ticked.
+    `is_not_applicable` stands in place of a level; `checks` are the quality checks ticked, `notes` the
+    reviewer's own. `seen` are the parts (`parts_of`) as the page showed them, where it tells: what two
+    windows changed is then brought together, and without it the version decides. `insisting` are the
+    parts in which this one counts over the version that the number beside them names.
     """
 
     level: int | None
@@ -31,14 +37,22 @@ class RatingDraft:
     version: int
     checks: tuple[str, ...] = ()
     is_not_applicable: bool = False
+    notes: str = ""
+    seen: Mapping[str, Any] | None = None
+    insisting: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class RatingConflict:
-    """The rating was saved differently in between, in another window: both versions."""
+    """The rating was saved differently in between, in another window: both versions.
+
+    `contradicted` are the parts in which they differ; `together` is mine in these and else what stands.
+    """
 
     saved: Rating
     draft: RatingDraft
+    contradicted: tuple[str, ...]
+    together: Mapping[str, Any]
 
 
 def save_rating(
@@ -55,35 +69,65 @@ def save_rating(
     Raises `InvalidRating` for a level that the scale does not have, and `IllegalTransition` when
     the review is handed in or over.
     """
-    written = _checked(criterion, draft)
+    mine = _checked(criterion, draft)
     seat = _open_seat(session, submission, reviewer_id)
     saved = queries.rating_for_change(session, seat.id, criterion.id)
     if saved is None:
         saved = Rating(seat_id=seat.id, criterion_id=criterion.id)
         session.add(saved)
-    elif all(getattr(saved, key) == value for key, value in written.items()):
-        return saved
-    elif saved.version != draft.version:
-        return RatingConflict(saved, draft)
-    for key, value in written.items():
-        setattr(saved, key, value)
+    else:
+        theirs = parts_of(saved)
+        if mine == theirs:
+            return saved
+        merged = merge(_base(saved, theirs, draft), mine, theirs)
+        if merged.contradicted:
+            return RatingConflict(saved, draft, merged.contradicted, merged.insisting)
+        if merged.record == theirs:
+            return saved
+        mine = dict(merged.record)
+    _write(saved, mine)
     saved.saved_at = at
     session.flush()
     return saved
 
 
+def parts_of(rating: Rating | None) -> dict[str, Any]:
+    """What a rating says, part by part as plain values: the `claim`, `checks`, `comment` and `notes`."""
+    if rating is None:
+        return {"claim": [None, False], "checks": [], "comment": "", "notes": ""}
+    return {
+        "claim": [rating.level, rating.is_not_applicable],
+        "checks": list(rating.checks),
+        "comment": rating.comment,
+        "notes": rating.notes,
+    }
+
+
+def _write(rating: Rating, parts: Mapping[str, Any]) -> None:
+    rating.level, rating.is_not_applicable = parts["claim"]
+    rating.checks, rating.comment, rating.notes = parts["checks"], parts["comment"], parts["notes"]
+
+
+def _base(saved: Rating, theirs: Mapping[str, Any], draft: RatingDraft) -> dict[str, Any]:
+    """What the draft was made from; a part of which nobody knows is contradicted where it differs."""
+    if draft.seen is None:
+        return dict(theirs) if draft.version == saved.version else {}
+    insisted = [part for part, version in draft.insisting.items() if version == saved.version]
+    return {**draft.seen, **{part: theirs[part] for part in insisted if part in theirs}}
+
+
 def _checked(criterion: Criterion, draft: RatingDraft) -> dict[str, Any]:
-    """The columns that the draft writes."""
+    """The parts that the draft writes."""
     level = None if draft.is_not_applicable else draft.level
     if level is not None:
         criterion.check_level(level)
     if draft.is_not_applicable and criterion.not_applicable is NotApplicable.FORBID:
         raise InvalidRating(f"{criterion.id}: must apply")
     return {
-        "level": level,
-        "is_not_applicable": draft.is_not_applicable,
-        "comment": draft.comment,
+        "claim": [level, draft.is_not_applicable],
         "checks": [check for check in criterion.checks if check in draft.checks],
+        "comment": draft.comment,
+        "notes": draft.notes,
     }
 
 
@@ -116,8 +160,12 @@ def rating_gaps(
     submission: Submission, label: Label, ratings: dict[str, Rating]
 ) -> tuple[RatingGap, ...]:
     """What is missing in a review, in the label's order."""
+    return gaps_of(self_scorecard(submission.record, label), ratings)
+
+
+def gaps_of(own: Scorecard, ratings: Mapping[str, Rating]) -> tuple[RatingGap, ...]:
+    """The same beside the cluster's own scorecard."""
     gaps = []
-    own = self_scorecard(submission.record, label)
     for criterion in to_be_rated(own):
         rating = ratings.get(criterion.id)
         if rating is None or not is_rated(rating):

@@ -19,15 +19,39 @@ def sandboxed(view: View) -> View:
     return view
 
 
-def send_stored(sha256: str, media_type: str, filename: str) -> ResponseReturnValue:
-    """The file with this content as an attachment of that name, whole; 404 when it is not there."""
+def shown_in_place(view: View) -> View:
+    """The same for what one of our own pages shows in a frame: it runs nothing and reaches nothing.
+
+    The sandbox stands on the answer, as browsers show no PDF in a frame that has it as an attribute.
+    """
+    policy = {
+        "content_security_policy": "default-src 'none'; frame-ancestors 'self'; sandbox",
+        "frame_options": "SAMEORIGIN",
+    }
+    view.talisman_view_options = policy  # type: ignore[attr-defined]
+    return view
+
+
+SHOWN_IN_PLACE = frozenset({"application/pdf", "image/png", "image/jpeg"})
+"""What browsers show safely: raster images, and PDF in a viewer of their own. Never HTML or SVG."""
+
+
+def send_stored(
+    sha256: str, media_type: str, filename: str, *, in_place: bool = False
+) -> ResponseReturnValue:
+    """The file with this content as an attachment of that name, whole; 404 when it is not there.
+
+    `in_place` shows it on one of our pages instead; 404 where that is not safe (`SHOWN_IN_PLACE`).
+    """
+    if in_place and media_type not in SHOWN_IN_PLACE:
+        abort(404)
     path = stored_path(settings().evidence_path, sha256)
     if not path.is_file():
         abort(404)
     return send_file(
         path,
         mimetype=media_type,
-        as_attachment=True,
+        as_attachment=not in_place,
         download_name=filename,
         conditional=False,
         etag=False,

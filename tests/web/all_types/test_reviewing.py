@@ -175,14 +175,18 @@ def test_the_panel_settles_whether_a_criterion_applies(
     browser, home = seat(world.reviewer), f"/reviews/{disputed.id}/consensus"
     page = read(browser.get(home).text)
     assert "You differ on 1 criterion" in page
-    assert f"{WASTE} rated 3 / –" in page
+    assert f"{WASTE} Open rated 3 / –" in page
     table = read(browser.get(f"{home}/waste").text)
     assert "Reviewer: level 3, Lasting" in table
     assert "does not apply There is none." in table
     form = {"version": "0", "level": "not_applicable", "reason": "Seen on site."}
     assert browser.post(f"{home}/waste", form).status_code == 303
-    assert "Agreed: does not apply Seen on site." in read(browser.get(home).text)
+    page = read(browser.get(home).text)
+    assert "Agreed: does not apply" in page
+    assert "Seen on site." in page
     assert filled_in(browser.get(f"{home}/waste").text)["level"] == "not_applicable"
+    line.write_outcome(reviews.submission(line.session, disputed.id))
+    line.session.commit()
     assert browser.post(f"{home}/close").status_code == 303
     decision = f"/secretariat/submissions/{disputed.id}/decision"
     assert "By the agreed ratings the label is reached." in seat(world.secretary).get(decision).text

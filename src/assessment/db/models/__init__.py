@@ -9,6 +9,7 @@ from assessment.db.models.assessment import (
     ParkedAnswer,
     Sheet,
 )
+from assessment.db.models.calibration import Calibration
 from assessment.db.models.clarification import (
     AnsweredEvidence,
     Clarification,
@@ -28,6 +29,7 @@ from assessment.db.models.evidence import DiscardedFile, Evidence, EvidenceVersi
 from assessment.db.models.importing import AnswerImport
 from assessment.db.models.mail import OutboxMessage
 from assessment.db.models.outcome import AwardCondition, Certificate, Decision, Document
+from assessment.db.models.panel_outcome import PanelFinding, PanelVisit
 from assessment.db.models.person import DismissedHint, User
 from assessment.db.models.review import Agreement, Rating, Seat
 from assessment.db.models.scheme import Publication, Questionnaire, SchemeEdition, SchemeTrial
@@ -47,6 +49,7 @@ __all__ = [
     "AttachedEvidence",
     "AwardCondition",
     "BrowserSession",
+    "Calibration",
     "Certificate",
     "Clarification",
     "Cluster",
@@ -68,7 +71,9 @@ __all__ = [
     "Membership",
     "Mention",
     "OutboxMessage",
+    "PanelFinding",
     "PanelQuestion",
+    "PanelVisit",
     "ParkedAnswer",
     "Passkey",
     "Profile",

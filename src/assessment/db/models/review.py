@@ -60,6 +60,7 @@ class Rating(Base):
     """One reviewer's level for one criterion, with the comment. `version` counts its saves from 1.
 
     `is_not_applicable` stands in place of a level; `checks` are the ids of the quality checks ticked.
+    `notes` are the reviewer's own: nobody else sees them, and no record or report holds them.
     """
 
     __tablename__ = "ratings"
@@ -70,6 +71,7 @@ class Rating(Base):
     is_not_applicable: Mapped[bool] = mapped_column(default=False)
     comment: Mapped[LongText] = mapped_column(default="")
     checks: Mapped[list[str]] = mapped_column(default=list)
+    notes: Mapped[LongText] = mapped_column(default="")
     version: Mapped[int] = mapped_column()
     saved_at: Mapped[datetime]
 

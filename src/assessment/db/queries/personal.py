@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Column, Table, func, select
+from sqlalchemy import Column, Table, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from assessment.db.base import Base, Moment
 from assessment.db.models import (
     Assessment,
     Assignment,
+    Calibration,
     Cluster,
     Comment,
     OutboxMessage,
@@ -74,6 +75,19 @@ def ratings_by(session: Session, user_id: int) -> Sequence[Rating]:
         .where(Seat.reviewer_id == user_id)
         .options(joinedload(Rating.seat))
         .order_by(Rating.seat_id, Rating.criterion_id)
+    ).all()
+
+
+def forget_notes(session: Session, user_id: int) -> None:
+    """Empties what a reviewer noted for themselves; their ratings stay."""
+    seats = select(Seat.id).where(Seat.reviewer_id == user_id)
+    session.execute(update(Rating).where(Rating.seat_id.in_(seats)).values(notes=""))
+
+
+def calibrations_by(session: Session, user_id: int) -> Sequence[Calibration]:
+    """Every case that a person rated to calibrate, oldest first."""
+    return session.scalars(
+        select(Calibration).where(Calibration.user_id == user_id).order_by(Calibration.id)
     ).all()
 
 

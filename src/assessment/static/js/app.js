@@ -27,3 +27,7 @@ const late = document.querySelector("form[data-send-again]");
 if (late) import("./session.js").then(({ sendAgain }) => sendAgain(late));
 const print = document.querySelector("[data-print]");
 if (print) import("./printing.js").then(({ offerPrinting }) => offerPrinting(print));
+const keys = document.querySelector("[data-review-keys]");
+if (keys) import("./review-keys.js").then(({ listenToKeys }) => listenToKeys(keys));
+const explained = document.querySelector("form[data-explain]");
+if (explained) import("./explaining.js").then(({ sayWhatToExplain }) => sayWhatToExplain(explained));

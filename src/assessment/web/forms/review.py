@@ -42,12 +42,15 @@ def verdict_choices(criterion: Criterion) -> list[SelectChoice]:
 
 
 class RatingForm(FlaskForm):  # type: ignore[misc]
-    """One reviewer's level and comment for one criterion."""
+    """One reviewer's level and comment for one criterion, with notes of their own."""
 
     version = version_field()
     level = RadioField(_l("Your rating"), coerce=verdict, validators=[Optional()])
     checks = TicksField(_l("Quality checks: tick what you found to be so"))
     comment = TextAreaField(_l("Comment"), filters=[plain], validators=[at_most(TEXT_LIMIT)])
+    notes = TextAreaField(
+        _l("Private notes"), filters=[plain], validators=[Optional(), at_most(TEXT_LIMIT)]
+    )
 
     @classmethod
     def for_criterion(

@@ -1,12 +1,11 @@
 """Saving an answer while it is typed: what can be saved is saved, and the rest is said."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from wtforms import Field, FieldList, FormField
 
 from assessment.db.base import now
 from assessment.domain.criteria import Criterion
@@ -22,6 +21,7 @@ from assessment.services.answering import (
 )
 from assessment.web.access import current_user_id
 from assessment.web.forms.answer import AnswerForm
+from assessment.web.forms.autosaved import errors_told, part_versions
 from assessment.web.forms.question_values import (
     field_name,
     kept_unseen,
@@ -114,14 +114,6 @@ def _draft(table: Worktable, asked: Criterion, form: AnswerForm) -> AnswerDraft:
     )
 
 
-def part_versions(told: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """Parts with the version at which they were seen, sent as `<part>:<version>`."""
-    for each in told:
-        part, _colon, version = each.rpartition(":")
-        if version.isascii() and version.isdigit():
-            yield part, int(version[:9])
-
-
 def _contradicted(table: Worktable, asked: Criterion, conflict: Conflict) -> dict[str, Any]:
     texts = dict(_texts_to_join(asked, conflict))
     return {
@@ -150,22 +142,3 @@ def _texts_to_join(asked: Criterion, conflict: Conflict) -> Iterator[tuple[str, 
             theirs[field_name(question)] = str(conflict.saved.values.get(question.id) or "")
     if theirs.keys() >= set(conflict.contradicted):
         yield from ((part, theirs[part]) for part in conflict.contradicted)
-
-
-def errors_told(fields: Iterable[Field]) -> Iterator[dict[str, str]]:
-    """Each fault with the name that its field is sent by."""
-    for field in fields:
-        if isinstance(field, FieldList):
-            yield from errors_told(field.entries)
-            yield from _told(field)
-        elif isinstance(field, FormField):
-            yield from errors_told(field.form)
-        else:
-            yield from _told(field)
-
-
-def _told(field: Field) -> Iterator[dict[str, str]]:
-    errors: Iterable[object] = field.errors
-    for error in errors:
-        if not isinstance(error, Sequence | Mapping) or isinstance(error, str):
-            yield {"name": field.name, "text": str(error)}

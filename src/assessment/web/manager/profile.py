@@ -23,6 +23,7 @@ from assessment.web.access import access, current_assessment, current_user_id
 from assessment.web.context import edition_of
 from assessment.web.errors import wants_data
 from assessment.web.forms.answer import ProfileForm
+from assessment.web.forms.autosaved import errors_told
 from assessment.web.forms.question_values import (
     asked_now,
     field_name,
@@ -34,7 +35,7 @@ from assessment.web.forms.question_values import (
 from assessment.web.forms.question_words import QuestionWords
 from assessment.web.forms.seen import seen_as
 from assessment.web.language import language
-from assessment.web.manager.autosaving import errors_told, together
+from assessment.web.manager.autosaving import together
 from assessment.web.manager.blueprint import pages
 from assessment.web.manager.taking_over import offers_of, with_taken_over
 from assessment.web.manager.versions import (

@@ -19,6 +19,7 @@ from assessment.services.carrying import sources_of
 from assessment.web.access import access, current_user_id
 from assessment.web.errors import WrongState, wants_data
 from assessment.web.forms.answer import AnswerForm
+from assessment.web.forms.autosaved import part_versions
 from assessment.web.forms.question_values import kept_unseen, read_values, shown_by
 from assessment.web.manager.attaching import (
     ask_for_files_again,
@@ -26,7 +27,7 @@ from assessment.web.manager.attaching import (
     keep_files,
     kept_files,
 )
-from assessment.web.manager.autosaving import autosaved, part_versions, together
+from assessment.web.manager.autosaving import autosaved, together
 from assessment.web.manager.blueprint import pages
 from assessment.web.manager.confirming import notices_of
 from assessment.web.manager.former import where_it_went

@@ -1,6 +1,25 @@
 """The reviewers' side: their list, their ratings, the consensus."""
 
-from assessment.web.review import agreeing, asking, rating, seat, seats
+from assessment.web.review import (
+    agreeing,
+    asking,
+    calibration,
+    interview,
+    outcome,
+    rating,
+    seat,
+    seats,
+)
 from assessment.web.review.blueprint import pages
 
-__all__ = ["agreeing", "asking", "pages", "rating", "seat", "seats"]
+__all__ = [
+    "agreeing",
+    "asking",
+    "calibration",
+    "interview",
+    "outcome",
+    "pages",
+    "rating",
+    "seat",
+    "seats",
+]

@@ -22,8 +22,9 @@ from assessment.services.consensus import (
     read_panel,
     record_agreement,
 )
+from assessment.services.panel_outcomes import OutcomeGap, outcome_gaps
 from assessment.services.records import rules_of, self_scorecard
-from assessment.web.access import access, current_user_id
+from assessment.web.access import access, can, current_user_id
 from assessment.web.context import mailing
 from assessment.web.forms.question_words import QuestionWords
 from assessment.web.forms.review import NOT_APPLICABLE, AgreementForm
@@ -38,16 +39,21 @@ if TYPE_CHECKING:
 @pages.get("/reviews/<int:submission_id>/consensus")
 @access(Action.READ_REVIEWS, subject="submission_id")
 def consensus(submission_id: int) -> ResponseReturnValue:
-    """Every criterion with the panel's ratings; the disputed ones first, largest difference on top."""
+    """The meeting sheet: what the panel differs on, largest difference first; one alone has none."""
     session = current_session()
     submission = reviews.submission(session, submission_id)
     edition, label = rules_of(submission)
+    panel = read_panel(session, submission, label)
+    if len(panel.seats) == 1 and can(Action.AGREE):
+        return redirect(url_for("review.outcome", submission_id=submission_id))
     return render_template(
         "review/consensus.html",
         submission=submission,
         label=label,
         words=edition.texts.in_language(language()),
-        panel=read_panel(session, submission, label),
+        panel=panel,
+        disputed=sorted(panel.differences, key=lambda each: -each.size),
+        gaps=outcome_gaps(session, submission, label),
         state=submission.assessment.state,
     )
 
@@ -156,7 +162,10 @@ def close(submission_id: int) -> ResponseReturnValue:
             at=now(),
             mailing=mailing(),
         )
-    except Incomplete:
+    except Incomplete as lacking:
+        if isinstance(lacking.gaps[0], OutcomeGap):
+            flash(_("The outcome is not whole yet. Nothing was closed."), "error")
+            return redirect(url_for("review.outcome", submission_id=submission_id), 303)
         flash(_("On some criteria nothing is agreed yet. Nothing was closed."), "error")
     else:
         flash(_("Closed. The secretariat decides next."), "success")

@@ -1,6 +1,6 @@
 """A reviewer's list, one review at a glance, and handing it in."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -8,12 +8,15 @@ from assessment.db.base import now
 from assessment.db.queries import reviews
 from assessment.domain.errors import Incomplete
 from assessment.domain.policy import Action
+from assessment.services.calibrating import has_to_calibrate
 from assessment.services.records import rules_of, self_scorecard
-from assessment.services.reviews import hand_in_review, rating_gaps
-from assessment.web.access import access, current_user_id
+from assessment.services.reviews import hand_in_review
+from assessment.web.access import access, can, current_user_id
 from assessment.web.context import mailing
 from assessment.web.language import language
 from assessment.web.review.blueprint import pages
+from assessment.web.review.filters import FILTERS, chosen_rows, counts_of, rows_of
+from assessment.web.review.progress import progress_of
 from assessment.web.transactions import current_session
 
 
@@ -33,21 +36,33 @@ def index() -> ResponseReturnValue:
 @pages.get("/reviews/<int:submission_id>")
 @access(Action.SEE_REVIEW, subject="submission_id")
 def overview(submission_id: int) -> ResponseReturnValue:
-    """One review: every criterion with one's own rating, and what is missing before handing in."""
+    """One review: every criterion with one's own rating, or those that a filter (`show`) leaves."""
     session = current_session()
     submission = reviews.submission(session, submission_id)
     seat = reviews.seat_of(session, submission_id, current_user_id())
     ratings = reviews.ratings(session, seat.id)
     edition, label = rules_of(submission)
+    own = self_scorecard(submission.record, label)
+    progress = progress_of(own, ratings, seat)
+    rows = rows_of(own, ratings, progress)
+    chosen = request.args.get("show", "")
     return render_template(
         "review/overview.html",
         submission=submission,
         seat=seat,
-        ratings=ratings,
-        gaps=rating_gaps(submission, label, ratings),
+        progress=progress,
+        next_open=progress.after(label.criteria, None),
+        has_to_calibrate=can(Action.RATE)
+        and not ratings
+        and has_to_calibrate(session, edition, label, seat),
+        has_anchors=bool(edition.scheme.anchors_of(label)),
+        sections=chosen_rows(rows, chosen),
+        counts=counts_of(rows),
+        chosen=chosen,
+        filters=FILTERS,
         label=label,
         words=edition.texts.in_language(language()),
-        scorecard=self_scorecard(submission.record, label),
+        is_alone=label.panel_size == 1,
         state=submission.assessment.state,
     )
 
@@ -71,6 +86,9 @@ def hand_in(submission_id: int) -> ResponseReturnValue:
     except Incomplete:
         flash(_("Some ratings are still missing. Nothing was handed in."), "error")
         return redirect(url_for("review.overview", submission_id=submission_id), 303)
+    if is_last and label.panel_size == 1:
+        flash(_("Handed in. Write the outcome next."), "success")
+        return redirect(url_for("review.outcome", submission_id=submission_id), 303)
     flash(
         _("Handed in. The consensus is open.")
         if is_last

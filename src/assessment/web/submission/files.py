@@ -9,7 +9,7 @@ from assessment.services.documents import document_name, document_path
 from assessment.services.records import frozen_file
 from assessment.web.access import access
 from assessment.web.context import settings
-from assessment.web.sending import sandboxed, send_stored
+from assessment.web.sending import sandboxed, send_stored, shown_in_place
 from assessment.web.submission.blueprint import pages
 from assessment.web.transactions import current_session
 
@@ -38,6 +38,18 @@ def answered_evidence(submission_id: int, number: int, evidence_id: int) -> Resp
     if item is None:
         abort(404)
     return send_stored(item["sha256"], item["media_type"], item["filename"])
+
+
+@pages.get("/submissions/<int:submission_id>/evidence/<int:evidence_id>/shown")
+@access(Action.READ_SUBMISSION, subject="submission_id")
+@shown_in_place
+def evidence_shown(submission_id: int, evidence_id: int) -> ResponseReturnValue:
+    """The same file to be seen on a page: a PDF or a picture; 404 for every other."""
+    record = reviews.submission(current_session(), submission_id).record
+    item = frozen_file(record, evidence_id)
+    if item is None:
+        abort(404)
+    return send_stored(item["sha256"], item["media_type"], item["filename"], in_place=True)
 
 
 @pages.get("/documents/<int:document_id>")
