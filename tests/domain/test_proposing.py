@@ -236,8 +236,8 @@ ASKED = st.builds(Panel, st.integers(1, 3), st.integers(0, 2), st.integers(0, 2)
 def is_valid(asked: Panel, panel: tuple[Ranked, ...]) -> bool:
     label = replace(make_label(), panel=asked)
     try:
-        check_panel(label, [each.candidate.reviewer_id for each in panel], frozenset())
-        check_composition(label, [each.candidate.country for each in panel], DEMAND.country)
+        check_panel(label.panel, [each.candidate.reviewer_id for each in panel], frozenset())
+        check_composition(label.panel, [each.candidate.country for each in panel], DEMAND.country)
     except UnsuitablePanel:
         return False
     return not any(each.is_refused for each in panel)

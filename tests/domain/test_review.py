@@ -45,12 +45,12 @@ LABEL = make_label(*ALL, reviewers=2)
 
 def reason(label, reviewers, members=frozenset()):
     with pytest.raises(UnsuitablePanel) as caught:
-        check_panel(label, reviewers, frozenset(members))
+        check_panel(label.panel, reviewers, frozenset(members))
     return caught.value.reason
 
 
 def test_panel_of_the_right_size_from_outside_is_suitable():
-    check_panel(LABEL, [1, 2], frozenset({3, 4}))
+    check_panel(LABEL.panel, [1, 2], frozenset({3, 4}))
 
 
 @pytest.mark.parametrize("reviewers", [[], [1], [1, 2, 3]])
@@ -68,14 +68,14 @@ def test_nobody_reviews_their_own_cluster(members):
 
 
 def test_panel_of_one_is_suitable_where_the_label_asks_one():
-    check_panel(make_label(reviewers=1), [7], frozenset())
+    check_panel(make_label(reviewers=1).panel, [7], frozenset())
 
 
 def composed(countries, home="FI", **seats):
     """Whether reviewers from these countries suit a label with such seats."""
     label = replace(LABEL, panel=Panel(len(countries), **seats))
     try:
-        check_composition(label, countries, home)
+        check_composition(label.panel, countries, home)
     except UnsuitablePanel as refused:
         return refused.reason
     return "suitable"

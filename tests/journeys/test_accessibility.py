@@ -76,6 +76,7 @@ PAGES = {
     ],
     "reviewer.fi@demo.example": [
         "/reviews",
+        "/reviews/profile",
         "/reviews/{in_review}/seat",
         "/reviews/{awarded}/seat",
         "/reviews/{in_review}",
@@ -96,6 +97,9 @@ PAGES = {
         "/secretariat/submissions/{consensus}/seats",
         "/secretariat/submissions/{awarded}",
         "/secretariat/submissions/{consensus}",
+        "/secretariat/reviewers",
+        "/secretariat/reviewers/4",
+        "/secretariat/agreement",
         "/secretariat/clusters",
         "/secretariat/clusters/1",
         "/secretariat/clusters/new",

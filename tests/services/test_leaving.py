@@ -27,6 +27,7 @@ from tests.naming import name_everywhere, naming_columns
 from tests.people import make_person
 
 GOES = {
+    "affiliations.user_id",
     "assignments.user_id",
     "calibrations.user_id",
     "digest_choices.user_id",
@@ -34,6 +35,8 @@ GOES = {
     "memberships.user_id",
     "passkeys.user_id",
     "recovery_codes.user_id",
+    "reviewer_absences.user_id",
+    "reviewer_profiles.user_id",
     "sessions.user_id",
 }
 """What is the person's alone."""

@@ -113,11 +113,14 @@ def test_every_column_that_names_the_person_is_told(session: Session) -> None:
     assert told["account"]["recovery_codes_left"] == 1
     referred = {f"{record['table']}.{record['as']}" for record in told["records"]}
     assert naming_columns() - referred == {
+        "affiliations.user_id",
         "calibrations.user_id",
         "digest_choices.user_id",
         "dismissed_hints.user_id",
         "memberships.user_id",
         "passkeys.user_id",
         "recovery_codes.user_id",
+        "reviewer_absences.user_id",
+        "reviewer_profiles.user_id",
         "sessions.user_id",
     }

@@ -37,6 +37,7 @@ NOTHING_THERE = {
     "manager.ask_to_delete",
     "manager.ask_to_put_back",
     "public.questionnaire",
+    "secretariat.reviewer",
     "secretariat.scheme_trial",
     "secretariat.take_up",
     "security.reset_password",

@@ -40,11 +40,13 @@ class StaleVersion(DomainError):
 
 
 class UnsuitablePanel(DomainError):
-    """The chosen reviewers do not make a panel that the label allows; `reason` names the rule."""
+    """The chosen reviewers do not make a panel that is allowed: `reason` names the rule, `who` whom
+    it concerns where it is not all of them."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, who: tuple[int, ...] = ()) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.who = who
 
 
 class RefusedUpload(DomainError):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assessment.domain.answers import AnswerSheet
-from assessment.domain.criteria import Criterion, Label
+from assessment.domain.criteria import Criterion, Panel
 from assessment.domain.errors import UnsuitablePanel
 from assessment.domain.scorecard import Scorecard
 
@@ -13,30 +13,30 @@ Level = int | None
 
 
 def check_panel(
-    label: Label, reviewer_ids: Sequence[int], cluster_member_ids: frozenset[int]
+    rule: Panel, reviewer_ids: Sequence[int], cluster_member_ids: frozenset[int]
 ) -> None:
     """Whether these people may form the panel.
 
-    Raises `UnsuitablePanel` with the reason `size` (the label's number of reviewers),
+    Raises `UnsuitablePanel` with the reason `size` (the rule's number of reviewers),
     `twice` (one person in two seats) or `own_cluster` (a member of the cluster under review).
     """
     if len(set(reviewer_ids)) != len(reviewer_ids):
         raise UnsuitablePanel("twice")
-    if len(reviewer_ids) != label.panel_size:
+    if len(reviewer_ids) != rule.reviewers:
         raise UnsuitablePanel("size")
     if cluster_member_ids.intersection(reviewer_ids):
         raise UnsuitablePanel("own_cluster")
 
 
-def check_composition(label: Label, countries: Sequence[str], home: str) -> None:
+def check_composition(rule: Panel, countries: Sequence[str], home: str) -> None:
     """Whether reviewers from these countries suit a cluster at home in that one (ISO 3166 alpha-2).
 
     Raises `UnsuitablePanel` with the reason `composition` when there are fewer national or fewer
-    foreign ones than the label asks for; somebody whose country is not known counts as neither.
+    foreign ones than the rule asks for; somebody whose country is not known counts as neither.
     """
     national = sum(country == home for country in countries)
     foreign = sum(country not in ("", home) for country in countries)
-    if national < label.panel.national or foreign < label.panel.foreign:
+    if national < rule.national or foreign < rule.foreign:
         raise UnsuitablePanel("composition")
 
 

@@ -1,4 +1,4 @@
-"""The worker: mail and digests, documents, drafts, links, files deleted; at the bell and every minute."""
+"""The worker, at the bell and every minute: deadlines, mail, digests, documents, drafts, links, files."""
 
 import logging
 import signal
@@ -9,6 +9,7 @@ from huey.consumer import Consumer
 from assessment.config import Settings
 from assessment.db.session import make_engine
 from assessment.jobs.queue import declare_work, make_queue
+from assessment.services.clock import run_clock
 from assessment.services.digests import DigestWriter
 from assessment.services.links import look_at_links
 from assessment.services.mail import send_waiting_mail
@@ -52,6 +53,7 @@ def run_worker(settings: Settings) -> None:
         send_waiting_mail(engine, settings)
 
     def do_short_work() -> None:
+        run_clock(engine, settings)
         digests.write()
         send_mail()
         run_waiting_trials(engine, after_each=send_mail)

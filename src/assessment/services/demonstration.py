@@ -14,6 +14,7 @@ from assessment.db.models import User
 from assessment.db.queries import people
 from assessment.services.demonstration_stories import Colleague, Reviewer, read_stories
 from assessment.services.demonstration_telling import Cast, Telling
+from assessment.services.reviewer_profiles import OwnProfile, keep_own_profile, note_reviewer
 
 SCHEME = "cluster-excellence"
 DEMONSTRATION_PASSWORD = "northern-lights-demo"  # noqa: S105  # published: it opens invented data
@@ -50,6 +51,11 @@ SECRETARIAT = Account(
 DEPUTY = Account(
     "deputy@demo.example", "Onni Example", "Secretariat, confirms", "FI", is_secretariat=True
 )
+PROFILES: dict[Reviewer, OwnProfile] = {
+    "finland": OwnProfile(("en", "fi", "sv"), ("energy", "forestry", "production", "tourism"), 4),
+    "austria": OwnProfile(("de", "en"), ("creative", "food", "materials", "production"), 4),
+}
+"""What the reviewers have told of themselves."""
 DEMONSTRATION_ACCOUNTS = (MANAGER, *TEAM.values(), *REVIEWERS.values(), SECRETARIAT, DEPUTY)
 ACCOUNT_DAYS = 730
 """How many days before the loading the accounts were made: before anything that the stories tell."""
@@ -90,6 +96,16 @@ def _make_accounts(session: Session, at: datetime) -> Cast:
     users = {a: _user(a, password, at) for a in DEMONSTRATION_ACCOUNTS}
     session.add_all(users.values())
     session.flush()
+    for key, told in PROFILES.items():
+        keep_own_profile(session, users[REVIEWERS[key]].id, told, at)
+        capacity, trained_on = told.capacity, at.date() + timedelta(days=30)
+        note_reviewer(
+            session,
+            users[REVIEWERS[key]].id,
+            capacity=capacity,
+            trained_on=trained_on,
+            note="",
+        )
     return Cast(
         users[MANAGER],
         {key: users[account] for key, account in TEAM.items()},

@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from assessment.db.models import (
+    Affiliation,
     Assignment,
     BrowserSession,
     Calibration,
@@ -17,6 +18,8 @@ from assessment.db.models import (
     OutboxMessage,
     Passkey,
     RecoveryCode,
+    ReviewerAbsence,
+    ReviewerProfile,
     User,
 )
 from assessment.db.queries import people, personal, reviews
@@ -26,6 +29,7 @@ from assessment.services.mail import Mailing
 from assessment.services.teams import leave_team
 
 _OWN = (
+    Affiliation,
     Assignment,
     BrowserSession,
     Calibration,
@@ -33,6 +37,8 @@ _OWN = (
     DismissedHint,
     Passkey,
     RecoveryCode,
+    ReviewerAbsence,
+    ReviewerProfile,
 )
 """Tables whose rows are the person's alone (`user_id`) and go with the account."""
 

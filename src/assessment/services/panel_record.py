@@ -45,6 +45,7 @@ def _member(seat: Seat) -> dict[str, Any]:
         "disclosed": declared.get("disclosed", ""),
         "cleared_because": declared.get("cleared_because", ""),
         "declared_at": declared.get("declared_at"),
+        "conflicts": seat.conflicts,
     }
 
 

@@ -1,13 +1,15 @@
 """Panels: proposed by the secretariat, agreed with the cluster, accepted by each reviewer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from assessment.db.models import Assessment, Seat, Submission, User
+from assessment.db.models import Assessment, Seat, Submission
 from assessment.db.queries import assessments, people, teams
 from assessment.db.queries import reviews as queries
+from assessment.domain.conflicts import refuses
 from assessment.domain.deadlines import due_in
 from assessment.domain.errors import IllegalTransition, UnsuitablePanel
 from assessment.domain.review import check_composition, check_panel
@@ -21,7 +23,9 @@ from assessment.domain.workflow import (
 )
 from assessment.services.announcing import announce
 from assessment.services.formal_checks import check_stands
+from assessment.services.impartiality import plain_conflicts, standing_of
 from assessment.services.mail import Mailing
+from assessment.services.panel_rules import panel_rule
 from assessment.services.records import rules_of
 from assessment.services.steps import check_step, record_event, take_step
 
@@ -35,23 +39,25 @@ def propose_panel(
     actor_id: int,
     at: datetime,
     mailing: Mailing,
+    because: str = "",
 ) -> None:
     """Proposes reviewers to the cluster, which may object once; `lead_id` closes the consensus.
 
-    After an objection, and where the scheme gives no days for one, the panel is appointed at once.
-    Raises `UnsuitablePanel` (see `check_reviewers`; `lead` when that is nobody of them) and
+    `because` says why somebody is chosen in spite of a warning; it stays with the seat. After an
+    objection, and where the scheme gives no days for one, the panel is appointed at once. Raises
+    `UnsuitablePanel` (see `check_reviewers`; `lead` when that is nobody of them) and
     `IllegalTransition` when there is a panel already, or the submission was withdrawn.
     """
     assessment = assessments.assessment_for_change(session, submission.assessment_id)
     check_step(assessment, Event.PROPOSE_PANEL)
     check_stands(session, submission)
     teams.hold_team(session, assessment.cluster_id)
-    chosen = check_reviewers(session, submission, assessment, reviewer_ids)
-    if lead_id not in chosen:
+    warnings = check_reviewers(session, submission, assessment, reviewer_ids, at, because)
+    if lead_id not in warnings:
         raise UnsuitablePanel("lead")
     edition, _label = rules_of(submission)
     rules = edition.scheme.review
-    facts = {"reviewers": sorted(reviewer_ids)}
+    facts = {"reviewers": sorted(reviewer_ids), "lead": lead_id, **_told(warnings, because)}
     take_step(session, assessment, Event.PROPOSE_PANEL, actor_id=actor_id, at=at, facts=facts)
     session.add_all(
         Seat(
@@ -62,6 +68,7 @@ def propose_panel(
             state=SeatState.PROPOSED,
             appointed_by=actor_id,
             appointed_at=at,
+            conflicts=warnings[reviewer_id],
         )
         for reviewer_id in reviewer_ids
     )
@@ -87,33 +94,45 @@ def check_reviewers(
     submission: Submission,
     assessment: Assessment,
     reviewer_ids: Sequence[int],
+    at: datetime,
+    because: str,
     staying: Sequence[Seat] = (),
-) -> dict[int, User]:
-    """The chosen reviewers by their ids, when they make a panel together with those who stay.
+) -> dict[int, list[dict[str, Any]]]:
+    """What warns of each chosen reviewer, when they make a panel together with those who stay.
 
     Raises `UnsuitablePanel`: `domain.review.check_panel` and `check_composition`, `not_a_reviewer` for
-    somebody who is none, `sat_before` for somebody who has or had a seat on a panel of this submission.
+    somebody who is none, `sat_before` for somebody who has or had a seat on a panel of this submission,
+    `conflict` for a conflict of interest that refuses, `unexplained` where one warns and `because` is
+    empty; these three with whom it is about.
     """
     _edition, label = rules_of(submission)
+    rule = panel_rule(submission, label)
     members = people.members(session, assessment.cluster_id)
     everybody = [*(seat.reviewer_id for seat in staying), *reviewer_ids]
-    check_panel(label, everybody, frozenset(m.user_id for m in members))
+    check_panel(rule, everybody, frozenset(m.user_id for m in members))
     available = {person.id: person for person in people.reviewers(session)}
     if not available.keys() >= set(reviewer_ids):
         raise UnsuitablePanel("not_a_reviewer")
-    sat = {seat.reviewer_id for seat in queries.all_seats(session, submission.id) if is_spent(seat)}
-    if sat.intersection(reviewer_ids):
-        raise UnsuitablePanel("sat_before")
-    chosen = {reviewer_id: available[reviewer_id] for reviewer_id in reviewer_ids}
-    countries = [person.country for person in chosen.values()]
+    standing = standing_of(session, submission, assessment.cluster, reviewer_ids, at)
+    _refuse("sat_before", standing.asked_before.intersection(reviewer_ids))
+    countries = [available[reviewer_id].country for reviewer_id in reviewer_ids]
     countries += [seat.reviewer.country for seat in staying]
-    check_composition(label, countries, assessment.cluster.country)
-    return chosen
+    check_composition(rule, countries, assessment.cluster.country)
+    _refuse("conflict", {who for who, found in standing.conflicts.items() if refuses(found)})
+    if not because.strip():
+        _refuse("unexplained", {who for who, found in standing.conflicts.items() if found})
+    return {who: plain_conflicts(found, because) for who, found in standing.conflicts.items()}
 
 
-def is_spent(seat: Seat) -> bool:
-    """Whether its reviewer cannot be proposed for this submission again: they were asked once."""
-    return seat.state not in (SeatState.PROPOSED, SeatState.DROPPED)
+def _refuse(reason: str, who: Collection[int]) -> None:
+    if who:
+        raise UnsuitablePanel(reason, tuple(sorted(who)))
+
+
+def _told(warnings: Mapping[int, Sequence[object]], because: str) -> dict[str, Any]:
+    """What an event says of warnings: whom they are about, and why they were chosen anyway."""
+    warned = sorted(who for who, found in warnings.items() if found)
+    return {"warned": warned, "because": because} if warned else {}
 
 
 def object_to_panel(
@@ -246,10 +265,12 @@ def replace_reviewer(
     actor_id: int,
     at: datetime,
     mailing: Mailing,
+    because: str = "",
 ) -> Seat:
     """Gives a reviewer's place to somebody else, who is invited; what was done is kept, marked.
 
-    In the consensus the review is open again, for the new reviewer's ratings. Raises
+    In the consensus the review is open again, for the new reviewer's ratings. `because` says why
+    somebody takes it in spite of a warning. Raises
     `UnsuitablePanel` as `check_reviewers` does, `IllegalTransition` once the consensus is closed or
     for a seat that nobody left and nobody can take.
     """
@@ -259,7 +280,7 @@ def replace_reviewer(
     check_replaceable(assessment, submission, old, everybody)
     teams.hold_team(session, assessment.cluster_id)
     staying = [seat for seat in queries.seats(session, submission.id) if seat.id != old.id]
-    check_reviewers(session, submission, assessment, [reviewer_id], staying)
+    warnings = check_reviewers(session, submission, assessment, [reviewer_id], at, because, staying)
     if assessment.state == State.CONSENSUS:
         take_step(session, assessment, Event.REOPEN_REVIEW, actor_id=actor_id, at=at)
     if old.state != SeatState.DECLINED:
@@ -274,6 +295,7 @@ def replace_reviewer(
         appointed_by=actor_id,
         appointed_at=at,
         replaces_id=old.id,
+        conflicts=warnings[reviewer_id],
     )
     session.add(new)
     session.flush()
@@ -285,7 +307,7 @@ def replace_reviewer(
         at=at,
         assessment=assessment,
         about_id=old.reviewer_id,
-        facts={"reason": reason, "successor": reviewer_id},
+        facts={"reason": reason, "successor": reviewer_id, **_told(warnings, because)},
     )
     invite(session, submission, assessment, new, at, mailing)
     if old.left_at == at:
@@ -302,6 +324,54 @@ def check_replaceable(
     is_there = seat.state in ON_PANEL or (seat.state == SeatState.DECLINED and not is_taken_over)
     if not is_open or not is_there or seat.round != submission.round:
         raise IllegalTransition(f"replacing a seat that is {seat.state} in {assessment.state}")
+
+
+def change_lead(
+    session: Session,
+    *,
+    submission: Submission,
+    seat_id: int,
+    actor_id: int,
+    at: datetime,
+    mailing: Mailing,
+) -> None:
+    """Has another member of the panel at work lead it, who then closes the consensus and is told.
+
+    Raises `IllegalTransition` for a seat that is not on the panel at work, or once the consensus is
+    closed; nothing happens where they lead already.
+    """
+    assessment = assessments.assessment_for_change(session, submission.assessment_id)
+    new = queries.seat(session, submission.id, seat_id)
+    everybody = queries.all_seats(session, submission.id)
+    check_replaceable(assessment, submission, new, everybody)
+    if new.state not in ON_PANEL:
+        raise IllegalTransition(f"leading from a seat that is {new.state}")
+    if new.is_lead:
+        return
+    former = [seat for seat in everybody if seat.round == submission.round and seat.is_lead]
+    for seat in former:
+        seat.is_lead = False
+    new.is_lead = True
+    record_event(
+        session,
+        "change_lead",
+        actor_id=actor_id,
+        at=at,
+        assessment=assessment,
+        about_id=new.reviewer_id,
+        facts={"before": sorted(seat.reviewer_id for seat in former)},
+    )
+    edition, _label = rules_of(submission)
+    announce(
+        session,
+        mailing,
+        [new.reviewer],
+        "lead_given",
+        f"/reviews/{submission.id}/seat",
+        assessment=assessment,
+        edition=edition,
+    )
+    session.flush()
 
 
 def _tell_of_replacement(

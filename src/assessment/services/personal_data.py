@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from assessment.db.models import User
-from assessment.db.queries import people, personal, signing_in
+from assessment.db.queries import people, personal, register, signing_in
 from assessment.services.digest_choices import rhythm_of
 
 _TOLD_APART = frozenset(
@@ -18,6 +18,9 @@ _TOLD_APART = frozenset(
         "recovery_codes",
         "digest_choices",
         "dismissed_hints",
+        "reviewer_profiles",
+        "reviewer_absences",
+        "affiliations",
     }
 )
 """Tables that have a chapter of their own and name a person only as whose they are."""
@@ -39,6 +42,7 @@ def personal_data(session: Session, user: User, at: datetime) -> dict[str, Any]:
         "invitations_to_you": _invitations(session, user),
         "sessions": _sessions(session, user),
         "passkeys": _passkeys(session, user),
+        "reviewer_profile": _reviewer_profile(session, user),
         "ratings": _ratings(session, user),
         "calibration": _calibrations(session, user),
         "comments": _comments(session, user),
@@ -111,6 +115,34 @@ def _passkeys(session: Session, user: User) -> list[dict[str, Any]]:
         }
         for passkey in signing_in.passkeys_of(session, user.id)
     ]
+
+
+def _reviewer_profile(session: Session, user: User) -> dict[str, Any]:
+    found = register.profile(session, user.id)
+    told: dict[str, Any] = {}
+    if found is not None:
+        told = {
+            "languages": found.languages,
+            "sectors": found.sectors,
+            "capacity": found.capacity,
+            "trained_on": found.trained_on.isoformat() if found.trained_on else None,
+            "note_of_the_secretariat": found.note,
+        }
+    return told | {
+        "absences": [
+            {"first": away.first_on.isoformat(), "last": away.last_on.isoformat()}
+            for away in register.absences(session, user.id)
+        ],
+        "affiliations": [
+            {
+                "organisation": tie.organisation,
+                "as": tie.kind,
+                "since": tie.since.isoformat(),
+                "until": tie.until.isoformat() if tie.until else None,
+            }
+            for tie in register.affiliations(session, [user.id])
+        ],
+    }
 
 
 def _ratings(session: Session, user: User) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from assessment.domain.scorecard import Scorecard
 from assessment.domain.workflow import Event, SeatEvent, SeatState, State, advance_seat
 from assessment.services.announcing import announce
 from assessment.services.mail import Mailing
+from assessment.services.panel_rules import panel_rule
 from assessment.services.records import rules_of, self_scorecard
 from assessment.services.steps import check_step, record_event, take_step
 
@@ -211,7 +212,7 @@ def hand_in_review(
         about_id=reviewer_id,
     )
     panel = queries.seats(session, submission.id)
-    is_whole = len(panel) == label.panel_size
+    is_whole = len(panel) == panel_rule(submission, label).reviewers
     if not is_whole or any(other.state != SeatState.HANDED_IN for other in panel):
         return False
     take_step(session, assessment, Event.HAND_IN_LAST_REVIEW, actor_id=reviewer_id, at=at)

@@ -20,11 +20,12 @@ from assessment.services.steps import record_event
 class Declaration:
     """What a reviewer declares before seeing anything: `disclosed` is "" where there is nothing.
 
-    `language` is that of the page on which the ties that count were named.
+    `statements` are the ties that count as they were named on the page, and `language` is its own.
     """
 
     disclosed: str
     language: str
+    statements: tuple[str, ...] = ()
 
     @property
     def is_clear(self) -> bool:
@@ -48,6 +49,7 @@ def declare(
     assessment, seat = _invited(session, submission, reviewer_id)
     seat.declaration = {
         **asdict(declaration),
+        "statements": list(declaration.statements),
         "is_clear": declaration.is_clear,
         "declared_at": at.isoformat(),
     }

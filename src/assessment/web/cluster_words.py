@@ -77,6 +77,12 @@ FIGURES = {
     YearFigure.BUDGET: _l("Budget of the cluster organisation"),
     YearFigure.PROJECTS: _l("Joint projects under way"),
 }
+LOCAL_LANGUAGES = (
+    *("bg", "bs", "ca", "cs", "da", "de", "el", "es", "et", "eu", "fi", "fo", "fr", "ga", "gl"),
+    *("hr", "hu", "is", "it", "kl", "lb", "lt", "lv", "mk", "mt", "nl", "no", "pl", "pt", "ro"),
+    *("se", "sk", "sl", "sq", "sr", "sv", "tr", "uk"),
+)
+"""The languages of regions in Europe other than English, ISO 639."""
 MEASURES = {YearFigure.STAFF: _l("FTE"), YearFigure.BUDGET: "EUR"}
 """What stands behind a figure that is no plain count."""
 

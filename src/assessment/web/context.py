@@ -69,6 +69,7 @@ def _navigation() -> list[NavigationItem]:
     if actor.is_secretariat:
         places.append((_("Clusters"), "secretariat.clusters", "secretariat.clusters"))
         places.append((_("People"), "secretariat.people", "secretariat.people"))
+        places.append((_("Reviewers"), "secretariat.reviewers", "secretariat.reviewer"))
         places.append((_("Schemes"), "secretariat.scheme_list", "secretariat.scheme"))
         places.append((_("Applications"), "secretariat.applications", "secretariat."))
     here = request.endpoint or ""

@@ -34,6 +34,7 @@ from assessment.reports.words.bounds import out_of_bounds_words
 from assessment.reports.words.messages import Messages
 from assessment.services.accounts import Office
 from assessment.services.decisions import Outcome
+from assessment.services.impartiality import plain_conflict
 from assessment.web.cluster_words import (
     CLUSTER_NAMES,
     fact_shown,
@@ -43,6 +44,7 @@ from assessment.web.cluster_words import (
 )
 from assessment.web.forms.question_values import value_of
 from assessment.web.language import language
+from assessment.web.reviewer_words import REVIEWER_NAMES, conflict_words
 
 NAMES: dict[str, Mapping[Any, object]] = {
     "state": {
@@ -95,6 +97,7 @@ NAMES: dict[str, Mapping[Any, object]] = {
         "accept_seat": _l("Reviewer accepted"),
         "decline_seat": _l("Reviewer declined"),
         "replace_reviewer": _l("Reviewer replaced"),
+        "change_lead": _l("Another reviewer leads the panel"),
         "hand_in_review": _l("Review handed in"),
     },
     "seat": {
@@ -176,6 +179,7 @@ NAMES: dict[str, Mapping[Any, object]] = {
         "report": _l("Evaluation report"),
     },
     **CLUSTER_NAMES,
+    **REVIEWER_NAMES,
 }
 
 
@@ -312,6 +316,8 @@ def init_wording(app: Flask) -> None:
     app.jinja_env.filters["name"] = name_of
     app.jinja_env.filters["for_cluster"] = lambda state: told_to_cluster(State(state))
     app.jinja_env.filters["listed"] = listed
+    app.jinja_env.filters["conflict"] = conflict_words
+    app.jinja_env.filters["plain_conflict"] = plain_conflict
     app.jinja_env.filters["from_today"] = from_today
     app.jinja_env.tests["past"] = is_past
     app.jinja_env.tests["near"] = is_near

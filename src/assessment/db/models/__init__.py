@@ -32,6 +32,12 @@ from assessment.db.models.outcome import AwardCondition, Certificate, Decision, 
 from assessment.db.models.panel_outcome import PanelFinding, PanelVisit
 from assessment.db.models.person import DismissedHint, User
 from assessment.db.models.review import Agreement, Rating, Seat
+from assessment.db.models.reviewer import (
+    Affiliation,
+    Reminder,
+    ReviewerAbsence,
+    ReviewerProfile,
+)
 from assessment.db.models.scheme import Publication, Questionnaire, SchemeEdition, SchemeTrial
 from assessment.db.models.signing_in import BrowserSession, Passkey, RecoveryCode, TryCount
 from assessment.db.models.submission import Submission, SubmittedEvidence
@@ -39,6 +45,7 @@ from assessment.db.models.team import TeamEvent
 from assessment.db.models.teamwork import Assignment, Comment, Mention
 
 __all__ = [
+    "Affiliation",
     "Agreement",
     "Answer",
     "AnswerImport",
@@ -81,6 +88,9 @@ __all__ = [
     "Questionnaire",
     "Rating",
     "RecoveryCode",
+    "Reminder",
+    "ReviewerAbsence",
+    "ReviewerProfile",
     "SchemeEdition",
     "SchemeTrial",
     "Seat",

@@ -26,6 +26,7 @@ from assessment.web.cluster_words import (
     FACTS,
     FIGURES,
     LEGAL_FORMS,
+    LOCAL_LANGUAGES,
     MEASURES,
     NETWORKS,
     SECTORS,
@@ -50,11 +51,6 @@ from assessment.web.language import country_choices, language
 
 PRIORITIES = 20
 """Priorities that a cluster may name."""
-_LOCAL = (
-    "bg bs ca cs da de el es et eu fi fo fr ga gl hr hu is it kl lb lt lv mk mt nl no pl pt ro "
-    "se sk sl sq sr sv tr uk"
-)
-"""The languages of regions in Europe other than English, ISO 639."""
 
 
 class ClusterFactsForm(FlaskForm):  # type: ignore[misc]
@@ -112,7 +108,7 @@ class ClusterFactsForm(FlaskForm):  # type: ignore[misc]
         known = options(country_choices())
         form.country.choices = known
         form.legal_form.choices = options([("", "–"), *LEGAL_FORMS.items()])
-        spoken = sorted(((code, language_name(code)) for code in _LOCAL.split()), key=_second)
+        spoken = sorted(((code, language_name(code)) for code in LOCAL_LANGUAGES), key=_second)
         form.local_language.choices = options([("", "–"), *spoken])
         form.sectors.choices = options(sorted(SECTORS.items(), key=_second))
         form.networks.choices = options(NETWORKS.items())

@@ -61,8 +61,16 @@ class FormalCheckForm(FlaskForm):  # type: ignore[misc]
         return is_whole
 
 
+def _because_field() -> TextAreaField:
+    return TextAreaField(
+        _l("Why, in spite of a possible conflict of interest"),
+        filters=[plain],
+        validators=[at_most(TEXT_LIMIT)],
+    )
+
+
 class PanelForm(FlaskForm):  # type: ignore[misc]
-    """The reviewers to propose, and who of them leads."""
+    """The reviewers to propose, who of them leads, and why somebody with a warning is among them."""
 
     reviewers = SelectMultipleField(
         _l("Reviewers"),
@@ -73,11 +81,12 @@ class PanelForm(FlaskForm):  # type: ignore[misc]
     lead = SelectField(
         _l("Who leads the panel"), coerce=lambda value: int(value) if value else None
     )
+    because = _because_field()
 
     @classmethod
-    def among(cls, people: Sequence[tuple[int, str]]) -> "PanelForm":
-        """The form with these people, by id and what is written beside the box."""
-        form = cls()
+    def among(cls, people: Sequence[tuple[int, str]], best: Sequence[int]) -> "PanelForm":
+        """The form with these people by id and name, and the best panel chosen already."""
+        form = cls(reviewers=list(best))
         form.reviewers.choices = options(people)
         form.lead.choices = options([("", _l("The first one chosen")), *people])
         return form
@@ -90,16 +99,17 @@ class PanelForm(FlaskForm):  # type: ignore[misc]
 
 
 class ReplaceForm(FlaskForm):  # type: ignore[misc]
-    """Who takes a reviewer's place, and why."""
+    """Who takes a reviewer's place, and why; and why somebody with a warning."""
 
     reviewer = RadioField(
         _l("New reviewer"), coerce=int, validators=[InputRequired(_l("Choose a reviewer."))]
     )
+    because = _because_field()
     reason = reason_field(_l("Reason"), _l("Write why somebody else takes the place."))
 
     @classmethod
-    def among(cls, people: Sequence[tuple[int, str]], **values: Any) -> "ReplaceForm":
-        form = cls(**values)
+    def among(cls, people: Sequence[tuple[int, str]], best: Sequence[int]) -> "ReplaceForm":
+        form = cls(reviewer=next(iter(best), None))
         form.reviewer.choices = options(people)
         return form
 

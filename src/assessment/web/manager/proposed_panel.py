@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assessment.db.base import now
-from assessment.db.queries import assessments, reviews
+from assessment.db.queries import assessments, register, reviews
 from assessment.domain.policy import Action
 from assessment.services.panels import agree_to_panel, object_to_panel
 from assessment.services.records import rules_of
@@ -40,6 +40,7 @@ def _page(form: ReasonForm, status: int = 200) -> ResponseReturnValue:
     found = current_assessment()
     submission = _submission(found.id)
     edition, label = rules_of(submission)
+    seats = reviews.seats(current_session(), submission.id)
     page = render_template(
         "manager/proposed_panel.html",
         form=form,
@@ -47,7 +48,8 @@ def _page(form: ReasonForm, status: int = 200) -> ResponseReturnValue:
         submission=submission,
         label=label,
         words=edition.texts.in_language(language()),
-        seats=reviews.seats(current_session(), submission.id),
+        seats=seats,
+        profiles=register.profiles(current_session(), [seat.reviewer_id for seat in seats]),
     )
     return page, status
 

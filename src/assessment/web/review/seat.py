@@ -10,6 +10,7 @@ from assessment.db.base import now
 from assessment.db.queries import outcomes, reviews
 from assessment.domain.policy import Action
 from assessment.domain.workflow import DECIDED, State
+from assessment.services.panel_rules import panel_rule
 from assessment.services.records import rules_of
 from assessment.services.seats import Declaration, declare, decline_seat
 from assessment.web.access import access, current_user_id
@@ -17,6 +18,7 @@ from assessment.web.context import mailing
 from assessment.web.forms.process import DeclarationForm, ReasonForm
 from assessment.web.language import language
 from assessment.web.review.blueprint import pages
+from assessment.web.review.statements import statements
 from assessment.web.transactions import current_session
 
 if TYPE_CHECKING:
@@ -45,13 +47,20 @@ def _page(
         seat=own,
         label=label,
         words=edition.texts.in_language(language()),
-        years=edition.scheme.review.conflict_years,
+        rule=panel_rule(submission, label),
+        days=edition.scheme.review.review_days,
+        statements=statements(_years(submission)),
         state=state,
         decision=decision,
         declaring=declaring,
         declining=declining,
     )
     return page, status
+
+
+def _years(submission: "Submission") -> int:
+    edition, _label = rules_of(submission)
+    return edition.scheme.review.conflict_years
 
 
 def _submission(submission_id: int) -> "Submission":
@@ -65,11 +74,12 @@ def declare_ties(submission_id: int) -> ResponseReturnValue:
     form = DeclarationForm()
     if not form.validate_on_submit():
         return _page(submission_id, form, ReasonForm(formdata=None), 422)
+    submission = _submission(submission_id)
     own = declare(
         current_session(),
-        submission=_submission(submission_id),
+        submission=submission,
         reviewer_id=current_user_id(),
-        declaration=Declaration(form.said, language()),
+        declaration=Declaration(form.said, language(), statements(_years(submission))),
         at=now(),
         mailing=mailing(),
     )

@@ -10,6 +10,7 @@ from assessment.domain.errors import Incomplete
 from assessment.domain.policy import Action
 from assessment.services.calibrating import has_to_calibrate
 from assessment.services.records import rules_of, self_scorecard
+from assessment.services.reviewer_profiles import has_told
 from assessment.services.reviews import hand_in_review
 from assessment.web.access import access, can, current_user_id
 from assessment.web.context import mailing
@@ -29,6 +30,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "review/index.html",
         seats=seats,
+        has_profile=has_told(session, current_user_id()),
         rated=reviews.rated_counts(session, [seat.id for seat in seats]),
     )
 

@@ -1,6 +1,6 @@
 """Panels: proposing one, taking the proposal back, replacing a reviewer, clearing a tie."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -8,32 +8,39 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from assessment.db.base import now
-from assessment.db.queries import people, reviews
-from assessment.domain.criteria import Label
+from assessment.db.queries import register, reviews
 from assessment.domain.errors import UnsuitablePanel
 from assessment.domain.policy import Action
-from assessment.services.panels import is_spent, propose_panel, recall_panel, replace_reviewer
+from assessment.services.panels import (
+    change_lead,
+    propose_panel,
+    recall_panel,
+    replace_reviewer,
+)
+from assessment.services.proposals import Proposals, proposals
 from assessment.services.records import rules_of
 from assessment.services.seats import clear_seat
 from assessment.web.access import access, current_user_id
 from assessment.web.context import mailing
 from assessment.web.forms.process import PanelForm, ReasonForm, ReplaceForm
-from assessment.web.language import country_name, language
+from assessment.web.forms.review import ConfirmForm
+from assessment.web.language import language
 from assessment.web.secretariat.blueprint import pages
 from assessment.web.transactions import current_session
 
 if TYPE_CHECKING:
-    from assessment.db.models import Submission, User
+    from assessment.db.models import Submission
 
 
 @pages.route("/secretariat/submissions/<int:submission_id>/panel", methods=["GET", "POST"])
 @access(Action.PROPOSE_PANEL, subject="submission_id")
 def panel(submission_id: int) -> ResponseReturnValue:
-    """Choosing the reviewers to propose to the cluster."""
+    """Choosing the reviewers to propose to the cluster; the best panel is chosen already."""
     submission = reviews.submission(current_session(), submission_id)
-    edition, label = rules_of(submission)
-    form = PanelForm.among(_candidates(submission))
-    if form.validate_on_submit() and _propose(submission, label, form):
+    edition, _label = rules_of(submission)
+    found = proposals(current_session(), submission, now())
+    form = PanelForm.among(_named(found), found.best)
+    if form.validate_on_submit() and _propose(submission, found, form):
         is_asked = submission.object_by is not None
         flash(
             _("Proposed. The cluster is asked by mail.")
@@ -46,29 +53,19 @@ def panel(submission_id: int) -> ResponseReturnValue:
         "secretariat/panel.html",
         form=form,
         submission=submission,
-        label=label,
+        found=found,
         rules=edition.scheme.review,
     )
     return page, 422 if form.errors else 200
 
 
-def _candidates(submission: "Submission") -> list[tuple[int, str]]:
-    """The reviewers who may be asked, with what is written for each."""
-    session = current_session()
-    members = {m.user_id for m in people.members(session, submission.assessment.cluster_id)}
-    asked = {s.reviewer_id for s in reviews.all_seats(session, submission.id) if is_spent(s)}
-    return [
-        (person.id, _name_and_country(person))
-        for person in people.reviewers(session)
-        if person.id not in members | asked
-    ]
+def _named(found: Proposals) -> list[tuple[int, str]]:
+    """Who may be chosen, by number and name."""
+    people = (choice.entry.registered.person for choice in found.choices)
+    return [(person.id, person.name) for person in people]
 
 
-def _name_and_country(person: "User") -> str:
-    return f"{person.name}, {country_name(person.country)}" if person.country else person.name
-
-
-def _propose(submission: "Submission", label: Label, form: PanelForm) -> bool:
+def _propose(submission: "Submission", found: Proposals, form: PanelForm) -> bool:
     try:
         propose_panel(
             current_session(),
@@ -78,15 +75,17 @@ def _propose(submission: "Submission", label: Label, form: PanelForm) -> bool:
             actor_id=current_user_id(),
             at=now(),
             mailing=mailing(),
+            because=form.because.data or "",
         )
     except UnsuitablePanel as unsuitable:
-        field = form.lead if unsuitable.reason == "lead" else form.reviewers
-        field.errors = [panel_refusal(unsuitable, label)]
+        fields = {"lead": form.lead, "unexplained": form.because}
+        field = fields.get(unsuitable.reason, form.reviewers)
+        field.errors = [panel_refusal(unsuitable, found)]
         return False
     return True
 
 
-def panel_refusal(unsuitable: UnsuitablePanel, label: Label) -> str:
+def panel_refusal(unsuitable: UnsuitablePanel, found: Proposals) -> str:
     """Why these reviewers do not make a panel, in words."""
     match unsuitable.reason:
         case "size":
@@ -94,7 +93,7 @@ def panel_refusal(unsuitable: UnsuitablePanel, label: Label) -> str:
                 ngettext(
                     "Choose exactly %(num)s reviewer.",
                     "Choose exactly %(num)s reviewers.",
-                    label.panel_size,
+                    found.rule.reviewers,
                 )
             )
         case "composition":
@@ -102,8 +101,8 @@ def panel_refusal(unsuitable: UnsuitablePanel, label: Label) -> str:
                 _(
                     "The label asks for %(national)s from the cluster's own country and "
                     "%(foreign)s from abroad.",
-                    national=label.panel.national,
-                    foreign=label.panel.foreign,
+                    national=found.rule.national,
+                    foreign=found.rule.foreign,
                 )
             )
         case "own_cluster":
@@ -112,7 +111,22 @@ def panel_refusal(unsuitable: UnsuitablePanel, label: Label) -> str:
             return str(_("The panel is led by one of its own reviewers."))
         case "sat_before":
             return str(_("Somebody of these was asked to review this application before."))
+        case "conflict":
+            return str(_("A conflict of interest: %(names)s.", names=_names(unsuitable, found)))
+        case "unexplained":
+            return str(
+                _(
+                    "Write why you choose somebody with a possible conflict of interest: %(names)s.",
+                    names=_names(unsuitable, found),
+                )
+            )
     return str(_("Choose among the reviewers in the list."))
+
+
+def _names(unsuitable: UnsuitablePanel, found: Proposals) -> str:
+    """Whom the refusal is about."""
+    everybody = [choice.entry.registered.person for choice in (*found.choices, *found.refused)]
+    return ", ".join(person.name for person in everybody if person.id in unsuitable.who)
 
 
 @pages.route("/secretariat/submissions/<int:submission_id>/recall", methods=["GET", "POST"])
@@ -147,22 +161,32 @@ def recall(submission_id: int) -> ResponseReturnValue:
 @access(Action.SEE_SUBMISSION_FILE, subject="submission_id")
 def seats(submission_id: int) -> ResponseReturnValue:
     """Every seat there was: who was asked, declared, accepted, left, and what can be done."""
-    return _seats_page(submission_id, ReasonForm(formdata=None))
+    return _seats_page(submission_id)
 
 
-def _seats_page(submission_id: int, form: ReasonForm, status: int = 200) -> ResponseReturnValue:
+def _seats_page(
+    submission_id: int, sent: dict[int, ReasonForm] | None = None
+) -> ResponseReturnValue:
+    """With a form for each tie that waits; `sent` are those that were sent and lack something."""
     session = current_session()
     submission = reviews.submission(session, submission_id)
     edition, label = rules_of(submission)
+    seats = reviews.all_seats(session, submission_id)
     page = render_template(
         "secretariat/seats.html",
-        form=form,
+        forms={seat.id: _clearing(seat.id, formdata=None) for seat in seats} | (sent or {}),
         submission=submission,
         label=label,
         words=edition.texts.in_language(language()),
-        seats=reviews.all_seats(session, submission_id),
+        seats=seats,
+        profiles=register.profiles(session, [seat.reviewer_id for seat in seats]),
     )
-    return page, status
+    return page, 422 if sent else 200
+
+
+def _clearing(seat_id: int, **sent: Any) -> ReasonForm:
+    """Why the tie that this seat's reviewer disclosed is no conflict; a page may have several."""
+    return ReasonForm(prefix=f"seat-{seat_id}-", **sent)
 
 
 @pages.route(
@@ -174,19 +198,20 @@ def replace(submission_id: int, seat_id: int) -> ResponseReturnValue:
     """Gives a reviewer's place to somebody else."""
     session = current_session()
     submission = reviews.submission(session, submission_id)
-    _edition, label = rules_of(submission)
     seat = reviews.seat(session, submission_id, seat_id)
-    form = ReplaceForm.among(_candidates(submission))
-    if form.validate_on_submit() and _replace(submission, label, seat_id, form):
+    staying = [each for each in reviews.seats(session, submission_id) if each.id != seat_id]
+    found = proposals(session, submission, now(), staying)
+    form = ReplaceForm.among(_named(found), found.best)
+    if form.validate_on_submit() and _replace(submission, found, seat_id, form):
         flash(_("Replaced. The new reviewer is asked by mail."), "success")
         return redirect(url_for("secretariat.seats", submission_id=submission_id), 303)
     page = render_template(
-        "secretariat/replace.html", form=form, submission=submission, seat=seat, label=label
+        "secretariat/replace.html", form=form, submission=submission, seat=seat, found=found
     )
     return page, 422 if form.errors else 200
 
 
-def _replace(submission: "Submission", label: Label, seat_id: int, form: ReplaceForm) -> bool:
+def _replace(submission: "Submission", found: Proposals, seat_id: int, form: ReplaceForm) -> bool:
     try:
         replace_reviewer(
             current_session(),
@@ -197,20 +222,39 @@ def _replace(submission: "Submission", label: Label, seat_id: int, form: Replace
             actor_id=current_user_id(),
             at=now(),
             mailing=mailing(),
+            because=form.because.data or "",
         )
     except UnsuitablePanel as unsuitable:
-        form.reviewer.errors = [panel_refusal(unsuitable, label)]
+        field = form.because if unsuitable.reason == "unexplained" else form.reviewer
+        field.errors = [panel_refusal(unsuitable, found)]
         return False
     return True
+
+
+@pages.post("/secretariat/submissions/<int:submission_id>/seats/<int:seat_id>/lead")
+@access(Action.REPLACE_REVIEWER, subject="submission_id")
+def lead(submission_id: int, seat_id: int) -> ResponseReturnValue:
+    """Has another reviewer lead the panel."""
+    if ConfirmForm().validate_on_submit():
+        change_lead(
+            current_session(),
+            submission=reviews.submission(current_session(), submission_id),
+            seat_id=seat_id,
+            actor_id=current_user_id(),
+            at=now(),
+            mailing=mailing(),
+        )
+        flash(_("Recorded. Another reviewer leads the panel now."), "success")
+    return redirect(url_for("secretariat.seats", submission_id=submission_id), 303)
 
 
 @pages.post("/secretariat/submissions/<int:submission_id>/seats/<int:seat_id>/clear")
 @access(Action.REPLACE_REVIEWER, subject="submission_id")
 def clear(submission_id: int, seat_id: int) -> ResponseReturnValue:
     """Finds that a disclosed tie is no conflict, and says why."""
-    form = ReasonForm()
+    form = _clearing(seat_id)
     if not form.validate_on_submit():
-        return _seats_page(submission_id, form, 422)
+        return _seats_page(submission_id, {seat_id: form})
     clear_seat(
         current_session(),
         submission=reviews.submission(current_session(), submission_id),
