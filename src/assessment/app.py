@@ -20,6 +20,7 @@ from assessment.web.glossary import init_glossary
 from assessment.web.hints import init_hints
 from assessment.web.language import init_language
 from assessment.web.limits import limit_tries
+from assessment.web.listing import init_listing
 from assessment.web.security import init_security, security_config
 from assessment.web.static_files import StaticFiles
 from assessment.web.templating import init_templates
@@ -62,6 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_errors(app)
     init_context(app)
     init_wording(app)
+    init_listing(app)
     init_fragments(app)
     init_glossary(app)
     init_hints(app)

@@ -77,7 +77,6 @@ def address(rule: Rule, line: Line, **known: object) -> str:
         "evidence_id": next(iter(evidence.values()))[0].id if evidence else 999,
         "trial_id": 999,
         "user_id": 999,
-        "seat_id": 999,
         "year": 2025,
         "kind": "xlsx",
         "seat_id": seats[0].id if seats else 999,

@@ -35,6 +35,14 @@ class Incomplete(DomainError):
         self.gaps = gaps
 
 
+class CallClosed(DomainError):
+    """No call for the label is open; `opens_on` is when the next one opens, as far as one is known."""
+
+    def __init__(self, opens_on: object = None) -> None:
+        super().__init__(f"the next call opens on {opens_on}")
+        self.opens_on = opens_on
+
+
 class StaleVersion(DomainError):
     """Somebody else saved in between; nothing was written."""
 

@@ -91,6 +91,13 @@ def day(value: date, language: str) -> str:
     return format_date(local, "long", locale=_locale(language))
 
 
+def short_day(value: date, language: str) -> str:
+    """A date for a table: 21 Nov 2026, 21.11.2026. Of a moment, the day that it is at home."""
+    local = value.astimezone(HOME).date() if isinstance(value, datetime) else value
+    pattern = "d MMM y" if language == "en" else "d.M.y"
+    return format_date(local, pattern, locale=_locale(language))
+
+
 def period(since: date, until: date, language: str) -> str:
     """The days from one to another, or the one day that both are."""
     if since == until:

@@ -99,6 +99,26 @@ def read_workbook(content: bytes) -> "OpenWorkbook":
     return OpenWorkbook(book, parts)
 
 
+def read_first_sheet(content: bytes, last_row: int, last_column: int) -> list[list[ReadCell]]:
+    """The cells of any workbook's first sheet. Raises `UnreadableWorkbook` as `read_workbook` does."""
+    import openpyxl
+
+    if len(content) > SIZE_LIMIT:
+        raise UnreadableWorkbook("too_large")
+    parts = _unpacked(content)
+    _check(parts.values())
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(_plain(parts), read_only=True, keep_links=False)
+            sheet: Any = book.worksheets[0]
+            sheet.reset_dimensions()
+            rows = sheet.iter_rows(1, last_row, 1, last_column)
+            return [[_read(cell, is_merged=False) for cell in row] for row in rows]
+    except Exception as error:  # whatever a hostile file makes of the parser
+        raise UnreadableWorkbook("not_a_workbook") from error
+
+
 def _unpacked(content: bytes) -> dict[str, bytes]:
     """The parts by name, each no longer than it says, whatever really lies behind that."""
     try:

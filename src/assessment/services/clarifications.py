@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -40,6 +40,18 @@ class NotYourQuestion(DomainError):
 def rounds_left(label: Label, asked: Sequence[Clarification]) -> int:
     """How often the panel may still ask, by the label's file."""
     return label.clarification.rounds - len(asked) if label.clarification else 0
+
+
+def answered_about(
+    session: Session, submission: Submission, criterion_id: str
+) -> tuple[Clarification, ...]:
+    """The closed rounds in which something was asked about a criterion."""
+    return tuple(
+        found
+        for found in queries.clarifications(session, submission)
+        if found.record is not None
+        and any(each["criterion"] == criterion_id for each in found.record["questions"])
+    )
 
 
 def write_question(
@@ -118,7 +130,15 @@ def ask_clarification(
     for question in questions:
         question.clarification_id = made.id
     facts = {"round": made.number, "questions": len(questions), "due_on": made.due_on.isoformat()}
-    take_step(session, assessment, Event.ASK_CLARIFICATION, actor_id=actor_id, at=at, facts=facts)
+    take_step(
+        session,
+        assessment,
+        Event.ASK_CLARIFICATION,
+        actor_id=actor_id,
+        at=at,
+        facts=facts,
+        due_on=made.due_on,
+    )
     session.flush()
     announce(
         session,
@@ -244,13 +264,22 @@ def _close(
     found.digest = record_digest(found.record)
     found.closed_at = at
     _freeze_evidence(session, found)
+    days = _move_deadlines(session, found, at)
+    facts = {"round": found.number, "record": found.digest}
+    last = max(days, default=None)
+    take_step(session, assessment, event, actor_id=actor_id, at=at, facts=facts, due_on=last)
+    session.flush()
+    _tell(session, assessment, found, mailing, is_answered=actor_id is not None)
+
+
+def _move_deadlines(session: Session, found: Clarification, at: datetime) -> list[date]:
+    """Gives each reviewer the days back in which the clock stood still; their last days now."""
+    days = []
     for seat in review_queries.seats(session, found.submission_id):
         if seat.state in AT_WORK and seat.due_on is not None:
             seat.due_on = paused(seat.due_on, found.asked_at, at)
-    facts = {"round": found.number, "record": found.digest}
-    take_step(session, assessment, event, actor_id=actor_id, at=at, facts=facts)
-    session.flush()
-    _tell(session, assessment, found, mailing, is_answered=actor_id is not None)
+            days.append(seat.due_on)
+    return days
 
 
 def _record(questions: Iterable[PanelQuestion]) -> dict[str, Any]:

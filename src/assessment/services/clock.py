@@ -17,7 +17,7 @@ from assessment.catalogue.loader import frozen_edition
 from assessment.config import Settings
 from assessment.db.base import now
 from assessment.db.models import Reminder, Seat, User
-from assessment.db.queries import assessments, people, reviews
+from assessment.db.queries import assessments, clarifications, people, reviews
 from assessment.db.queries import clock as queries
 from assessment.db.queries.clock import Due
 from assessment.db.session import open_session, unit_of_work
@@ -25,6 +25,7 @@ from assessment.domain.deadlines import day_of, reminders_due
 from assessment.domain.review_rules import ReviewRules
 from assessment.domain.workflow import SeatState
 from assessment.services.announcing import announce
+from assessment.services.clarifications import lapse_clarification
 from assessment.services.mail import Mailing
 from assessment.services.panels import appoint_panel
 from assessment.services.records import rules_of
@@ -75,6 +76,17 @@ def _appoint(session: Session, submission_id: int, at: datetime, mailing: Mailin
     assessments.assessment_for_change(session, submission.assessment_id)
     if submission_id in queries.unopposed(session, day_of(at)):
         appoint_panel(session, submission=submission, actor_id=None, at=at, mailing=mailing)
+
+
+def _unanswered(session: Session, at: datetime) -> Sequence[int]:
+    return clarifications.overdue(session, day_of(at))
+
+
+def _lapse(session: Session, assessment_id: int, at: datetime, mailing: Mailing) -> None:
+    """Ends a round of questions whose days are over, unless it was answered meanwhile."""
+    assessments.assessment_for_change(session, assessment_id)
+    if assessment_id in clarifications.overdue(session, day_of(at)):
+        lapse_clarification(session, assessment_id=assessment_id, at=at, mailing=mailing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +168,7 @@ def _watch(reminder: SeatReminder) -> Watch:
 
 WATCHES = (
     Watch("appoint_panel", _unopposed, _appoint),
+    Watch("lapse_clarification", _unanswered, _lapse),
     _watch(SeatReminder("answer_reminder", SeatState.INVITED)),
     _watch(SeatReminder("rating_reminder", SeatState.ACCEPTED)),
     _watch(SeatReminder("answer_overdue", SeatState.INVITED, is_overdue=True)),

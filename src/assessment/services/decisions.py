@@ -192,7 +192,7 @@ def confirm_decision(
     decision.decided_by, decision.decided_at = actor_id, at
     kinds = [] if outcome is Outcome.DEFER else ["report"]
     if outcome in AWARDS:
-        _issue_certificate(session, submission, label, issuer, at)
+        _issue_certificate(session, submission, label, decision, issuer, at)
         kinds.append("certificate")
     request_documents(session, submission.id, kinds, languages, at)
     _release(session, assessment, submission, decision, mailing)
@@ -315,9 +315,17 @@ def _tell_office(
 
 
 def _issue_certificate(
-    session: Session, submission: Submission, label: Label, issuer: str, at: datetime
+    session: Session,
+    submission: Submission,
+    label: Label,
+    decision: Decision,
+    issuer: str,
+    at: datetime,
 ) -> None:
-    validity = first_validity(at.astimezone(HOME).date(), label.validity_years)
+    """Counted from the month of the visit, where the panel met the cluster."""
+    told = decision.record["outcome"]["visit"].get("visited_on")
+    visited_on = date.fromisoformat(told) if told else None
+    validity = first_validity(at.astimezone(HOME).date(), label.validity_years, visited_on)
     certificate = Certificate(
         submission_id=submission.id,
         number=f"pending-{submission.id}",

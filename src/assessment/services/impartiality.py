@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from assessment.db.models import Affiliation as Told
 from assessment.db.models import Cluster, Submission
-from assessment.db.queries import register as queries
-from assessment.db.queries.register import Sat
+from assessment.db.queries import reviewer_register as queries
+from assessment.db.queries.reviewer_register import Sat
 from assessment.domain.conflicts import (
     Affiliation,
     ClusterTies,

@@ -20,6 +20,7 @@ from assessment.db.models import (
     RecoveryCode,
     ReviewerAbsence,
     ReviewerProfile,
+    SavedView,
     User,
 )
 from assessment.db.queries import people, personal, reviews
@@ -39,6 +40,7 @@ _OWN = (
     RecoveryCode,
     ReviewerAbsence,
     ReviewerProfile,
+    SavedView,
 )
 """Tables whose rows are the person's alone (`user_id`) and go with the account."""
 

@@ -241,6 +241,7 @@ def invite(
     seat.state = advance_seat(SeatState(seat.state), SeatEvent.INVITE)
     seat.answer_by = due_in(at, rules.acceptance_days)
     seat.due_on = due_in(at, rules.review_days)
+    assessment.due_on = max(assessment.due_on or seat.due_on, seat.due_on)
     announce(
         session,
         mailing,

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from assessment.db.models import User
-from assessment.db.queries import people, personal, register, signing_in
+from assessment.db.queries import people, personal, reviewer_register, signing_in
 from assessment.services.digest_choices import rhythm_of
 
 _TOLD_APART = frozenset(
@@ -118,7 +118,7 @@ def _passkeys(session: Session, user: User) -> list[dict[str, Any]]:
 
 
 def _reviewer_profile(session: Session, user: User) -> dict[str, Any]:
-    found = register.profile(session, user.id)
+    found = reviewer_register.profile(session, user.id)
     told: dict[str, Any] = {}
     if found is not None:
         told = {
@@ -131,7 +131,7 @@ def _reviewer_profile(session: Session, user: User) -> dict[str, Any]:
     return told | {
         "absences": [
             {"first": away.first_on.isoformat(), "last": away.last_on.isoformat()}
-            for away in register.absences(session, user.id)
+            for away in reviewer_register.absences(session, user.id)
         ],
         "affiliations": [
             {
@@ -140,7 +140,7 @@ def _reviewer_profile(session: Session, user: User) -> dict[str, Any]:
                 "since": tie.since.isoformat(),
                 "until": tie.until.isoformat() if tie.until else None,
             }
-            for tie in register.affiliations(session, [user.id])
+            for tie in reviewer_register.affiliations(session, [user.id])
         ],
     }
 

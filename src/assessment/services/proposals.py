@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from assessment.db.models import Seat, Submission
-from assessment.db.queries import register as queries
+from assessment.db.queries import reviewer_register as queries
 from assessment.domain.conflicts import Conflict
 from assessment.domain.criteria import Panel
 from assessment.domain.days import Days

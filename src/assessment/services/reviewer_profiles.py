@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from assessment.db.models import Affiliation, ReviewerAbsence, ReviewerProfile
 from assessment.db.models.reviewer import USUAL_CAPACITY
-from assessment.db.queries import register as queries
-from assessment.db.queries.register import Registered
+from assessment.db.queries import reviewer_register as queries
+from assessment.db.queries.reviewer_register import Registered
 from assessment.domain.conflicts import TieKind
 from assessment.domain.days import Days
 from assessment.domain.deadlines import day_of

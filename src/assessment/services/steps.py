@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import update
@@ -12,6 +12,7 @@ from assessment.db.models import Assessment, EventHead, EventRecord
 from assessment.db.queries import events
 from assessment.domain.chain import moment_text, next_entry
 from assessment.domain.workflow import Event, State, advance
+from assessment.services.due_dates import next_due
 
 
 def record_event(
@@ -75,14 +76,17 @@ def take_step(
     at: datetime,
     facts: Mapping[str, Any] | None = None,
     about_id: int | None = None,
+    due_on: date | None = None,
 ) -> State:
     """Moves the assessment by the event and records it, with what `record_event` takes beside.
 
-    The caller holds the row (`assessment_for_change`). Raises `IllegalTransition` when the event
-    cannot happen in the present state.
+    `due_on` is the last day for the next step where the caller knows it; else it follows from the
+    rules (`due_dates.next_due`). The caller holds the row (`assessment_for_change`). Raises
+    `IllegalTransition` when the event cannot happen in the present state.
     """
     before = State(assessment.state)
     after = advance(before, event)
+    assessment.due_on = due_on or next_due(session, assessment, event, after, at)
     assessment.state = after
     assessment.changed_at = at
     record_event(

@@ -21,13 +21,15 @@ from assessment.db.queries import assessments as queries
 from assessment.db.queries import people
 from assessment.domain.conditions import Status
 from assessment.domain.criteria import Criterion
-from assessment.domain.errors import IllegalTransition, Incomplete, StaleVersion
+from assessment.domain.deadlines import due_in
+from assessment.domain.errors import CallClosed, IllegalTransition, Incomplete, StaleVersion
 from assessment.domain.facts import Facts
 from assessment.domain.figures import Figure
 from assessment.domain.scorecard import ConditionKind, CriterionScore, LabelCondition
 from assessment.domain.workflow import Event
 from assessment.services.announcing import about
 from assessment.services.assessments import Worksheet, read_worksheet
+from assessment.services.calls import admission_of
 from assessment.services.documents import request_documents
 from assessment.services.mail import Mailing
 from assessment.services.panels import drop_proposed_seats
@@ -49,14 +51,24 @@ def submit_assessment(
 
     The event holds the record's digest, so that the chain of events seals the record too.
     The application is ordered as a PDF, which goes along with the receipt. Raises `Incomplete` with
-    what `gaps_of` finds, `IllegalTransition` when the assessment is no longer a draft, and
-    `StaleVersion` when a new version of the scheme came into force in between.
+    what `gaps_of` finds, `CallClosed` when no call for the label is open, `IllegalTransition` when
+    the assessment is no longer a draft, and `StaleVersion` when a new version of the scheme came into
+    force in between.
     """
     assessment = queries.draft_for_change(session, assessment_id)
     check_step(assessment, Event.SUBMIT)
     if assessment.sheet.scheme_version not in ("", edition.scheme.version):
         raise StaleVersion(assessment.sheet.scheme_version)
     label = edition.scheme.label(assessment.label_id)
+    admitted = admission_of(
+        session,
+        assessment_id=assessment.id,
+        scheme_id=assessment.scheme_id,
+        label_id=assessment.label_id,
+        at=at,
+    )
+    if not admitted.is_open:
+        raise CallClosed(admitted.opens_on)
     worksheet = read_worksheet(session, assessment, label, at)
     if gaps := gaps_of(worksheet):
         raise Incomplete(gaps)
@@ -68,7 +80,15 @@ def submit_assessment(
         scheme_digest=edition.digest,
     )
     digest = record_digest(record)
-    take_step(session, assessment, Event.SUBMIT, actor_id=actor_id, at=at, facts={"record": digest})
+    take_step(
+        session,
+        assessment,
+        Event.SUBMIT,
+        actor_id=actor_id,
+        at=at,
+        facts={"record": digest},
+        due_on=due_in(at, edition.scheme.review.formal_check_days),
+    )
     queries.forget_imports(session, assessment_id)
     keep_edition(session, edition, at)
     submission = Submission(
@@ -78,6 +98,7 @@ def submit_assessment(
         digest=digest,
         submitted_by=actor_id,
         submitted_at=at,
+        call_id=admitted.call_id,
     )
     session.add(submission)
     session.flush()

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from assessment.catalogue.loader import Catalogue
-from assessment.db.models import Assessment, Certificate
+from assessment.db.models import Assessment, Certificate, EarlierLabel
 from assessment.db.queries import assessments as queries
 from assessment.db.queries import clusters, outcomes
 from assessment.domain.answers import AnswerSheet, HeldLabel
@@ -34,7 +34,7 @@ def read_worksheets(
     profiles = clusters.profiles(session, cluster_ids)
     if certificates is None:
         certificates = outcomes.certificates_of_clusters(session, cluster_ids)
-    held = _held_labels(certificates)
+    held = _held_labels(certificates, clusters.earlier_labels(session, cluster_ids))
     today = at.astimezone(HOME).date()
     found = {}
     for draft in drafts:
@@ -58,13 +58,17 @@ def label_on_offer(catalogue: Catalogue, found: Assessment) -> Label | None:
 
 
 def _held_labels(
-    certificates: Iterable[Certificate],
+    certificates: Iterable[Certificate], earlier: Iterable[EarlierLabel]
 ) -> dict[tuple[int, str], tuple[HeldLabel, ...]]:
-    """The labels that clusters were awarded, by cluster and scheme."""
+    """The labels that clusters were awarded, here or earlier, by cluster and scheme."""
     held: dict[tuple[int, str], tuple[HeldLabel, ...]] = {}
     for certificate in certificates:
         found = certificate.submission.assessment
         label = HeldLabel(found.label_id, certificate.valid_from, certificate.valid_until)
         place = (found.cluster_id, found.scheme_id)
+        held[place] = (*held.get(place, ()), label)
+    for one in earlier:
+        place = (one.cluster_id, one.scheme_id)
+        label = HeldLabel(one.label_id, one.valid_from, one.valid_until)
         held[place] = (*held.get(place, ()), label)
     return held

@@ -78,7 +78,7 @@ def _navigation() -> list[NavigationItem]:
     return [NavigationItem(place[0], url_for(place[1]), place is current) for place in places]
 
 
-def _label_title(scheme_id: str, label_id: str) -> str:
+def label_name(scheme_id: str, label_id: str) -> str:
     """The name of a label; its id when no scheme on offer has it any more."""
     edition = catalogue().editions.get(scheme_id)
     known = edition.texts.in_language(language()).labels if edition else {}
@@ -121,7 +121,7 @@ def _page_context() -> dict[str, Any]:
         "contact_email": settings().contact_email,
         "contact_link": settings().contact_link,
         "can": can,
-        "label_title": _label_title,
+        "label_title": label_name,
         "label_size": _label_size,
     }
 

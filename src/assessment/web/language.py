@@ -85,6 +85,10 @@ def _day(value: date | str) -> str:
     return formats.day(found, language())
 
 
+def _short_day(value: date) -> str:
+    return formats.short_day(value, language())
+
+
 def _period(since: date | str, until: date | str) -> str:
     first, last = (date.fromisoformat(d) if isinstance(d, str) else d for d in (since, until))
     return formats.period(first, last, language())
@@ -147,6 +151,7 @@ def init_language(app: Flask) -> None:
         number=_number,
         day=_day,
         period=_period,
+        short_day=_short_day,
         moment=_moment,
         file_size=_file_size,
         country=country_name,

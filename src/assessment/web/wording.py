@@ -22,6 +22,7 @@ from assessment.domain.clusters import YearFigure
 from assessment.domain.criteria import EvidenceKind
 from assessment.domain.evidence import LinkState
 from assessment.domain.figures import Figure, made_of
+from assessment.domain.next_steps import Holder
 from assessment.domain.policy import ClusterRole
 from assessment.domain.progress import Stage, stage_of
 from assessment.domain.questions import Question, plain
@@ -99,6 +100,7 @@ NAMES: dict[str, Mapping[Any, object]] = {
         "replace_reviewer": _l("Reviewer replaced"),
         "change_lead": _l("Another reviewer leads the panel"),
         "hand_in_review": _l("Review handed in"),
+        "remind": _l("Reminder sent"),
     },
     "seat": {
         SeatState.PROPOSED: _l("Proposed"),
@@ -131,6 +133,14 @@ NAMES: dict[str, Mapping[Any, object]] = {
         Stage.ANSWERED: _l("Answered"),
         Stage.NOT_APPLICABLE: _l("Not applicable"),
         Stage.ANNOUNCED: _l("Announced"),
+    },
+    "holder": {
+        Holder.SECRETARIAT: _l("Secretariat"),
+        Holder.SECOND_PERSON: _l("A second person of the secretariat"),
+        Holder.CLUSTER: _l("Cluster"),
+        Holder.REVIEWERS: _l("Reviewers"),
+        Holder.LEAD: _l("Lead of the panel"),
+        Holder.NOBODY: _l("Nobody"),
     },
     "team_step": {
         TeamStep.INVITED: _l("Invited"),
@@ -205,6 +215,11 @@ def name_of(_context: Context, value: str, kind: str) -> str:
     The record of what happened may have a kind or state that this release has no word for: it is
     shown as it is.
     """
+    return word_for(value, kind)
+
+
+def word_for(value: str, kind: str) -> str:
+    """The same outside of templates."""
     words = NAMES[kind]
     return str(words.get(value, value) if kind in _RECORDED else words[value])
 

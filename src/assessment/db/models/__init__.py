@@ -10,6 +10,7 @@ from assessment.db.models.assessment import (
     Sheet,
 )
 from assessment.db.models.calibration import Calibration
+from assessment.db.models.call import Call
 from assessment.db.models.clarification import (
     AnsweredEvidence,
     Clarification,
@@ -19,10 +20,12 @@ from assessment.db.models.cluster import (
     Cluster,
     ClusterChange,
     ClusterYear,
+    EarlierLabel,
     Invitation,
     Membership,
     Profile,
 )
+from assessment.db.models.desk import RegisterImport, SavedView
 from assessment.db.models.digest import DigestChoice
 from assessment.db.models.event import EventHead, EventRecord
 from assessment.db.models.evidence import DiscardedFile, Evidence, EvidenceVersion, LinkCheck
@@ -57,6 +60,7 @@ __all__ = [
     "AwardCondition",
     "BrowserSession",
     "Calibration",
+    "Call",
     "Certificate",
     "Clarification",
     "Cluster",
@@ -68,6 +72,7 @@ __all__ = [
     "DiscardedFile",
     "DismissedHint",
     "Document",
+    "EarlierLabel",
     "EventHead",
     "EventRecord",
     "Evidence",
@@ -88,9 +93,11 @@ __all__ = [
     "Questionnaire",
     "Rating",
     "RecoveryCode",
+    "RegisterImport",
     "Reminder",
     "ReviewerAbsence",
     "ReviewerProfile",
+    "SavedView",
     "SchemeEdition",
     "SchemeTrial",
     "Seat",

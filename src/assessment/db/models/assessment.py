@@ -1,6 +1,6 @@
 """Assessments, and the answers and evidence of a cluster that they read."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
@@ -33,7 +33,8 @@ class Sheet(Base):
 class Assessment(Base):
     """One cluster's way to one label. A cluster has at most one open draft per label.
 
-    `state` is a `workflow.State`; `changed_at` the last time that the state moved.
+    `state` is a `workflow.State`; `changed_at` the last time that the state moved, `due_on` the last day
+    for the step that leads on from it, where there is one.
     """
 
     __tablename__ = "assessments"
@@ -47,6 +48,7 @@ class Assessment(Base):
             sqlite_where=text("state = 'draft'"),
             postgresql_where=text("state = 'draft'"),
         ),
+        Index("ix_assessments_state_due", "state", "due_on"),
     )
 
     id: Mapped[Key]
@@ -58,6 +60,7 @@ class Assessment(Base):
     opened_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     opened_at: Mapped[datetime] = mapped_column(default=now)
     changed_at: Mapped[datetime] = mapped_column(default=now)
+    due_on: Mapped[date | None]
 
     cluster: Mapped[Cluster] = relationship(lazy="raise")
     sheet: Mapped[Sheet] = relationship(lazy="raise")

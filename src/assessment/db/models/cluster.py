@@ -94,6 +94,26 @@ class Profile(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
+class EarlierLabel(Base):
+    """A label that a cluster was awarded elsewhere, or before this system; recorded by hand.
+
+    It counts as held from `valid_from` to `valid_until`, both included.
+    """
+
+    __tablename__ = "earlier_labels"
+    __table_args__ = (UniqueConstraint("cluster_id", "scheme_id", "label_id", "valid_from"),)
+
+    id: Mapped[Key]
+    cluster_id: Mapped[int] = mapped_column(ForeignKey("clusters.id"))
+    scheme_id: Mapped[Code]
+    label_id: Mapped[Code]
+    number: Mapped[Code] = mapped_column(default="")
+    valid_from: Mapped[date]
+    valid_until: Mapped[date]
+    recorded_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+
 class Membership(Base):
     """A person's role on a cluster: owner, editor or viewer."""
 

@@ -20,7 +20,7 @@ class Submission(Base):
     when, and why; an assessment has at most one other. What was returned may be handed in again until
     `again_until`. `round` is that of the panel at work: 1, or 2 on appeal. `formal_check` is the
     check that let it into review, as plain JSON; `had_objection` that the cluster has objected to a panel,
-    and `object_by` the last day for doing so while a proposal waits.
+    and `object_by` the last day for doing so while a proposal waits. `call_id` is the call that it answers.
     """
 
     __tablename__ = "submissions"
@@ -32,6 +32,9 @@ class Submission(Base):
             sqlite_where=text("withdrawn_at IS NULL"),
             postgresql_where=text("withdrawn_at IS NULL"),
         ),
+        Index(
+            "ix_submissions_listed", "assessment_id", "withdrawn_at", "submitted_at", "call_id"
+        ),  # so that a list reads no records on its way to these
     )
 
     id: Mapped[Key]
@@ -50,6 +53,7 @@ class Submission(Base):
     formal_check: Mapped[dict[str, Any] | None]
     had_objection: Mapped[bool] = mapped_column(default=False)
     object_by: Mapped[date | None]
+    call_id: Mapped[int | None] = mapped_column(ForeignKey("calls.id"), index=True)
 
     assessment: Mapped[Assessment] = relationship(lazy="raise")
     edition: Mapped[SchemeEdition] = relationship(lazy="raise")

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CompoundSelect, delete, func, select, true, union_all, update
 from sqlalchemy.orm import Session, contains_eager, defer, joinedload
@@ -16,10 +16,12 @@ from assessment.db.models import (
     Comment,
     Evidence,
     EvidenceStep,
+    SchemeEdition,
+    Seat,
     Sheet,
     Submission,
 )
-from assessment.domain.workflow import FINAL, State
+from assessment.domain.workflow import FINAL, ON_PANEL, State
 
 
 def assessment(session: Session, assessment_id: int) -> Assessment:
@@ -376,6 +378,29 @@ def submission_of(session: Session, assessment_id: int) -> Submission | None:
         select(Submission)
         .where(Submission.assessment_id == assessment_id, Submission.withdrawn_at.is_(None))
         .options(joinedload(Submission.edition), joinedload(Submission.submitter))
+    )
+
+
+def edition_standing(session: Session, assessment_id: int) -> SchemeEdition | None:
+    """The text of the rules under which the assessment is submitted; None while it is not."""
+    return session.scalar(
+        select(SchemeEdition)
+        .join(Submission, Submission.scheme_digest == SchemeEdition.digest)
+        .where(Submission.assessment_id == assessment_id, Submission.withdrawn_at.is_(None))
+    )
+
+
+def last_day_of_review(session: Session, assessment_id: int) -> date | None:
+    """The last day that a reviewer of the panel at work has for the ratings."""
+    return session.scalar(
+        select(func.max(Seat.due_on))
+        .join(Seat.submission)
+        .where(
+            Submission.assessment_id == assessment_id,
+            Submission.withdrawn_at.is_(None),
+            Seat.round == Submission.round,
+            Seat.state.in_(ON_PANEL),
+        )
     )
 
 

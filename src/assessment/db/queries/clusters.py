@@ -12,6 +12,7 @@ from assessment.db.models import (
     Cluster,
     ClusterChange,
     ClusterYear,
+    EarlierLabel,
     Profile,
     Submission,
 )
@@ -30,7 +31,10 @@ def profile(session: Session, cluster_id: int, scheme_id: str) -> Profile | None
 def profile_and_labels_held(
     session: Session, cluster_id: int, scheme_id: str
 ) -> tuple[Mapping[str, Any], tuple[HeldLabel, ...]]:
-    """What rules ask of the cluster itself: its profile under the scheme, and the labels it was awarded."""
+    """What rules ask of the cluster itself: its profile under the scheme, and the labels it holds.
+
+    Those are the ones awarded here, and the earlier ones that were recorded by hand.
+    """
     awarded = join(Certificate, Submission).join(Assessment)
     rows = session.execute(
         select(Profile.values, Assessment.label_id, Certificate.valid_from, Certificate.valid_until)
@@ -42,8 +46,20 @@ def profile_and_labels_held(
         .where(Cluster.id == cluster_id)
         .order_by(Certificate.valid_until.desc())
     ).all()
-    held = tuple(HeldLabel(*row[1:]) for row in rows if row[1] is not None)
-    return rows[0][0] or {}, held
+    held = [HeldLabel(*row[1:]) for row in rows if row[1] is not None]
+    before = earlier_labels(session, [cluster_id], scheme_id)
+    held += [HeldLabel(one.label_id, one.valid_from, one.valid_until) for one in before]
+    return rows[0][0] or {}, tuple(held)
+
+
+def earlier_labels(
+    session: Session, cluster_ids: Collection[int], scheme_id: str = ""
+) -> Sequence[EarlierLabel]:
+    """The labels of these clusters that were recorded by hand, the one that holds longest first."""
+    found = select(EarlierLabel).where(EarlierLabel.cluster_id.in_(cluster_ids))
+    if scheme_id:
+        found = found.where(EarlierLabel.scheme_id == scheme_id)
+    return session.scalars(found.order_by(EarlierLabel.valid_until.desc(), EarlierLabel.id)).all()
 
 
 def profiles(

@@ -1,10 +1,10 @@
 """Decisions, certificates, documents, events and waiting mail."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Select, or_, select, update
-from sqlalchemy.orm import Session, contains_eager, defer, joinedload
+from sqlalchemy.orm import Session, contains_eager, defer, joinedload, selectinload
 
 from assessment.db.models import (
     Assessment,
@@ -53,6 +53,22 @@ def decision_waiting(session: Session, submission_id: int) -> Decision | None:
             Decision.rejected_at.is_(None),
         ),
     )
+
+
+def day_of_decision(session: Session, assessment_id: int) -> date | None:
+    """The day that the last proposal sets: the end of a deferral, or its first condition's."""
+    proposed = session.scalar(
+        select(Decision)
+        .join(Decision.submission)
+        .where(Submission.assessment_id == assessment_id, Decision.rejected_at.is_(None))
+        .options(selectinload(Decision.conditions), defer(Decision.record))
+        .order_by(Decision.id.desc())
+        .limit(1)
+    )
+    if proposed is None:
+        return None
+    days = [condition.due_on for condition in proposed.conditions]
+    return proposed.until or min(days, default=None)
 
 
 def last_rejected(session: Session, submission_id: int) -> Decision | None:

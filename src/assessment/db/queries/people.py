@@ -1,7 +1,7 @@
 """People, clusters and invitations."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -61,6 +61,27 @@ def team(session: Session, cluster_id: int) -> Sequence[User]:
         .join(Membership, Membership.user_id == User.id)
         .where(Membership.cluster_id == cluster_id, User.active)
         .order_by(User.name, User.id)
+    ).all()
+
+
+def teams(session: Session, cluster_ids: Collection[int]) -> dict[int, list[User]]:
+    """The same of several clusters, by cluster."""
+    rows = session.execute(
+        select(Membership.cluster_id, User)
+        .join(Membership.user)
+        .where(Membership.cluster_id.in_(cluster_ids), User.active)
+        .order_by(User.name, User.id)
+    )
+    found: dict[int, list[User]] = defaultdict(list)
+    for cluster_id, person in rows:
+        found[cluster_id].append(person)
+    return dict(found)
+
+
+def secretariat(session: Session) -> Sequence[User]:
+    """Everybody of the secretariat."""
+    return session.scalars(
+        select(User).where(User.is_secretariat, User.active).order_by(User.id)
     ).all()
 
 

@@ -1,233 +1,254 @@
-"""The reviewers' register: what each can review, how much they do, and to whom they are tied."""
+"""The register of clusters and people: searched, a page at a time, in a fixed number of questions."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    and_,
-    func,
-    literal,
-    not_,
-    null,
-    or_,
-    select,
-    union_all,
-)
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, delete, func, or_, select, union
+from sqlalchemy.orm import Session
 
 from assessment.db.models import (
-    Affiliation,
     Assessment,
+    Certificate,
     Cluster,
+    EarlierLabel,
+    Invitation,
     Membership,
-    ReviewerAbsence,
-    ReviewerProfile,
-    Seat,
+    RegisterImport,
     Submission,
-    TeamEvent,
     User,
 )
-from assessment.domain.days import Days
-from assessment.domain.team import TeamStep
-from assessment.domain.workflow import ON_PANEL, SeatState, State
 
-AT_WORK_ON = (State.PANEL_PROPOSED, State.IN_REVIEW, State.CLARIFICATION, State.CONSENSUS)
-"""States in which a seat asks for its reviewer's time."""
+_AT_ONCE = 500
+_NAME = {
+    "country": (Cluster.country, Cluster.name),
+    "-country": (Cluster.country.desc(), Cluster.name),
+    "-name": (Cluster.name.desc(),),
+}
+REVIEWER, SECRETARIAT = "reviewer", "secretariat"
 
 
 @dataclass(frozen=True, slots=True)
-class Registered:
-    """A reviewer with their profile (None: they have told nothing) and what they do.
+class WantedClusters:
+    """Which clusters: by words in name or organisation, country, and the label held on a day."""
 
-    `open_seats` wait for their work now; the panels of `reviews_done`, which stayed theirs, are done.
-    """
-
-    person: User
-    profile: ReviewerProfile | None
-    open_seats: int
-    reviews_done: int
-
-
-def register(session: Session) -> list[Registered]:
-    """Everybody who may sit on a panel with profile and load, by name."""
-    return _registered(session, _reviewers().order_by(User.name, User.id))
+    words: str = ""
+    country: str = ""
+    scheme_id: str = ""
+    label_id: str = ""
+    day: date | None = None
+    sort: str = ""
 
 
-def registered(session: Session, user_id: int) -> Registered | None:
-    """One of them; None for somebody who is no reviewer."""
-    return next(iter(_registered(session, _reviewers().where(User.id == user_id))), None)
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A label that a cluster holds; `by_hand` where it was recorded from elsewhere."""
+
+    scheme_id: str
+    label_id: str
+    until: date
+    by_hand: bool
 
 
-def _registered(session: Session, found: "Select[Any, Any, Any, Any]") -> list[Registered]:
-    return [Registered(row[0], row[1], row[2], row[3]) for row in session.execute(found)]
+def count_clusters(session: Session, wanted: WantedClusters) -> int:
+    found = select(func.count(Cluster.id)).where(*_conditions(wanted))
+    return session.scalar(found) or 0
 
 
-def _reviewers() -> "Select[Any, Any, Any, Any]":
-    is_open = and_(
-        Seat.state.in_(ON_PANEL),
-        Seat.round == Submission.round,
-        Submission.withdrawn_at.is_(None),
-        Assessment.state.in_(AT_WORK_ON),
-    )
-    is_done = and_(Seat.state == SeatState.HANDED_IN, not_(is_open))
-    load = (
-        select(
-            Seat.reviewer_id.label("reviewer_id"),
-            func.count().filter(is_open).label("open_seats"),
-            func.count().filter(is_done).label("done"),
+def clusters(
+    session: Session, wanted: WantedClusters, *, first: int, limit: int
+) -> Sequence[Cluster]:
+    """A page of the register."""
+    return session.scalars(_found(wanted).offset(first).limit(limit)).all()
+
+
+def every_cluster(session: Session, wanted: WantedClusters) -> Iterator[Sequence[Cluster]]:
+    """The whole register, some hundred at a time."""
+    rows = session.scalars(_found(wanted).execution_options(yield_per=_AT_ONCE))
+    yield from rows.partitions(_AT_ONCE)
+
+
+def _found(wanted: WantedClusters) -> Any:
+    order = _NAME.get(wanted.sort, (Cluster.name,))
+    return select(Cluster).where(*_conditions(wanted)).order_by(*order)
+
+
+def _conditions(wanted: WantedClusters) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.words:
+        name, organisation = (
+            column.icontains(wanted.words, autoescape=True)
+            for column in (Cluster.name, Cluster.organisation)
         )
-        .join(Seat.submission)
-        .join(Submission.assessment)
-        .group_by(Seat.reviewer_id)
-        .subquery()
-    )
-    return (
-        select(
-            User,
-            ReviewerProfile,
-            func.coalesce(load.c.open_seats, 0),
-            func.coalesce(load.c.done, 0),
+        found.append(or_(name, organisation))
+    if wanted.country:
+        found.append(Cluster.country == wanted.country)
+    if wanted.label_id and wanted.day:
+        found.append(Cluster.id.in_(_holders(wanted.scheme_id, wanted.label_id, wanted.day)))
+    return found
+
+
+def _holders(scheme_id: str, label_id: str, day: date) -> Any:
+    awarded = (
+        select(Assessment.cluster_id)
+        .join(Submission, Submission.assessment_id == Assessment.id)
+        .join(Certificate, Certificate.submission_id == Submission.id)
+        .where(
+            Assessment.scheme_id == scheme_id,
+            Assessment.label_id == label_id,
+            Certificate.valid_from <= day,
+            Certificate.valid_until >= day,
         )
-        .outerjoin(ReviewerProfile, ReviewerProfile.user_id == User.id)
-        .outerjoin(load, load.c.reviewer_id == User.id)
-        .where(User.is_reviewer, User.active)
     )
-
-
-def calibrated(_session: Session) -> frozenset[int]:
-    """The reviewers who have rated every anchor case; nobody while no ratings of cases are kept."""
-    return frozenset()
-
-
-def profile(session: Session, user_id: int) -> ReviewerProfile | None:
-    return session.get(ReviewerProfile, user_id)
-
-
-def profiles(session: Session, user_ids: Collection[int]) -> dict[int, ReviewerProfile]:
-    """The profiles of these people, of those who have one."""
-    found = session.scalars(select(ReviewerProfile).where(ReviewerProfile.user_id.in_(user_ids)))
-    return {each.user_id: each for each in found}
-
-
-def profile_for_change(session: Session, user_id: int) -> ReviewerProfile | None:
-    """The profile, with the person locked, so that no two pages write the first one."""
-    session.execute(select(User.id).where(User.id == user_id).with_for_update(key_share=True))
-    return session.scalar(
-        select(ReviewerProfile)
-        .where(ReviewerProfile.user_id == user_id)
-        .execution_options(populate_existing=True)
+    earlier = select(EarlierLabel.cluster_id).where(
+        EarlierLabel.scheme_id == scheme_id,
+        EarlierLabel.label_id == label_id,
+        EarlierLabel.valid_from <= day,
+        EarlierLabel.valid_until >= day,
     )
+    return union(awarded, earlier)
 
 
-def absences(session: Session, user_id: int) -> Sequence[ReviewerAbsence]:
-    """The days on which a reviewer is away, in their order."""
-    return session.scalars(
-        select(ReviewerAbsence)
-        .where(ReviewerAbsence.user_id == user_id)
-        .order_by(ReviewerAbsence.first_on, ReviewerAbsence.id)
-    ).all()
-
-
-def absences_since(session: Session, day: date) -> dict[int, list[Days]]:
-    """By reviewer, when they are away on this day or later."""
-    rows = session.execute(
-        select(ReviewerAbsence.user_id, ReviewerAbsence.first_on, ReviewerAbsence.last_on)
-        .where(ReviewerAbsence.last_on >= day)
-        .order_by(ReviewerAbsence.first_on)
+def labels_held(session: Session, cluster_ids: Collection[int], day: date) -> dict[int, list[Held]]:
+    """The labels that these clusters hold on a day, the one that holds longest first."""
+    awarded = session.execute(
+        select(
+            Assessment.cluster_id,
+            Assessment.scheme_id,
+            Assessment.label_id,
+            Certificate.valid_until,
+        )
+        .join(Submission, Submission.assessment_id == Assessment.id)
+        .join(Certificate, Certificate.submission_id == Submission.id)
+        .where(
+            Assessment.cluster_id.in_(cluster_ids),
+            Certificate.valid_from <= day,
+            Certificate.valid_until >= day,
+        )
     )
-    found: dict[int, list[Days]] = defaultdict(list)
-    for user_id, first, last in rows:
-        found[user_id].append(Days(first, last))
+    earlier = session.execute(
+        select(
+            EarlierLabel.cluster_id,
+            EarlierLabel.scheme_id,
+            EarlierLabel.label_id,
+            EarlierLabel.valid_until,
+        ).where(
+            EarlierLabel.cluster_id.in_(cluster_ids),
+            EarlierLabel.valid_from <= day,
+            EarlierLabel.valid_until >= day,
+        )
+    )
+    found: dict[int, list[Held]] = defaultdict(list)
+    for by_hand, rows in ((False, awarded), (True, earlier)):
+        for cluster_id, scheme_id, label_id, until in rows:
+            found[cluster_id].append(Held(scheme_id, label_id, until, by_hand))
+    for held in found.values():
+        held.sort(key=lambda one: one.until, reverse=True)
     return dict(found)
 
 
-def affiliations(session: Session, user_ids: Collection[int]) -> Sequence[Affiliation]:
-    """What these people are or were to organisations, those that last first."""
-    return session.scalars(
-        select(Affiliation)
-        .where(Affiliation.user_id.in_(user_ids))
-        .options(joinedload(Affiliation.cluster))
-        .order_by(Affiliation.until.is_not(None), Affiliation.since.desc(), Affiliation.id)
-    ).all()
-
-
-def team_steps(
-    session: Session, cluster_id: int, user_ids: Collection[int]
-) -> list[tuple[int, int, str, datetime | None]]:
-    """Who joined or left a team, or is on it: cluster, person, step ("" for a membership of now), when.
-
-    Of the teams of this cluster, and of any team of these people. In the order of their moments, a
-    membership last.
-    """
-    own = select(
-        Membership.cluster_id.label("cluster_id"),
-        Membership.user_id.label("person_id"),
-        literal("").label("step"),
-        null().label("at"),
-        literal(0).label("number"),
-    ).where(or_(Membership.cluster_id == cluster_id, Membership.user_id.in_(user_ids)))
-    steps = select(
-        TeamEvent.cluster_id,
-        TeamEvent.person_id,
-        TeamEvent.step,
-        TeamEvent.happened_at,
-        TeamEvent.id,
-    ).where(
-        or_(
-            TeamEvent.cluster_id == cluster_id,
-            TeamEvent.person_id.in_(user_ids),
-        ),
-        TeamEvent.step.in_((TeamStep.JOINED, TeamStep.LEFT, TeamStep.REMOVED)),
-    )
-    both = union_all(steps, own).subquery()
-    rows = session.execute(
-        select(both.c[0], both.c[1], both.c[2], both.c[3]).order_by(
-            both.c[2] == "", both.c[3], both.c[4]
-        )
-    )
-    return [(row[0], row[1], row[2], row[3]) for row in rows]
+def countries(session: Session) -> Sequence[str]:
+    """The countries of the clusters in the register."""
+    return session.scalars(select(Cluster.country).distinct()).all()
 
 
 @dataclass(frozen=True, slots=True)
-class Sat:
-    """A seat that somebody had: on whose panel, and the day of accepting it, where they did."""
+class WantedPeople:
+    """Which people: by words in name, address or organisation, and by what they are."""
 
-    reviewer_id: int
-    cluster_id: int
-    submission_id: int
-    state: str
-    is_withdrawn: bool
-    answered_at: datetime | None
+    words: str = ""
+    role: str = ""
 
 
-def seats_about(session: Session, cluster_id: int, team: Collection[int]) -> list[Sat]:
-    """Every seat on a panel about this cluster, and every seat of these people, the oldest first."""
-    which: ColumnElement[bool] = or_(
-        Assessment.cluster_id == cluster_id, Seat.reviewer_id.in_(team)
+def count_people(session: Session, wanted: WantedPeople) -> int:
+    return session.scalar(select(func.count(User.id)).where(*_people(wanted))) or 0
+
+
+def people(session: Session, wanted: WantedPeople, *, first: int, limit: int) -> Sequence[User]:
+    """A page of everybody with an account, by name."""
+    return session.scalars(_listed(wanted).offset(first).limit(limit)).all()
+
+
+def every_person(session: Session, wanted: WantedPeople) -> Iterator[Sequence[User]]:
+    rows = session.scalars(_listed(wanted).execution_options(yield_per=_AT_ONCE))
+    yield from rows.partitions(_AT_ONCE)
+
+
+def _listed(wanted: WantedPeople) -> Any:
+    return select(User).where(*_people(wanted)).order_by(User.name, User.id)
+
+
+def _people(wanted: WantedPeople) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [User.deleted_at.is_(None)]
+    if wanted.words:
+        columns = (User.name, User.email, User.organisation)
+        found.append(or_(*(c.icontains(wanted.words, autoescape=True) for c in columns)))
+    if wanted.role == REVIEWER:
+        found.append(User.is_reviewer.is_(True))
+    elif wanted.role == SECRETARIAT:
+        found.append(User.is_secretariat.is_(True))
+    elif wanted.role:
+        on_a_cluster = select(Membership.user_id).where(Membership.role == wanted.role)
+        found.append(User.id.in_(on_a_cluster))
+    return found
+
+
+def cluster_roles(session: Session, user_ids: Collection[int]) -> dict[int, list[tuple[str, str]]]:
+    """The roles of these people on clusters: role and cluster's name, by person."""
+    rows = session.execute(
+        select(Membership.user_id, Membership.role, Cluster.name)
+        .join(Membership.cluster)
+        .where(Membership.user_id.in_(user_ids))
+        .order_by(Cluster.name)
     )
+    roles: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for user_id, role, name in rows:
+        roles[user_id].append((role, name))
+    return dict(roles)
+
+
+def names_known(session: Session) -> dict[str, int]:
+    """Every cluster by its name in small letters."""
+    rows = session.execute(select(Cluster.name, Cluster.id))
+    return {name.lower(): number for name, number in rows}
+
+
+def addresses_known(session: Session) -> set[str]:
+    """Every address of an account, or of an invitation, in small letters."""
+    accounts = session.scalars(select(func.lower(User.email)))
+    invited = session.scalars(select(func.lower(Invitation.email)))
+    return {*accounts, *invited}
+
+
+def earlier_known(session: Session) -> set[tuple[int, str, str, date]]:
+    """Every label recorded by hand: cluster, scheme, label, first day."""
     rows = session.execute(
         select(
-            Seat.reviewer_id,
-            Assessment.cluster_id,
-            Seat.submission_id,
-            Seat.state,
-            Submission.withdrawn_at.is_not(None),
-            Seat.answered_at,
+            EarlierLabel.cluster_id,
+            EarlierLabel.scheme_id,
+            EarlierLabel.label_id,
+            EarlierLabel.valid_from,
         )
-        .join(Seat.submission)
-        .join(Submission.assessment)
-        .where(which)
-        .order_by(Seat.id)
     )
-    return [Sat(*row) for row in rows]
+    return {(row[0], row[1], row[2], row[3]) for row in rows}
 
 
-def cluster_names(session: Session) -> list[tuple[int, str]]:
-    """Every cluster by number and name."""
-    rows = session.execute(select(Cluster.id, Cluster.name).order_by(Cluster.name))
-    return [(row[0], row[1]) for row in rows]
+def import_waiting(
+    session: Session, number: int, user_id: int, at: datetime
+) -> RegisterImport | None:
+    """What the person uploaded and has not taken over yet, locked."""
+    return session.scalar(
+        select(RegisterImport)
+        .where(
+            RegisterImport.id == number,
+            RegisterImport.uploaded_by == user_id,
+            RegisterImport.expires_at > at,
+        )
+        .with_for_update()
+    )
+
+
+def forget_old_imports(session: Session, at: datetime) -> None:
+    session.execute(delete(RegisterImport).where(RegisterImport.expires_at <= at))

@@ -2,18 +2,27 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileRequired
 from wtforms import (
+    BooleanField,
+    DateField,
     FileField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
+    TextAreaField,
 )
-from wtforms.validators import DataRequired
+from wtforms.validators import DataRequired, InputRequired
+from wtforms.widgets import CheckboxInput, ListWidget
 
+from assessment.reports.workbook_reading import SIZE_LIMIT
 from assessment.web.forms.fields import (
+    TEXT_LIMIT,
     at_most,
     one_line,
     options,
+    plain,
     web_address,
     whole_address,
 )
@@ -48,6 +57,47 @@ class InvitationForm(InviteeForm):
         _l("Cluster"), coerce=lambda value: int(value) if value else None, validate_choice=True
     )
     language = SelectField(_l("Language of the invitation"), choices=options(LANGUAGES.items()))
+
+
+class ViewForm(FlaskForm):  # type: ignore[misc]
+    """A view of the list of applications."""
+
+    name = StringField(
+        _l("Name of the view"),
+        filters=[one_line],
+        validators=[DataRequired(_l("Write a name for the view.")), at_most(80)],
+    )
+    is_shared = BooleanField(_l("Everybody of the secretariat sees it"))
+    is_default = BooleanField(_l("My list begins with it"))
+
+
+class CallForm(FlaskForm):  # type: ignore[misc]
+    """A call for applications."""
+
+    title = StringField(
+        _l("Title of the call"),
+        filters=[one_line],
+        validators=[DataRequired(_l("Write a title.")), at_most(200)],
+    )
+    labels = SelectMultipleField(
+        _l("Labels"),
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        validators=[DataRequired(_l("Choose at least one label."))],
+    )
+    opens_on = DateField(_l("First day"), validators=[InputRequired(_l("Give the day."))])
+    closes_on = DateField(_l("Last day"), validators=[InputRequired(_l("Give the day."))])
+    note = TextAreaField(_l("Note"), filters=[plain], validators=[at_most(TEXT_LIMIT)])
+
+
+class ImportForm(FlaskForm):  # type: ignore[misc]
+    """A table for the register."""
+
+    file = FileField(
+        _l("File (CSV or XLSX)"),
+        validators=[FileRequired(_l("Choose a file."))],
+        render_kw={"accept": ".csv,.xlsx", "data-max-bytes": str(SIZE_LIMIT)},
+    )
 
 
 class DraftForm(FlaskForm):  # type: ignore[misc]

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from assessment.db.base import now
 from assessment.db.queries import assessments, outcomes, people
+from assessment.db.queries import clusters as cluster_queries
 from assessment.domain.policy import Action
 from assessment.domain.workflow import State
 from assessment.services.assessments import open_assessment
@@ -48,6 +49,7 @@ def cluster(cluster_id: int) -> ResponseReturnValue:
         progress={key: own.progress for key, own in worksheets.items()},
         changed=assessments.last_changes(session, found),
         certificates=certificates,
+        earlier=cluster_queries.earlier_labels(session, [cluster_id]),
         offers=_offers(),
     )
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assessment.db.base import now
-from assessment.db.queries import assessments, register, reviews
+from assessment.db.queries import assessments, reviewer_register, reviews
 from assessment.domain.policy import Action
 from assessment.services.panels import agree_to_panel, object_to_panel
 from assessment.services.records import rules_of
@@ -49,7 +49,9 @@ def _page(form: ReasonForm, status: int = 200) -> ResponseReturnValue:
         label=label,
         words=edition.texts.in_language(language()),
         seats=seats,
-        profiles=register.profiles(current_session(), [seat.reviewer_id for seat in seats]),
+        profiles=reviewer_register.profiles(
+            current_session(), [seat.reviewer_id for seat in seats]
+        ),
     )
     return page, status
 

@@ -10,13 +10,14 @@ from flask_login import current_user
 from assessment.catalogue.wording import Text
 from assessment.db.base import now
 from assessment.domain.eligibility import deciding_questions
-from assessment.domain.errors import Incomplete
+from assessment.domain.errors import CallClosed, Incomplete
 from assessment.domain.facts import Facts
 from assessment.domain.policy import Action
 from assessment.domain.questions import PROFILE
 from assessment.reports.words.messages import Messages
 from assessment.reports.words.statement import statement_words
 from assessment.services.assessments import read_worksheet
+from assessment.services.calls import admission_of
 from assessment.services.checking import check_of
 from assessment.services.records import Signature
 from assessment.services.submissions import submit_assessment, withdraw_submission
@@ -53,6 +54,13 @@ def _check_page(form: SubmitForm) -> str:
         words=edition.texts.in_language(language()),
         statement=statement,
         form=form,
+        admission=admission_of(
+            session,
+            assessment_id=found.id,
+            scheme_id=found.scheme_id,
+            label_id=label.id,
+            at=now(),
+        ),
     )
 
 
@@ -93,6 +101,11 @@ def submit(assessment_id: int) -> ResponseReturnValue:
             at=now(),
             mailing=mailing(),
         )
+    except CallClosed:
+        flash(
+            _("No call is open for this label. Nothing was submitted; everything is kept."), "error"
+        )
+        return redirect(url_for("manager.check", assessment_id=assessment_id), 303)
     except Incomplete:
         flash(_("Something is still missing. Nothing was submitted."), "error")
         return redirect(url_for("manager.check", assessment_id=assessment_id), 303)

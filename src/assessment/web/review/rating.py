@@ -16,6 +16,7 @@ from assessment.domain.criteria import Criterion, Label
 from assessment.domain.policy import Action
 from assessment.domain.scorecard import Scorecard
 from assessment.services.calibrating import has_to_calibrate
+from assessment.services.clarifications import answered_about
 from assessment.services.records import rules_of, self_scorecard
 from assessment.services.reviews import (
     RatingConflict,
@@ -216,6 +217,7 @@ def _page(
     progress = progress_of(desk.own, desk.ratings, desk.seat)
     return render_template(
         "review/criterion.html",
+        clarified=answered_about(current_session(), desk.submission, desk.asked.id),
         submission=desk.submission,
         label=desk.label,
         words=words,

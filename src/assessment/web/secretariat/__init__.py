@@ -3,25 +3,35 @@
 from assessment.web.secretariat import (
     agreement,
     applications,
+    calls,
     checking,
     clusters,
     deciding,
+    importing,
     panels,
     people,
+    portfolio,
     reviewers,
     schemes,
+    several,
+    views,
 )
 from assessment.web.secretariat.blueprint import pages
 
 __all__ = [
     "agreement",
     "applications",
+    "calls",
     "checking",
     "clusters",
     "deciding",
+    "importing",
     "pages",
     "panels",
     "people",
+    "portfolio",
     "reviewers",
     "schemes",
+    "several",
+    "views",
 ]

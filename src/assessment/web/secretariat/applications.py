@@ -1,37 +1,130 @@
 """All applications, and one application with everything known about it."""
 
-from flask import render_template, request
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from assessment.db.base import now
-from assessment.db.queries import outcomes, reviews
+from assessment.db.queries import calls, outcomes, pipeline, reviews
+from assessment.domain.deadlines import day_of
 from assessment.domain.policy import Action
-from assessment.domain.workflow import SUBMITTED_STATES, State
+from assessment.reports.list_files import LIST_FORMATS, Column, ListFile, Value
 from assessment.services.consensus import read_panel
+from assessment.services.pipeline import Waiting, waiting
 from assessment.services.records import rules_of, self_scorecard
 from assessment.web.access import access, can, current_user_id
-from assessment.web.forms.fields import plain
-from assessment.web.language import language
+from assessment.web.context import label_name
+from assessment.web.language import country_name, language
+from assessment.web.listing import PAGE_SIZE, page_of, send_list
 from assessment.web.secretariat.blueprint import pages
+from assessment.web.secretariat.filtering import (
+    described,
+    kept_filters,
+    labels_on_offer,
+    states_in_order,
+    wanted_applications,
+)
 from assessment.web.transactions import current_session
+from assessment.web.wording import person_name, word_for
+
+if TYPE_CHECKING:
+    from assessment.db.queries.pipeline import Wanted
 
 
 @pages.get("/secretariat")
 @access(Action.RUN_SECRETARIAT)
 def applications() -> ResponseReturnValue:
-    """Every submission with its state and panel; what waits for the secretariat comes first."""
-    session = current_session()
-    wanted = plain(request.args.get("state", ""))
-    shown = reviews.submissions(session, except_clusters_of=current_user_id(), state=wanted)
+    """Every submission with its state, its next deadline and who has the next step, a page at a time.
+
+    Without anything asked for, the list begins with the person's own first view.
+    """
+    session, user_id = current_session(), current_user_id()
+    views = pipeline.views(session, user_id)
+    first = next((view for view in views if view.is_default and view.user_id == user_id), None)
+    if first is not None and not request.args:
+        asked: dict[str, Any] = {"view": first.id, **first.filters}
+        return redirect(url_for("secretariat.applications", **asked), 303)
+    wanted = wanted_applications()
+    counts = pipeline.counts_by_state(session, wanted, except_clusters_of=user_id)
+    page = page_of(pipeline.counted(counts, wanted.state))
+    found = pipeline.applications(
+        session, wanted, except_clusters_of=user_id, first=page.first, limit=PAGE_SIZE
+    )
     return render_template(
         "secretariat/applications.html",
-        submissions=shown,
-        counts=reviews.submission_counts(session, except_clusters_of=current_user_id()),
-        states=[state for state in State if state in SUBMITTED_STATES],
+        rows=waiting(session, found, now()),
+        page=page,
+        counts=counts,
+        total=pipeline.counted(counts, ""),
+        waiting_count=pipeline.counted(counts, pipeline.WAITING),
+        states=states_in_order(),
         wanted=wanted,
-        seats=reviews.seats_by_submission(session, [s.id for s in shown]),
-        today=now(),
+        kept=kept_filters(),
+        views=views,
+        labels=labels_on_offer(),
+        calls=[(call.id, call.title) for call in calls.calls(session)],
+        countries=sorted((country_name(c), c) for c in pipeline.countries(session)),
     )
+
+
+@pages.get("/secretariat/applications/<string:kind>")
+@access(Action.RUN_SECRETARIAT)
+def applications_file(kind: str) -> ResponseReturnValue:
+    """The list with its filters, or the ticked ones of it, as a spreadsheet."""
+    if kind not in LIST_FORMATS:
+        abort(404)
+    wanted = wanted_applications()
+    found = ListFile(described(wanted), _columns(), _rows(wanted), language(), day_of(now()))
+    return send_list(found, kind)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Number"), 9),
+        Column(_("Cluster"), 40),
+        Column(_("Lead organisation"), 32),
+        Column(_("Country"), 16),
+        Column(_("Label"), 20),
+        Column(_("State"), 24),
+        Column(_("Submitted"), 12),
+        Column(_("In this state since"), 12),
+        Column(_("Days in this state"), 9),
+        Column(_("Next deadline"), 12),
+        Column(_("Days left"), 9),
+        Column(_("Next step"), 32),
+        Column(_("Panel"), 40),
+    ]
+
+
+def _rows(wanted: "Wanted") -> Iterator[list[Value]]:
+    session, user_id = current_session(), current_user_id()
+    parts = pipeline.every_application(session, wanted, except_clusters_of=user_id)
+    for part in parts:
+        for row in waiting(session, part, now()):
+            yield _row(row)
+
+
+def _row(row: Waiting) -> list[Value]:
+    found = row.application
+    names = ", ".join(person_name(seat) for seat in row.people)
+    return [
+        found.id,
+        found.cluster,
+        found.organisation,
+        country_name(found.country),
+        label_name(found.scheme_id, found.label_id),
+        str(word_for(found.state, "state")),
+        day_of(found.submitted_at),
+        day_of(found.changed_at),
+        row.age,
+        found.due_on,
+        row.left,
+        names or str(word_for(row.holder, "holder")),
+        ", ".join(person_name(seat) for seat in row.panel),
+    ]
 
 
 @pages.get("/secretariat/submissions/<int:submission_id>")

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from assessment.db.base import now
-from assessment.db.queries import register, reviews
+from assessment.db.queries import reviewer_register, reviews
 from assessment.domain.errors import UnsuitablePanel
 from assessment.domain.policy import Action
 from assessment.services.panels import (
@@ -179,7 +179,7 @@ def _seats_page(
         label=label,
         words=edition.texts.in_language(language()),
         seats=seats,
-        profiles=register.profiles(session, [seat.reviewer_id for seat in seats]),
+        profiles=reviewer_register.profiles(session, [seat.reviewer_id for seat in seats]),
     )
     return page, 422 if sent else 200
 

@@ -1,33 +1,117 @@
 """People and invitations."""
 
-from flask import flash, redirect, render_template, request, url_for
+from collections.abc import Iterator
+
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assessment.db.base import now
 from assessment.db.queries import people as queries
+from assessment.db.queries import register
+from assessment.domain.deadlines import day_of
 from assessment.domain.policy import Action, ClusterRole
+from assessment.reports.list_files import LIST_FORMATS, Column, ListFile, Value
 from assessment.services.accounts import Office, invite_person, withdraw_invitation
 from assessment.web.access import access, current_user_id
 from assessment.web.context import mailing, settings
 from assessment.web.forms.fields import options
 from assessment.web.forms.secretariat import InvitationForm
-from assessment.web.language import language
+from assessment.web.language import country_name, language
+from assessment.web.listing import PAGE_SIZE, page_of, send_list
 from assessment.web.secretariat.blueprint import pages
+from assessment.web.secretariat.filtering import asked
 from assessment.web.transactions import current_session
+from assessment.web.wording import word_for
 
 
 @pages.get("/secretariat/people")
 @access(Action.RUN_SECRETARIAT)
 def people() -> ResponseReturnValue:
-    """Everybody with an account, and the invitations that are still open."""
+    """Everybody with an account, a page at a time, and the invitations that are still open."""
     session = current_session()
+    wanted = register.WantedPeople(asked("q"), asked("role"))
+    page = page_of(register.count_people(session, wanted))
+    found = register.people(session, wanted, first=page.first, limit=PAGE_SIZE)
+    invitations = queries.open_invitations(session, now())
     return render_template(
         "secretariat/people.html",
-        people=queries.users(session),
-        cluster_roles=queries.cluster_roles(session),
-        invitations=queries.open_invitations(session, now()),
+        people=found,
+        cluster_roles=register.cluster_roles(session, [person.id for person in found]),
+        invitations=invitations[:PAGE_SIZE],
+        invitation_count=len(invitations),
+        page=page,
+        wanted=wanted,
+        asked={name: asked(name) for name in ("q", "role") if asked(name)},
+        roles=[(role, word_for(role, "role")) for role in (*Office, *ClusterRole)],
     )
+
+
+@pages.get("/secretariat/people/file/<string:kind>")
+@access(Action.RUN_SECRETARIAT)
+def people_file(kind: str) -> ResponseReturnValue:
+    """The people as they are narrowed, as a spreadsheet."""
+    if kind not in LIST_FORMATS:
+        abort(404)
+    columns = [
+        Column(_("Name"), 32),
+        Column(_("E-mail"), 32),
+        Column(_("Organisation"), 32),
+        Column(_("Country"), 16),
+        Column(_("Roles"), 40),
+        Column(_("Since"), 12),
+    ]
+    found = ListFile(_("People"), columns, _people_rows(), language(), day_of(now()))
+    return send_list(found, kind)
+
+
+def _people_rows() -> Iterator[list[Value]]:
+    session = current_session()
+    wanted = register.WantedPeople(asked("q"), asked("role"))
+    for part in register.every_person(session, wanted):
+        roles = register.cluster_roles(session, [person.id for person in part])
+        for person in part:
+            held = [word_for("secretariat", "role")] if person.is_secretariat else []
+            held += [word_for("reviewer", "role")] if person.is_reviewer else []
+            held += [f"{word_for(role, 'role')}: {name}" for role, name in roles.get(person.id, [])]
+            yield [
+                person.name,
+                person.email,
+                person.organisation,
+                country_name(person.country) if person.country else "",
+                "; ".join(held),
+                day_of(person.created_at),
+            ]
+
+
+@pages.get("/secretariat/people/invitations/file/<string:kind>")
+@access(Action.RUN_SECRETARIAT)
+def invitations_file(kind: str) -> ResponseReturnValue:
+    """The open invitations as a spreadsheet."""
+    if kind not in LIST_FORMATS:
+        abort(404)
+    columns = [
+        Column(_("Name"), 32),
+        Column(_("E-mail"), 32),
+        Column(_("Role"), 24),
+        Column(_("Cluster"), 40),
+        Column(_("Invited on"), 12),
+        Column(_("Good until"), 12),
+    ]
+    found = ListFile(_("Open invitations"), columns, _invited(), language(), day_of(now()))
+    return send_list(found, kind)
+
+
+def _invited() -> Iterator[list[Value]]:
+    for one in queries.open_invitations(current_session(), now()):
+        yield [
+            one.name,
+            one.email,
+            word_for(one.role, "role"),
+            one.cluster.name if one.cluster else "",
+            day_of(one.invited_at),
+            day_of(one.expires_at),
+        ]
 
 
 @pages.route("/secretariat/people/invite", methods=["GET", "POST"])

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from assessment.db.base import now
-from assessment.db.queries import register, reviews
+from assessment.db.queries import reviewer_register, reviews
 from assessment.domain.clusters import Sector
 from assessment.domain.deadlines import day_of
 from assessment.domain.policy import Action
@@ -107,12 +107,12 @@ def _choices(everybody: Sequence[Entry]) -> dict[str, list[tuple[str, str]]]:
 def reviewer(user_id: int) -> ResponseReturnValue:
     """One reviewer: what they told, their seats, and what the secretariat keeps of them."""
     session = current_session()
-    found = register.registered(session, user_id)
+    found = reviewer_register.registered(session, user_id)
     if found is None:
         raise NotFound
     kept, today = found.profile, day_of(now())
-    away = register.absences_since(session, today)
-    entry = entries([found], away, register.calibrated(session), today)[0]
+    away = reviewer_register.absences_since(session, today)
+    entry = entries([found], away, reviewer_register.calibrated(session), today)[0]
     form = ReviewerNoteForm(
         capacity=entry.capacity,
         trained_on=kept.trained_on if kept else None,
@@ -132,7 +132,7 @@ def reviewer(user_id: int) -> ResponseReturnValue:
         "secretariat/reviewer.html",
         form=form,
         entry=entry,
-        affiliations=register.affiliations(session, [user_id]),
+        affiliations=reviewer_register.affiliations(session, [user_id]),
         seats=reviews.seats_of_reviewer(session, user_id),
     )
     return page, 422 if form.errors else 200

@@ -1,0 +1,324 @@
+"""The list of applications: filtered, sorted and counted by the database, without their records."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import Session, contains_eager, selectinload
+
+from assessment.db.models import (
+    Assessment,
+    Cluster,
+    Decision,
+    EventRecord,
+    Membership,
+    SavedView,
+    Seat,
+    Submission,
+    User,
+)
+from assessment.domain.validity import HOME
+from assessment.domain.workflow import (
+    FINAL,
+    ON_PANEL,
+    SUBMITTED_STATES,
+    WAITING_FOR_SECRETARIAT,
+    SeatState,
+    State,
+)
+
+WAITING = "waiting"
+"""In place of a state: all in which the secretariat has the next step."""
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which applications, and in which order. What is empty narrows nothing.
+
+    `words` are looked for in the cluster's name and lead organisation, or are an application's
+    number; `since` and `until` are the moments between which it was submitted. `to_confirm_by` is
+    whoever may confirm a proposed decision; `sort` a key of `ORDERS`, with a minus for the other way
+    round.
+    """
+
+    state: str = ""
+    words: str = ""
+    scheme_id: str = ""
+    label_id: str = ""
+    country: str = ""
+    call_id: int | None = None
+    overdue_on: date | None = None
+    to_confirm_by: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    numbers: frozenset[int] | None = None
+    sort: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """One row of the list. `id` is the submission's, and the number of the application."""
+
+    id: int
+    assessment_id: int
+    state: str
+    scheme_id: str
+    label_id: str
+    submitted_at: datetime
+    changed_at: datetime
+    due_on: date | None
+    cluster_id: int
+    cluster: str
+    organisation: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeatOnList:
+    """A reviewer on the panel of an application, as far as the list shows it."""
+
+    name: str
+    deleted_at: datetime | None
+    state: str
+    is_lead: bool
+
+
+_COLUMNS = (
+    Submission.id,
+    Assessment.id,
+    Assessment.state,
+    Assessment.scheme_id,
+    Assessment.label_id,
+    Submission.submitted_at,
+    Assessment.changed_at,
+    Assessment.due_on,
+    Cluster.id,
+    Cluster.name,
+    Cluster.organisation,
+    Cluster.country,
+)
+_TURN = case(
+    (Assessment.state.in_(WAITING_FOR_SECRETARIAT), 0), (Assessment.state.in_(FINAL), 2), else_=1
+)
+_PATH = case({state.value: at for at, state in enumerate(State)}, value=Assessment.state)
+ORDERS: dict[str, Sequence[Any]] = {
+    "cluster": (func.lower(Cluster.name),),
+    "country": (Cluster.country,),
+    "label": (Assessment.scheme_id, Assessment.label_id),
+    "state": (_PATH,),
+    "submitted": (Submission.submitted_at,),
+    "age": (Assessment.changed_at,),
+    "due": (Assessment.due_on,),
+}
+"""How the list can be sorted. Without one of these: what waits for the secretariat first."""
+
+
+def applications(
+    session: Session, wanted: Wanted, *, except_clusters_of: int, first: int, limit: int
+) -> list[Application]:
+    """A page of the list, but for the clusters on which that person works."""
+    rows = _found(wanted, except_clusters_of).offset(first).limit(limit)
+    return [_application(row) for row in session.execute(rows)]
+
+
+def every_application(
+    session: Session, wanted: Wanted, *, except_clusters_of: int
+) -> Iterator[list[Application]]:
+    """The whole list, some hundred at a time."""
+    rows = session.execute(_found(wanted, except_clusters_of).execution_options(yield_per=_AT_ONCE))
+    for part in rows.partitions(_AT_ONCE):
+        yield [_application(row) for row in part]
+
+
+def _application(row: Any) -> Application:
+    return Application(*row)
+
+
+def _found(wanted: Wanted, user_id: int) -> Any:
+    """The rows of the list, one for each application."""
+    found = select(*_COLUMNS).join(Submission.assessment).join(Assessment.cluster)
+    return found.where(*_conditions(wanted, user_id)).order_by(*_order(wanted.sort))
+
+
+def _order(sort: str) -> list[Any]:
+    keys = ORDERS.get(sort.lstrip("-"))
+    if keys is None:
+        return [_TURN, Submission.submitted_at, Submission.id]
+    is_down = sort.startswith("-")
+    without = [key.is_(None) for key in keys if key is Assessment.due_on]
+    return [*without, *(key.desc() if is_down else key for key in keys), Submission.id]
+
+
+def counts_by_state(session: Session, wanted: Wanted, *, except_clusters_of: int) -> dict[str, int]:
+    """How many applications each state has that fit all else that is wanted."""
+    found = select(Assessment.state, func.count()).join(
+        Submission, Submission.assessment_id == Assessment.id
+    )
+    if wanted.words or wanted.country:
+        found = found.join(Assessment.cluster)
+    conditions = _conditions(replace(wanted, state=""), except_clusters_of)
+    rows = session.execute(found.where(*conditions).group_by(Assessment.state))
+    return {row[0]: row[1] for row in rows}
+
+
+def counted(counts: dict[str, int], state: str) -> int:
+    """How many of the counted are in what stands for a state."""
+    return sum(number for each, number in counts.items() if each in states_meant(state))
+
+
+def states_meant(state: str) -> Collection[str]:
+    """The states that a filter means: one, those that wait for the secretariat, or all."""
+    if state == WAITING:
+        return WAITING_FOR_SECRETARIAT
+    return {state} if state else SUBMITTED_STATES
+
+
+def _conditions(wanted: Wanted, user_id: int) -> list[ColumnElement[bool]]:
+    own = select(Membership.cluster_id).where(Membership.user_id == user_id)
+    found: list[ColumnElement[bool]] = [
+        Assessment.state.in_(states_meant(wanted.state)),
+        Submission.withdrawn_at.is_(None),
+        Assessment.cluster_id.not_in(own),
+    ]
+    for column, value in (
+        (Assessment.scheme_id, wanted.scheme_id),
+        (Assessment.label_id, wanted.label_id),
+        (Cluster.country, wanted.country),
+        (Submission.call_id, wanted.call_id),
+    ):
+        if value:
+            found.append(column == value)
+    if wanted.overdue_on:
+        found.append(Assessment.due_on < wanted.overdue_on)
+    if wanted.since:
+        found.append(Submission.submitted_at >= wanted.since)
+    if wanted.until:
+        found.append(Submission.submitted_at < wanted.until)
+    if wanted.numbers is not None:
+        found.append(Submission.id.in_(wanted.numbers))
+    if wanted.words:
+        found.append(_says(wanted.words))
+    if wanted.to_confirm_by:
+        found.append(_can_be_confirmed_by(wanted.to_confirm_by))
+    return found
+
+
+def _says(words: str) -> ColumnElement[bool]:
+    found = or_(
+        Cluster.name.icontains(words, autoescape=True),
+        Cluster.organisation.icontains(words, autoescape=True),
+    )
+    number = words.removeprefix("#").strip()
+    is_number = number.isascii() and number.isdigit() and len(number) <= 9
+    return or_(found, Submission.id == int(number)) if is_number else found
+
+
+def _can_be_confirmed_by(user_id: int) -> ColumnElement[bool]:
+    waiting = select(Decision.id).where(
+        Decision.submission_id == Submission.id,
+        Decision.decided_at.is_(None),
+        Decision.rejected_at.is_(None),
+        Decision.proposed_by != user_id,
+    )
+    return and_(Assessment.state == State.DECISION_PROPOSED, waiting.exists())
+
+
+def panels(session: Session, submission_ids: Collection[int]) -> dict[int, list[SeatOnList]]:
+    """Who sits on the panels at work on these applications, in the order of the appointment."""
+    rows = session.execute(
+        select(Seat.submission_id, User.name, User.deleted_at, Seat.state, Seat.is_lead)
+        .join(Seat.submission)
+        .join(Seat.reviewer)
+        .where(
+            Seat.submission_id.in_(submission_ids),
+            Seat.round == Submission.round,
+            Seat.state.in_(ON_PANEL),
+        )
+        .order_by(Seat.id)
+    )
+    found: dict[int, list[SeatOnList]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(SeatOnList(*row[1:]))
+    return dict(found)
+
+
+def chosen(session: Session, numbers: Collection[int], user_id: int) -> Sequence[Submission]:
+    """These applications with cluster and rules, but for those that concern the person themselves.
+
+    That are the clusters on which they work, and what they were asked to review at any time.
+    """
+    own = select(Membership.cluster_id).where(Membership.user_id == user_id)
+    sat = select(Seat.submission_id).where(
+        Seat.reviewer_id == user_id, Seat.state != SeatState.DROPPED
+    )
+    return session.scalars(
+        select(Submission)
+        .join(Submission.assessment)
+        .where(
+            Submission.id.in_(numbers),
+            Submission.withdrawn_at.is_(None),
+            Submission.id.not_in(sat),
+            Assessment.cluster_id.not_in(own),
+        )
+        .options(
+            contains_eager(Submission.assessment).joinedload(Assessment.cluster),
+            selectinload(Submission.edition),
+        )
+        .order_by(Submission.id)
+    ).all()
+
+
+def reminded_on(session: Session, assessment_ids: Collection[int], day: date) -> set[int | None]:
+    """Those of the assessments about which a reminder was sent on that day."""
+    begin = datetime.combine(day, time(), HOME)
+    return set(
+        session.scalars(
+            select(EventRecord.assessment_id).where(
+                EventRecord.assessment_id.in_(assessment_ids),
+                EventRecord.kind == "remind",
+                EventRecord.happened_at >= begin,
+            )
+        )
+    )
+
+
+def proposers(session: Session, submission_ids: Collection[int]) -> dict[int, int]:
+    """Who proposed the decision that waits, by application."""
+    rows = session.execute(
+        select(Decision.submission_id, Decision.proposed_by).where(
+            Decision.submission_id.in_(submission_ids),
+            Decision.decided_at.is_(None),
+            Decision.rejected_at.is_(None),
+        )
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def countries(session: Session) -> Sequence[str]:
+    """The countries from which anything was submitted."""
+    submitted = select(Assessment.cluster_id).where(Assessment.state.in_(SUBMITTED_STATES))
+    return session.scalars(
+        select(Cluster.country).where(Cluster.id.in_(submitted)).distinct()
+    ).all()
+
+
+def views(session: Session, user_id: int) -> Sequence[SavedView]:
+    """The views that a person kept, and those that others share, by name."""
+    return session.scalars(
+        select(SavedView)
+        .where(or_(SavedView.user_id == user_id, SavedView.is_shared))
+        .order_by(SavedView.user_id != user_id, func.lower(SavedView.name), SavedView.id)
+    ).all()
+
+
+def own_view(session: Session, user_id: int, view_id: int) -> SavedView | None:
+    """A view that the person kept, locked."""
+    return session.scalar(
+        select(SavedView)
+        .where(SavedView.id == view_id, SavedView.user_id == user_id)
+        .with_for_update()
+    )

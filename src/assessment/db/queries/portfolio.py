@@ -1,0 +1,84 @@
+"""What the figures of the portfolio are counted from."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, func, select, union_all
+from sqlalchemy.orm import Session
+
+from assessment.db.models import (
+    Assessment,
+    Certificate,
+    Cluster,
+    EarlierLabel,
+    EventRecord,
+    Submission,
+)
+from assessment.domain.portfolio import Move
+from assessment.domain.workflow import State
+
+_AT_ONCE = 1000
+
+
+def labels_held(session: Session, day: date) -> Sequence[Row[Any]]:
+    """Labels that hold on a day: cluster, scheme, label, first day, country, sectors.
+
+    Those awarded here, and those recorded by hand.
+    """
+    awarded = (
+        select(
+            Assessment.cluster_id.label("cluster_id"),
+            Assessment.scheme_id.label("scheme_id"),
+            Assessment.label_id.label("label_id"),
+            Certificate.valid_from.label("valid_from"),
+        )
+        .join(Submission, Submission.assessment_id == Assessment.id)
+        .join(Certificate, Certificate.submission_id == Submission.id)
+        .where(Certificate.valid_from <= day, Certificate.valid_until >= day)
+    )
+    earlier = select(
+        EarlierLabel.cluster_id,
+        EarlierLabel.scheme_id,
+        EarlierLabel.label_id,
+        EarlierLabel.valid_from,
+    ).where(EarlierLabel.valid_from <= day, EarlierLabel.valid_until >= day)
+    held = union_all(awarded, earlier).subquery()
+    return session.execute(
+        select(
+            held.c.cluster_id,
+            held.c.scheme_id,
+            held.c.label_id,
+            held.c.valid_from,
+            Cluster.country,
+            Cluster.sectors,
+        ).join(Cluster, Cluster.id == held.c.cluster_id)
+    ).all()
+
+
+def moves(session: Session) -> Iterator[Move]:
+    """Every step of every application, by assessment and in its order."""
+    rows = session.execute(
+        select(EventRecord.assessment_id, EventRecord.state_after, EventRecord.happened_at)
+        .where(EventRecord.assessment_id.is_not(None), EventRecord.state_after.is_not(None))
+        .order_by(EventRecord.assessment_id, EventRecord.number)
+        .execution_options(yield_per=_AT_ONCE)
+    )
+    for number, state, at in rows:
+        if number is not None and state in _STATES:
+            yield Move(number, State(state), at)
+
+
+_STATES = frozenset(state.value for state in State)
+
+
+def decided(session: Session) -> list[tuple[str, str, str, int]]:
+    """How many applications are in each state with a decision, by scheme and label."""
+    states = (State.AWARDED, State.CONDITIONAL, State.DECLINED, State.APPEALED)
+    rows = session.execute(
+        select(Assessment.scheme_id, Assessment.label_id, Assessment.state, func.count())
+        .where(Assessment.state.in_(states))
+        .group_by(Assessment.scheme_id, Assessment.label_id, Assessment.state)
+        .order_by(Assessment.scheme_id, Assessment.label_id)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in rows]

@@ -1,0 +1,50 @@
+"""The figures of the portfolio, read in three questions however large it is."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from sqlalchemy.orm import Session
+
+from assessment.db.queries import portfolio as queries
+from assessment.domain.deadlines import day_of
+from assessment.domain.portfolio import Success, median_days
+from assessment.domain.workflow import State
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """Labels that hold today by country, sector and the year since when; the days of each state, and
+    the decisions by scheme and label. A label counts in every sector of its cluster.
+    """
+
+    held: int
+    countries: Mapping[str, int]
+    sectors: Mapping[str, int]
+    years: Mapping[int, int]
+    days: Mapping[State, Fraction]
+    success: Mapping[tuple[str, str], Success]
+
+
+def read_portfolio(session: Session, at: datetime) -> Portfolio:
+    """The portfolio as it is on a day. A cluster's label renewed without a gap counts once."""
+    labels = queries.labels_held(session, day_of(at))
+    unique = {(row.cluster_id, row.scheme_id, row.label_id): row for row in labels}.values()
+    return Portfolio(
+        len(unique),
+        Counter(row.country for row in unique),
+        Counter(sector for row in unique for sector in row.sectors or ()),
+        Counter(row.valid_from.year for row in unique),
+        median_days(queries.moves(session)),
+        _success(session),
+    )
+
+
+def _success(session: Session) -> dict[tuple[str, str], Success]:
+    counts: dict[tuple[str, str], Counter[bool]] = {}
+    for scheme_id, label_id, state, number in queries.decided(session):
+        is_awarded = state in (State.AWARDED, State.CONDITIONAL)
+        counts.setdefault((scheme_id, label_id), Counter())[is_awarded] += number
+    return {key: Success(found[True], found[False]) for key, found in counts.items()}

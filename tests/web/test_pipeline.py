@@ -1,0 +1,192 @@
+"""The secretariat's list of applications: filters, views, files, and doing the same with several."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from assessment.db.base import now
+from assessment.db.models import Assessment, EventRecord, OutboxMessage, SavedView
+from assessment.domain.deadlines import day_of
+from assessment.domain.workflow import State
+from tests.building import NOON, Line, World, make_cluster
+from tests.web.conftest import Seat
+
+TODAY = day_of(now())
+
+
+def rows(text: str) -> list[str]:
+    """The clusters on the page, in their order."""
+    parts = text.split('<th scope="row">')[1:]
+    return [part.split("</a>")[0].split(">")[-1] for part in parts]
+
+
+def second(line: Line, name: str, **facts: object) -> Assessment:
+    """Another application, of a new cluster, that was submitted."""
+    line.world.cluster = make_cluster(line.session, name, owner=line.world.owner)
+    for key, value in facts.items():
+        setattr(line.world.cluster, key, value)
+    return line.lead_to(State.SUBMITTED)
+
+
+def test_a_step_says_by_when_the_next_one_is_due(line: Line, world: World) -> None:
+    draft = line.open()
+    assert draft.due_on is None
+    days = {}
+    for state in line.walk(draft):
+        days[state] = draft.due_on
+    passed = {state: (day - NOON.date()).days for state, day in days.items() if day}
+    assert passed[State.SUBMITTED] == 14
+    assert passed[State.PANEL_PROPOSED] == 7
+    assert passed[State.IN_REVIEW] == 28
+    assert passed[State.REVIEWED] == passed[State.DECISION_PROPOSED] == 30
+    assert days[State.ACCEPTED] is None
+    assert draft.due_on is None
+
+
+def test_the_list_says_age_deadline_and_who_moves_it_on(
+    line: Line, world: World, seat: Seat
+) -> None:
+    assessment = line.lead_to(State.SUBMITTED)
+    assessment.changed_at = now() - timedelta(days=20)
+    assessment.due_on = TODAY - timedelta(days=6)
+    text = seat(world.secretary).get("/secretariat").text
+    assert "20 days" in text
+    assert "6 days overdue" in text
+    assert "Formal check" in text
+    assert ">Secretariat</span>" in text
+
+
+def test_it_is_narrowed_sorted_and_searched(line: Line, world: World, seat: Seat) -> None:
+    first = line.lead_to(State.SUBMITTED)
+    other = second(line, "Austrian Wood", country="AT", organisation="Holz & Co")
+    first.due_on, other.due_on = TODAY, TODAY - timedelta(days=1)
+    browser = seat(world.secretary)
+    for query, expected in (
+        ("?sort=cluster", ["Austrian Wood", "Northern Timber"]),
+        ("?sort=-cluster", ["Northern Timber", "Austrian Wood"]),
+        ("?sort=due", ["Austrian Wood", "Northern Timber"]),
+        ("?country=AT", ["Austrian Wood"]),
+        ("?q=holz+%26", ["Austrian Wood"]),
+        ("?q=100%25", []),
+        (f"?q={line.submission(first).id}", ["Northern Timber"]),
+        ("?overdue=1", ["Austrian Wood"]),
+        ("?mine=1", []),
+        ("?state=waiting", ["Northern Timber", "Austrian Wood"]),
+        ("?label=cluster-excellence.bronze", []),
+        (f"?since={NOON.date()}&until={NOON.date()}", ["Northern Timber", "Austrian Wood"]),
+        (f"?until={NOON.date() - timedelta(days=1)}", []),
+        ("?since=nonsense&sort=nonsense&state=nonsense", ["Northern Timber", "Austrian Wood"]),
+    ):
+        assert rows(browser.get(f"/secretariat{query}").text) == expected, query
+
+
+def test_only_whoever_did_not_propose_is_asked_to_confirm(
+    line: Line, world: World, seat: Seat
+) -> None:
+    line.lead_to(State.DECISION_PROPOSED)
+    assert rows(seat(world.secretary).get("/secretariat?mine=1").text) == []
+    assert rows(seat(world.deputy).get("/secretariat?mine=1").text) == ["Northern Timber"]
+
+
+def test_a_file_has_what_the_filters_leave_or_what_is_ticked(
+    line: Line, world: World, seat: Seat
+) -> None:
+    first = line.submission(line.lead_to(State.SUBMITTED))
+    second(line, "=Wood", country="AT")
+    browser = seat(world.secretary)
+
+    def clusters(query: str) -> list[str]:
+        answer = browser.get(f"/secretariat/applications/csv{query}")
+        table = csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig")))
+        return [row[1] for row in list(table)[1:]]
+
+    assert clusters("") == ["Northern Timber", "'=Wood"]
+    assert clusters("?country=AT") == ["'=Wood"]
+    assert clusters(f"?pick={first.id}") == ["Northern Timber"]
+    answer = browser.get("/secretariat/applications/xlsx?overdue=1")
+    named = f"applications-overdue-{TODAY.isoformat()}.xlsx"
+    assert named in answer.headers["Content-Disposition"]
+    assert browser.get("/secretariat/applications/pdf").status_code == 404
+
+
+def test_a_view_is_kept_shared_begun_with_and_deleted(line: Line, world: World, seat: Seat) -> None:
+    second(line, "Austrian Wood", country="AT")
+    browser = seat(world.secretary)
+    kept = browser.post("/secretariat/views/new?country=AT", {"name": "Mine", "is_default": "y"})
+    assert kept.status_code == 303
+    view = line.session.scalars(select(SavedView)).one()
+    assert (view.filters, view.is_shared, view.is_default) == ({"country": "AT"}, False, True)
+    line.session.commit()
+    led = browser.get("/secretariat")
+    assert led.headers["Location"] == f"/secretariat?view={view.id}&country=AT"
+    assert browser.post("/secretariat/views/new?q=x", {"name": "Mine"}).status_code == 422
+    deputy = seat(world.deputy)
+    assert "Mine" not in deputy.get("/secretariat").text
+    place = f"/secretariat/views/{view.id}"
+    assert deputy.post(place, {"name": "Stolen"}).status_code == 404
+    browser.post(place, {"name": "Ours", "is_shared": "y"})
+    assert ">Ours</a>" in seat(world.deputy).get("/secretariat").text
+    assert browser.get("/secretariat").status_code == 200
+    assert browser.post(f"{place}/delete").status_code == 303
+    assert line.session.scalars(select(SavedView)).all() == []
+    line.session.commit()
+
+
+def test_several_are_accepted_and_what_cannot_be_stays(
+    line: Line, world: World, seat: Seat
+) -> None:
+    good = line.submission(line.lead_to(State.SUBMITTED))
+    line.profile = {"team-fte": "0.1"}
+    poor = line.submission(second(line, "Austrian Wood"))
+    poor.record = {**poor.record, "profile": {}}
+    numbers = [good.id, poor.id]
+    browser = seat(world.secretary)
+    asked = browser.get(f"/secretariat/several?do=accept&pick={good.id}&pick={poor.id}").text
+    assert "Accept 1 application<" in asked
+    assert "Stays: a formal condition is not met" in asked
+    done = browser.post("/secretariat/several", {"do": "accept", "pick": numbers}).text
+    assert "Accepted for review." in done
+    assert [good.assessment.state, poor.assessment.state] == ["submitted", "submitted"]
+    line.session.expire_all()
+    states = line.session.scalars(select(Assessment.state).order_by(Assessment.id)).all()
+    assert states == ["accepted", "submitted"]
+    line.session.commit()
+    again = browser.post("/secretariat/several", {"do": "accept", "pick": numbers[:1]})
+    assert "Stays: it does not wait for the formal check." in again.text
+
+
+def test_a_reminder_reaches_whoever_has_the_next_step_once_a_day(
+    line: Line, world: World, seat: Seat
+) -> None:
+    submission = line.submission(line.lead_to(State.PANEL_PROPOSED))
+    line.session.query(OutboxMessage).delete()
+    browser = seat(world.secretary)
+    for _time in range(2):
+        browser.post("/secretariat/several", {"do": "remind", "pick": [submission.id]})
+    mail = line.session.scalars(select(OutboxMessage)).all()
+    assert sorted(message.recipient for message in mail) == sorted(
+        person.email for person in (world.owner, world.editor, world.viewer)
+    )
+    assert {message.subject.split(":")[0] for message in mail} == {"Reminder"}
+    events = line.session.scalars(select(EventRecord).where(EventRecord.kind == "remind")).all()
+    assert len(events) == 1
+    line.session.commit()
+
+
+def test_nobody_acts_on_several_of_their_own(line: Line, world: World, seat: Seat) -> None:
+    submission = line.submission(line.lead_to(State.SUBMITTED))
+    world.owner.is_secretariat = True
+    browser = seat(world.owner)
+    answer = browser.post("/secretariat/several", {"do": "accept", "pick": [submission.id]})
+    assert "None of these applications is there for you to act on." in answer.text
+    assert line.session.get(Assessment, submission.assessment_id).state == "submitted"
+    line.session.commit()
+
+
+@pytest.mark.parametrize("way", ["accept", "remind"])
+def test_nothing_chosen_leads_back_to_the_list(world: World, seat: Seat, way: str) -> None:
+    answer = seat(world.secretary).get(f"/secretariat/several?do={way}")
+    assert answer.headers["Location"] == "/secretariat?state=all"
