@@ -323,7 +323,7 @@ def _issue_certificate(
     at: datetime,
 ) -> None:
     """Counted from the month of the visit, where the panel met the cluster."""
-    told = decision.record["outcome"]["visit"].get("visited_on")
+    told = decision.record.get("outcome", {}).get("visit", {}).get("visited_on")
     visited_on = date.fromisoformat(told) if told else None
     validity = first_validity(at.astimezone(HOME).date(), label.validity_years, visited_on)
     certificate = Certificate(
