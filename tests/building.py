@@ -354,6 +354,7 @@ class Line:
             submission=submission,
             reviewer_ids=[person.id for person in self.panel],
             lead_id=self.panel[0].id,
+            because="Nobody else knows the sector.",
             actor_id=self.world.secretary.id,
             at=NOON,
             mailing=MAILING,
@@ -402,7 +403,7 @@ class Line:
         for section_id in sections_to_find(own):
             said = {"strengths": "Well led.", "improvements": "", "recommendations": "Go on."}
             save_finding(self.session, section_id=section_id, draft=OutcomeDraft(said, {}), **by)
-        visit = {"visited_on": "2026-09-01", "form": "on_site", "people": "The whole team"}
+        visit = {"visited_on": "2026-06-11", "form": "on_site", "people": "The whole team"}
         save_visit(self.session, draft=OutcomeDraft(visit, {}), **by)
 
     def appoint(self, submission: Submission) -> None:

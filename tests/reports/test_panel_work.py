@@ -69,11 +69,11 @@ def test_the_visit_and_the_findings_stand_in_the_report():
         (
             "fi",
             [
-                "Paneeli ja vierailu",
+                "Arviointiryhmä ja vierailu",
                 "20. heinäkuuta 2026",
                 "Paikan päällä",
                 "Vahvuudet",
-                "johtaa paneelia",
+                "johtaa ryhmää",
             ],
         ),
     ],

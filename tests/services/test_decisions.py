@@ -106,7 +106,7 @@ def test_a_decision_of_the_night_counts_from_the_day_at_home(
     assert certificate.number.startswith("G-2027-")
     assert (certificate.valid_from, certificate.valid_until) == (
         date(2027, 1, 1),
-        date(2029, 1, 31),
+        date(2028, 6, 30),  # from the month of the visit
     )
 
 
@@ -148,7 +148,12 @@ def test_a_decision_keeps_the_work_of_the_panel(line: Line, reviewed: Submission
     line.session.commit()
     line.session.expire_all()
     record = line.session.scalars(select(Decision.record)).one()
-    declared = {"disclosed": "", "cleared_because": "", "declared_at": NOON.isoformat()}
+    declared = {
+        "disclosed": "",
+        "cleared_because": "",
+        "declared_at": NOON.isoformat(),
+        "conflicts": [],
+    }
     assert record["panel"] == [
         {"name": "Reviewer", "country": "FI", "is_lead": True, **declared},
         {"name": "Colleague", "country": "AT", "is_lead": False, **declared},

@@ -280,6 +280,7 @@ def test_a_clear_declaration_accepts_the_seat(
         "disclosed": "",
         "language": "en",
         "is_clear": True,
+        "statements": [],
         "declared_at": NOON.isoformat(),
     }
 

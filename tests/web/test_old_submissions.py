@@ -52,6 +52,8 @@ def test_review_goes_on_to_the_decision(line: Line, world: World, seat: Seat) ->
         assert browser.get(f"{home}/{criterion_id}").status_code == 200
         agreement = {"version": "0", "level": "2", "reason": "Settled."}
         assert browser.post(f"{home}/{criterion_id}", agreement).status_code == 303
+    line.write_outcome(submission)
+    line.session.commit()
     browser.post(f"{home}/close")
     secretary, place = seat(world.secretary), f"/secretariat/submissions/{submission.id}/decision"
     assert "By the agreed ratings the label is reached." in read(secretary.get(place).text)

@@ -257,7 +257,7 @@ def test_the_decision_keeps_the_outcome(line: Line) -> None:
     submission = line.submission(line.lead_to(State.AWARDED))
     record = outcomes.decision(line.session, submission.id).record["outcome"]
     assert record["visit"] == {
-        "visited_on": "2026-09-01",
+        "visited_on": "2026-06-11",
         "form": "on_site",
         "people": "The whole team",
     }

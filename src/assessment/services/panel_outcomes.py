@@ -152,13 +152,22 @@ def outcome_gaps(session: Session, submission: Submission, label: Label) -> tupl
     """What the panel has still to write: a strength or an improvement area of each section, and the
     day of the visit where the label asks for one."""
     findings = queries.findings(session, submission.id)
-    own = self_scorecard(submission.record, label)
+    visit = queries.visit(session, submission.id)
+    return gaps_in(self_scorecard(submission.record, label), label, findings, visit)
+
+
+def gaps_in(
+    own: Scorecard,
+    label: Label,
+    findings: Mapping[str, PanelFinding],
+    visit: PanelVisit | None,
+) -> tuple[OutcomeGap, ...]:
+    """The same of what has been read already."""
     gaps = [
         OutcomeGap(section_id)
         for section_id in sections_to_find(own)
         if not _says_something(findings.get(section_id))
     ]
-    visit = queries.visit(session, submission.id)
     if label.panel.visit is not Visit.NONE and (visit is None or visit.visited_on is None):
         gaps.append(OutcomeGap(""))
     return tuple(gaps)

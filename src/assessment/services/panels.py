@@ -1,6 +1,6 @@
 """Panels: proposed by the secretariat, agreed with the cluster, accepted by each reviewer."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -133,6 +133,11 @@ def _told(warnings: Mapping[int, Sequence[object]], because: str) -> dict[str, A
     """What an event says of warnings: whom they are about, and why they were chosen anyway."""
     warned = sorted(who for who, found in warnings.items() if found)
     return {"warned": warned, "because": because} if warned else {}
+
+
+def on_panel(submission: Submission, seats: Iterable[Seat]) -> list[Seat]:
+    """Those of the seats that are taken in this round."""
+    return [seat for seat in seats if seat.round == submission.round and seat.state in ON_PANEL]
 
 
 def object_to_panel(

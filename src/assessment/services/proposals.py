@@ -50,9 +50,7 @@ def proposals(
     found = queries.register(session)
     known = {
         entry.registered.person.id: entry
-        for entry in entries(
-            found, queries.absences_since(session, today), queries.calibrated(session), today
-        )
+        for entry in entries(found, queries.absences_since(session, today), today)
     }
     standing = standing_of(session, submission, cluster, list(known), at)
     waiting = rules.objection_days if not submission.had_objection and not staying else 0

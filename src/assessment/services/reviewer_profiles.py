@@ -133,13 +133,12 @@ def register_entries(session: Session, at: datetime) -> list[Entry]:
     """Every reviewer by name with load and availability, in three questions."""
     today = day_of(at)
     away = queries.absences_since(session, today)
-    return entries(queries.register(session), away, queries.calibrated(session), today)
+    return entries(queries.register(session), away, today)
 
 
 def entries(
     found: Iterable[Registered],
     away: Mapping[int, Iterable[Days]],
-    calibrated: frozenset[int],
     today: date,
 ) -> list[Entry]:
     """The same from what is known of each."""
@@ -148,7 +147,7 @@ def entries(
         user_id = registered.person.id
         absences = tuple(away.get(user_id, ()))
         share = availability(absences, today)
-        told.append(Entry(registered, absences, user_id in calibrated, share))
+        told.append(Entry(registered, absences, registered.is_calibrated, share))
     return told
 
 

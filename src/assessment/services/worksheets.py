@@ -31,10 +31,10 @@ def read_worksheets(
     cluster_ids = {draft.cluster_id for draft in drafts}
     answers = queries.answers_of_sheets(session, sheet_ids)
     evidence = queries.evidence_of_sheets(session, sheet_ids)
-    profiles = clusters.profiles(session, cluster_ids)
+    profiles, earlier = clusters.profiles_and_earlier_labels(session, cluster_ids)
     if certificates is None:
         certificates = outcomes.certificates_of_clusters(session, cluster_ids)
-    held = _held_labels(certificates, clusters.earlier_labels(session, cluster_ids))
+    held = _held_labels(certificates, earlier)
     today = at.astimezone(HOME).date()
     found = {}
     for draft in drafts:

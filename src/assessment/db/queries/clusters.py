@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import and_, join, select
+from sqlalchemy import and_, join, literal, select, true, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from assessment.db.models import (
@@ -35,21 +35,29 @@ def profile_and_labels_held(
 
     Those are the ones awarded here, and the earlier ones that were recorded by hand.
     """
-    awarded = join(Certificate, Submission).join(Assessment)
+    awarded = (
+        select(
+            literal(0).label("is_earlier"),
+            Assessment.label_id,
+            Certificate.valid_from,
+            Certificate.valid_until,
+        )
+        .select_from(join(Certificate, Submission).join(Assessment))
+        .where(Assessment.cluster_id == cluster_id, Assessment.scheme_id == scheme_id)
+    )
+    before = select(
+        literal(1), EarlierLabel.label_id, EarlierLabel.valid_from, EarlierLabel.valid_until
+    ).where(EarlierLabel.cluster_id == cluster_id, EarlierLabel.scheme_id == scheme_id)
+    held = union_all(awarded, before).subquery()
     rows = session.execute(
-        select(Profile.values, Assessment.label_id, Certificate.valid_from, Certificate.valid_until)
+        select(Profile.values, held.c.label_id, held.c.valid_from, held.c.valid_until)
         .select_from(Cluster)
         .outerjoin(Profile, and_(Profile.cluster_id == Cluster.id, Profile.scheme_id == scheme_id))
-        .outerjoin(
-            awarded, and_(Assessment.cluster_id == Cluster.id, Assessment.scheme_id == scheme_id)
-        )
+        .outerjoin(held, true())
         .where(Cluster.id == cluster_id)
-        .order_by(Certificate.valid_until.desc())
+        .order_by(held.c.is_earlier, held.c.valid_until.desc())
     ).all()
-    held = [HeldLabel(*row[1:]) for row in rows if row[1] is not None]
-    before = earlier_labels(session, [cluster_id], scheme_id)
-    held += [HeldLabel(one.label_id, one.valid_from, one.valid_until) for one in before]
-    return rows[0][0] or {}, tuple(held)
+    return rows[0][0] or {}, tuple(HeldLabel(*row[1:]) for row in rows if row[1] is not None)
 
 
 def earlier_labels(
@@ -62,16 +70,19 @@ def earlier_labels(
     return session.scalars(found.order_by(EarlierLabel.valid_until.desc(), EarlierLabel.id)).all()
 
 
-def profiles(
+def profiles_and_earlier_labels(
     session: Session, cluster_ids: Collection[int]
-) -> dict[tuple[int, str], dict[str, Any]]:
-    """What these clusters say of themselves, by cluster and scheme."""
+) -> tuple[dict[tuple[int, str], dict[str, Any]], list[EarlierLabel]]:
+    """What these clusters say of themselves, by cluster and scheme, and labels recorded by hand."""
     rows = session.execute(
-        select(Profile.cluster_id, Profile.scheme_id, Profile.values).where(
-            Profile.cluster_id.in_(cluster_ids)
-        )
-    )
-    return {(row[0], row[1]): row[2] for row in rows}
+        select(Cluster.id, Profile.scheme_id, Profile.values, EarlierLabel)
+        .outerjoin(Profile, Profile.cluster_id == Cluster.id)
+        .outerjoin(EarlierLabel, EarlierLabel.cluster_id == Cluster.id)
+        .where(Cluster.id.in_(cluster_ids))
+        .order_by(EarlierLabel.valid_until.desc(), EarlierLabel.id)
+    ).all()
+    told = {(row[0], row[1]): row[2] for row in rows if row[1] is not None}
+    return told, list(dict.fromkeys(row[3] for row in rows if row[3] is not None))
 
 
 def profile_for_change(session: Session, cluster_id: int, scheme_id: str) -> Profile | None:

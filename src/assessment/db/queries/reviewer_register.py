@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
+    exists,
     func,
     literal,
     not_,
@@ -46,12 +47,14 @@ class Registered:
     """A reviewer with their profile (None: they have told nothing) and what they do.
 
     `open_seats` wait for their work now; the panels of `reviews_done`, which stayed theirs, are done.
+    Who `is_calibrated` has rated invented cases and seen the references.
     """
 
     person: User
     profile: ReviewerProfile | None
     open_seats: int
     reviews_done: int
+    is_calibrated: bool
 
 
 def register(session: Session) -> list[Registered]:
@@ -64,11 +67,11 @@ def registered(session: Session, user_id: int) -> Registered | None:
     return next(iter(_registered(session, _reviewers().where(User.id == user_id))), None)
 
 
-def _registered(session: Session, found: "Select[Any, Any, Any, Any]") -> list[Registered]:
-    return [Registered(row[0], row[1], row[2], row[3]) for row in session.execute(found)]
+def _registered(session: Session, found: "Select[Any, Any, Any, Any, Any]") -> list[Registered]:
+    return [Registered(*row) for row in session.execute(found)]
 
 
-def _reviewers() -> "Select[Any, Any, Any, Any]":
+def _reviewers() -> "Select[Any, Any, Any, Any, Any]":
     is_open = and_(
         Seat.state.in_(ON_PANEL),
         Seat.round == Submission.round,
@@ -93,16 +96,12 @@ def _reviewers() -> "Select[Any, Any, Any, Any]":
             ReviewerProfile,
             func.coalesce(load.c.open_seats, 0),
             func.coalesce(load.c.done, 0),
+            exists().where(Calibration.user_id == User.id),
         )
         .outerjoin(ReviewerProfile, ReviewerProfile.user_id == User.id)
         .outerjoin(load, load.c.reviewer_id == User.id)
         .where(User.is_reviewer, User.active)
     )
-
-
-def calibrated(session: Session) -> frozenset[int]:
-    """The reviewers who have rated invented cases and seen the references."""
-    return frozenset(session.scalars(select(Calibration.user_id).distinct()))
 
 
 def profile(session: Session, user_id: int) -> ReviewerProfile | None:

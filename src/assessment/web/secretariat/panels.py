@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -13,6 +13,7 @@ from assessment.domain.errors import UnsuitablePanel
 from assessment.domain.policy import Action
 from assessment.services.panels import (
     change_lead,
+    on_panel,
     propose_panel,
     recall_panel,
     replace_reviewer,
@@ -198,8 +199,9 @@ def replace(submission_id: int, seat_id: int) -> ResponseReturnValue:
     """Gives a reviewer's place to somebody else."""
     session = current_session()
     submission = reviews.submission(session, submission_id)
-    seat = reviews.seat(session, submission_id, seat_id)
-    staying = [each for each in reviews.seats(session, submission_id) if each.id != seat_id]
+    everybody = reviews.all_seats(session, submission_id)
+    seat = next((each for each in everybody if each.id == seat_id), None) or abort(404)
+    staying = [each for each in on_panel(submission, everybody) if each.id != seat_id]
     found = proposals(session, submission, now(), staying)
     form = ReplaceForm.among(_named(found), found.best)
     if form.validate_on_submit() and _replace(submission, found, seat_id, form):

@@ -112,7 +112,7 @@ def reviewer(user_id: int) -> ResponseReturnValue:
         raise NotFound
     kept, today = found.profile, day_of(now())
     away = reviewer_register.absences_since(session, today)
-    entry = entries([found], away, reviewer_register.calibrated(session), today)[0]
+    entry = entries([found], away, today)[0]
     form = ReviewerNoteForm(
         capacity=entry.capacity,
         trained_on=kept.trained_on if kept else None,
