@@ -36,13 +36,21 @@ NOTHING_THERE = {
     "bootstrap.static",
     "manager.ask_to_delete",
     "manager.ask_to_put_back",
+    "manager.clarification",
     "public.questionnaire",
+    "secretariat.bring_in",
+    "secretariat.bring_in_preview",
+    "secretariat.bring_in_template",
+    "secretariat.call",
     "secretariat.reviewer",
     "secretariat.scheme_trial",
+    "secretariat.several",
     "secretariat.take_up",
+    "secretariat.view",
     "security.reset_password",
     "security.static",
     "security.wan_delete",
+    "submission.answered_evidence",
     "submission.document",
 }
 """Pages about something that an application on its way to a label does not bring about."""
@@ -94,7 +102,7 @@ def test_no_page_of_the_house_asks_more_than_ten_times(
         look()
     assert {page: number for page, number in asked.items() if number > MOST} == {}
     assert asked[world.owner.name, "manager.assessment"] >= 5
-    assert pages - opened == LEADS_ON | NOTHING_THERE
+    assert sorted((pages - opened) ^ (LEADS_ON | NOTHING_THERE)) == []
 
 
 def test_lists_ask_as_often_for_many_rows_as_for_one(
