@@ -42,6 +42,7 @@ NOTHING_THERE = {
     "secretariat.bring_in_preview",
     "secretariat.bring_in_template",
     "secretariat.call",
+    "secretariat.conditions",
     "secretariat.reviewer",
     "secretariat.scheme_trial",
     "secretariat.several",

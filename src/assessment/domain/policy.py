@@ -90,6 +90,7 @@ class Action(StrEnum):
     CONFIRM_DECISION = auto()
     RESUME = auto()
     CHECK_CONDITIONS = auto()
+    CHANGE_LIFE = auto()
     ASK_QUESTION = auto()
     ASK_CLARIFICATION = auto()
     SEE_CLARIFICATION = auto()
@@ -219,6 +220,7 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.CONFIRM_DECISION: _rule(Capacity.SECOND_SECRETARY, states=_in(State.DECISION_PROPOSED)),
     Action.RESUME: _rule(Capacity.SECRETARIAT, states=_in(State.DEFERRED)),
     Action.CHECK_CONDITIONS: _rule(Capacity.SECRETARIAT, states=_in(State.CONDITIONAL)),
+    Action.CHANGE_LIFE: _rule(Capacity.SECRETARIAT, states=_in(State.CONDITIONAL, State.AWARDED)),
     Action.ASK_QUESTION: _rule(
         Capacity.RATING_PANEL, Capacity.LEAD, states=_in(State.IN_REVIEW, State.CLARIFICATION)
     ),

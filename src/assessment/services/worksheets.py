@@ -11,6 +11,7 @@ from assessment.db.queries import assessments as queries
 from assessment.db.queries import clusters, outcomes
 from assessment.domain.answers import AnswerSheet, HeldLabel
 from assessment.domain.criteria import Label
+from assessment.domain.label_life import LifeState
 from assessment.domain.scoring import score
 from assessment.domain.validity import HOME
 from assessment.services.assessments import Worksheet, answers_of
@@ -63,6 +64,8 @@ def _held_labels(
     """The labels that clusters were awarded, here or earlier, by cluster and scheme."""
     held: dict[tuple[int, str], tuple[HeldLabel, ...]] = {}
     for certificate in certificates:
+        if certificate.life != LifeState.VALID:
+            continue
         found = certificate.submission.assessment
         label = HeldLabel(found.label_id, certificate.valid_from, certificate.valid_until)
         place = (found.cluster_id, found.scheme_id)

@@ -22,6 +22,7 @@ from assessment.domain.clusters import YearFigure
 from assessment.domain.criteria import EvidenceKind
 from assessment.domain.evidence import LinkState
 from assessment.domain.figures import Figure, made_of
+from assessment.domain.label_life import LifeEvent
 from assessment.domain.next_steps import Holder
 from assessment.domain.policy import ClusterRole
 from assessment.domain.progress import Stage, stage_of
@@ -94,6 +95,10 @@ NAMES: dict[str, Mapping[Any, object]] = {
         Event.APPEAL: _l("Appeal"),
         Event.REJECT_APPEAL: _l("Appeal rejected"),
         Event.ADMIT_APPEAL: _l("Appeal admitted"),
+        LifeEvent.SUSPEND: _l("Label suspended"),
+        LifeEvent.LIFT: _l("Suspension lifted"),
+        LifeEvent.REVOKE: _l("Label revoked"),
+        LifeEvent.SUPERSEDE: _l("Label renewed"),
         "declare": _l("Reviewer declared their ties"),
         "accept_seat": _l("Reviewer accepted"),
         "decline_seat": _l("Reviewer declined"),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from assessment.db.base import Base, Code, Key, LongText, MadeFile, Name, now
 from assessment.db.models.person import User
 from assessment.db.models.submission import Submission
+from assessment.domain.label_life import LifeState
 
 
 class Decision(Base):
@@ -71,7 +72,11 @@ class AwardCondition(Base):
 
 
 class Certificate(Base):
-    """A label awarded. `token` is its public address, `number` what stands on the paper."""
+    """A label awarded. `token` is its public address, `number` what stands on the paper.
+
+    `life` is a `label_life.LifeState`: what was done to it since, when and why; the reason is told to the
+    cluster and never on a public page.
+    """
 
     __tablename__ = "certificates"
 
@@ -84,6 +89,9 @@ class Certificate(Base):
     valid_from: Mapped[date]
     valid_until: Mapped[date]
     issued_at: Mapped[datetime] = mapped_column(default=now)
+    life: Mapped[Code] = mapped_column(default=LifeState.VALID)
+    life_since: Mapped[datetime | None]
+    life_reason: Mapped[LongText] = mapped_column(default="")
 
     submission: Mapped[Submission] = relationship(lazy="raise")
 

@@ -17,6 +17,7 @@ from assessment.db.models import (
     Submission,
 )
 from assessment.domain.answers import HeldLabel
+from assessment.domain.label_life import LifeState
 
 
 def profile(session: Session, cluster_id: int, scheme_id: str) -> Profile | None:
@@ -33,7 +34,8 @@ def profile_and_labels_held(
 ) -> tuple[Mapping[str, Any], tuple[HeldLabel, ...]]:
     """What rules ask of the cluster itself: its profile under the scheme, and the labels it holds.
 
-    Those are the ones awarded here, and the earlier ones that were recorded by hand.
+    Those are the ones awarded here that nobody has suspended or taken away, and the earlier ones that
+    were recorded by hand.
     """
     awarded = (
         select(
@@ -43,7 +45,11 @@ def profile_and_labels_held(
             Certificate.valid_until,
         )
         .select_from(join(Certificate, Submission).join(Assessment))
-        .where(Assessment.cluster_id == cluster_id, Assessment.scheme_id == scheme_id)
+        .where(
+            Certificate.life == LifeState.VALID,
+            Assessment.cluster_id == cluster_id,
+            Assessment.scheme_id == scheme_id,
+        )
     )
     before = select(
         literal(1), EarlierLabel.label_id, EarlierLabel.valid_from, EarlierLabel.valid_until

@@ -99,6 +99,16 @@ def decision_and_certificate(
     return (None, None) if row is None else (row[0], row[1])
 
 
+def certificate_for_change(session: Session, submission_id: int) -> Certificate | None:
+    """The certificate of the submission, locked."""
+    return session.scalar(
+        select(Certificate)
+        .where(Certificate.submission_id == submission_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
 def certificate_by_token(session: Session, token: str) -> Certificate | None:
     return session.scalar(
         select(Certificate)

@@ -15,6 +15,7 @@ from assessment.db.models import (
     EventRecord,
     Submission,
 )
+from assessment.domain.label_life import LifeState
 from assessment.domain.portfolio import Move
 from assessment.domain.workflow import State
 
@@ -35,7 +36,11 @@ def labels_held(session: Session, day: date) -> Sequence[Row[Any]]:
         )
         .join(Submission, Submission.assessment_id == Assessment.id)
         .join(Certificate, Certificate.submission_id == Submission.id)
-        .where(Certificate.valid_from <= day, Certificate.valid_until >= day)
+        .where(
+            Certificate.life == LifeState.VALID,
+            Certificate.valid_from <= day,
+            Certificate.valid_until >= day,
+        )
     )
     earlier = select(
         EarlierLabel.cluster_id,

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from assessment.catalogue.loader import frozen_edition
 from assessment.db.base import now
 from assessment.db.queries import outcomes
+from assessment.domain.label_life import LifeState
 from assessment.domain.policy import Action
 from assessment.domain.validity import HOME, Validity
 from assessment.web.access import access
@@ -46,7 +47,9 @@ def certificate(token: str) -> ResponseReturnValue:
         label=label,
         words=edition.texts.in_language(language()),
         scheme=edition.scheme,
-        standing=validity.standing(_today(), renewal.months_late if renewal else None),
+        standing=validity.standing(
+            _today(), renewal.months_late if renewal else None, LifeState(found.life)
+        ),
     )
 
 
