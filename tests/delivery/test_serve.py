@@ -138,7 +138,7 @@ def test_second_start_keeps_all_data(serve: Serve, instance: Path) -> None:
     with serve("--demonstration") as running:
         running.wait_for_address(START)
         assert "Loading" not in running.output
-        assert len(accounts(running.output)[0]) == 6
+        assert len(accounts(running.output)[0]) == 7
     assert ask(instance, "SELECT id, name, email, password FROM users ORDER BY id") == before
 
 
