@@ -32,7 +32,7 @@ def test_labels_are_counted_by_country_sector_and_year(
             scheme_id="cluster-excellence",
             label_id="silver",
             valid_from=TODAY - timedelta(9),
-            valid_until=TODAY,
+            valid_until=TODAY + timedelta(9),
             recorded_by=world.secretary.id,
             recorded_at=NOON,
         )

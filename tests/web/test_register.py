@@ -40,7 +40,7 @@ def table(answer) -> list[list[str]]:  # type: ignore[no-untyped-def]
 
 
 def test_clusters_are_searched_and_narrowed(line: Line, world: World, seat: Seat) -> None:
-    line.session.add(earlier(world, TODAY - timedelta(9), TODAY))
+    line.session.add(earlier(world, TODAY - timedelta(9), TODAY + timedelta(9)))
     browser = seat(world.secretary)
     for query, expected in (
         ("", ["Northern Timber", "Southern Stone"]),
