@@ -8,13 +8,21 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from assessment.db.base import Base
-from assessment.db.models import Certificate, Decision, Document, OutboxMessage, Submission
+from assessment.db.models import (
+    Certificate,
+    Decision,
+    Document,
+    OutboxMessage,
+    PanelVisit,
+    Submission,
+)
 from assessment.db.queries import assessments, outcomes
 from assessment.domain.errors import IllegalTransition, InvalidRating
 from assessment.domain.workflow import State
 from assessment.services.decisions import (
     FinalLevel,
     LabelNotReached,
+    NothingLeft,
     Outcome,
     Proposal,
     SamePerson,
@@ -182,6 +190,14 @@ def test_an_award_of_a_label_not_reached_leaves_nothing(line: Line) -> None:
     assert assessments.assessment(line.session, assessment_id).state == State.REVIEWED
     assert count(line.session, OutboxMessage) == mails
     assert [count(line.session, table) for table in (Decision, Certificate, Document)] == [0, 0, 2]
+
+
+def test_an_award_that_would_be_over_is_refused(line: Line, reviewed: Submission) -> None:
+    visit = line.session.scalars(select(PanelVisit)).one()
+    visit.visited_on = date(2024, 5, 31)  # the two years ended with May
+    with pytest.raises(NothingLeft):
+        line.propose_decision(reviewed, Outcome.AWARD)
+    line.propose_decision(reviewed, Outcome.DECLINE)
 
 
 def test_a_label_not_reached_can_be_declined(line: Line) -> None:

@@ -19,7 +19,7 @@ from assessment.domain.errors import DomainError, IllegalTransition, InvalidRati
 from assessment.domain.record import scorecard_data
 from assessment.domain.review import Level
 from assessment.domain.scorecard import Scorecard
-from assessment.domain.validity import HOME, first_validity
+from assessment.domain.validity import HOME, Validity, first_validity
 from assessment.domain.workflow import Event, State
 from assessment.services.announcing import announce
 from assessment.services.consensus import PanelView, final_scorecard, read_panel
@@ -46,6 +46,10 @@ AWARDS = frozenset({Outcome.AWARD, Outcome.AWARD_WITH_CONDITIONS})
 
 class LabelNotReached(DomainError):
     """An award was asked for although the final scorecard does not reach the label."""
+
+
+class NothingLeft(DomainError):
+    """The visit was so long ago that a certificate counted from its month would be over."""
 
 
 class SamePerson(DomainError):
@@ -91,8 +95,9 @@ def propose_decision(
 ) -> Decision:
     """Records what is proposed, with the panel's work as it stands; nothing is released yet.
 
-    Raises `LabelNotReached` for an award that the final scorecard does not carry, `InvalidRating` for
-    a final level that the scale does not have, and `IllegalTransition` when another proposal waits.
+    Raises `LabelNotReached` for an award that the final scorecard does not carry, `NothingLeft` for one
+    whose certificate would be over, `InvalidRating` for a final level that the scale does not have, and
+    `IllegalTransition` when another proposal waits.
     """
     assessment = assessments.assessment_for_change(session, submission.assessment_id)
     check_step(assessment, Event.PROPOSE_DECISION)
@@ -100,6 +105,9 @@ def propose_decision(
     card = final_scorecard(submission, label, _levels(panel, proposal.changes))
     if proposal.outcome in AWARDS and card.outcome is not Status.MET:
         raise LabelNotReached
+    record = _record(session, submission, panel, card, proposal)
+    if proposal.outcome in AWARDS:
+        _validity(label, record, at)
     facts = {"outcome": str(proposal.outcome)}
     take_step(session, assessment, Event.PROPOSE_DECISION, actor_id=actor_id, at=at, facts=facts)
     decision = Decision(
@@ -111,7 +119,7 @@ def propose_decision(
             key: {"level": change.level, "reason": change.reason}
             for key, change in proposal.changes.items()
         },
-        record=_record(session, submission, panel, card, proposal),
+        record=record,
         until=proposal.until if proposal.outcome is Outcome.DEFER else None,
         proposed_by=actor_id,
         proposed_at=at,
@@ -314,6 +322,16 @@ def _tell_office(
     announce(session, mailing, whom, kind, place, assessment=assessment, edition=edition, **facts)
 
 
+def _validity(label: Label, record: Mapping[str, Any], at: datetime) -> Validity:
+    """Counted from the month of the visit, where the panel met the cluster. Raises `NothingLeft`."""
+    told = record.get("outcome", {}).get("visit", {}).get("visited_on")
+    visited_on = date.fromisoformat(told) if told else None
+    try:
+        return first_validity(at.astimezone(HOME).date(), label.validity_years, visited_on)
+    except ValueError:
+        raise NothingLeft from None
+
+
 def _issue_certificate(
     session: Session,
     submission: Submission,
@@ -322,10 +340,7 @@ def _issue_certificate(
     issuer: str,
     at: datetime,
 ) -> None:
-    """Counted from the month of the visit, where the panel met the cluster."""
-    told = decision.record.get("outcome", {}).get("visit", {}).get("visited_on")
-    visited_on = date.fromisoformat(told) if told else None
-    validity = first_validity(at.astimezone(HOME).date(), label.validity_years, visited_on)
+    validity = _validity(label, decision.record, at)
     certificate = Certificate(
         submission_id=submission.id,
         number=f"pending-{submission.id}",

@@ -15,6 +15,7 @@ from assessment.services.decisions import (
     Condition,
     FinalLevel,
     LabelNotReached,
+    NothingLeft,
     Outcome,
     Proposal,
     confirm_decision,
@@ -84,6 +85,11 @@ def _propose(submission: "Submission", form: DecisionForm) -> bool:
         )
     except LabelNotReached:
         form.outcome.errors = [_("The final levels do not reach the label: see above.")]
+        return False
+    except NothingLeft:
+        form.outcome.errors = [
+            _("The visit was so long ago that a certificate counted from its month would be over.")
+        ]
         return False
     except InvalidRating:
         form.form_errors.append(_("A final level is not on the scale of its criterion."))
