@@ -13,6 +13,7 @@ from assessment.catalogue.loader import Edition
 from assessment.db.models import (
     Answer,
     Assessment,
+    Complaint,
     Evidence,
     Profile,
     Submission,
@@ -26,9 +27,11 @@ from assessment.domain.questions import QuestionType
 from assessment.domain.review import to_be_rated
 from assessment.domain.workflow import Event, State
 from assessment.services.answering import AnswerDraft, Conflict, save_answer
+from assessment.services.appeals import make_appeal
 from assessment.services.assessments import discard_assessment, open_assessment
 from assessment.services.calibrating import cases_of, rate_case
 from assessment.services.clarifications import ask_clarification, write_question
+from assessment.services.complaints import make_complaint
 from assessment.services.consensus import (
     AgreementDraft,
     close_consensus,
@@ -102,8 +105,6 @@ OUTCOMES = {
     State.DEFERRED: Outcome.DEFER,
     State.DECLINED: Outcome.DECLINE,
 }
-REACHED = frozenset(State) - {State.APPEALED}
-"""States to which `Line` leads."""
 
 
 def proof(kind: EvidenceKind, number: int) -> tuple[str, bytes]:
@@ -143,6 +144,18 @@ class Line:
         """As many reviewers as the label asks for."""
         world = self.world
         return [world.reviewer, world.colleague, world.idle_reviewer][: self.label.panel_size]
+
+    def complain(self, assessment: Assessment) -> Complaint:
+        """The cluster complains about how its application is handled."""
+        return make_complaint(
+            self.session,
+            assessment=assessment,
+            edition=self.edition,
+            text="Nobody answers.",
+            actor_id=self.world.owner.id,
+            at=NOON,
+            mailing=MAILING,
+        )
 
     def open(self) -> Assessment:
         return open_assessment(
@@ -522,12 +535,26 @@ class Line:
                 self.session, assessment_id=assessment.id, actor_id=actor_id, at=NOON
             )
         outcome = OUTCOMES.get(state, Outcome.AWARD)
-        assert state in REACHED, state
         is_asked = state is State.CLARIFICATION
+        if state is State.APPEALED:
+            outcome = Outcome.DECLINE
         for reached in self.walk(assessment, outcome, is_asked=is_asked):
             if reached is state:
                 break
+        if state is State.APPEALED:
+            self.appeal(self.submission(assessment))
         return assessment
+
+    def appeal(self, submission: Submission) -> None:
+        """The cluster appeals against the decision, on the day on which it was made."""
+        make_appeal(
+            self.session,
+            submission=submission,
+            grounds="The plan was not read.",
+            actor_id=self.world.owner.id,
+            at=NOON,
+            mailing=MAILING,
+        )
 
     def walk(
         self,

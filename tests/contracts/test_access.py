@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from assessment.db.queries import assessments, outcomes, reviews
+from assessment.db.queries import appeals, assessments, outcomes, reviews
 from assessment.domain.workflow import State
 from assessment.web.access import access_of
 from tests.building import Line, World
@@ -61,6 +61,7 @@ def address(rule: Rule, line: Line, **known: object) -> str:
     submission = assessments.submission_of(line.session, assessment.id)
     documents = outcomes.documents(line.session, submission.id) if submission else []
     seats = reviews.seats(line.session, submission.id) if submission else []
+    complaints = appeals.complaints_about(line.session, assessment.id)
     values = {
         "assessment_id": assessment.id,
         "cluster_id": line.world.cluster.id,
@@ -80,6 +81,7 @@ def address(rule: Rule, line: Line, **known: object) -> str:
         "year": 2025,
         "kind": "xlsx",
         "seat_id": seats[0].id if seats else 999,
+        "complaint_id": complaints[0].id if complaints else 999,
         "passkey_id": 999,
         "session_id": 999,
         "filename": "css/theme.css",
@@ -113,7 +115,9 @@ def test_endpoints_answer_each_persona_as_the_matrix_says(
 ) -> None:
     if state is State.CONSENSUS:
         line.ratings = (4, 3)
-    line.lead_to(state)
+    assessment = line.lead_to(state)
+    if state is State.APPEALED:
+        line.complain(assessment)
     expected = EXPECTED[state]
     assert measure(app, line, set(expected)) == expected
 

@@ -12,7 +12,7 @@ from assessment.domain.scorecard import ConditionKind
 from assessment.domain.workflow import State
 from assessment.services.assessments import read_worksheet
 from assessment.services.consensus import read_panel
-from tests.building import NOON, REACHED, Line
+from tests.building import NOON, Line
 
 LABELS = [
     ("cluster-excellence", "bronze", State.AWARDED),
@@ -25,7 +25,7 @@ LABELS = [
 """Every label on offer, and how far a cluster comes that holds none before."""
 
 
-@pytest.mark.parametrize("state", sorted(REACHED))
+@pytest.mark.parametrize("state", sorted(State))
 def test_line_leads_to_every_state(line: Line, state: State) -> None:
     assert line.lead_to(state).state == state
 

@@ -34,10 +34,12 @@ NOTHING_THERE = {
     "account.stop_mail",
     "account.turn_off_authenticator",
     "bootstrap.static",
+    "manager.appeal",
     "manager.ask_to_delete",
     "manager.ask_to_put_back",
     "manager.clarification",
     "public.questionnaire",
+    "secretariat.appeal",
     "secretariat.bring_in",
     "secretariat.bring_in_preview",
     "secretariat.bring_in_template",
@@ -72,6 +74,7 @@ def test_no_page_of_the_house_asks_more_than_ten_times(
     draft = line.open()
     place = Place(draft.cluster_id, draft.sheet_id, "committed-participation")
     write_comment(line.session, place, text="Well?", actor_id=world.owner.id, at=now())
+    line.complain(draft)
     asked: dict[tuple[str, str], int] = {}
     opened: set[str] = set()
 
@@ -104,6 +107,20 @@ def test_no_page_of_the_house_asks_more_than_ten_times(
     assert {page: number for page, number in asked.items() if number > MOST} == {}
     assert asked[world.owner.name, "manager.assessment"] >= 5
     assert sorted((pages - opened) ^ (LEADS_ON | NOTHING_THERE)) == []
+
+
+def test_an_appeal_asks_no_more_than_that(line: Line, world: World, seat: Seat, statements) -> None:
+    assessment = line.lead_to(State.DECLINED)
+    submission = line.submission(assessment)
+    line.session.commit()
+    home, file = f"/assessments/{assessment.id}", f"/secretariat/submissions/{submission.id}"
+    owner, office = seat(world.owner), seat(world.secretary)
+    asked = [count(statements, owner, home), count(statements, owner, f"{home}/appeal")]
+    line.appeal(submission)
+    line.session.commit()
+    pages = ((owner, home), (office, file), (office, f"{file}/appeal"))
+    asked += [count(statements, who, page) for who, page in pages]
+    assert max(asked) <= MOST
 
 
 def test_lists_ask_as_often_for_many_rows_as_for_one(

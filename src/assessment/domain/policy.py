@@ -91,6 +91,11 @@ class Action(StrEnum):
     RESUME = auto()
     CHECK_CONDITIONS = auto()
     CHANGE_LIFE = auto()
+    APPEAL = auto()
+    ANSWER_APPEAL = auto()
+    SEE_COMPLAINTS = auto()
+    COMPLAIN = auto()
+    ANSWER_COMPLAINT = auto()
     ASK_QUESTION = auto()
     ASK_CLARIFICATION = auto()
     SEE_CLARIFICATION = auto()
@@ -221,6 +226,11 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.RESUME: _rule(Capacity.SECRETARIAT, states=_in(State.DEFERRED)),
     Action.CHECK_CONDITIONS: _rule(Capacity.SECRETARIAT, states=_in(State.CONDITIONAL)),
     Action.CHANGE_LIFE: _rule(Capacity.SECRETARIAT, states=_in(State.CONDITIONAL, State.AWARDED)),
+    Action.APPEAL: _rule(Capacity.OWNER, states=_in(State.DECLINED)),
+    Action.ANSWER_APPEAL: _rule(Capacity.SECRETARIAT, states=_in(State.APPEALED)),
+    Action.SEE_COMPLAINTS: _rule(*_MEMBERS),
+    Action.COMPLAIN: _rule(Capacity.OWNER),
+    Action.ANSWER_COMPLAINT: _rule(Capacity.SECRETARIAT),
     Action.ASK_QUESTION: _rule(
         Capacity.RATING_PANEL, Capacity.LEAD, states=_in(State.IN_REVIEW, State.CLARIFICATION)
     ),

@@ -202,7 +202,7 @@ def confirm_decision(
     if outcome in AWARDS:
         _issue_certificate(session, submission, label, decision, issuer, at)
         kinds.append("certificate")
-    request_documents(session, submission.id, kinds, languages, at)
+    request_documents(session, submission.id, kinds, languages, at, submission.round)
     _release(session, assessment, submission, decision, mailing)
     session.flush()
     return decision

@@ -19,11 +19,21 @@ def request_documents(
     kinds: Iterable[str],
     languages: Iterable[str],
     at: datetime,
+    round_: int = 1,
 ) -> list[Document]:
-    """Orders one document per kind and language; they are made after the commit."""
+    """Orders one document per kind and language; they are made after the commit.
+
+    `round_` is that of the panel on whose work they rest.
+    """
     languages = tuple(languages)
     ordered = [
-        Document(submission_id=submission_id, kind=kind, language=language, requested_at=at)
+        Document(
+            submission_id=submission_id,
+            kind=kind,
+            language=language,
+            round=round_,
+            requested_at=at,
+        )
         for kind in kinds
         for language in languages
     ]
@@ -49,5 +59,7 @@ def document_path(settings: Settings, document: Document) -> Path | None:
 def document_name(document: Document) -> str:
     """Cluster, label, kind and language, as a file's name."""
     record = document.submission.record
-    parts = (record["cluster"]["name"], record["label"], document.kind, document.language)
+    is_second = document.kind == "report" and document.round > 1
+    what = f"{document.kind} appeal" if is_second else document.kind
+    parts = (record["cluster"]["name"], record["label"], what, document.language)
     return clean_filename(" ".join(parts).replace("/", " ") + ".pdf")

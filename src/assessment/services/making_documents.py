@@ -43,7 +43,9 @@ def document_html(session: Session, settings: Settings, document: Document) -> s
     if document.kind == "application":
         applied = applied_of(submission, document.language, settings.issuer)
         return application_html(application_facts(applied))
-    decision, certificate = outcomes.decision_and_certificate(session, submission.id)
+    decision, certificate = outcomes.decision_and_certificate(
+        session, submission.id, document.round
+    )
     edition, _label = rules_of(submission)
     if decision is None or decision.decided_at is None:
         raise LookupError(f"submission {submission.id} is not decided")

@@ -40,6 +40,7 @@ RELATIONS: dict[str, FindRelation] = {
     "assessment_id": relations.to_assessment,
     "submission_id": relations.to_submission,
     "document_id": relations.to_document,
+    "complaint_id": relations.to_complaint,
     "evidence_id": relations.to_evidence,
 }
 """How the actor's relation is found from the number in an address."""

@@ -19,6 +19,7 @@ from assessment.catalogue.schema.versions import ChangeClass
 from assessment.catalogue.texts import unit_text
 from assessment.db.base import now
 from assessment.domain.clusters import YearFigure
+from assessment.domain.complaints import Finding
 from assessment.domain.criteria import EvidenceKind
 from assessment.domain.evidence import LinkState
 from assessment.domain.figures import Figure, made_of
@@ -106,6 +107,8 @@ NAMES: dict[str, Mapping[Any, object]] = {
         "change_lead": _l("Another reviewer leads the panel"),
         "hand_in_review": _l("Review handed in"),
         "remind": _l("Reminder sent"),
+        "complain": _l("Complaint"),
+        "answer_complaint": _l("Complaint answered"),
     },
     "seat": {
         SeatState.PROPOSED: _l("Proposed"),
@@ -121,6 +124,11 @@ NAMES: dict[str, Mapping[Any, object]] = {
         Outcome.AWARD_WITH_CONDITIONS: _l("The label is awarded with conditions"),
         Outcome.DEFER: _l("The decision is deferred"),
         Outcome.DECLINE: _l("The application is declined"),
+    },
+    "finding": {
+        Finding.UPHELD: _l("The complaint is upheld"),
+        Finding.PARTLY_UPHELD: _l("The complaint is upheld in part"),
+        Finding.NOT_UPHELD: _l("The complaint is not upheld"),
     },
     "role": {
         ClusterRole.OWNER: _l("Owner"),

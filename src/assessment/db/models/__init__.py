@@ -1,5 +1,6 @@
 """The tables, one file per aggregate. They hold data and no rules."""
 
+from assessment.db.models.appeal import Appeal, Complaint
 from assessment.db.models.assessment import (
     Answer,
     AnswerVersion,
@@ -54,6 +55,7 @@ __all__ = [
     "AnswerImport",
     "AnswerVersion",
     "AnsweredEvidence",
+    "Appeal",
     "Assessment",
     "Assignment",
     "AttachedEvidence",
@@ -67,6 +69,7 @@ __all__ = [
     "ClusterChange",
     "ClusterYear",
     "Comment",
+    "Complaint",
     "Decision",
     "DigestChoice",
     "DiscardedFile",

@@ -97,14 +97,18 @@ class Certificate(Base):
 
 
 class Document(MadeFile, Base):
-    """A PDF in one language; `kind` is `application`, `certificate` or `report`."""
+    """A PDF in one language; `kind` is `application`, `certificate` or `report`.
+
+    `round` says on the work of which panel it rests: the first, or that on appeal.
+    """
 
     __tablename__ = "documents"
-    __table_args__ = (UniqueConstraint("submission_id", "kind", "language"),)
+    __table_args__ = (UniqueConstraint("submission_id", "kind", "language", "round"),)
 
     id: Mapped[Key]
     submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"))
     kind: Mapped[Code]
     language: Mapped[str] = mapped_column(String(8))
+    round: Mapped[int] = mapped_column(default=1)
 
     submission: Mapped[Submission] = relationship(lazy="raise")

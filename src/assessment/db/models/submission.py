@@ -1,7 +1,7 @@
 """The frozen copy of an assessment, and the evidence that it names."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,6 +10,9 @@ from assessment.db.base import Base, Code, Digest, Key, LongText
 from assessment.db.models.assessment import Assessment
 from assessment.db.models.person import User
 from assessment.db.models.scheme import SchemeEdition
+
+if TYPE_CHECKING:
+    from assessment.db.models.appeal import Appeal
 
 
 class Submission(Base):
@@ -58,6 +61,7 @@ class Submission(Base):
     assessment: Mapped[Assessment] = relationship(lazy="raise")
     edition: Mapped[SchemeEdition] = relationship(lazy="raise")
     submitter: Mapped[User] = relationship(lazy="raise", foreign_keys=[submitted_by])
+    appeal: Mapped["Appeal | None"] = relationship(lazy="raise", back_populates="submission")
 
 
 class SubmittedEvidence(Base):

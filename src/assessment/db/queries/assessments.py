@@ -377,7 +377,11 @@ def submission_of(session: Session, assessment_id: int) -> Submission | None:
     return session.scalar(
         select(Submission)
         .where(Submission.assessment_id == assessment_id, Submission.withdrawn_at.is_(None))
-        .options(joinedload(Submission.edition), joinedload(Submission.submitter))
+        .options(
+            joinedload(Submission.edition),
+            joinedload(Submission.submitter),
+            joinedload(Submission.appeal),
+        )
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import ColumnElement, Select, or_, select, update
 from sqlalchemy.orm import Session, contains_eager, defer, joinedload, selectinload
 
 from assessment.db.models import (
@@ -21,14 +21,26 @@ HOPELESS = 3
 """After so many failed attempts at its document a mail leaves without it."""
 
 
-def decision(session: Session, submission_id: int) -> Decision | None:
-    """The decision that counts: the last that was confirmed, with its people and conditions."""
+def decision(session: Session, submission_id: int, round_: int | None = None) -> Decision | None:
+    """The last decision that was confirmed, with its people and conditions.
+
+    It is the one on the work of the panel at work, or of the panel of a round.
+    """
     return _first(
         session,
         select(Decision)
-        .where(Decision.submission_id == submission_id, Decision.decided_at.is_not(None))
+        .join(Decision.submission)
+        .where(*_confirmed(submission_id, round_))
         .order_by(Decision.id.desc()),
     )
+
+
+def _confirmed(submission_id: int, round_: int | None) -> list[ColumnElement[bool]]:
+    return [
+        Decision.submission_id == submission_id,
+        Decision.decided_at.is_not(None),
+        Decision.round == (Submission.round if round_ is None else round_),
+    ]
 
 
 def _first(session: Session, found: Select[Decision]) -> Decision | None:
@@ -82,14 +94,15 @@ def last_rejected(session: Session, submission_id: int) -> Decision | None:
 
 
 def decision_and_certificate(
-    session: Session, submission_id: int
+    session: Session, submission_id: int, round_: int | None = None
 ) -> tuple[Decision | None, Certificate | None]:
-    """The decision that counts, and the certificate that came of it."""
+    """The decision that counts, as `decision` finds it, and the certificate that came of it."""
     row = (
         session.execute(
             select(Decision, Certificate)
+            .join(Decision.submission)
             .outerjoin(Certificate, Certificate.submission_id == Decision.submission_id)
-            .where(Decision.submission_id == submission_id, Decision.decided_at.is_not(None))
+            .where(*_confirmed(submission_id, round_))
             .options(*_WITH_PEOPLE)
             .order_by(Decision.id.desc())
         )
@@ -147,7 +160,7 @@ def documents(session: Session, submission_id: int) -> Sequence[Document]:
     return session.scalars(
         select(Document)
         .where(Document.submission_id == submission_id)
-        .order_by(Document.kind, Document.language)
+        .order_by(Document.kind, Document.round, Document.language)
     ).all()
 
 

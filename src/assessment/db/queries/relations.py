@@ -1,12 +1,13 @@
 """How a person stands to something: the facts that `domain.policy` decides on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, joinedload
 
 from assessment.db.models import (
     Assessment,
+    Complaint,
     Decision,
     Document,
     Evidence,
@@ -49,9 +50,25 @@ def to_submission(session: Session, user_id: int | None, submission_id: int) -> 
 
 
 def to_document(session: Session, user_id: int | None, document_id: int) -> Relation | None:
-    """The same, by a document made from the submission."""
-    submission_id = select(Document.submission_id).where(Document.id == document_id)
-    return _subject(session, user_id, Submission.id == submission_id.scalar_subquery())
+    """The same, by a document made from the submission.
+
+    Of what was made for a decision a panel has nothing to see: that on appeal looks afresh.
+    """
+    document = session.get(Document, document_id)
+    if document is None:
+        return None
+    relation = to_submission(session, user_id, document.submission_id)
+    if relation is None or document.kind == "application":
+        return relation
+    return replace(relation, subject=replace(relation.subject, seat=None, is_lead=False))
+
+
+def to_complaint(session: Session, user_id: int | None, complaint_id: int) -> Relation | None:
+    """The same, by a complaint about how the assessment is handled."""
+    assessment_id = session.scalar(
+        select(Complaint.assessment_id).where(Complaint.id == complaint_id)
+    )
+    return None if assessment_id is None else to_assessment(session, user_id, assessment_id)
 
 
 def to_evidence(session: Session, user_id: int | None, evidence_id: int) -> Relation | None:

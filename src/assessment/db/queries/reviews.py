@@ -27,6 +27,7 @@ def submission(session: Session, submission_id: int) -> Submission:
             joinedload(Submission.assessment).joinedload(Assessment.cluster),
             joinedload(Submission.edition),
             joinedload(Submission.submitter),
+            joinedload(Submission.appeal),
         )
     ).one()
 

@@ -1,11 +1,13 @@
 """The cluster's side: desk, questionnaire, library, submission."""
 
 from assessment.web.manager import (
+    appealing,
     assigning,
     clarifying,
     cluster_profile,
     clusters,
     commenting,
+    complaining,
     confirming,
     discarding,
     history,
@@ -26,11 +28,13 @@ from assessment.web.manager import (
 from assessment.web.manager.blueprint import pages
 
 __all__ = [
+    "appealing",
     "assigning",
     "clarifying",
     "cluster_profile",
     "clusters",
     "commenting",
+    "complaining",
     "confirming",
     "discarding",
     "history",

@@ -9,10 +9,12 @@ from flask_babel import gettext as _
 from assessment.db.base import now
 from assessment.db.queries import assessments, outcomes, schemes
 from assessment.domain.criteria import Label
+from assessment.domain.deadlines import is_past
 from assessment.domain.facts import Facts
 from assessment.domain.policy import Action
 from assessment.domain.questions import PROFILE
 from assessment.domain.workflow import State
+from assessment.services.appeals import appeal_until, first_decision
 from assessment.services.assessments import read_worksheet
 from assessment.services.checklist import (
     SEARCH_LIMIT,
@@ -122,6 +124,7 @@ def _path(found: "Assessment", submission: "Submission") -> str:
     session = current_session()
     edition, label = rules_of(submission)
     decision, certificate = outcomes.decision_and_certificate(session, submission.id)
+    last_day = appeal_until(session, found, submission)
     return render_template(
         "manager/path.html",
         assessment=found,
@@ -131,5 +134,7 @@ def _path(found: "Assessment", submission: "Submission") -> str:
         events=outcomes.steps(session, found.id),
         decision=decision,
         certificate=certificate,
+        appeal_by=None if last_day is None or is_past(last_day, now()) else last_day,
+        first_decision=first_decision(session, submission),
         documents=outcomes.documents(session, submission.id),
     )

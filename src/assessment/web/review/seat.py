@@ -40,7 +40,8 @@ def _page(
     edition, label = rules_of(submission)
     state = State(submission.assessment.state)
     own = reviews.seat_of(session, submission_id, current_user_id())
-    decision = outcomes.decision(session, submission_id) if state in DECIDED else None
+    is_over = state in DECIDED or own.round < submission.round
+    decision = outcomes.decision(session, submission_id, own.round) if is_over else None
     page = render_template(
         "review/seat.html",
         submission=submission,

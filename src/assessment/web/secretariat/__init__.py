@@ -2,10 +2,12 @@
 
 from assessment.web.secretariat import (
     agreement,
+    appeals,
     applications,
     calls,
     checking,
     clusters,
+    complaints,
     deciding,
     importing,
     labels,
@@ -21,10 +23,12 @@ from assessment.web.secretariat.blueprint import pages
 
 __all__ = [
     "agreement",
+    "appeals",
     "applications",
     "calls",
     "checking",
     "clusters",
+    "complaints",
     "deciding",
     "importing",
     "labels",

@@ -12,6 +12,7 @@ from assessment.db.queries import calls, outcomes, pipeline, reviews
 from assessment.domain.deadlines import day_of
 from assessment.domain.policy import Action
 from assessment.reports.list_files import LIST_FORMATS, Column, ListFile, Value
+from assessment.services.appeals import first_decision
 from assessment.services.consensus import read_panel
 from assessment.services.pipeline import Waiting, waiting
 from assessment.services.records import rules_of, self_scorecard
@@ -150,5 +151,6 @@ def application(submission_id: int) -> ResponseReturnValue:
         events=outcomes.events(session, submission.assessment_id),
         decision=decision,
         certificate=certificate,
+        first_decision=first_decision(session, submission),
         documents=outcomes.documents(session, submission_id),
     )

@@ -1,0 +1,91 @@
+"""Complaints about how an application is handled: by whom, how fast, how fairly. Not appeals."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from assessment.catalogue.loader import Edition
+from assessment.db.models import Assessment, Complaint
+from assessment.db.queries import appeals as queries
+from assessment.db.queries import assessments, people
+from assessment.domain.complaints import Finding
+from assessment.domain.deadlines import due_in
+from assessment.domain.errors import IllegalTransition
+from assessment.services.announcing import announce
+from assessment.services.mail import Mailing
+from assessment.services.steps import record_event
+
+MADE = "complain"
+ANSWERED = "answer_complaint"
+
+
+def make_complaint(
+    session: Session,
+    *,
+    assessment: Assessment,
+    edition: Edition,
+    text: str,
+    actor_id: int,
+    at: datetime,
+    mailing: Mailing,
+) -> Complaint:
+    """Keeps what the cluster says; the secretariat is told, and answers within the scheme's days.
+
+    `edition` is the scheme's in force. It moves nothing: the application goes on as it did.
+    """
+    assessment = assessments.assessment_for_change(session, assessment.id)
+    complaint = Complaint(
+        assessment_id=assessment.id,
+        text=text,
+        made_by=actor_id,
+        made_at=at,
+        due_on=due_in(at, edition.scheme.review.complaint_days),
+    )
+    session.add(complaint)
+    session.flush()
+    facts = {"complaint": complaint.id, "reason": text, "due_on": complaint.due_on.isoformat()}
+    record_event(session, MADE, actor_id=actor_id, at=at, assessment=assessment, facts=facts)
+    announce(
+        session,
+        mailing,
+        people.secretariat_for(session, assessment.cluster_id),
+        "complaint_made",
+        f"/secretariat/complaints/{complaint.id}",
+        assessment=assessment,
+        edition=edition,
+        until=complaint.due_on,
+    )
+    return complaint
+
+
+def answer_complaint(
+    session: Session,
+    *,
+    complaint_id: int,
+    edition: Edition,
+    finding: Finding,
+    answer: str,
+    actor_id: int,
+    at: datetime,
+    mailing: Mailing,
+) -> Complaint:
+    """Records what was found and tells the team. Raises `IllegalTransition` once it is answered."""
+    complaint = queries.complaint_for_change(session, complaint_id)
+    if complaint.answered_at is not None:
+        raise IllegalTransition("the complaint is answered")
+    complaint.finding, complaint.answer = finding, answer
+    complaint.answered_by, complaint.answered_at = actor_id, at
+    session.flush()
+    assessment = assessments.assessment(session, complaint.assessment_id)
+    facts = {"complaint": complaint.id, "finding": str(finding), "reason": answer}
+    record_event(session, ANSWERED, actor_id=actor_id, at=at, assessment=assessment, facts=facts)
+    announce(
+        session,
+        mailing,
+        people.team(session, assessment.cluster_id),
+        "complaint_answered",
+        f"/assessments/{assessment.id}/complaints",
+        assessment=assessment,
+        edition=edition,
+    )
+    return complaint

@@ -1,0 +1,96 @@
+"""The pages of an appeal and of complaints, on both sides."""
+
+import pytest
+from sqlalchemy import select, update
+
+from assessment.db.base import now
+from assessment.db.models import Complaint, Decision, Submission
+from assessment.domain.workflow import State
+from tests.building import Line, World
+from tests.web.conftest import Seat
+from tests.web.filled import errors_at, read
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def declined(line: Line) -> Submission:
+    """Declined today, so that the days for an appeal run."""
+    submission = line.submission(line.lead_to(State.DECLINED))
+    line.session.execute(update(Decision).values(decided_at=now()))
+    line.session.commit()
+    return submission
+
+
+def test_an_appeal_goes_from_the_cluster_to_the_secretariat_and_back(
+    line: Line, world: World, seat: Seat, declined: Submission
+) -> None:
+    owner, home = seat(world.owner), f"/assessments/{declined.assessment_id}"
+    assert "Appeal against the decision, until" in read(owner.get(home).text)
+    assert "Appeal against the decision" not in read(seat(world.viewer).get(home).text)
+    refused = owner.post(f"{home}/appeal", {"grounds": " "})
+    assert (refused.status_code, errors_at(refused.text)) == (
+        422,
+        {"grounds": "Write what speaks against the decision."},
+    )
+    sent = owner.post(f"{home}/appeal", {"grounds": "<b>The plan</b> was not read."})
+    assert sent.status_code == 303
+    shown = owner.get(home).text
+    assert "&lt;b&gt;The plan&lt;/b&gt; was not read." in shown
+    assert "The secretariat looks at your appeal next." in shown
+    office, page = seat(world.deputy), f"/secretariat/submissions/{declined.id}/appeal"
+    assert "Answer the appeal" in office.get("/secretariat").text
+    assert "You took part in this decision." in office.get(page).text
+    refused = office.post(page, {"answer": "Well."})
+    assert errors_at(refused.text) == {"verdict": "Choose whether to admit or to reject it."}
+    answer = {"verdict": "admit", "answer": "It was overlooked."}
+    assert office.post(page, answer).status_code == 303
+    assert office.post(page, answer).status_code == 409
+    for person, address in (
+        (world.viewer, home),
+        (world.secretary, f"/secretariat/submissions/{declined.id}"),
+    ):
+        told = read(seat(person).get(address).text)
+        assert "a fresh panel reviews what was submitted." in told
+        assert "It was overlooked." in told
+        assert "The first decision" in told
+    former = read(seat(world.reviewer).get(f"/reviews/{declined.id}/seat").text)
+    assert "The application is declined" in former
+    assert "To the review" not in former
+
+
+def test_after_the_last_day_the_page_says_so(line: Line, world: World, seat: Seat) -> None:
+    submission = line.submission(line.lead_to(State.DECLINED))
+    line.session.commit()
+    owner, page = seat(world.owner), f"/assessments/{submission.assessment_id}/appeal"
+    assert "The days for an appeal have been over since" in owner.get(page).text
+    refused = owner.post(page, {"grounds": "A long story."})
+    assert refused.status_code == 422
+    assert errors_at(refused.text) == {"grounds": "The days for an appeal are over."}
+    assert "A long story." in refused.text
+
+
+def test_a_complaint_is_answered_where_it_was_made(line: Line, world: World, seat: Seat) -> None:
+    assessment = line.lead_to(State.IN_REVIEW)
+    line.session.commit()
+    place = f"/assessments/{assessment.id}/complaints"
+    owner, office = seat(world.owner), seat(world.deputy)
+    assert "No complaint so far." in owner.get(place).text
+    assert "No complaint waits" in office.get("/secretariat/complaints").text
+    assert errors_at(owner.post(place, {}).text) == {"text": "Write what happened."}
+    assert owner.post(place, {"text": "Nobody <i>answers</i>."}).status_code == 303
+    number = line.session.scalars(select(Complaint.id)).one()
+    line.session.commit()
+    assert world.cluster.name in office.get("/secretariat/complaints").text
+    page = f"/secretariat/complaints/{number}"
+    assert "Nobody &lt;i&gt;answers&lt;/i&gt;." in office.get(page).text
+    assert office.post(page, {"finding": "upheld", "answer": "Sorry."}).status_code == 303
+    assert office.post(page, {"finding": "upheld", "answer": "Again."}).status_code == 409
+    assert world.cluster.name not in read(office.get("/secretariat/complaints").text)
+    assert "The complaint is upheld" in office.get("/secretariat/complaints?show=all").text
+    told = read(seat(world.viewer).get(place).text)
+    assert "Sorry." in told
+    assert "An owner of the cluster can complain." in told
+    submission = line.submission(assessment).id
+    line.session.commit()
+    assert "Complaint of" in office.get(f"/secretariat/submissions/{submission}").text
