@@ -13,6 +13,7 @@ from assessment.domain.validity import HOME
 from tests.building import PDF
 from tests.filling import evidence_asked
 from tests.journeys.conftest import Site
+from tests.journeys.leading import write_outcome
 from tests.journeys.letters import link_in, read_mail
 from tests.journeys.person import Person
 
@@ -192,18 +193,6 @@ def agree(reviewer: Person, number: str) -> None:
     reviewer.go(f"/reviews/{number}/consensus").sees("Reached with 147 points.")
     reviewer.press("Close the consensus")
     reviewer.sees("Closed. The secretariat decides next.")
-
-
-def write_outcome(reviewer: Person, number: str) -> None:
-    """The day of the visit, and a strength of every section; each is saved while it is typed."""
-    reviewer.go(f"/reviews/{number}/outcome")
-    for part in reviewer.page.locator("form[data-autosave]").all():
-        day, strength = part.locator("[name=visited_on]"), part.locator("[name=strengths]")
-        if day.count():
-            day.fill(f"{datetime.now(HOME).date():%Y-%m-%d}")
-        else:
-            strength.fill("Seen on site.")
-        expect(part.locator("[data-part] > .save-state").first).to_contain_text("Saved")
 
 
 def decide(secretary: Person, site: Site) -> None:
