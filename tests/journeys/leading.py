@@ -1,6 +1,6 @@
 """What journeys have in common: an application that was led to some state, and a panel's outcome."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from playwright.sync_api import expect
 from sqlalchemy import select, update
@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from assessment.catalogue.loader import Edition
 from assessment.db.base import now
 from assessment.db.models import Decision, User
+from assessment.db.queries import outcomes
 from assessment.domain.validity import HOME
 from assessment.domain.workflow import State
 from tests.building import Line
@@ -31,14 +32,25 @@ PLACES = {
 
 
 def led(site: Site, edition: Edition, label_id: str, state: State) -> tuple[int, int]:
-    """The numbers of a new cluster's submission and assessment; what was decided is of today."""
+    """The numbers of a new cluster's submission and assessment; what was decided is of today.
+
+    A label that asks for another one finds that held for some twenty months.
+    """
     with site.records() as session:
         found = {user.email.partition("@")[0]: user for user in session.scalars(select(User))}
         people = {role: found[name] for role, name in PLACES.items()}
         team = {role: people[role] for role in ("owner", "editor", "viewer")}
         cluster = make_cluster(session, CLUSTER, **team)
         world = World(**people, cluster=cluster, foreign_cluster=cluster)
-        line = Line(session, world, edition, site.instance / "evidence", label_id=label_id)
+        folder = site.instance / "evidence"
+        wanted = edition.scheme.label(label_id).prerequisite
+        if wanted is not None:
+            before = Line(session, world, edition, folder, label_id=wanted.label_id)
+            held = before.submission(before.lead_to(State.AWARDED)).id
+            certificate = outcomes.certificate_for_change(session, held)
+            assert certificate is not None
+            certificate.valid_from -= timedelta(days=600)
+        line = Line(session, world, edition, folder, label_id=label_id)
         assessment = line.lead_to(state)
         session.execute(
             update(Decision)
