@@ -31,6 +31,7 @@ from assessment.web.forms.process import DecisionForm, ReasonForm
 from assessment.web.forms.review import NOT_APPLICABLE, ConfirmForm
 from assessment.web.language import language
 from assessment.web.secretariat.blueprint import pages
+from assessment.web.secretariat.reasons import with_reason
 from assessment.web.transactions import current_session
 
 if TYPE_CHECKING:
@@ -177,54 +178,46 @@ def reject(submission_id: int) -> ResponseReturnValue:
 @access(Action.SEND_BACK, subject="submission_id")
 def send_to_panel(submission_id: int) -> ResponseReturnValue:
     """Gives the panel its work back, with a reason."""
-    submission = reviews.submission(current_session(), submission_id)
-    form = ReasonForm()
-    if form.validate_on_submit():
+
+    def act(submission: "Submission", reason: str) -> None:
         send_back(
             current_session(),
             submission=submission,
-            reason=form.reason.data or "",
+            reason=reason,
             actor_id=current_user_id(),
             at=now(),
             mailing=mailing(),
         )
-        flash(_("Sent back to the panel, which is told by mail."), "success")
-        return redirect(url_for("secretariat.application", submission_id=submission_id), 303)
-    page = render_template(
-        "secretariat/reason.html",
-        form=form,
-        submission=submission,
+
+    return with_reason(
+        submission_id,
+        act,
         title=_("Send it back to the panel"),
         text=_("The consensus is open again. Say what the panel should look at."),
-        button=_("Send it back to the panel"),
-        kind="primary",
+        said=_("Sent back to the panel, which is told by mail."),
+        leads_to="secretariat.application",
     )
-    return page, 422 if form.errors else 200
 
 
 @pages.route("/secretariat/submissions/<int:submission_id>/resume", methods=["GET", "POST"])
 @access(Action.RESUME, subject="submission_id")
 def take_up(submission_id: int) -> ResponseReturnValue:
     """Takes a deferred application up again."""
-    submission = reviews.submission(current_session(), submission_id)
-    form = ReasonForm()
-    if form.validate_on_submit():
+
+    def act(submission: "Submission", reason: str) -> None:
         resume(
             current_session(),
             submission=submission,
-            reason=form.reason.data or "",
+            reason=reason,
             actor_id=current_user_id(),
             at=now(),
         )
-        flash(_("Taken up again. It waits for a decision."), "success")
-        return redirect(url_for("secretariat.decision", submission_id=submission_id), 303)
-    page = render_template(
-        "secretariat/reason.html",
-        form=form,
-        submission=submission,
+
+    return with_reason(
+        submission_id,
+        act,
         title=_("Take it up again"),
         text=_("The application waits for a decision again."),
-        button=_("Take it up again"),
-        kind="primary",
+        said=_("Taken up again. It waits for a decision."),
+        leads_to="secretariat.decision",
     )
-    return page, 422 if form.errors else 200

@@ -27,6 +27,7 @@ from assessment.web.forms.process import PanelForm, ReasonForm, ReplaceForm
 from assessment.web.forms.review import ConfirmForm
 from assessment.web.language import language
 from assessment.web.secretariat.blueprint import pages
+from assessment.web.secretariat.reasons import with_reason
 from assessment.web.transactions import current_session
 
 if TYPE_CHECKING:
@@ -134,28 +135,25 @@ def _names(unsuitable: UnsuitablePanel, found: Proposals) -> str:
 @access(Action.RECALL_PANEL, subject="submission_id")
 def recall(submission_id: int) -> ResponseReturnValue:
     """Takes a proposal back before the cluster has answered."""
-    submission = reviews.submission(current_session(), submission_id)
-    form = ReasonForm()
-    if form.validate_on_submit():
+
+    def act(submission: "Submission", reason: str) -> None:
         recall_panel(
             current_session(),
             submission=submission,
-            reason=form.reason.data or "",
+            reason=reason,
             actor_id=current_user_id(),
             at=now(),
         )
-        flash(_("Taken back. Propose another panel."), "success")
-        return redirect(url_for("secretariat.panel", submission_id=submission_id), 303)
-    page = render_template(
-        "secretariat/reason.html",
-        form=form,
-        submission=submission,
+
+    return with_reason(
+        submission_id,
+        act,
         title=_("Take the proposal back"),
         text=_("The cluster no longer has to answer; you propose another panel."),
-        button=_("Take the proposal back"),
+        said=_("Taken back. Propose another panel."),
+        leads_to="secretariat.panel",
         kind="danger",
     )
-    return page, 422 if form.errors else 200
 
 
 @pages.get("/secretariat/submissions/<int:submission_id>/seats")
