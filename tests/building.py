@@ -3,13 +3,14 @@
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from assessment.catalogue.loader import Edition
+from assessment.db.base import now
 from assessment.db.models import (
     Answer,
     Assessment,
@@ -22,6 +23,7 @@ from assessment.db.models import (
 from assessment.db.queries import assessments, clusters, reviews
 from assessment.domain.conditions import Status
 from assessment.domain.criteria import Criterion, EvidenceKind, Label
+from assessment.domain.deadlines import day_of
 from assessment.domain.evidence import Period
 from assessment.domain.questions import QuestionType
 from assessment.domain.review import to_be_rated
@@ -86,6 +88,7 @@ __all__ = [
     "make_person",
     "make_world",
     "proof",
+    "today",
 ]
 
 MAILING = Mailing("https://labels.example")
@@ -105,6 +108,11 @@ OUTCOMES = {
     State.DEFERRED: Outcome.DEFER,
     State.DECLINED: Outcome.DECLINE,
 }
+
+
+def today() -> date:
+    """The day at home, asked when it is needed: a run may go on over midnight."""
+    return day_of(now())
 
 
 def proof(kind: EvidenceKind, number: int) -> tuple[str, bytes]:

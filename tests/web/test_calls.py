@@ -5,18 +5,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from assessment.db.base import now
 from assessment.db.models import Assessment, Call
-from assessment.domain.deadlines import day_of
 from assessment.domain.errors import CallClosed
 from assessment.domain.workflow import State
 from assessment.services.calls import CallDraft, close_call, open_call
 from assessment.services.formal_checks import return_application
 from assessment.services.submissions import submit_assessment
-from tests.building import MAILING, NOON, SIGNED, Line, World
+from tests.building import MAILING, NOON, SIGNED, Line, World, today
 from tests.web.conftest import Seat
 
-TODAY = day_of(now())
 DAY = NOON.date()
 
 
@@ -94,7 +91,7 @@ def test_the_check_page_tells_the_next_opening_and_posting_all_the_same_keeps_ev
 ) -> None:
     draft = line.open()
     line.answer_all(draft)
-    called(line, 3, 9, day=TODAY)
+    called(line, 3, 9, day=today())
     browser = seat(world.owner)
     page = browser.get(f"/assessments/{draft.id}/check").text
     assert "No call is open for this label." in page
@@ -113,14 +110,14 @@ def test_the_secretariat_opens_changes_and_closes_a_call(
     browser = seat(world.secretary)
     assert "No call yet" in browser.get("/secretariat/calls").text
     place = "/secretariat/calls/new/cluster-excellence"
-    said = {"title": "Autumn", "labels": ["gold"], "opens_on": TODAY.isoformat()}
-    before = {**said, "closes_on": (TODAY - timedelta(days=1)).isoformat()}
+    said = {"title": "Autumn", "labels": ["gold"], "opens_on": today().isoformat()}
+    before = {**said, "closes_on": (today() - timedelta(days=1)).isoformat()}
     assert browser.post(place, before).status_code == 422
-    assert browser.post(place, {**said, "closes_on": TODAY.isoformat()}).status_code == 303
+    assert browser.post(place, {**said, "closes_on": today().isoformat()}).status_code == 303
     number = line.session.scalars(select(Call.id)).one()
     line.session.commit()
     assert ">Open<" in browser.get("/secretariat/calls").text
-    changed = {**said, "title": "Winter", "closes_on": TODAY.isoformat()}
+    changed = {**said, "title": "Winter", "closes_on": today().isoformat()}
     assert browser.post(f"/secretariat/calls/{number}", changed).status_code == 303
     assert browser.post(f"/secretariat/calls/{number}/close").status_code == 303
     page = browser.get("/secretariat/calls").text

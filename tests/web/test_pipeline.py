@@ -9,12 +9,9 @@ from sqlalchemy import select
 
 from assessment.db.base import now
 from assessment.db.models import Assessment, EventRecord, OutboxMessage, SavedView
-from assessment.domain.deadlines import day_of
 from assessment.domain.workflow import State
-from tests.building import NOON, Line, World, make_cluster
+from tests.building import NOON, Line, World, make_cluster, today
 from tests.web.conftest import Seat
-
-TODAY = day_of(now())
 
 
 def rows(text: str) -> list[str]:
@@ -51,7 +48,7 @@ def test_the_list_says_age_deadline_and_who_moves_it_on(
 ) -> None:
     assessment = line.lead_to(State.SUBMITTED)
     assessment.changed_at = now() - timedelta(days=20)
-    assessment.due_on = TODAY - timedelta(days=6)
+    assessment.due_on = today() - timedelta(days=6)
     text = seat(world.secretary).get("/secretariat").text
     assert "20 days" in text
     assert "6 days overdue" in text
@@ -62,7 +59,7 @@ def test_the_list_says_age_deadline_and_who_moves_it_on(
 def test_it_is_narrowed_sorted_and_searched(line: Line, world: World, seat: Seat) -> None:
     first = line.lead_to(State.SUBMITTED)
     other = second(line, "Austrian Wood", country="AT", organisation="Holz & Co")
-    first.due_on, other.due_on = TODAY, TODAY - timedelta(days=1)
+    first.due_on, other.due_on = today(), today() - timedelta(days=1)
     browser = seat(world.secretary)
     for query, expected in (
         ("?sort=cluster", ["Austrian Wood", "Northern Timber"]),
@@ -107,7 +104,7 @@ def test_a_file_has_what_the_filters_leave_or_what_is_ticked(
     assert clusters("?country=AT") == ["'=Wood"]
     assert clusters(f"?pick={first.id}") == ["Northern Timber"]
     answer = browser.get("/secretariat/applications/xlsx?overdue=1")
-    named = f"applications-overdue-{TODAY.isoformat()}.xlsx"
+    named = f"applications-overdue-{today().isoformat()}.xlsx"
     assert named in answer.headers["Content-Disposition"]
     assert browser.get("/secretariat/applications/pdf").status_code == 404
 

@@ -5,14 +5,11 @@ from fractions import Fraction
 
 from assessment.db.base import now
 from assessment.db.models import EarlierLabel
-from assessment.domain.deadlines import day_of
 from assessment.domain.portfolio import Success
 from assessment.domain.workflow import State
 from assessment.services.portfolio import read_portfolio
-from tests.building import NOON, Line, World, make_cluster
+from tests.building import NOON, Line, World, make_cluster, today
 from tests.web.conftest import Seat
-
-TODAY = day_of(now())
 
 
 def test_an_empty_portfolio_says_so(world: World, seat: Seat) -> None:
@@ -31,8 +28,8 @@ def test_labels_are_counted_by_country_sector_and_year(
             cluster_id=world.foreign_cluster.id,
             scheme_id="cluster-excellence",
             label_id="silver",
-            valid_from=TODAY - timedelta(9),
-            valid_until=TODAY + timedelta(9),
+            valid_from=today() - timedelta(9),
+            valid_until=today() + timedelta(9),
             recorded_by=world.secretary.id,
             recorded_at=NOON,
         )

@@ -4,17 +4,13 @@ import csv
 import io
 from datetime import date, timedelta
 
-from assessment.db.base import now
 from assessment.db.models import Cluster, EarlierLabel
 from assessment.db.queries import clusters
 from assessment.domain.answers import HeldLabel
-from assessment.domain.deadlines import day_of
 from assessment.domain.workflow import State
-from tests.building import NOON, Line, World
+from tests.building import NOON, Line, World, today
 from tests.people import make_person
 from tests.web.conftest import Seat
-
-TODAY = day_of(now())
 
 
 def earlier(world: World, first: date, last: date, label: str = "silver") -> EarlierLabel:
@@ -40,7 +36,7 @@ def table(answer) -> list[list[str]]:  # type: ignore[no-untyped-def]
 
 
 def test_clusters_are_searched_and_narrowed(line: Line, world: World, seat: Seat) -> None:
-    line.session.add(earlier(world, TODAY - timedelta(9), TODAY + timedelta(9)))
+    line.session.add(earlier(world, today() - timedelta(9), today() + timedelta(9)))
     browser = seat(world.secretary)
     for query, expected in (
         ("", ["Northern Timber", "Southern Stone"]),
