@@ -91,7 +91,7 @@ __all__ = [
     "today",
 ]
 
-MAILING = Mailing("https://labels.example")
+MAILING = Mailing("https://labels.example", "k" * 32)
 SIGNED = Signature("Olga Owner", "Chair of the board", "All of this is true.", "en")
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 PROOFS = {

@@ -154,9 +154,15 @@ def test_contents_bookmarks_heads_and_page_numbers():
 
     assert "1.1 Committed participation" in words(pdf.pages[1])
     chapters = [item.title for item in pdf.outline if not isinstance(item, list)]
-    assert chapters == ["Contents", "Summary", "1 Structure", "Method and digests"]
-    assert words(pdf.pages[3]).endswith("Arctic Design 1 Structure 4 / 5")
-    assert "1 / 5" not in words(pdf.pages[0])
+    assert chapters == [
+        "Contents",
+        "Summary",
+        "1 Structure",
+        "All levels side by side",
+        "Method and digests",
+    ]
+    assert words(pdf.pages[3]).endswith("Arctic Design 1 Structure 4 / 6")
+    assert "1 / 6" not in words(pdf.pages[0])
 
 
 def test_report_is_written_in_finnish_figures_and_dates():

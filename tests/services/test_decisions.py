@@ -161,6 +161,13 @@ def test_a_decision_keeps_the_work_of_the_panel(line: Line, reviewed: Submission
         "cleared_because": "",
         "declared_at": NOON.isoformat(),
         "conflicts": [],
+        "took_over_from": "",
+    }
+    assert record["proposed"] == {
+        "outcome": "award",
+        "statement": "Well done.",
+        "until": None,
+        "conditions": [],
     }
     assert record["panel"] == [
         {"name": "Reviewer", "country": "FI", "is_lead": True, **declared},

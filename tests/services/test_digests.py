@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 from assessment.config import Settings
 from assessment.db.models import DigestChoice, Membership, OutboxMessage, User
 from assessment.domain.digest import Rhythm
+from assessment.domain.mail_topics import Topic
 from assessment.domain.policy import ClusterRole
 from assessment.services.accounts import accept_as_member
 from assessment.services.comments import Place, delete_comment, write_comment
 from assessment.services.digest_choices import (
     choose_rhythm,
-    person_of_token,
     rhythm_of,
+    stop_of_token,
     stop_token,
 )
 from assessment.services.digests import DigestWriter
@@ -346,11 +347,11 @@ def test_other_mail_has_no_way_to_unsubscribe(
 
 def test_the_token_names_one_person_and_cannot_be_made_up(session: Session, world: World) -> None:
     token = stop_token("k" * 32, world.editor.id)
-    found = person_of_token(session, "k" * 32, token)
+    found = stop_of_token(session, "k" * 32, token)
     assert found is not None
-    assert found.id == world.editor.id
+    assert (found.person.id, found.topic) == (world.editor.id, Topic.DIGEST)
     for wrong in (token + "x", token[:-1], "", "ä", stop_token("o" * 32, world.editor.id)):
-        assert person_of_token(session, "k" * 32, wrong) is None
+        assert stop_of_token(session, "k" * 32, wrong) is None
 
 
 def test_who_has_chosen_nothing_gets_it_daily(session: Session, world: World) -> None:

@@ -32,6 +32,8 @@ GOES = {
     "calibrations.user_id",
     "digest_choices.user_id",
     "dismissed_hints.user_id",
+    "kept_mail.user_id",
+    "mail_choices.user_id",
     "memberships.user_id",
     "passkeys.user_id",
     "recovery_codes.user_id",
@@ -86,7 +88,7 @@ STAYS = {
     "team_events.person_id",
 }
 """What others rely on: it names the emptied person, who is a former member on every page."""
-MAILING = Mailing("https://labels.example")
+MAILING = Mailing("https://labels.example", "k" * 32)
 HERE = Visitor("Firefox", "Linux", "")
 
 

@@ -18,10 +18,12 @@ from sqlalchemy.orm import Session
 
 from assessment.config import Settings
 from assessment.db.models import OutboxMessage
+from assessment.domain.mail_topics import Topic
 from assessment.domain.policy import ClusterRole
 from assessment.domain.workflow import State
 from assessment.services import mail, transports
 from assessment.services.accounts import Office, invite_person
+from assessment.services.digest_choices import stop_token
 from assessment.services.mail import Mailing, queue_mail, send_waiting_mail
 from tests.building import MAILING, NOON, Line, World
 from tests.mail_server import MailServer
@@ -76,7 +78,9 @@ def queued(session: Session) -> list[Mail]:
 
 
 def link_in(body: str) -> str:
-    (link,) = [line for line in body.splitlines() if line.startswith("https://")]
+    """The one link of the mail itself, above those by which its reader chooses what comes."""
+    links = [line for line in body.splitlines() if line.startswith("https://")]
+    (link,) = [each for each in links if "/account/mail" not in each and "/mail/stop/" not in each]
     return link.removeprefix("https://labels.example")
 
 
@@ -616,12 +620,19 @@ def test_mail_is_never_sent_in_clear_where_encryption_is_asked(
 
 
 def test_mailing_leads_to_the_public_address(session: Session, world: World) -> None:
-    Mailing("https://elsewhere.example").queue(
+    Mailing("https://elsewhere.example", "k" * 32).queue(
         session, world.owner, "consensus_open", "/reviews/7/consensus", ABOUT
     )
     session.flush()
     (message,) = outbox(session)
-    assert message.body.splitlines()[-1] == "https://elsewhere.example/reviews/7/consensus"
+    links = [line for line in message.body.splitlines() if line.startswith("https://")]
+    stop = f"https://elsewhere.example/mail/stop/{stop_token('k' * 32, world.owner.id, Topic.WORK)}"
+    assert links == [
+        "https://elsewhere.example/reviews/7/consensus",
+        "https://elsewhere.example/account/mail",
+        stop,
+    ]
+    assert message.unsubscribe == stop
     assert (message.recipient, message.subject) == (
         "owner@people.example",
         "Consensus is open: Timber, Gold",

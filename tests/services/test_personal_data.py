@@ -117,6 +117,8 @@ def test_every_column_that_names_the_person_is_told(session: Session) -> None:
         "calibrations.user_id",
         "digest_choices.user_id",
         "dismissed_hints.user_id",
+        "kept_mail.user_id",
+        "mail_choices.user_id",
         "memberships.user_id",
         "passkeys.user_id",
         "recovery_codes.user_id",

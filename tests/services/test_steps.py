@@ -12,6 +12,7 @@ from assessment.db.models import EventRecord
 from assessment.db.queries import events, outcomes
 from assessment.db.session import open_snapshot, unit_of_work
 from assessment.domain.chain import Break, BreakKind, verify
+from assessment.domain.seals import Comparison
 from assessment.domain.workflow import State
 from assessment.services.auditing import Audit, audit_events
 from assessment.services.steps import record_event
@@ -165,7 +166,7 @@ def test_an_audit_sees_one_moment_whatever_is_written_meanwhile(engine: Engine) 
     with open_snapshot(engine) as reading:
         head = events.head(reading)
         write("meanwhile")
-        assert audit_events(reading) == Audit(1, head, ())
+        assert audit_events(reading) == Audit(1, head, (), Comparison())
     with open_snapshot(engine) as reading:
         assert audit_events(reading, kept=head).events == 2
 

@@ -10,6 +10,7 @@ from assessment.cli.startup import database_in_use, read_settings
 from assessment.db.queries import events
 from assessment.db.session import open_snapshot
 from assessment.domain.chain import Break, BreakKind, Head
+from assessment.domain.seals import Comparison, Mismatch, MismatchKind, Sealed
 from assessment.services.auditing import Audit, audit_events
 
 
@@ -29,7 +30,7 @@ class HeadParameter(click.ParamType[Head]):
 
 @click.group("audit")
 def command() -> None:
-    """Find out whether any event was altered, removed or inserted."""
+    """Find out whether any event, or what it stored, was altered, removed or inserted."""
 
 
 @command.command()
@@ -37,6 +38,9 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print what is found as JSON.")
 def verify(kept: Head | None, as_json: bool) -> None:
     """Read the whole chain of events; every break is printed, and the exit status is 1.
+
+    The stored records of submissions, answers to panels, decisions and certificates are compared with
+    what their events tell of them; every row that does not match is printed, too.
 
     A chain that somebody wrote anew, or cut, together with its end is whole in itself: compare it
     with a head that you kept elsewhere.
@@ -47,7 +51,7 @@ def verify(kept: Head | None, as_json: bool) -> None:
         click.echo(json.dumps(_data(audit), indent=2))
     else:
         _tell(audit, kept)
-    if audit.breaks:
+    if not audit.is_whole:
         sys.exit(1)
 
 
@@ -69,10 +73,53 @@ def _tell(audit: Audit, kept: Head | None) -> None:
         click.echo(f"Error: The chain of {counted} is broken.", err=True)
     else:
         click.echo(f"The chain of {counted} is whole.")
+    _tell_of_records(audit.records)
     if audit.head is not None:
         click.echo(f"Head: {_shown(audit.head)}")
     if kept is not None and not audit.breaks:
         click.echo(f"It goes on from the head that was kept: {_shown(kept)}")
+
+
+def _tell_of_records(found: Comparison) -> None:
+    """What was compared; nothing where there is nothing to compare."""
+    for mismatch in found.mismatches:
+        click.echo(_mismatch_words(mismatch))
+    number = len(found.mismatches)
+    if found.mismatches:
+        noun = "record does" if number == 1 else "records do"
+        click.echo(f"Error: {number} {noun} not match what the events tell.", err=True)
+    elif found.compared:
+        click.echo(f"{_counted(found.compared)} what the events tell.")
+    if found.unsealed:
+        click.echo(f"Stored before events had a digest, and not compared: {found.unsealed}.")
+
+
+def _counted(number: int) -> str:
+    return f"{number} stored record{' matches' if number == 1 else 's match'}"
+
+
+_NAMES = {
+    Sealed.SUBMISSION: "submission",
+    Sealed.CLARIFICATION: "round of questions",
+    Sealed.PROPOSAL: "proposed decision",
+    Sealed.DECISION: "decision",
+    Sealed.CERTIFICATE: "certificate",
+    Sealed.LABEL_LIFE: "state of the certificate",
+}
+
+
+def _mismatch_words(found: Mismatch) -> str:
+    name = _NAMES[found.of]
+    match found.kind:
+        case MismatchKind.ALTERED:
+            told = f"it does not give the digest that event {found.event} tells"
+            if found.of is Sealed.LABEL_LIFE:
+                told = f"event {found.event} tells another one"
+            return f"The {name} {found.row} was altered: {told}."
+        case MismatchKind.REMOVED:
+            return f"The {name} of event {found.event} was removed."
+        case MismatchKind.INSERTED:
+            return f"The {name} {found.row} was inserted: no event tells of it."
 
 
 def _data(audit: Audit) -> dict[str, object]:
@@ -83,6 +130,20 @@ def _data(audit: Audit) -> dict[str, object]:
             {"kind": found.kind, "first": found.first, "last": found.last, "words": _words(found)}
             for found in audit.breaks
         ],
+        "records": {
+            "compared": audit.records.compared,
+            "unsealed": audit.records.unsealed,
+            "mismatches": [
+                {
+                    "kind": found.kind,
+                    "of": found.of,
+                    "row": found.row or None,
+                    "event": found.event or None,
+                    "words": _mismatch_words(found),
+                }
+                for found in audit.records.mismatches
+            ],
+        },
     }
 
 

@@ -54,5 +54,5 @@ def reset(email: str) -> None:
             raise click.ClickException(f"{email} has no account.")
         if person.totp_secret is None:
             raise click.ClickException(f"{person.email} has no second factor.")
-        reset_second_factor(session, person, Mailing(settings.base_url))
+        reset_second_factor(session, person, Mailing(settings.base_url, settings.secret_key))
     click.echo(f"{person.email} signs in with the password alone, until the app is set up anew.")

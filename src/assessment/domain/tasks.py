@@ -16,6 +16,10 @@ class Urgency(StrEnum):
     UNDATED = "undated"
 
 
+PRESSING = (Urgency.SOON, Urgency.OVERDUE)
+"""What cannot wait."""
+
+
 def urgency(due_on: date | None, today: date) -> Urgency:
     """On its day a task is due soon; from the next day on it is overdue."""
     if due_on is None:
@@ -23,3 +27,9 @@ def urgency(due_on: date | None, today: date) -> Urgency:
     if due_on < today:
         return Urgency.OVERDUE
     return Urgency.SOON if due_on - today <= SOON else Urgency.LATER
+
+
+def has_become_pressing(due_on: date | None, last: date, today: date) -> bool:
+    """Whether something is due soon or overdue today that was not yet so on the day before, `last`."""
+    now = urgency(due_on, today)
+    return now in PRESSING and now is not urgency(due_on, last)

@@ -29,6 +29,10 @@ class Applied(Verdict):
     def agreed(self) -> Scorecard:
         return self.own
 
+    @cached_property
+    def final(self) -> Scorecard:
+        return self.own
+
 
 def application_facts(applied: Applied) -> ApplicationFacts:
     """What stands in the application, in the language of the document."""

@@ -3,7 +3,12 @@
 from assessment.domain.conditions import Status
 from assessment.reports.evaluation import EvaluationFacts
 from assessment.reports.gathering import submission_facts
-from assessment.reports.panel_work import declarations, visit_finding
+from assessment.reports.panel_work import (
+    award_conditions,
+    clarifications,
+    declarations,
+    visit_finding,
+)
 from assessment.reports.verdict import Verdict
 from assessment.reports.words.method import method_words, report_rules
 
@@ -11,7 +16,7 @@ from assessment.reports.words.method import method_words, report_rules
 def evaluation_facts(verdict: Verdict) -> EvaluationFacts:
     """What stands in the evaluation report, in the verdict's language."""
     names = verdict.names
-    statuses = [condition.status for condition in verdict.agreed.conditions]
+    statuses = [condition.status for condition in verdict.final.conditions]
     return EvaluationFacts(
         **submission_facts(verdict),
         decided_at=verdict.decided_at,
@@ -27,4 +32,6 @@ def evaluation_facts(verdict: Verdict) -> EvaluationFacts:
         rules=tuple(report_rules(names)),
         visit=visit_finding(verdict),
         declarations=tuple(declarations(verdict)),
+        clarifications=tuple(clarifications(verdict)),
+        award_conditions=tuple(award_conditions(verdict)),
     )

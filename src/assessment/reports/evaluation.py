@@ -9,6 +9,8 @@ from assessment.domain.conditions import Status
 from assessment.reports.chart_rows import ChartSection, ChartWords
 from assessment.reports.charts import section_chart
 from assessment.reports.findings import (
+    AwardConditionFinding,
+    ClarificationFinding,
     CriterionFinding,
     DeclarationFinding,
     Reviewer,
@@ -21,7 +23,8 @@ from assessment.reports.rendering import render
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvaluationFacts(SubmissionFacts):
-    """Everything that stands in an evaluation report; what counts is what the panel agreed on.
+    """Everything that stands in an evaluation report; what counts is what the panel agreed on, but
+    for the levels that the decision set otherwise.
 
     `is_awarded` tells the decision; `certificate_number` and `valid_until` are None unless awarded.
     `condition_count` and `met_count` count every single minimum, where `conditions` names them as one.
@@ -43,6 +46,8 @@ class EvaluationFacts(SubmissionFacts):
     rules: tuple[RuleFacts, ...]
     visit: VisitFinding | None = None
     declarations: tuple[DeclarationFinding, ...] = ()
+    clarifications: tuple[ClarificationFinding, ...] = ()
+    award_conditions: tuple[AwardConditionFinding, ...] = ()
 
     @property
     def rated(self) -> tuple[CriterionFinding, ...]:

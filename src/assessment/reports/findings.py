@@ -108,7 +108,8 @@ class CriterionFinding:
 
     `condition` says when it applies ("" always). `points` is None where there are none: not scored
     (`maximum` 0), or unanswered. `minimum_status` is None where no minimum bears on it. `is_derived`
-    says that its level follows from the answers.
+    says that its level follows from the answers. `final` is how it stands by a decision that set it
+    otherwise than the panel, with the reason; points and minimum are counted by it.
     """
 
     number: str
@@ -133,6 +134,8 @@ class CriterionFinding:
     checks: tuple[CheckFinding, ...] = ()
     ratings: tuple[RatingFinding, ...] = ()
     agreement_reason: str = ""
+    final: SideFinding | None = None
+    change_reason: str = ""
 
     @property
     def is_out_by_rule(self) -> bool:
@@ -195,11 +198,54 @@ class Reviewer:
 
 
 @dataclass(frozen=True, slots=True)
+class WarningFinding:
+    """A tie of which the rules warned at the appointment, and why the reviewer was chosen anyway."""
+
+    tie: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFinding:
+    """What the panel asked about a criterion, and what the cluster answered; "" for nothing."""
+
+    number: str
+    title: str
+    question: str
+    answer: str
+    evidence: tuple[EvidenceFinding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClarificationFinding:
+    """A round of questions with its days, None where they are not on record.
+
+    `is_answered` is False where the days ran out; what was saved until then is the answer.
+    """
+
+    number: int
+    asked_on: date | None
+    due_on: date | None
+    closed_on: date | None
+    is_answered: bool
+    digest: str
+    questions: tuple[QuestionFinding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AwardConditionFinding:
+    """What the cluster has to do by a day after an award."""
+
+    text: str
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class DeclarationFinding:
     """What a member of the panel declared before seeing anything; `declared_on` None: not on record.
 
     `disclosed` is a tie ("" for none), and `cleared_because` why it is no conflict. `left_because` is
-    None for who stayed.
+    None for who stayed, and `is_replaced` says that somebody else was given the place.
     """
 
     name: str
@@ -209,6 +255,9 @@ class DeclarationFinding:
     disclosed: str
     cleared_because: str
     left_because: str | None = None
+    is_replaced: bool = False
+    took_over_from: str = ""
+    warnings: tuple[WarningFinding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +314,11 @@ class SubmissionFacts:
     @property
     def criteria(self) -> tuple[CriterionFinding, ...]:
         return tuple(c for section in self.sections for c in section.criteria)
+
+    @property
+    def changed(self) -> tuple[CriterionFinding, ...]:
+        """The criteria whose level the decision set otherwise than the panel."""
+        return tuple(criterion for criterion in self.criteria if criterion.final)
 
     @property
     def scored_sections(self) -> tuple[SectionFinding, ...]:

@@ -32,7 +32,7 @@ from assessment.reports.words.values import Answers
 
 def submission_facts(verdict: Verdict) -> dict[str, Any]:
     """The fields of `SubmissionFacts`, in the verdict's language."""
-    words, label, agreed = verdict.words, verdict.label, verdict.agreed
+    words, label, final = verdict.words, verdict.label, verdict.final
     cluster, signed = verdict.record["cluster"], verdict.record.get("signed")
     return {
         "language": verdict.language,
@@ -48,10 +48,10 @@ def submission_facts(verdict: Verdict) -> dict[str, Any]:
         "issuer": verdict.issuer,
         "submitted_at": verdict.submitted_at,
         "submission_digest": verdict.submission_digest,
-        "points": agreed.points,
-        "maximum": agreed.maximum,
+        "points": final.points,
+        "maximum": final.maximum,
         "threshold": label.threshold,
-        "conditions": tuple(condition_findings(agreed, verdict.names)),
+        "conditions": tuple(condition_findings(final, verdict.names)),
         "sections": tuple(_sections(verdict)),
         "profile": _profile(verdict),
         "signed": SignatureFacts(**signed) if signed else None,
@@ -82,35 +82,35 @@ def _answers(
 
 def _sections(verdict: Verdict) -> Iterator[SectionFinding]:
     """The sections that have something to show today."""
-    for agreed, own in zip(verdict.agreed.sections, verdict.own.sections, strict=True):
+    for final, own in zip(verdict.final.sections, verdict.own.sections, strict=True):
         criteria = tuple(
             _Finder(verdict, found).finding()
-            for found in agreed.criteria
+            for found in final.criteria
             if found.reason is not Reason.FUTURE
         )
         if criteria:
-            yield _section(verdict, agreed, own, criteria)
+            yield _section(verdict, final, own, criteria)
 
 
 def _section(
     verdict: Verdict,
-    agreed: SectionScore,
+    final: SectionScore,
     own: SectionScore,
     criteria: tuple[CriterionFinding, ...],
 ) -> SectionFinding:
-    texts = verdict.words.sections[agreed.section_id]
-    outcome = verdict.decision.get("outcome", {}).get("sections", {}).get(agreed.section_id, {})
+    texts = verdict.words.sections[final.section_id]
+    outcome = verdict.decision.get("outcome", {}).get("sections", {}).get(final.section_id, {})
     return SectionFinding(
-        number=agreed.number,
+        number=final.number,
         title=texts.title,
         intro=texts.intro,
         self_points=own.points if own.maximum else None,
-        points=agreed.points,
-        maximum=agreed.maximum,
+        points=final.points,
+        maximum=final.maximum,
         criteria=criteria,
-        minimum=agreed.section.minimum,
-        minimum_status=agreed.minimum,
-        notes=tuple(section_notes(agreed, verdict.names.messages)),
+        minimum=final.section.minimum,
+        minimum_status=final.minimum,
+        notes=tuple(section_notes(final, verdict.names.messages)),
         strengths=outcome.get("strengths", ""),
         improvements=outcome.get("improvements", ""),
         recommendations=outcome.get("recommendations", ""),
@@ -119,7 +119,7 @@ def _section(
 
 @dataclass(frozen=True, slots=True)
 class _Finder:
-    """Gathers what is known of one criterion; `found` is how it stands by the panel."""
+    """Gathers what is known of one criterion; `found` is how it stands in the end."""
 
     verdict: Verdict
     found: CriterionScore
@@ -155,7 +155,7 @@ class _Finder:
             question=texts.question,
             is_rated=criterion.is_rated,
             own=self._side(self.own),
-            agreed=self._side(found),
+            agreed=self._side(verdict.agreed.of(criterion.id)),
             points=found.points,
             maximum=criterion.points if criterion.is_scored else criterion.points * 0,
             minimum=criterion.minimum,
@@ -172,7 +172,13 @@ class _Finder:
             checks=tuple(self._checks()),
             ratings=tuple(self._ratings()),
             agreement_reason=self.review.get("reason", ""),
+            final=self._side(found) if self._is_changed else None,
+            change_reason=verdict.changes.get(criterion.id, {}).get("reason", ""),
         )
+
+    @property
+    def _is_changed(self) -> bool:
+        return self.criterion.id in self.verdict.changes
 
     def _side(self, score: CriterionScore) -> SideFinding:
         level = None if score.level is None else self._level(score.level)
@@ -216,16 +222,11 @@ class _Finder:
 
     def _is_hidden(self, item: Mapping[str, Any]) -> bool:
         """Whether the document keeps to itself what it is; evidence of earlier records is named."""
-        is_confidential = item.get("confidentiality") == Confidentiality.CONFIDENTIAL
-        return is_confidential and not self.verdict.names_confidential
+        return is_confidential(item) and not self.verdict.names_confidential
 
     def _evidence(self) -> Iterator[EvidenceFinding]:
         for item in self._items:
-            if self._is_hidden(item):
-                yield EvidenceFinding("", "", "", is_confidential=True)
-                continue
-            since, until = day_of(item.get("effective_from")), day_of(item.get("dated_on"))
-            yield EvidenceFinding(item["title"], item["sha256"] or "", item["url"], until, since)
+            yield evidence_finding(item, is_hidden=self._is_hidden(item))
 
     def _reviews(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """Each reviewer by name with what they gave, in the order of the panel."""
@@ -247,6 +248,19 @@ class _Finder:
         for check in self.criterion.checks if ticked else ():
             reviewers = tuple(name for name, checks in ticked if check in checks)
             yield CheckFinding(texts[check], reviewers)
+
+
+def is_confidential(item: Mapping[str, Any]) -> bool:
+    """Whether a piece of evidence, as a record keeps it, is for the review alone."""
+    return item.get("confidentiality") == Confidentiality.CONFIDENTIAL
+
+
+def evidence_finding(item: Mapping[str, Any], *, is_hidden: bool) -> EvidenceFinding:
+    """A piece of evidence as a record keeps it; of a hidden one, that it was there."""
+    if is_hidden:
+        return EvidenceFinding("", "", "", is_confidential=True)
+    since, until = day_of(item.get("effective_from")), day_of(item.get("dated_on"))
+    return EvidenceFinding(item["title"], item["sha256"] or "", item["url"], until, since)
 
 
 def day_of(text: str | None) -> date | None:

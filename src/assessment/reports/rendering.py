@@ -30,6 +30,7 @@ def _environment(language: str) -> Environment:
     environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
     messages = Messages(language)
     environment.filters["person"] = lambda person: messages.person(person.name)
+    environment.filters["person_named"] = messages.person
     environment.filters["points"] = lambda value: formats.points(value, language)
     environment.filters["day"] = lambda value: formats.day(value, language)
     environment.filters["period"] = lambda value, until: formats.period(value, until, language)

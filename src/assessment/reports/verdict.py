@@ -77,10 +77,28 @@ class Verdict:
         """What the cluster's own answers score."""
         return score(self.label, self.sheet)
 
+    @property
+    def _agreed_levels(self) -> dict[str, int | None]:
+        rated = {criterion.id for criterion in self.label.rated}
+        found = self.decision["criteria"].items()
+        return {key: verdict["agreed"] for key, verdict in found if key in rated}
+
+    @property
+    def changes(self) -> Mapping[str, Mapping[str, Any]]:
+        """The levels that the decision set otherwise than the panel, each with its reason."""
+        changes: Mapping[str, Mapping[str, Any]] = self.decision.get("changes", {})
+        return changes
+
     @cached_property
     def agreed(self) -> Scorecard:
         """The score with the panel's level on every criterion that it has rated."""
-        rated = {criterion.id for criterion in self.label.rated}
-        found = self.decision["criteria"].items()
-        levels = {key: verdict["agreed"] for key, verdict in found if key in rated}
+        return self._scored(self._agreed_levels)
+
+    @cached_property
+    def final(self) -> Scorecard:
+        """The score that the decision rests on: the panel's levels, but for those that it changed."""
+        changed = {key: change["level"] for key, change in self.changes.items()}
+        return self._scored({**self._agreed_levels, **changed}) if changed else self.agreed
+
+    def _scored(self, levels: Mapping[str, int | None]) -> Scorecard:
         return score(self.label, panel_sheet(self.own, self.sheet, levels))

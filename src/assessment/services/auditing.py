@@ -1,4 +1,4 @@
-"""Whether the chain of events is whole."""
+"""Whether the chain of events is whole, and what is stored is what it tells of."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,15 +7,23 @@ from sqlalchemy.orm import Session
 
 from assessment.db.queries import events
 from assessment.domain.chain import Break, Entry, Head, verify
+from assessment.domain.seals import Comparison
+from assessment.services.sealing import compare_records
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What was found: how many events there are, what the chain says of its end, every break."""
+    """What was found: how many events there are, what the chain says of its end, every break, and
+    whether the stored records are those that the events tell of."""
 
     events: int
     head: Head | None
     breaks: tuple[Break, ...]
+    records: Comparison
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.breaks and not self.records.mismatches
 
 
 def audit_events(session: Session, kept: Head | None = None) -> Audit:
@@ -26,7 +34,7 @@ def audit_events(session: Session, kept: Head | None = None) -> Audit:
     head = events.head(session)
     counted = _Counted(events.entries(session))
     breaks = tuple(verify(counted, head, kept))
-    return Audit(counted.count, head, breaks)
+    return Audit(counted.count, head, breaks, compare_records(session))
 
 
 class _Counted:

@@ -48,7 +48,7 @@ class Watch:
 def run_clock(engine: Engine, settings: Settings, at: datetime | None = None) -> int:
     """Does all that is due, and returns how much was done."""
     at = at or now()
-    mailing = Mailing(settings.base_url)
+    mailing = Mailing(settings.base_url, settings.secret_key)
     return sum(_run(engine, watch, at, mailing) for watch in WATCHES)
 
 

@@ -27,7 +27,8 @@ from assessment.services.documents import request_documents
 from assessment.services.mail import Mailing
 from assessment.services.panel_outcomes import outcome_record
 from assessment.services.panel_record import panel_record
-from assessment.services.records import rules_of
+from assessment.services.records import record_digest, rules_of
+from assessment.services.sealing import certificate_digest
 from assessment.services.steps import check_step, take_step
 
 
@@ -108,7 +109,7 @@ def propose_decision(
     record = _record(session, submission, panel, card, proposal)
     if proposal.outcome in AWARDS:
         _validity(label, record, at)
-    facts = {"outcome": str(proposal.outcome)}
+    facts = {"outcome": str(proposal.outcome), "record": record_digest(record)}
     take_step(session, assessment, Event.PROPOSE_DECISION, actor_id=actor_id, at=at, facts=facts)
     decision = Decision(
         submission_id=submission.id,
@@ -161,11 +162,29 @@ def _levels(panel: PanelView, changes: Mapping[str, FinalLevel]) -> dict[str, Le
 def _record(
     session: Session, submission: Submission, panel: PanelView, card: Scorecard, proposal: Proposal
 ) -> dict[str, Any]:
-    """The panel's work as it stood, and the score that the decision rests on."""
+    """What is proposed, the panel's work as it stood, and the score that the decision rests on."""
     return {
+        "proposed": {
+            "outcome": str(proposal.outcome),
+            "statement": proposal.statement,
+            "until": proposal.until.isoformat()
+            if proposal.until and proposal.outcome is Outcome.DEFER
+            else None,
+            "conditions": [
+                {"text": one.text, "due_on": one.due_on.isoformat()} for one in _asked(proposal)
+            ],
+        },
         **panel_record(panel, queries.all_seats(session, submission.id), submission.round),
         "clarifications": [
-            {"number": found.number, "digest": found.digest, **found.record}
+            {
+                "number": found.number,
+                "digest": found.digest,
+                "asked_at": found.asked_at.isoformat(),
+                "due_on": found.due_on.isoformat(),
+                "closed_at": found.closed_at.isoformat() if found.closed_at else None,
+                "is_answered": found.answered_by is not None,
+                **found.record,
+            }
             for found in clarifications.clarifications(session, submission)
             if found.record is not None
         ],
@@ -196,12 +215,15 @@ def confirm_decision(
     """
     assessment, decision = _waiting(session, submission, actor_id)
     outcome = Outcome(decision.outcome)
-    take_step(session, assessment, Event(outcome.value), actor_id=actor_id, at=at)
-    decision.decided_by, decision.decided_at = actor_id, at
+    facts = {"record": record_digest(decision.record)}
     kinds = [] if outcome is Outcome.DEFER else ["report"]
     if outcome in AWARDS:
-        _issue_certificate(session, submission, label, decision, issuer, at)
+        certificate = _issue_certificate(session, submission, label, decision, issuer, at)
+        facts["certificate"] = certificate_digest(certificate)
         kinds.append("certificate")
+    event = Event(outcome.value)
+    take_step(session, assessment, event, actor_id=actor_id, at=at, facts=facts)
+    decision.decided_by, decision.decided_at = actor_id, at
     request_documents(session, submission.id, kinds, languages, at, submission.round)
     _release(session, assessment, submission, decision, mailing)
     session.flush()
@@ -339,7 +361,7 @@ def _issue_certificate(
     decision: Decision,
     issuer: str,
     at: datetime,
-) -> None:
+) -> Certificate:
     validity = _validity(label, decision.record, at)
     certificate = Certificate(
         submission_id=submission.id,
@@ -354,3 +376,4 @@ def _issue_certificate(
     session.add(certificate)
     session.flush()
     certificate.number = f"{label.tier[0].upper()}-{validity.start.year}-{certificate.id:04d}"
+    return certificate

@@ -86,7 +86,7 @@ class Telling:
 
     @property
     def mailing(self) -> Mailing:
-        return SilentMailing(self.settings.base_url)
+        return SilentMailing(self.settings.base_url, self.settings.secret_key)
 
     def tell(self, story: Story) -> None:
         """Registers the cluster and leads it through its assessments, one after the other."""

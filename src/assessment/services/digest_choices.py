@@ -1,5 +1,6 @@
 """How often a person wants the digest, and ending it from the mail itself."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -7,7 +8,10 @@ from sqlalchemy.orm import Session
 
 from assessment.db.models import DigestChoice, User
 from assessment.db.queries import people
+from assessment.db.queries.mail_choices import forget_kept
 from assessment.domain.digest import Rhythm
+from assessment.domain.mail_topics import CHOICES, Topic, Way
+from assessment.services.mail_choices import choose_ways
 
 
 def rhythm_of(session: Session, user_id: int) -> Rhythm:
@@ -17,7 +21,10 @@ def rhythm_of(session: Session, user_id: int) -> Rhythm:
 
 
 def choose_rhythm(session: Session, user_id: int, rhythm: Rhythm, at: datetime) -> None:
-    """Keeps the choice. Who begins anew is told nothing of the time without mail."""
+    """Keeps the choice. Who begins anew is told nothing of the time without mail.
+
+    What waited for the digest goes when there is to be none.
+    """
     choice = session.get(DigestChoice, user_id)
     if choice is None:
         choice = DigestChoice(user_id=user_id, rhythm=rhythm)
@@ -25,21 +32,43 @@ def choose_rhythm(session: Session, user_id: int, rhythm: Rhythm, at: datetime) 
     elif choice.rhythm == Rhythm.OFF:
         choice.looked_at = at
     choice.rhythm = rhythm
+    if rhythm is Rhythm.OFF:
+        forget_kept(session, user_id)
     session.flush()
 
 
-def stop_token(secret_key: str, user_id: int) -> str:
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Whose mail a link ends, and which: that on one topic, or the digest."""
+
+    person: User
+    topic: Topic
+
+
+def stop_token(secret_key: str, user_id: int, topic: Topic = Topic.DIGEST) -> str:
     """What stands in a mail's link that ends such mails; good as long as the key is."""
-    return str(_signer(secret_key).dumps(user_id))
+    told = user_id if topic is Topic.DIGEST else [user_id, topic.value]
+    return str(_signer(secret_key).dumps(told))
 
 
-def person_of_token(session: Session, secret_key: str, token: str) -> User | None:
-    """Whose mail the link ends; None for a link that is not ours."""
+def stop_of_token(session: Session, secret_key: str, token: str) -> Stop | None:
+    """What the link ends; None for a link that is not ours, or of what cannot be ended any more."""
     try:
-        user_id = _signer(secret_key).loads(token)
+        told = _signer(secret_key).loads(token)
     except BadSignature:
         return None
-    return people.user(session, user_id)
+    user_id, topic = told if isinstance(told, list) else (told, Topic.DIGEST)
+    person = people.user(session, user_id)
+    is_offered = topic == Topic.DIGEST or topic in CHOICES
+    return Stop(person, Topic(topic)) if person and is_offered else None
+
+
+def stop_topic(session: Session, stop: Stop, at: datetime) -> None:
+    """Ends what the link ends; done twice, it is done."""
+    if stop.topic is Topic.DIGEST:
+        choose_rhythm(session, stop.person.id, Rhythm.OFF, at)
+    else:
+        choose_ways(session, stop.person.id, {stop.topic: Way.OFF})
 
 
 def _signer(secret_key: str) -> URLSafeSerializer:

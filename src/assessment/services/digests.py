@@ -1,4 +1,4 @@
-"""Digests: one mail a day at most with what is new in a person's teams, when there is anything.
+"""Digests: one mail a day at most with what is new for a person, when there is anything.
 
 A person's news are looked through once a morning. What was found, the mail about it and the moment
 of looking are one unit of work, so that a crash tells nothing twice and leaves nothing out. The last
@@ -18,11 +18,12 @@ from assessment.db.base import now
 from assessment.db.models import DigestChoice, User
 from assessment.db.queries import digests as queries
 from assessment.db.queries import people
+from assessment.db.queries.mail_choices import forget
 from assessment.db.session import open_session, unit_of_work
 from assessment.domain.digest import PERIODS, Rhythm, is_due, latest_morning
 from assessment.services.digest_choices import stop_token
+from assessment.services.digest_parts import Digest, read_digest
 from assessment.services.mail import Mailing
-from assessment.services.news import News, Reader
 from assessment.services.shelf import Shelf, make_shelf
 
 log = logging.getLogger(__name__)
@@ -70,16 +71,20 @@ class DigestWriter:
             return False
         catalogue = self._shelf.in_force(session)
         since, until = last - SETTLING, at - SETTLING
-        news = Reader(session, person, catalogue, since, until, at).read()
-        if news.is_worth_a_mail:
-            self._queue(session, person, news)
-        return news.is_worth_a_mail
+        digest = read_digest(session, person, catalogue, since, until, at)
+        if digest.is_worth_a_mail:
+            self._queue(session, person, digest)
+            forget(session, digest.kept)
+        return digest.is_worth_a_mail
 
-    def _queue(self, session: Session, person: User, news: News) -> None:
+    def _queue(self, session: Session, person: User, digest: Digest) -> None:
         base = self._settings.base_url
         stop = f"{base}/mail/stop/{stop_token(self._settings.secret_key, person.id)}"
-        facts = {"news": news, "base": base, "stop": stop}
-        Mailing(base).queue(session, person, "digest", "/tasks", facts, unsubscribe=stop)
+        choose = f"{base}/account/mail"
+        facts = {"digest": digest, "base": base, "stop": stop, "choose": choose}
+        Mailing(base, self._settings.secret_key).queue(
+            session, person, "digest", "/tasks", facts, unsubscribe=stop
+        )
 
     @cached_property
     def _shelf(self) -> Shelf:

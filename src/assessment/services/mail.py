@@ -18,8 +18,11 @@ from assessment.db.base import now
 from assessment.db.models import Document, OutboxMessage, User
 from assessment.db.queries import outcomes, people
 from assessment.db.session import unit_of_work
+from assessment.domain.mail_topics import CHOICES, KINDS, Way
 from assessment.reports.rendering import render
+from assessment.services.digest_choices import stop_token
 from assessment.services.documents import document_name, document_path
+from assessment.services.mail_choices import keep_for_digest, way_of
 from assessment.services.retries import pause_after
 from assessment.services.transports import TransportAway, open_transport
 
@@ -38,6 +41,8 @@ class Mailing:
     """Queues mail; `base_url` is the public address that the links in it lead to."""
 
     base_url: str
+    secret_key: str
+    """Signs the links by which a mail is ended without signing in."""
 
     def queue(
         self,
@@ -51,9 +56,21 @@ class Mailing:
     ) -> None:
         """A mail of `templates/email/<kind>.txt` to a person, in their language, with one link.
 
-        `unsubscribe` is the address where they end mail of this kind. With a document it leaves once
-        that is made, and takes it along unless it is too large.
+        It takes the way that the person chose for its topic (`domain.mail_topics`): at once, as a line
+        of the next digest, or not at all. `unsubscribe` is the address where they end such mail; mail
+        that can be switched names it by itself. With a document it leaves once that is made, and takes
+        it along unless it is too large. Raises `KeyError` for a kind that has no topic.
         """
+        topic = KINDS[kind]
+        way = way_of(session, person.id, topic)
+        if way is Way.DIGEST:
+            subject, _body = self._words(person.name, person.language, kind, path, facts)
+            keep_for_digest(session, person, kind, subject, path, now())
+        if way is not Way.AT_ONCE:
+            return
+        if topic in CHOICES:
+            token = stop_token(self.secret_key, person.id, topic)
+            unsubscribe = f"{self.base_url}/mail/stop/{token}"
         about = (person.email, person.name, person.language)
         self.queue_to(session, *about, kind, path, facts, unsubscribe, document_id)
 
@@ -69,11 +86,28 @@ class Mailing:
         unsubscribe: str = "",
         document_id: int | None = None,
     ) -> None:
-        """The same to somebody without an account yet."""
+        """The same to somebody without an account yet, whatever its topic is."""
+        subject, body = self._words(name, language, kind, path, facts)
+        if KINDS[kind] in CHOICES:
+            choose = f"{self.base_url}/account/mail"
+            body += "\n" + render(
+                "email/parts/choices.txt", language, choose=choose, stop=unsubscribe
+            )
+        queue_mail(session, email, subject, body, unsubscribe, document_id)
+
+    def _words(
+        self, name: str, language: str, kind: str, path: str, facts: Mapping[str, Any]
+    ) -> tuple[str, str]:
+        """Subject and text."""
         link = f"{self.base_url}{path}"
         text = render(f"email/{kind}.txt", language, name=name, link=link, **facts)
         subject, _, body = text.strip().partition("\n")
-        queue_mail(session, email, subject, body.strip() + "\n", unsubscribe, document_id)
+        return subject_line(subject), body.strip() + "\n"
+
+
+def subject_line(text: str) -> str:
+    """A text as a subject: one line, of a length that every mail program shows."""
+    return " ".join(text.split())[:300]
 
 
 def queue_mail(
@@ -92,7 +126,7 @@ def queue_mail(
         OutboxMessage(
             message_id=make_msgid(domain="assessment.invalid"),
             recipient=recipient,
-            subject=" ".join(subject.split())[:300],
+            subject=subject_line(subject),
             body=body,
             unsubscribe=unsubscribe,
             document_id=document_id,

@@ -12,13 +12,11 @@ from assessment.db.models import Assessment, Comment, Membership, TeamEvent, Use
 from assessment.db.queries import digests as queries
 from assessment.db.queries import people, tasks
 from assessment.domain.policy import ClusterRole
-from assessment.domain.tasks import Urgency, urgency
+from assessment.domain.tasks import PRESSING, has_become_pressing
 from assessment.domain.team import TeamStep
 from assessment.domain.validity import HOME
 from assessment.services.comments import excerpt
 from assessment.services.tasks import Task, tasks_of
-
-PRESSING = (Urgency.SOON, Urgency.OVERDUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +182,8 @@ class Reader:
         return is_new and assigned.assigned_by != self.person.id
 
     def _has_become_pressing(self, task: Task) -> bool:
-        last_day = self.since.astimezone(HOME).date()
-        return urgency(task.assignment.due_on, last_day) is not task.urgency
+        last_day, today = (moment.astimezone(HOME).date() for moment in (self.since, self.at))
+        return has_become_pressing(task.assignment.due_on, last_day, today)
 
     def _steps(self) -> Iterable[Step]:
         """Who joined, for owners; what became of one's own role, for everybody."""

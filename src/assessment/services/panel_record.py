@@ -12,10 +12,14 @@ def panel_record(panel: PanelView, seats: Sequence[Seat], round_: int) -> dict[s
 
     Ratings are in the order of `panel`; those of reviewers who were replaced are not among them.
     """
+    names = {seat.id: seat.reviewer.name for seat in seats}
     return {
-        "panel": [_member(seat) for seat in panel.seats],
+        "panel": [
+            _member(seat) | {"took_over_from": names.get(seat.replaces_id or 0, "")}
+            for seat in panel.seats
+        ],
         "left": [
-            _member(seat) | {"reason": seat.reason}
+            _member(seat) | {"reason": seat.reason, "state": seat.state}
             for seat in seats
             if seat.round == round_ and seat.left_at is not None and seat.answered_at is not None
         ],

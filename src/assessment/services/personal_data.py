@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from assessment.db.models import User
-from assessment.db.queries import people, personal, reviewer_register, signing_in
+from assessment.db.queries import mail_choices, people, personal, reviewer_register, signing_in
 from assessment.services.digest_choices import rhythm_of
+from assessment.services.mail_choices import chosen_ways
 
 _TOLD_APART = frozenset(
     {
@@ -18,6 +19,8 @@ _TOLD_APART = frozenset(
         "recovery_codes",
         "digest_choices",
         "dismissed_hints",
+        "kept_mail",
+        "mail_choices",
         "reviewer_profiles",
         "reviewer_absences",
         "affiliations",
@@ -57,6 +60,10 @@ def personal_data(session: Session, user: User, at: datetime) -> dict[str, Any]:
             }
             for message in personal.mail_to(session, user.email)
         ],
+        "mail_kept_for_the_digest": [
+            {"subject": kept.subject, "kept_at": kept.kept_at.isoformat()}
+            for kept in mail_choices.kept_for(session, user.id)
+        ],
         "records": _records(session, user),
     }
 
@@ -75,6 +82,7 @@ def _account(session: Session, user: User) -> dict[str, Any]:
         "has_password": user.password is not None,
         "has_authenticator_app": user.totp_secret is not None,
         "news_by_mail": rhythm_of(session, user.id),
+        "mail_by_topic": chosen_ways(session, user.id),
         "recovery_codes_left": signing_in.recovery_codes_left(session, user.id),
     }
 

@@ -26,7 +26,7 @@ def settings() -> Settings:
 
 def mailing() -> Mailing:
     """Mail with links to this installation."""
-    return Mailing(settings().base_url)
+    return Mailing(settings().base_url, settings().secret_key)
 
 
 def catalogue() -> Catalogue:

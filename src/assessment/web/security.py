@@ -4,7 +4,7 @@ import time
 from datetime import timedelta
 from typing import Any, cast
 
-from flask import Flask, current_app, flash, url_for
+from flask import Flask, flash, url_for
 from flask_babel import gettext as _
 from flask_security import (
     MailUtil,
@@ -33,10 +33,10 @@ from assessment.db.session import Session
 from assessment.db.tries import count_try
 from assessment.resources import TRANSLATIONS
 from assessment.services.accounts import SHORTEST_PASSWORD
-from assessment.services.mail import Mailing
 from assessment.services.notices import Change, tell_of_change
 from assessment.services.passwords import normal_password, password_fault
 from assessment.services.sessions import IDLE, REMEMBERED
+from assessment.web.context import mailing as our_mailing
 from assessment.web.forms.account import LONGEST_PASSKEY_NAME, password_words
 from assessment.web.forms.fields import one_line
 from assessment.web.forms.questions import MOST_COLUMNS, MOST_ROWS
@@ -82,7 +82,7 @@ class _OutboxMail(MailUtil):
         html: str | None,
         **kwargs: Any,
     ) -> None:
-        mailing = Mailing(current_app.extensions["settings"].base_url)
+        mailing = our_mailing()
         kind = template.rpartition("/")[2]
         if kind in _CHANGES:
             tell_of_change(current_session(), kwargs["user"], _CHANGES[kind], mailing)
@@ -149,7 +149,7 @@ class _PasskeyAnswer(WebAuthnSigninResponseForm):
 
 
 def _tell_of_passkey(_app: Flask, user: Any, name: str, **_facts: Any) -> None:
-    mailing = Mailing(current_app.extensions["settings"].base_url)
+    mailing = our_mailing()
     tell_of_change(current_session(), user, Change.PASSKEY_ADDED, mailing, detail=name)
     flash(_("The passkey %(name)s signs you in from now on.", name=name), "success")
 

@@ -32,6 +32,7 @@ from assessment.db.models.event import EventHead, EventRecord
 from assessment.db.models.evidence import DiscardedFile, Evidence, EvidenceVersion, LinkCheck
 from assessment.db.models.importing import AnswerImport
 from assessment.db.models.mail import OutboxMessage
+from assessment.db.models.mail_choice import KeptMail, MailChoice
 from assessment.db.models.outcome import AwardCondition, Certificate, Decision, Document
 from assessment.db.models.panel_outcome import PanelFinding, PanelVisit
 from assessment.db.models.person import DismissedHint, User
@@ -82,7 +83,9 @@ __all__ = [
     "EvidenceStep",
     "EvidenceVersion",
     "Invitation",
+    "KeptMail",
     "LinkCheck",
+    "MailChoice",
     "Membership",
     "Mention",
     "OutboxMessage",

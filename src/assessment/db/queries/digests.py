@@ -1,4 +1,4 @@
-"""What a digest tells of: the news of a person's teams between two moments."""
+"""What a digest tells of: the news of a person's teams and reviews between two moments."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -6,13 +6,22 @@ from datetime import datetime
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from assessment.db.models import Comment, DigestChoice, Membership, Sheet, TeamEvent, User
+from assessment.db.models import (
+    Clarification,
+    Comment,
+    DigestChoice,
+    Membership,
+    Sheet,
+    TeamEvent,
+    User,
+)
 from assessment.domain.digest import Rhythm
+from assessment.domain.policy import ClusterRole
 from assessment.domain.team import TeamStep
 
 
 def due_people(session: Session, mornings: dict[Rhythm, datetime]) -> Sequence[int]:
-    """Members of teams whose news were not looked through since the morning of their rhythm."""
+    """Members of teams, reviewers and the secretariat, not looked at since the morning of their rhythm."""
     choice = DigestChoice
     is_due = [
         and_(choice.rhythm == rhythm, or_(choice.looked_at.is_(None), choice.looked_at < morning))
@@ -23,7 +32,11 @@ def due_people(session: Session, mornings: dict[Rhythm, datetime]) -> Sequence[i
         .outerjoin(choice, choice.user_id == User.id)
         .where(
             User.active,
-            User.id.in_(select(Membership.user_id)),
+            or_(
+                User.is_reviewer,
+                User.is_secretariat,
+                User.id.in_(select(Membership.user_id)),
+            ),
             or_(choice.user_id.is_(None), *is_due),
         )
         .order_by(User.id)
@@ -90,4 +103,28 @@ def team_events_between(
         )
         .options(joinedload(TeamEvent.person))
         .order_by(TeamEvent.id)
+    ).all()
+
+
+def roles_of(session: Session, user_id: int) -> dict[int, ClusterRole]:
+    """What the person is on which clusters."""
+    rows = session.execute(
+        select(Membership.cluster_id, Membership.role).where(Membership.user_id == user_id)
+    )
+    return {row[0]: ClusterRole(row[1]) for row in rows}
+
+
+def answered_between(
+    session: Session, submission_ids: Collection[int], since: datetime, until: datetime
+) -> Sequence[int]:
+    """The submissions of which a round of questions was closed after `since` and up to `until`."""
+    return session.scalars(
+        select(Clarification.submission_id)
+        .where(
+            Clarification.submission_id.in_(submission_ids),
+            Clarification.closed_at > since,
+            Clarification.closed_at <= until,
+        )
+        .distinct()
+        .order_by(Clarification.submission_id)
     ).all()

@@ -10,7 +10,6 @@ from assessment.domain.policy import Action
 from assessment.services.accounts import update_profile
 from assessment.web.access import access, current_user_id
 from assessment.web.account.blueprint import pages
-from assessment.web.account.mail import mail_form
 from assessment.web.forms.account import ProfileForm
 from assessment.web.forms.fields import options
 from assessment.web.language import country_choices
@@ -35,5 +34,5 @@ def settings() -> ResponseReturnValue:
         with force_locale(form.language.data):
             flash(_("Saved."), "success")
         return redirect(url_for("account.settings"), 303)
-    page = render_template("account/settings.html", form=form, mail_form=mail_form())
+    page = render_template("account/settings.html", form=form)
     return page, 422 if form.errors else 200

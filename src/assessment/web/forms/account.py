@@ -1,5 +1,7 @@
 """The forms of people's own accounts."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (  # type: ignore[attr-defined]  # the published types lag behind
@@ -15,10 +17,12 @@ from wtforms import (  # type: ignore[attr-defined]  # the published types lag b
 from wtforms.validators import DataRequired, EqualTo, ValidationError
 
 from assessment.domain.digest import Rhythm
+from assessment.domain.mail_topics import CHOICES, Topic
 from assessment.services.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from assessment.services.passwords import PasswordFault, password_fault
 from assessment.web.forms.fields import at_most, one_line, options, without_address
 from assessment.web.language import LANGUAGES
+from assessment.web.mail_words import EXPLAINED, TOPICS, WAYS
 
 LONGEST_PASSKEY_NAME = 64
 
@@ -137,10 +141,12 @@ class DeleteAccountForm(FlaskForm):  # type: ignore[misc]
 
 
 class MailForm(FlaskForm):  # type: ignore[misc]
-    """How often somebody wants the digest."""
+    """How often somebody wants the digest; `mail_form_class` adds how each topic is to come."""
+
+    topics: tuple[Topic, ...] = ()
 
     rhythm = RadioField(
-        _l("News of your teams by mail"),
+        _l("The digest"),
         choices=[
             SelectChoice(Rhythm.DAILY.value, _l("Daily, when there is something new")),
             SelectChoice(Rhythm.WEEKLY.value, _l("Weekly, on Mondays")),
@@ -148,3 +154,19 @@ class MailForm(FlaskForm):  # type: ignore[misc]
         ],
         validators=[DataRequired(_l("Choose how often."))],
     )
+
+    def explained(self, topic: Topic) -> str:
+        """What mail on a topic tells."""
+        return str(EXPLAINED[topic])
+
+
+def mail_form_class(topics: tuple[Topic, ...]) -> type[MailForm]:
+    """The form with a choice for each of these topics, named as the topic."""
+    fields: dict[str, Any] = {
+        topic.value: RadioField(
+            TOPICS[topic],
+            choices=[SelectChoice(way.value, WAYS[way]) for way in CHOICES[topic].ways],
+        )
+        for topic in topics
+    }
+    return type("MailForm", (MailForm,), {"topics": topics, **fields})

@@ -1,0 +1,142 @@
+"""What the digest of the secretariat tells, without what concerns its reader themselves."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from assessment.db.models import (
+    Assessment,
+    Cluster,
+    Decision,
+    EventRecord,
+    Membership,
+    Seat,
+    Submission,
+    User,
+)
+from assessment.domain.workflow import SeatState, State
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An application that stands; `id` is the submission's."""
+
+    id: int
+    cluster: str
+    scheme_id: str
+    label_id: str
+    state: str
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An event of an application that stands."""
+
+    id: int
+    cluster: str
+    scheme_id: str
+    label_id: str
+    kind: str
+    state_after: str | None
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LateSeat:
+    """A reviewer who has not answered, or not handed in, by the day."""
+
+    id: int
+    cluster: str
+    scheme_id: str
+    label_id: str
+    reviewer: str
+    seat_state: str
+    due_on: date
+
+
+_ABOUT = (Submission.id, Cluster.name, Assessment.scheme_id, Assessment.label_id)
+
+
+def standing(session: Session, user_id: int, states: Collection[str]) -> list[Standing]:
+    """Applications in these states, the most urgent first; decisions only for a second person."""
+    proposed = select(Decision.submission_id).where(
+        Decision.proposed_by == user_id,
+        Decision.decided_at.is_(None),
+        Decision.rejected_at.is_(None),
+    )
+    rows = session.execute(
+        select(*_ABOUT, Assessment.state, Assessment.due_on)
+        .join(Submission.assessment)
+        .join(Assessment.cluster)
+        .where(
+            Assessment.state.in_(states),
+            Submission.id.not_in(proposed),
+            *_open_to(user_id),
+        )
+        .order_by(Assessment.due_on.is_(None), Assessment.due_on, Submission.id)
+    )
+    return [Standing(*row) for row in rows]
+
+
+def happened_between(
+    session: Session, user_id: int, since: datetime, until: datetime
+) -> list[Happened]:
+    """What others, or the days, did after `since` and up to `until`, in its order."""
+    rows = session.execute(
+        select(*_ABOUT, EventRecord.kind, EventRecord.state_after, EventRecord.facts)
+        .join(Assessment, Assessment.id == EventRecord.assessment_id)
+        .join(Submission, Submission.assessment_id == Assessment.id)
+        .join(Assessment.cluster)
+        .where(
+            EventRecord.happened_at > since,
+            EventRecord.happened_at <= until,
+            or_(EventRecord.actor_id.is_(None), EventRecord.actor_id != user_id),
+            *_open_to(user_id),
+        )
+        .order_by(EventRecord.number)
+    )
+    return [Happened(*row) for row in rows]
+
+
+def late_seats(session: Session, user_id: int, today: date) -> list[LateSeat]:
+    """Who should have answered or handed in by a day that has passed, the latest first."""
+    is_silent = and_(
+        Seat.state == SeatState.INVITED, Seat.declaration.is_(None), Seat.answer_by < today
+    )
+    is_late = and_(Seat.state == SeatState.ACCEPTED, Seat.due_on < today)
+    rows = session.execute(
+        select(*_ABOUT, User.name, Seat.state, Seat.answer_by, Seat.due_on)
+        .join(Submission.assessment)
+        .join(Assessment.cluster)
+        .join(Seat, and_(Seat.submission_id == Submission.id, Seat.round == Submission.round))
+        .join(Seat.reviewer)
+        .where(
+            Assessment.state == State.IN_REVIEW,
+            or_(is_silent, is_late),
+            *_open_to(user_id),
+        )
+        .order_by(Seat.id)
+    )
+    found = [
+        LateSeat(*row[:6], row.answer_by if row.state == SeatState.INVITED else row.due_on)
+        for row in rows
+    ]
+    return sorted(found, key=lambda seat: seat.due_on)
+
+
+def _open_to(user_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Neither of a cluster on which the person works, nor what they were asked to review at any time."""
+    own = select(Membership.cluster_id).where(Membership.user_id == user_id)
+    sat = select(Seat.submission_id).where(
+        Seat.reviewer_id == user_id, Seat.state != SeatState.DROPPED
+    )
+    return (
+        Submission.withdrawn_at.is_(None),
+        Assessment.cluster_id.not_in(own),
+        Submission.id.not_in(sat),
+    )

@@ -1,0 +1,120 @@
+"""What events tell of the records that they store, and whether that is what is stored."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from assessment.db.models import Certificate
+from assessment.db.queries import seals as queries
+from assessment.domain.chain import moment_text
+from assessment.domain.label_life import LifeEvent, LifeState
+from assessment.domain.seals import Comparison, Kept, Seal, Sealed, compare
+from assessment.domain.workflow import Event
+from assessment.services.records import record_digest
+
+CERTIFICATE_FIELDS = (
+    "submission_id",
+    "number",
+    "token",
+    "cluster_name",
+    "issuer",
+    "valid_from",
+    "valid_until",
+    "issued_at",
+)
+"""What a certificate says for ever; its life has events of its own."""
+
+_UNREADABLE = "unreadable"
+_AWARDS = (Event.AWARD, Event.AWARD_WITH_CONDITIONS)
+_TELLING: Mapping[str, tuple[tuple[Sealed, str], ...]] = {
+    Event.SUBMIT: ((Sealed.SUBMISSION, "record"),),
+    Event.ANSWER_CLARIFICATION: ((Sealed.CLARIFICATION, "record"),),
+    Event.LAPSE_CLARIFICATION: ((Sealed.CLARIFICATION, "record"),),
+    Event.PROPOSE_DECISION: ((Sealed.PROPOSAL, "record"),),
+    **dict.fromkeys(_AWARDS, ((Sealed.DECISION, "record"), (Sealed.CERTIFICATE, "certificate"))),
+    Event.DEFER: ((Sealed.DECISION, "record"),),
+    Event.DECLINE: ((Sealed.DECISION, "record"),),
+}
+"""What each event stores, and which of its facts has the digest."""
+
+
+def certificate_digest(certificate: Certificate) -> str:
+    """The digest of what a certificate says."""
+    return record_digest(
+        {name: getattr(certificate, name) for name in CERTIFICATE_FIELDS}
+        | {
+            "valid_from": certificate.valid_from.isoformat(),
+            "valid_until": certificate.valid_until.isoformat(),
+            "issued_at": moment_text(certificate.issued_at),
+        }
+    )
+
+
+def compare_records(session: Session) -> Comparison:
+    """Compares every stored record with its event; the session sees one moment."""
+    return compare([*_seals(session), *_lives_told(session)], _kept(session))
+
+
+def _seals(session: Session) -> Iterator[Seal]:
+    for event in queries.events_of(session, {*_TELLING}):
+        facts = event["facts"] if isinstance(event["facts"], dict) else {}
+        for kind, name in _TELLING[event["kind"]]:
+            digest = facts.get(name)
+            yield Seal(kind, event["number"], event["assessment_id"] or 0, digest)
+
+
+def _lives_told(session: Session) -> Iterator[Seal]:
+    """What was done last to each label."""
+    last = {
+        event["certificate_id"] or 0: event for event in queries.events_of(session, {*LifeEvent})
+    }
+    for key, event in last.items():
+        yield Seal(Sealed.LABEL_LIFE, event["number"], key, event["state_after"])
+
+
+def _kept(session: Session) -> Iterator[Kept]:
+    for row in queries.submissions(session):
+        yield _record(Sealed.SUBMISSION, row)
+    for row in queries.clarifications(session):
+        yield _record(Sealed.CLARIFICATION, row)
+    conditions = queries.conditions(session)
+    for row in queries.decisions(session):
+        digest = _decision_digest(row, conditions.get(row["id"], []))
+        if row["proposed_by"] != row["decided_by"]:  # as it was before two people decided
+            yield Kept(Sealed.PROPOSAL, row["id"], row["assessment_id"], digest)
+        if row["decided_at"] is not None:
+            yield Kept(Sealed.DECISION, row["id"], row["assessment_id"], digest)
+    told = {seal.key for seal in _lives_told(session)}
+    for row in queries.certificates(session):
+        said = record_digest({name: row[name] for name in CERTIFICATE_FIELDS})
+        yield Kept(Sealed.CERTIFICATE, row["id"], row["assessment_id"], said)
+        if row["id"] in told or row["life"] != LifeState.VALID:
+            yield Kept(Sealed.LABEL_LIFE, row["id"], row["id"], row["life"])
+
+
+def _record(kind: Sealed, row: queries.Row) -> Kept:
+    """A record that has to give the digest beside it, too."""
+    digest = _digest(row["record"])
+    is_own = digest == row["digest"]
+    return Kept(kind, row["id"], row["assessment_id"], digest if is_own else _UNREADABLE)
+
+
+def _decision_digest(row: queries.Row, conditions: list[tuple[str, str]]) -> str:
+    """That of the record, if the decision's own columns still say what was proposed there."""
+    record = row["record"]
+    proposed = record.get("proposed") if isinstance(record, dict) else None
+    if proposed is None:
+        return _digest(record)
+    said = {
+        "outcome": row["outcome"],
+        "statement": row["statement"],
+        "until": None if row["until"] is None else str(row["until"]),
+        "conditions": [{"text": text, "due_on": due_on} for text, due_on in conditions],
+    }
+    is_same = said == proposed and row["changes"] == record.get("changes")
+    return _digest(record) if is_same else _UNREADABLE
+
+
+def _digest(record: Any) -> str:
+    return record_digest(record) if isinstance(record, dict) else _UNREADABLE
