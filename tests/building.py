@@ -14,13 +14,14 @@ from assessment.db.base import now
 from assessment.db.models import (
     Answer,
     Assessment,
+    Certificate,
     Complaint,
     Evidence,
     Profile,
     Submission,
     User,
 )
-from assessment.db.queries import assessments, clusters, reviews
+from assessment.db.queries import assessments, clusters, outcomes, reviews
 from assessment.domain.conditions import Status
 from assessment.domain.criteria import Criterion, EvidenceKind, Label
 from assessment.domain.deadlines import day_of
@@ -131,7 +132,7 @@ class Line:
     """Leads one assessment of the world's cluster along the line, step by step.
 
     Levels above the highest of a criterion's scale become that one. `profile` replaces single
-    answers of the profile, which is eligible.
+    answers of the profile, which is eligible. `is_renewal` has the panel of a renewal.
     """
 
     session: Session
@@ -142,6 +143,7 @@ class Line:
     ratings: tuple[int, ...] = (4, 4)
     label_id: str = "gold"
     profile: dict[str, Any] = field(default_factory=dict)
+    is_renewal: bool = False
 
     @property
     def label(self) -> Label:
@@ -151,7 +153,8 @@ class Line:
     def panel(self) -> list[User]:
         """As many reviewers as the label asks for."""
         world = self.world
-        return [world.reviewer, world.colleague, world.idle_reviewer][: self.label.panel_size]
+        size = self.label.panel_for(is_renewal=self.is_renewal).reviewers
+        return [world.reviewer, world.colleague, world.idle_reviewer][:size]
 
     def complain(self, assessment: Assessment) -> Complaint:
         """The cluster complains about how its application is handled."""
@@ -177,6 +180,8 @@ class Line:
 
     def answer_all(self, assessment: Assessment) -> None:
         """The cluster's profile, and every criterion at the same level with what that asks for."""
+        for known in [each for each in self.session if isinstance(each, Answer)]:
+            self.session.expire(known)  # a new draft marks what it finds in the database alone
         filling = Filling(self.label, self.profile)
         self.save_profile(filling.profile)
         for criterion in self.label.criteria:
@@ -597,6 +602,16 @@ class Line:
         yield State.DECISION_PROPOSED
         self.confirm(submission)
         yield next(state for state, led in OUTCOMES.items() if led is outcome)
+
+    def hold(self, first: date, until: date) -> Certificate:
+        """The label, awarded by a certificate with these days, so that it can be renewed."""
+        awarded = self.submission(self.lead_to(State.AWARDED))
+        _decision, certificate = outcomes.decision_and_certificate(self.session, awarded.id)
+        assert certificate is not None
+        certificate.valid_from, certificate.valid_until = first, until
+        self.session.flush()
+        self.is_renewal = True
+        return certificate
 
     def submission(self, assessment: Assessment) -> Submission:
         """The submission of an assessment that has one, with what pages need of it."""

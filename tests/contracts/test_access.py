@@ -77,6 +77,7 @@ def address(rule: Rule, line: Line, **known: object) -> str:
         "document_id": documents[0].id if documents else 999,
         "evidence_id": next(iter(evidence.values()))[0].id if evidence else 999,
         "trial_id": 999,
+        "term_id": 999,
         "user_id": 999,
         "year": 2025,
         "kind": "xlsx",

@@ -115,7 +115,8 @@ def test_label_held_before_may_be_of_any_age():
     old, young = held_since(date(1999, 1, 1)), held_since(TODAY)
     assert prerequisite(old, least=0, most=None) == (MET, 329, 0, None)
     assert prerequisite(young, least=0, most=None) == (MET, 0, 0, None)
-    assert prerequisite(held_since(date(2026, 6, 16)), least=0, most=None)[0] is MISSED
+    to_come = held_since(date(2026, 6, 16))
+    assert prerequisite(to_come, least=0, most=None) == (MISSED, None, 0, None)
 
 
 def test_label_held_before_may_have_to_be_of_this_month():

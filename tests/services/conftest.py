@@ -4,6 +4,7 @@ import io
 from dataclasses import dataclass
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from assessment.catalogue.loader import Edition
@@ -19,7 +20,7 @@ from assessment.db.models import (
     Submission,
     User,
 )
-from assessment.db.queries import reviews
+from assessment.db.queries import assessments, reviews
 from assessment.domain.criteria import Criterion, EvidenceKind
 from assessment.services.consensus import read_panel
 from assessment.services.uploads import check_file, store_file
@@ -32,6 +33,9 @@ class QuickLine(Line):
     """Writes whole sheets at once where `Line` calls a service for each criterion."""
 
     def answer_all(self, assessment: Assessment) -> None:
+        if assessments.answers(self.session, assessment.id):
+            self._confirm_all(assessment)
+            return
         filling = Filling(self.label, self.profile)
         self.save_profile(filling.profile)
         proofs: dict[tuple[EvidenceKind, int], Evidence] = {}
@@ -52,6 +56,11 @@ class QuickLine(Line):
             for key in enumerate(evidence_asked(criterion, level)):
                 self._support(assessment, criterion, proofs, *key)
         self.session.flush()
+
+    def _confirm_all(self, assessment: Assessment) -> None:
+        """Everything that comes from before is still true."""
+        on_sheet = Answer.sheet_id == assessment.sheet_id
+        self.session.execute(update(Answer).where(on_sheet).values(carried=""))
 
     def _support(
         self,

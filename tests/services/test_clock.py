@@ -14,6 +14,7 @@ from assessment.services.clock import run_clock
 from tests.building import NOON, Line, World
 
 REVIEWERS = ["colleague@people.example", "reviewer@people.example"]
+TEAM = ["editor@people.example", "owner@people.example", "viewer@people.example"]
 OFFICE = ["deputy@people.example", "secretary@people.example"]
 
 
@@ -59,7 +60,9 @@ def test_a_panel_is_appointed_on_the_day_after_the_cluster_could_object_last(
     assert state_of(session) == State.PANEL_PROPOSED
     assert run_clock(engine, settings, days_on(8)) == 1
     assert state_of(session) == State.IN_REVIEW
-    assert mails(session) == REVIEWERS
+    assert mails(session) == sorted(REVIEWERS + TEAM)
+    told = select(OutboxMessage.subject).where(OutboxMessage.recipient == TEAM[1])
+    assert session.scalars(told).all() == ["Your panel is appointed: Northern Timber, Gold"]
     event = session.scalars(select(EventRecord).where(EventRecord.kind == "appoint_panel")).one()
     assert event.actor_id is None
     session.commit()

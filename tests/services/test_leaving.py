@@ -62,6 +62,7 @@ STAYS = {
     "complaints.answered_by",
     "complaints.made_by",
     "decisions.decided_by",
+    "duty_terms.done_by",
     "decisions.proposed_by",
     "decisions.rejected_by",
     "earlier_labels.recorded_by",

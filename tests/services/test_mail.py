@@ -156,6 +156,7 @@ def test_every_step_to_an_award_tells_those_whom_it_concerns(
         *((who, f"New application: {about}", office) for who in OFFICE),
         *((who, f"Proposed panel: {about}", f"{own}/panel") for who in TEAM),
         *((who, f"Asked to review: {about}", f"{review}/seat") for who in PANEL),
+        *((who, f"Your panel is appointed: {about}", own) for who in TEAM if who != "owner"),
         *((who, f"Consensus is open: {about}", f"{review}/consensus") for who in PANEL),
         *((who, f"Waiting for decision: {about}", f"{office}/decision") for who in OFFICE),
         ("deputy", f"Decision to confirm: {about}", f"{office}/decision/confirm"),
@@ -263,6 +264,7 @@ def test_everybody_reads_mail_in_their_own_language(
     assert [m[1] for m in mails if m[0] == "editor"] == [
         "Submitted: Northern Timber, Gold",
         "Proposed panel: Northern Timber, Gold",
+        "Your panel is appointed: Northern Timber, Gold",
         "Label awarded: Northern Timber, Gold",
     ]
 

@@ -208,6 +208,7 @@ def test_submit_freezes_cluster_label_and_scheme(line: Line, whole_draft: Assess
         "answers",
         "scorecard",
         "signed",
+        "renews",
     }
 
 

@@ -38,6 +38,7 @@ NOTHING_THERE = {
     "manager.ask_to_delete",
     "manager.ask_to_put_back",
     "manager.clarification",
+    "manager.duty",
     "public.questionnaire",
     "secretariat.appeal",
     "secretariat.bring_in",

@@ -306,7 +306,7 @@ def test_a_page_of_the_consensus_asks_the_database_twelve_times_at_most(
 def test_what_an_earlier_application_said_stands_beside_the_answer(
     line: Line, world: World, seat: Seat
 ) -> None:
-    first = line.submission(line.lead_to(State.AWARDED))
+    first = line.submission(line.lead_to(State.DECLINED))
     line.self_level = 3
     again = line.submission(line.lead_to(State.IN_REVIEW))
     page = read(seat(world.reviewer).get(f"/reviews/{again.id}/criteria/web-presence").text)

@@ -43,6 +43,17 @@ class CallClosed(DomainError):
         self.opens_on = opens_on
 
 
+class NotRenewable(DomainError):
+    """The label is held and cannot be applied for now: too early, or while it is suspended.
+
+    `opens_on` is the first day on which its renewal may be submitted, None while it is suspended.
+    """
+
+    def __init__(self, opens_on: object = None) -> None:
+        super().__init__(f"a renewal may be submitted from {opens_on} on")
+        self.opens_on = opens_on
+
+
 class StaleVersion(DomainError):
     """Somebody else saved in between; nothing was written."""
 

@@ -52,7 +52,10 @@ def _bound(facts: Facts, condition: Condition) -> tuple[Fraction | None, Fractio
 
 
 def _prerequisite(facts: Facts) -> LabelCondition:
-    """The label that must be held, by the full months since its certificate began."""
+    """The label that must be held, by the full months since its certificate began.
+
+    A renewal that begins in days to come is not held yet: until then the one before it counts.
+    """
     rule, on = facts.label.prerequisite, facts.sheet.on
     assert rule is not None  # noqa: S101  # asked only where there is one
     kind = ConditionKind.PREREQUISITE
@@ -62,7 +65,9 @@ def _prerequisite(facts: Facts) -> LabelCondition:
     ages = [
         whole_months(held.since, on)
         for held in facts.sheet.held
-        if held.label_id == rule.label_id and (held.until is None or held.until >= on)
+        if held.label_id == rule.label_id
+        and held.since <= on
+        and (held.until is None or held.until >= on)
     ]
     suitable = [age for age in ages if age >= rule.months_at_least]
     if rule.months_at_most is not None:

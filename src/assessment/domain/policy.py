@@ -96,6 +96,8 @@ class Action(StrEnum):
     SEE_COMPLAINTS = auto()
     COMPLAIN = auto()
     ANSWER_COMPLAINT = auto()
+    SEE_DUTIES = auto()
+    FULFIL_DUTY = auto()
     ASK_QUESTION = auto()
     ASK_CLARIFICATION = auto()
     SEE_CLARIFICATION = auto()
@@ -161,6 +163,7 @@ _MATTERS_OF_PANEL = frozenset({State.IN_REVIEW, State.CLARIFICATION, State.CONSE
 _AFTER_RATING = UNDER_REVIEW - {State.IN_REVIEW, State.CLARIFICATION}
 _PROPOSAL = frozenset({State.PANEL_PROPOSED})
 _CLARIFICATION = frozenset({State.CLARIFICATION})
+_AWARDED = frozenset({State.CONDITIONAL, State.AWARDED})
 
 
 def _rule(*capacities: Capacity, states: frozenset[State] | None = None) -> tuple[Rule, ...]:
@@ -225,12 +228,14 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.CONFIRM_DECISION: _rule(Capacity.SECOND_SECRETARY, states=_in(State.DECISION_PROPOSED)),
     Action.RESUME: _rule(Capacity.SECRETARIAT, states=_in(State.DEFERRED)),
     Action.CHECK_CONDITIONS: _rule(Capacity.SECRETARIAT, states=_in(State.CONDITIONAL)),
-    Action.CHANGE_LIFE: _rule(Capacity.SECRETARIAT, states=_in(State.CONDITIONAL, State.AWARDED)),
+    Action.CHANGE_LIFE: _rule(Capacity.SECRETARIAT, states=_AWARDED),
     Action.APPEAL: _rule(Capacity.OWNER, states=_in(State.DECLINED)),
     Action.ANSWER_APPEAL: _rule(Capacity.SECRETARIAT, states=_in(State.APPEALED)),
     Action.SEE_COMPLAINTS: _rule(*_MEMBERS),
     Action.COMPLAIN: _rule(Capacity.OWNER),
     Action.ANSWER_COMPLAINT: _rule(Capacity.SECRETARIAT),
+    Action.SEE_DUTIES: _rule(*_MEMBERS, states=_AWARDED),
+    Action.FULFIL_DUTY: _rule(Capacity.OWNER, Capacity.EDITOR, states=_AWARDED),
     Action.ASK_QUESTION: _rule(
         Capacity.RATING_PANEL, Capacity.LEAD, states=_in(State.IN_REVIEW, State.CLARIFICATION)
     ),

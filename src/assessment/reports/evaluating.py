@@ -28,10 +28,15 @@ def evaluation_facts(verdict: Verdict) -> EvaluationFacts:
         self_points=verdict.own.points,
         condition_count=len(statuses),
         met_count=statuses.count(Status.MET),
-        method=tuple(method_words(verdict.label, names.messages)),
+        method=tuple(method_words(verdict.label, names.messages, _reviewers(verdict))),
         rules=tuple(report_rules(names)),
         visit=visit_finding(verdict),
         declarations=tuple(declarations(verdict)),
         clarifications=tuple(clarifications(verdict)),
         award_conditions=tuple(award_conditions(verdict)),
     )
+
+
+def _reviewers(verdict: Verdict) -> int:
+    """How many reviewed it; a renewal may have another panel than the label's own."""
+    return len(verdict.panel) or verdict.label.panel_size

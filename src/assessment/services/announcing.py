@@ -27,7 +27,12 @@ def announce(
         mailing.queue(session, person, kind, path, told)
 
 
-def about(assessment: Assessment, edition: Edition, person: User) -> dict[str, str]:
-    """The application in a mail's words: the cluster, and the label's title in their language."""
+def about(assessment: Assessment, edition: Edition, person: User) -> dict[str, Any]:
+    """The application in a mail's words: the cluster, and in their language the titles of the label
+    and of its holder's duties."""
     words = edition.texts.in_language(person.language)
-    return {"cluster": assessment.cluster.name, "label": words.labels[assessment.label_id].title}
+    return {
+        "cluster": assessment.cluster.name,
+        "label": words.labels[assessment.label_id].title,
+        "duties": {duty_id: texts.title for duty_id, texts in words.duties.items()},
+    }

@@ -26,9 +26,11 @@ from assessment.domain.review_rules import ReviewRules
 from assessment.domain.workflow import SeatState
 from assessment.services.announcing import announce
 from assessment.services.clarifications import lapse_clarification
+from assessment.services.duties import find_unplanned, plan_later
 from assessment.services.mail import Mailing
 from assessment.services.panels import appoint_panel
 from assessment.services.records import rules_of
+from assessment.services.reminders import DAY_REMINDERS
 
 log = logging.getLogger(__name__)
 
@@ -173,5 +175,7 @@ WATCHES = (
     _watch(SeatReminder("rating_reminder", SeatState.ACCEPTED)),
     _watch(SeatReminder("answer_overdue", SeatState.INVITED, is_overdue=True)),
     _watch(SeatReminder("rating_overdue", SeatState.ACCEPTED, is_overdue=True)),
+    Watch("plan_duties", find_unplanned, plan_later),
+    *(Watch(reminder.kind, reminder.find, reminder.attend) for reminder in DAY_REMINDERS),
 )
 """All that the clock looks after, in its order."""

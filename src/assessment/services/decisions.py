@@ -11,25 +11,27 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from assessment.db.models import Assessment, AwardCondition, Certificate, Decision, Submission, User
-from assessment.db.queries import assessments, clarifications, outcomes, people
+from assessment.db.queries import assessments, clarifications, outcomes, people, renewals
 from assessment.db.queries import reviews as queries
 from assessment.domain.conditions import Status
 from assessment.domain.criteria import Label, NotApplicable
 from assessment.domain.errors import DomainError, IllegalTransition, InvalidRating
+from assessment.domain.label_life import LIFE_TRANSITIONS, LifeEvent, LifeState, advance_life
 from assessment.domain.record import scorecard_data
 from assessment.domain.review import Level
 from assessment.domain.scorecard import Scorecard
-from assessment.domain.validity import HOME, Validity, first_validity
+from assessment.domain.validity import HOME, Validity, first_validity, renewed_validity
 from assessment.domain.workflow import Event, State
 from assessment.services.announcing import announce
 from assessment.services.consensus import PanelView, final_scorecard, read_panel
 from assessment.services.documents import request_documents
+from assessment.services.duties import plan_duties
 from assessment.services.mail import Mailing
 from assessment.services.panel_outcomes import outcome_record
 from assessment.services.panel_record import panel_record
 from assessment.services.records import record_digest, rules_of
 from assessment.services.sealing import certificate_digest
-from assessment.services.steps import check_step, take_step
+from assessment.services.steps import check_step, record_event, take_step
 
 
 class Outcome(StrEnum):
@@ -50,7 +52,11 @@ class LabelNotReached(DomainError):
 
 
 class NothingLeft(DomainError):
-    """The visit was so long ago that a certificate counted from its month would be over."""
+    """A certificate would be over already: the visit, or the end before a renewal, was so long ago."""
+
+
+class RenewedIsGone(DomainError):
+    """The certificate that was to be renewed was suspended or revoked since the application."""
 
 
 class SamePerson(DomainError):
@@ -97,7 +103,8 @@ def propose_decision(
     """Records what is proposed, with the panel's work as it stands; nothing is released yet.
 
     Raises `LabelNotReached` for an award that the final scorecard does not carry, `NothingLeft` for one
-    whose certificate would be over, `InvalidRating` for a final level that the scale does not have, and
+    whose certificate would be over, `RenewedIsGone` for the renewal of a certificate that does not hold
+    any more, `InvalidRating` for a final level that the scale does not have, and
     `IllegalTransition` when another proposal waits.
     """
     assessment = assessments.assessment_for_change(session, submission.assessment_id)
@@ -108,7 +115,8 @@ def propose_decision(
         raise LabelNotReached
     record = _record(session, submission, panel, card, proposal)
     if proposal.outcome in AWARDS:
-        _validity(label, record, at)
+        _validity(submission, label, record, at)
+        _renewed(session, submission)
     facts = {"outcome": str(proposal.outcome), "record": record_digest(record)}
     take_step(session, assessment, Event.PROPOSE_DECISION, actor_id=actor_id, at=at, facts=facts)
     decision = Decision(
@@ -210,16 +218,22 @@ def confirm_decision(
 ) -> Decision:
     """Releases what was proposed: the certificate of an award, the documents, the mail.
 
-    Raises `SamePerson` for whoever proposed it, and `IllegalTransition` when nothing waits: of two who
-    confirm or reject at once, the one that is written first holds.
+    The certificate that a renewal takes the place of is superseded with it. Raises `SamePerson` for
+    whoever proposed it, `NothingLeft` and `RenewedIsGone` as above, and `IllegalTransition` when nothing
+    waits: of two who confirm or reject at once, the one that is written first holds.
     """
     assessment, decision = _waiting(session, submission, actor_id)
     outcome = Outcome(decision.outcome)
+    is_award = outcome in AWARDS
+    validity = _validity(submission, label, decision.record, at) if is_award else None
+    renewed = _renewed(session, submission) if is_award else None
     facts = {"record": record_digest(decision.record)}
     kinds = [] if outcome is Outcome.DEFER else ["report"]
-    if outcome in AWARDS:
-        certificate = _issue_certificate(session, submission, label, decision, issuer, at)
-        facts["certificate"] = certificate_digest(certificate)
+    if validity is not None:
+        issued = _issue_certificate(session, submission, label, validity, issuer, at)
+        facts["certificate"] = certificate_digest(issued)
+        if renewed is not None:
+            _supersede(session, renewed, issued, actor_id, at)
         kinds.append("certificate")
     event = Event(outcome.value)
     take_step(session, assessment, event, actor_id=actor_id, at=at, facts=facts)
@@ -344,25 +358,66 @@ def _tell_office(
     announce(session, mailing, whom, kind, place, assessment=assessment, edition=edition, **facts)
 
 
-def _validity(label: Label, record: Mapping[str, Any], at: datetime) -> Validity:
-    """Counted from the month of the visit, where the panel met the cluster. Raises `NothingLeft`."""
+def _validity(
+    submission: Submission, label: Label, record: Mapping[str, Any], at: datetime
+) -> Validity:
+    """The days of the certificate. Raises `NothingLeft`.
+
+    A renewal goes on from the end before; a first award counts from the month of the visit, where the
+    panel met the cluster.
+    """
+    decided_on = at.astimezone(HOME).date()
     told = record.get("outcome", {}).get("visit", {}).get("visited_on")
     visited_on = date.fromisoformat(told) if told else None
     try:
-        return first_validity(at.astimezone(HOME).date(), label.validity_years, visited_on)
+        if submission.renews_until is not None and label.renewal is not None:
+            return renewed_validity(submission.renews_until, decided_on, label.renewal.years)
+        return first_validity(decided_on, label.validity_years, visited_on)
     except ValueError:
         raise NothingLeft from None
+
+
+def _renewed(session: Session, submission: Submission) -> Certificate | None:
+    """The certificate that the submission renews, locked; None where there is none.
+
+    Raises `RenewedIsGone` when it was suspended or revoked meanwhile.
+    """
+    if submission.renews_certificate_id is None:
+        return None
+    found = renewals.certificate_for_change(session, submission.renews_certificate_id)
+    if (LifeState(found.life), LifeEvent.SUPERSEDE) not in LIFE_TRANSITIONS:
+        raise RenewedIsGone(found.number)
+    return found
+
+
+def _supersede(
+    session: Session, before: Certificate, renewal: Certificate, actor_id: int, at: datetime
+) -> None:
+    """Records that the renewal takes the certificate's place, as an event about the one before."""
+    former = LifeState(before.life)
+    before.life, before.life_since = advance_life(former, LifeEvent.SUPERSEDE), at
+    earlier = queries.submission(session, before.submission_id)
+    record_event(
+        session,
+        LifeEvent.SUPERSEDE,
+        actor_id=actor_id,
+        at=at,
+        assessment=earlier.assessment,
+        certificate_id=before.id,
+        before=former,
+        after=before.life,
+        facts={"renewal": renewal.number},
+    )
 
 
 def _issue_certificate(
     session: Session,
     submission: Submission,
     label: Label,
-    decision: Decision,
+    validity: Validity,
     issuer: str,
     at: datetime,
 ) -> Certificate:
-    validity = _validity(label, decision.record, at)
     certificate = Certificate(
         submission_id=submission.id,
         number=f"pending-{submission.id}",
@@ -375,5 +430,6 @@ def _issue_certificate(
     )
     session.add(certificate)
     session.flush()
+    plan_duties(session, certificate, label)
     certificate.number = f"{label.tier[0].upper()}-{validity.start.year}-{certificate.id:04d}"
     return certificate

@@ -14,6 +14,7 @@ from assessment.services.panel_outcomes import (
     save_visit,
     sections_to_find,
 )
+from assessment.services.panel_rules import panel_rule
 from assessment.services.records import self_scorecard
 
 FINDINGS = {
@@ -55,9 +56,10 @@ def write_outcome(
             actor_id=actor_id,
             at=at,
         )
-    if label.panel.visit is not Visit.NONE:
+    visit = panel_rule(submission, label).visit
+    if visit is not Visit.NONE:
         day = (at - timedelta(days=1)).date().isoformat()
-        said = {"visited_on": day, "form": label.panel.visit.value, "people": PEOPLE}
+        said = {"visited_on": day, "form": visit.value, "people": PEOPLE}
         save_visit(
             session,
             submission=submission,

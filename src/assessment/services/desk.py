@@ -1,7 +1,7 @@
 """What a cluster manager sees first: labels held, what is open and how far, what waits, what is next."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from assessment.catalogue.loader import Catalogue, Edition
 from assessment.db.models import Assessment, Assignment, Certificate, Comment, Membership
 from assessment.db.queries import assessments as queries
-from assessment.db.queries import comments, outcomes, tasks
+from assessment.db.queries import clusters, comments, outcomes, tasks
 from assessment.domain.criteria import Criterion, Label, Scheme
 from assessment.domain.progress import Progress, Remainder, remainder
 from assessment.domain.scorecard import CriterionScore, Reason, Scorecard
@@ -19,6 +19,7 @@ from assessment.domain.workflow import State
 from assessment.services.assessments import Worksheet
 from assessment.services.checklist import checklist, next_problem, next_unanswered, under
 from assessment.services.comments import excerpt
+from assessment.services.renewing import Renewable, awards_of, renewable
 from assessment.services.tasks import is_asked, is_done
 from assessment.services.worksheets import label_on_offer, read_worksheets
 
@@ -102,6 +103,7 @@ class Block:
     next_labels: Sequence[NextLabel] = ()
     waiting: Sequence[Waiting] = ()
     mentions: Sequence[Mentioned] = ()
+    renewable: Sequence[Renewable] = ()
 
 
 def read_desk(
@@ -114,14 +116,20 @@ def read_desk(
     certificates = outcomes.certificates_of_clusters(session, cluster_ids)
     detailed = cluster_ids[:MOST_DETAILED]
     wanted = _to_be_scored([own for own in found if own.cluster_id in detailed], catalogue)
-    worksheets = read_worksheets(session, wanted, catalogue, at, certificates)
+    told = clusters.profiles_and_earlier_labels(session, detailed)
+    worksheets = read_worksheets(session, wanted, catalogue, at, certificates, told)
+    awards = awards_of(certificates, told[1])
     personal = _personal(session, memberships, {own.sheet_id for own in wanted})
     blocks = []
     for membership in memberships:
         own = [each for each in found if each.cluster_id == membership.cluster_id]
         held = [c for c in certificates if c.submission.assessment in own]
         sheets = [worksheets[each.id] for each in own if each.id in worksheets]
-        blocks.append(_block(membership, held, own, sheets, personal, catalogue, at))
+        block = _block(membership, held, own, sheets, personal, catalogue, at)
+        if membership.cluster_id in detailed:
+            now_ = renewable(awards, membership.cluster_id, own, catalogue, at)
+            block = replace(block, renewable=now_)
+        blocks.append(block)
     return blocks
 
 

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from assessment.db.models import PanelFinding, PanelVisit, Submission, User
 from assessment.db.queries import assessments, people
 from assessment.db.queries import panel_outcomes as queries
-from assessment.domain.criteria import Label, Visit
+from assessment.domain.criteria import Label, Panel, Visit
 from assessment.domain.errors import IllegalTransition
 from assessment.domain.merging import merge
 from assessment.domain.scorecard import Scorecard
 from assessment.domain.workflow import State
+from assessment.services.panel_rules import panel_rule
 from assessment.services.records import self_scorecard
 
 FINDING = ("strengths", "improvements", "recommendations")
@@ -153,12 +154,14 @@ def outcome_gaps(session: Session, submission: Submission, label: Label) -> tupl
     day of the visit where the label asks for one."""
     findings = queries.findings(session, submission.id)
     visit = queries.visit(session, submission.id)
-    return gaps_in(self_scorecard(submission.record, label), label, findings, visit)
+    return gaps_in(
+        self_scorecard(submission.record, label), panel_rule(submission, label), findings, visit
+    )
 
 
 def gaps_in(
     own: Scorecard,
-    label: Label,
+    rule: Panel,
     findings: Mapping[str, PanelFinding],
     visit: PanelVisit | None,
 ) -> tuple[OutcomeGap, ...]:
@@ -168,7 +171,7 @@ def gaps_in(
         for section_id in sections_to_find(own)
         if not _says_something(findings.get(section_id))
     ]
-    if label.panel.visit is not Visit.NONE and (visit is None or visit.visited_on is None):
+    if rule.visit is not Visit.NONE and (visit is None or visit.visited_on is None):
         gaps.append(OutcomeGap(""))
     return tuple(gaps)
 

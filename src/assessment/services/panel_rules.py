@@ -9,6 +9,6 @@ def panel_rule(submission: Submission, label: Label) -> Panel:
     return label.panel_for(is_renewal=is_renewal(submission))
 
 
-def is_renewal(_submission: Submission) -> bool:
-    """Whether the application is for a label that the cluster holds: today each is a first one."""
-    return False
+def is_renewal(submission: Submission) -> bool:
+    """Whether it renewed a label that the cluster held when it was submitted."""
+    return submission.renews_until is not None

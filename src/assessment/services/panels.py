@@ -219,7 +219,7 @@ def appoint_panel(
     at: datetime,
     mailing: Mailing,
 ) -> None:
-    """Invites the reviewers who are proposed, and begins the review.
+    """Invites the reviewers who are proposed, and begins the review; the cluster's team is told.
 
     `actor_id` None: the days in which the cluster could object are over. Raises `IllegalTransition`
     when no proposal waits.
@@ -230,6 +230,18 @@ def appoint_panel(
     for seat in queries.seats(session, submission.id):
         invite(session, submission, assessment, seat, at, mailing)
     session.flush()
+    edition, _label = rules_of(submission)
+    announce(
+        session,
+        mailing,
+        [each for each in people.team(session, assessment.cluster_id) if each.id != actor_id],
+        "panel_set",
+        f"/assessments/{assessment.id}",
+        assessment=assessment,
+        edition=edition,
+        is_unopposed=actor_id is None,
+        reviewers=[seat.reviewer.name for seat in queries.seats(session, submission.id)],
+    )
 
 
 def invite(

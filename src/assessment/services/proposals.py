@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from assessment.db.models import Seat, Submission
 from assessment.db.queries import reviewer_register as queries
 from assessment.domain.conflicts import Conflict
-from assessment.domain.criteria import Panel
+from assessment.domain.criteria import Label, Panel
 from assessment.domain.days import Days
 from assessment.domain.deadlines import day_of
 from assessment.domain.proposing import Candidate, Demand, Ranked, propose_panel, rank
@@ -34,6 +34,7 @@ class Proposals:
     Whoever was asked to review this application before is in neither.
     """
 
+    label: Label
     rule: Panel
     choices: tuple[Choice, ...]
     refused: tuple[Choice, ...]
@@ -73,6 +74,7 @@ def proposals(
     best = propose_panel(_still_asked(rule, staying, cluster.country), ranked) or ()
     choices = [Choice(known[each.candidate.reviewer_id], each) for each in ranked]
     return Proposals(
+        label,
         rule,
         tuple(choice for choice in choices if not choice.ranked.is_refused),
         tuple(choice for choice in choices if choice.ranked.is_refused),

@@ -42,10 +42,16 @@ class Signature:
 
 
 def submission_record(
-    worksheet: Worksheet, signed: Signature, *, scheme_id: str, version: str, scheme_digest: str
+    worksheet: Worksheet,
+    signed: Signature,
+    *,
+    scheme_id: str,
+    version: str,
+    scheme_digest: str,
+    renews: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """What is frozen at submission: cluster, rules, answers, evidence by SHA-256, scorecard, and
-    who signed what."""
+    """What is frozen at submission: cluster, rules, answers, evidence by SHA-256, scorecard, who
+    signed what, and the label that it `renews`."""
     cluster, sheet = worksheet.assessment.cluster, worksheet.sheet
     label = worksheet.scorecard.label
     record = {
@@ -59,6 +65,7 @@ def submission_record(
         },
         "scheme": {"id": scheme_id, "version": version, "digest": scheme_digest},
         "label": label.id,
+        "renews": dict(renews) if renews else None,
         "on": sheet.on.isoformat() if sheet.on else None,
         "profile": dict(sheet.profile),
         "held": [

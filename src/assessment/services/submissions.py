@@ -22,7 +22,13 @@ from assessment.db.queries import people
 from assessment.domain.conditions import Status
 from assessment.domain.criteria import Criterion
 from assessment.domain.deadlines import due_in
-from assessment.domain.errors import CallClosed, IllegalTransition, Incomplete, StaleVersion
+from assessment.domain.errors import (
+    CallClosed,
+    IllegalTransition,
+    Incomplete,
+    NotRenewable,
+    StaleVersion,
+)
 from assessment.domain.facts import Facts
 from assessment.domain.figures import Figure
 from assessment.domain.scorecard import ConditionKind, CriterionScore, LabelCondition
@@ -34,6 +40,7 @@ from assessment.services.documents import request_documents
 from assessment.services.mail import Mailing
 from assessment.services.panels import drop_proposed_seats
 from assessment.services.records import Signature, record_digest, submission_record
+from assessment.services.renewing import renewal_record, renewing_of
 from assessment.services.steps import check_step, take_step
 
 
@@ -49,9 +56,11 @@ def submit_assessment(
 ) -> Submission:
     """Freezes answers, evidence by SHA-256, the scheme's text, the scorecard and the signed statement.
 
-    The event holds the record's digest, so that the chain of events seals the record too.
+    The event holds the record's digest, so that the chain of events seals the record too. Whether it
+    renews a label is settled here for good.
     The application is ordered as a PDF, which goes along with the receipt. Raises `Incomplete` with
-    what `gaps_of` finds, `CallClosed` when no call for the label is open, `IllegalTransition` when
+    what `gaps_of` finds, `CallClosed` when no call for the label is open, `NotRenewable` when the label
+    is held and its renewal cannot come yet, `IllegalTransition` when
     the assessment is no longer a draft, and `StaleVersion` when a new version of the scheme came into
     force in between.
     """
@@ -69,6 +78,10 @@ def submit_assessment(
     )
     if not admitted.is_open:
         raise CallClosed(admitted.opens_on)
+    renewing = renewing_of(session, assessment, label, at)
+    if not renewing.can_be_submitted:
+        raise NotRenewable(renewing.opens_on)
+    renewed = renewing.renewed
     worksheet = read_worksheet(session, assessment, label, at)
     if gaps := gaps_of(worksheet):
         raise Incomplete(gaps)
@@ -78,6 +91,7 @@ def submit_assessment(
         scheme_id=edition.scheme.id,
         version=edition.scheme.version,
         scheme_digest=edition.digest,
+        renews=renewal_record(renewed),
     )
     digest = record_digest(record)
     take_step(
@@ -99,6 +113,8 @@ def submit_assessment(
         submitted_by=actor_id,
         submitted_at=at,
         call_id=admitted.call_id,
+        renews_until=renewed.until if renewed else None,
+        renews_certificate_id=renewed.certificate_id if renewed else None,
     )
     session.add(submission)
     session.flush()

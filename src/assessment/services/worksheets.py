@@ -1,7 +1,9 @@
 """Many drafts at once, each with its answers and what they score, in a fixed number of queries."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -11,10 +13,14 @@ from assessment.db.queries import assessments as queries
 from assessment.db.queries import clusters, outcomes
 from assessment.domain.answers import AnswerSheet, HeldLabel
 from assessment.domain.criteria import Label
-from assessment.domain.label_life import LifeState
+from assessment.domain.renewals import Award, labels_held
 from assessment.domain.scoring import score
 from assessment.domain.validity import HOME
 from assessment.services.assessments import Worksheet, answers_of
+from assessment.services.renewing import awards_of
+
+Told = tuple[Mapping[tuple[int, str], Mapping[str, Any]], Sequence[EarlierLabel]]
+"""The profiles of clusters by cluster and scheme, and the labels that they held before."""
 
 
 def read_worksheets(
@@ -23,16 +29,17 @@ def read_worksheets(
     catalogue: Catalogue,
     at: datetime,
     certificates: Iterable[Certificate] | None = None,
+    told: Told | None = None,
 ) -> Mapping[int, Worksheet]:
     """The worksheet of each draft by its id, without those whose label is not on offer any more.
 
-    `certificates` are those of the clusters, where they have been read already.
+    `certificates` and what the clusters have `told` are given where they have been read already.
     """
     sheet_ids = {draft.sheet_id for draft in drafts}
     cluster_ids = {draft.cluster_id for draft in drafts}
     answers = queries.answers_of_sheets(session, sheet_ids)
     evidence = queries.evidence_of_sheets(session, sheet_ids)
-    profiles, earlier = clusters.profiles_and_earlier_labels(session, cluster_ids)
+    profiles, earlier = told or clusters.profiles_and_earlier_labels(session, cluster_ids)
     if certificates is None:
         certificates = outcomes.certificates_of_clusters(session, cluster_ids)
     held = _held_labels(certificates, earlier)
@@ -62,16 +69,7 @@ def _held_labels(
     certificates: Iterable[Certificate], earlier: Iterable[EarlierLabel]
 ) -> dict[tuple[int, str], tuple[HeldLabel, ...]]:
     """The labels that clusters were awarded, here or earlier, by cluster and scheme."""
-    held: dict[tuple[int, str], tuple[HeldLabel, ...]] = {}
-    for certificate in certificates:
-        if certificate.life != LifeState.VALID:
-            continue
-        found = certificate.submission.assessment
-        label = HeldLabel(found.label_id, certificate.valid_from, certificate.valid_until)
-        place = (found.cluster_id, found.scheme_id)
-        held[place] = (*held.get(place, ()), label)
-    for one in earlier:
-        place = (one.cluster_id, one.scheme_id)
-        label = HeldLabel(one.label_id, one.valid_from, one.valid_until)
-        held[place] = (*held.get(place, ()), label)
-    return held
+    awards: dict[tuple[int, str], list[Award]] = defaultdict(list)
+    for (cluster_id, scheme_id, _label_id), found in awards_of(certificates, earlier).items():
+        awards[cluster_id, scheme_id] += found
+    return {place: labels_held(found) for place, found in awards.items()}

@@ -85,6 +85,13 @@ def label_name(scheme_id: str, label_id: str) -> str:
     return known[label_id].title if label_id in known else label_id
 
 
+def duty_name(scheme_id: str, duty_id: str) -> str:
+    """The name of a holder's duty; its id when no scheme on offer has it any more."""
+    edition = catalogue().editions.get(scheme_id)
+    known = edition.texts.in_language(language()).duties if edition else {}
+    return known[duty_id].title if duty_id in known else duty_id
+
+
 def _label_size(scheme_id: str, label_id: str, *, rated: bool = False) -> int:
     """How many criteria a label asks today, or rates; 0 when no scheme on offer has it any more."""
     edition = catalogue().editions.get(scheme_id)
@@ -122,6 +129,7 @@ def _page_context() -> dict[str, Any]:
         "contact_link": settings().contact_link,
         "can": can,
         "label_title": label_name,
+        "duty_title": duty_name,
         "label_size": _label_size,
     }
 

@@ -23,7 +23,7 @@ from assessment.domain.complaints import Finding
 from assessment.domain.criteria import EvidenceKind
 from assessment.domain.evidence import LinkState
 from assessment.domain.figures import Figure, made_of
-from assessment.domain.label_life import LifeEvent
+from assessment.domain.label_life import LifeEvent, LifeState
 from assessment.domain.next_steps import Holder
 from assessment.domain.policy import ClusterRole
 from assessment.domain.progress import Stage, stage_of
@@ -66,6 +66,10 @@ NAMES: dict[str, Mapping[Any, object]] = {
         State.DECLINED: _l("Declined"),
         State.APPEALED: _l("Appeal"),
         State.DISCARDED: _l("Discarded"),
+        LifeState.VALID: _l("Valid"),
+        LifeState.SUSPENDED: _l("Suspended"),
+        LifeState.REVOKED: _l("Revoked"),
+        LifeState.SUPERSEDED: _l("Replaced by a renewal"),
     },
     "event": {
         Event.SUBMIT: _l("Submitted"),
@@ -109,6 +113,7 @@ NAMES: dict[str, Mapping[Any, object]] = {
         "remind": _l("Reminder sent"),
         "complain": _l("Complaint"),
         "answer_complaint": _l("Complaint answered"),
+        "fulfil_duty": _l("Duty of the holder done"),
     },
     "seat": {
         SeatState.PROPOSED: _l("Proposed"),
@@ -318,6 +323,11 @@ def is_past(day: date) -> bool:
     return day < _today()
 
 
+def is_coming(day: date) -> bool:
+    """Whether the day is still to come."""
+    return day > _today()
+
+
 def is_near(day: date) -> bool:
     """Whether a period that ends on the day ends soon."""
     return _today() <= day <= _today() + NEAR
@@ -332,6 +342,11 @@ def listed(items: Iterable[str]) -> str:
     return str(format_list(list(items), locale=get_locale()))
 
 
+def state_for_cluster(state: str) -> str:
+    """The state of an application as its cluster is told it; that of a label as it is."""
+    return told_to_cluster(State(state)) if state in set(State) else state
+
+
 def person_name(person: Any) -> str:
     """The name of a person; of one whose account was deleted, only that they were here."""
     return gettext("Former member") if person.deleted_at else str(person.name)
@@ -342,12 +357,13 @@ def init_wording(app: Flask) -> None:
     app.jinja_env.filters["exact_points"] = exact_points
     app.jinja_env.filters["condition_name"] = condition_name
     app.jinja_env.filters["name"] = name_of
-    app.jinja_env.filters["for_cluster"] = lambda state: told_to_cluster(State(state))
+    app.jinja_env.filters["for_cluster"] = state_for_cluster
     app.jinja_env.filters["listed"] = listed
     app.jinja_env.filters["conflict"] = conflict_words
     app.jinja_env.filters["plain_conflict"] = plain_conflict
     app.jinja_env.filters["from_today"] = from_today
     app.jinja_env.tests["past"] = is_past
+    app.jinja_env.tests["coming"] = is_coming
     app.jinja_env.tests["near"] = is_near
     app.jinja_env.globals["stage_of"] = stage_of
     app.jinja_env.globals["made_of"] = made_of

@@ -28,6 +28,7 @@ from assessment.db.models.cluster import (
 )
 from assessment.db.models.desk import RegisterImport, SavedView
 from assessment.db.models.digest import DigestChoice
+from assessment.db.models.duty import DutyTerm
 from assessment.db.models.event import EventHead, EventRecord
 from assessment.db.models.evidence import DiscardedFile, Evidence, EvidenceVersion, LinkCheck
 from assessment.db.models.importing import AnswerImport
@@ -76,6 +77,7 @@ __all__ = [
     "DiscardedFile",
     "DismissedHint",
     "Document",
+    "DutyTerm",
     "EarlierLabel",
     "EventHead",
     "EventRecord",

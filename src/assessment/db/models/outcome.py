@@ -1,7 +1,7 @@
 """Decisions, certificates, and the documents made from them."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,6 +10,9 @@ from assessment.db.base import Base, Code, Key, LongText, MadeFile, Name, now
 from assessment.db.models.person import User
 from assessment.db.models.submission import Submission
 from assessment.domain.label_life import LifeState
+
+if TYPE_CHECKING:
+    from assessment.db.models.duty import DutyTerm
 
 
 class Decision(Base):
@@ -75,7 +78,8 @@ class Certificate(Base):
     """A label awarded. `token` is its public address, `number` what stands on the paper.
 
     `life` is a `label_life.LifeState`: what was done to it since, when and why; the reason is told to the
-    cluster and never on a public page.
+    cluster and never on a public page. `has_planned_duties` says that the days of its duties are written
+    down; a certificate that was issued before there were any waits for the worker.
     """
 
     __tablename__ = "certificates"
@@ -92,8 +96,12 @@ class Certificate(Base):
     life: Mapped[Code] = mapped_column(default=LifeState.VALID)
     life_since: Mapped[datetime | None]
     life_reason: Mapped[LongText] = mapped_column(default="")
+    has_planned_duties: Mapped[bool] = mapped_column(default=False)
 
-    submission: Mapped[Submission] = relationship(lazy="raise")
+    submission: Mapped[Submission] = relationship(lazy="raise", foreign_keys=[submission_id])
+    duty_terms: Mapped[list["DutyTerm"]] = relationship(
+        lazy="raise", order_by="DutyTerm.due_on", back_populates="certificate"
+    )
 
 
 class Document(MadeFile, Base):

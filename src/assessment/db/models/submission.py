@@ -24,6 +24,8 @@ class Submission(Base):
     `again_until`. `round` is that of the panel at work: 1, or 2 on appeal. `formal_check` is the
     check that let it into review, as plain JSON; `had_objection` that the cluster has objected to a panel,
     and `object_by` the last day for doing so while a proposal waits. `call_id` is the call that it answers.
+    `renews_until` is the last day of the label that it renews, None for a first application; the record
+    says which, and `renews_certificate_id` its certificate where it was awarded here.
     """
 
     __tablename__ = "submissions"
@@ -36,7 +38,12 @@ class Submission(Base):
             postgresql_where=text("withdrawn_at IS NULL"),
         ),
         Index(
-            "ix_submissions_listed", "assessment_id", "withdrawn_at", "submitted_at", "call_id"
+            "ix_submissions_listed",
+            "assessment_id",
+            "withdrawn_at",
+            "submitted_at",
+            "call_id",
+            "renews_until",
         ),  # so that a list reads no records on its way to these
     )
 
@@ -57,6 +64,10 @@ class Submission(Base):
     had_objection: Mapped[bool] = mapped_column(default=False)
     object_by: Mapped[date | None]
     call_id: Mapped[int | None] = mapped_column(ForeignKey("calls.id"), index=True)
+    renews_until: Mapped[date | None]
+    renews_certificate_id: Mapped[int | None] = mapped_column(
+        ForeignKey("certificates.id", use_alter=True), index=True
+    )
 
     assessment: Mapped[Assessment] = relationship(lazy="raise")
     edition: Mapped[SchemeEdition] = relationship(lazy="raise")

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import and_, join, literal, select, true, union_all
+from sqlalchemy import and_, literal, select, true, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from assessment.db.models import (
@@ -18,6 +18,7 @@ from assessment.db.models import (
 )
 from assessment.domain.answers import HeldLabel
 from assessment.domain.label_life import LifeState
+from assessment.domain.renewals import Award, labels_held
 
 
 def profile(session: Session, cluster_id: int, scheme_id: str) -> Profile | None:
@@ -43,27 +44,34 @@ def profile_and_labels_held(
             Assessment.label_id,
             Certificate.valid_from,
             Certificate.valid_until,
+            Certificate.life,
         )
-        .select_from(join(Certificate, Submission).join(Assessment))
+        .select_from(Certificate)
+        .join(Certificate.submission)
+        .join(Submission.assessment)
         .where(
-            Certificate.life == LifeState.VALID,
             Assessment.cluster_id == cluster_id,
             Assessment.scheme_id == scheme_id,
         )
     )
     before = select(
-        literal(1), EarlierLabel.label_id, EarlierLabel.valid_from, EarlierLabel.valid_until
+        literal(1),
+        EarlierLabel.label_id,
+        EarlierLabel.valid_from,
+        EarlierLabel.valid_until,
+        literal(LifeState.VALID.value),
     ).where(EarlierLabel.cluster_id == cluster_id, EarlierLabel.scheme_id == scheme_id)
     held = union_all(awarded, before).subquery()
     rows = session.execute(
-        select(Profile.values, held.c.label_id, held.c.valid_from, held.c.valid_until)
+        select(Profile.values, held.c.label_id, held.c.valid_from, held.c.valid_until, held.c.life)
         .select_from(Cluster)
         .outerjoin(Profile, and_(Profile.cluster_id == Cluster.id, Profile.scheme_id == scheme_id))
         .outerjoin(held, true())
         .where(Cluster.id == cluster_id)
         .order_by(held.c.is_earlier, held.c.valid_until.desc())
     ).all()
-    return rows[0][0] or {}, tuple(HeldLabel(*row[1:]) for row in rows if row[1] is not None)
+    awards = [Award(row[1], row[2], row[3], LifeState(row[4])) for row in rows if row[1]]
+    return rows[0][0] or {}, labels_held(awards)
 
 
 def earlier_labels(

@@ -141,19 +141,22 @@ def certificate_by_number(session: Session, number: str) -> Certificate | None:
 def certificates_of_clusters(
     session: Session, cluster_ids: Collection[int]
 ) -> Sequence[Certificate]:
-    """The certificates of these clusters, the one that holds longest first, without records."""
-    return session.scalars(
+    """The certificates of these clusters, the one that holds longest first, with the duties under
+    them and without records."""
+    found = session.scalars(
         select(Certificate)
         .join(Certificate.submission)
         .join(Submission.assessment)
         .where(Assessment.cluster_id.in_(cluster_ids))
         .options(
+            joinedload(Certificate.duty_terms),
             contains_eager(Certificate.submission).options(
                 defer(Submission.record, raiseload=True), contains_eager(Submission.assessment)
-            )
+            ),
         )
-        .order_by(Certificate.valid_until.desc())
-    ).all()
+        .order_by(Certificate.valid_until.desc(), Certificate.id)
+    )
+    return found.unique().all()
 
 
 def documents(session: Session, submission_id: int) -> Sequence[Document]:

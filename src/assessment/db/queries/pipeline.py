@@ -61,7 +61,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """One row of the list. `id` is the submission's, and the number of the application."""
+    """One row of the list. `id` is the submission's, and the number of the application.
+
+    `renews_until` is the last day of the label that it renews, None for a first application.
+    """
 
     id: int
     assessment_id: int
@@ -75,6 +78,7 @@ class Application:
     cluster: str
     organisation: str
     country: str
+    renews_until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,7 @@ _COLUMNS = (
     Cluster.name,
     Cluster.organisation,
     Cluster.country,
+    Submission.renews_until,
 )
 _TURN = case(
     (Assessment.state.in_(WAITING_FOR_SECRETARIAT), 0), (Assessment.state.in_(FINAL), 2), else_=1

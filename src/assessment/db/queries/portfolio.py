@@ -15,7 +15,7 @@ from assessment.db.models import (
     EventRecord,
     Submission,
 )
-from assessment.domain.label_life import LifeState
+from assessment.db.queries.renewals import holds_on
 from assessment.domain.portfolio import Move
 from assessment.domain.workflow import State
 
@@ -36,11 +36,7 @@ def labels_held(session: Session, day: date) -> Sequence[Row[Any]]:
         )
         .join(Submission, Submission.assessment_id == Assessment.id)
         .join(Certificate, Certificate.submission_id == Submission.id)
-        .where(
-            Certificate.life == LifeState.VALID,
-            Certificate.valid_from <= day,
-            Certificate.valid_until >= day,
-        )
+        .where(holds_on(day))
     )
     earlier = select(
         EarlierLabel.cluster_id,

@@ -20,7 +20,7 @@ from assessment.db.models import (
     Submission,
     User,
 )
-from assessment.domain.label_life import LifeState
+from assessment.db.queries.renewals import holds_on
 
 _AT_ONCE = 500
 _NAME = {
@@ -99,9 +99,7 @@ def _holders(scheme_id: str, label_id: str, day: date) -> Any:
         .where(
             Assessment.scheme_id == scheme_id,
             Assessment.label_id == label_id,
-            Certificate.life == LifeState.VALID,
-            Certificate.valid_from <= day,
-            Certificate.valid_until >= day,
+            holds_on(day),
         )
     )
     earlier = select(EarlierLabel.cluster_id).where(
@@ -124,12 +122,7 @@ def labels_held(session: Session, cluster_ids: Collection[int], day: date) -> di
         )
         .join(Submission, Submission.assessment_id == Assessment.id)
         .join(Certificate, Certificate.submission_id == Submission.id)
-        .where(
-            Assessment.cluster_id.in_(cluster_ids),
-            Certificate.life == LifeState.VALID,
-            Certificate.valid_from <= day,
-            Certificate.valid_until >= day,
-        )
+        .where(Assessment.cluster_id.in_(cluster_ids), holds_on(day))
     )
     earlier = session.execute(
         select(

@@ -12,10 +12,10 @@ from assessment.reports.words.messages import Messages
 from assessment.reports.words.names import Names
 
 
-def method_words(label: Label, messages: Messages) -> Iterator[str]:
+def method_words(label: Label, messages: Messages, reviewers: int) -> Iterator[str]:
     """A paragraph each on what the cluster did, what the panel did, and what decides."""
     yield _cluster_part(label, messages)
-    yield _panel_part(label, messages)
+    yield _panel_part(label, messages, reviewers)
     yield messages.gettext(
         "The label is reached when every condition in the summary is met. One missed condition "
         "stops it, whatever the others say. Nothing is rounded before it is compared."
@@ -44,21 +44,21 @@ def _cluster_part(label: Label, messages: Messages) -> str:
     return " ".join(parts)
 
 
-def _panel_part(label: Label, messages: Messages) -> str:
+def _panel_part(label: Label, messages: Messages, reviewers: int) -> str:
     if not label.rated:
         return messages.ngettext(
             "The reviewer went through the answers. They are not rated: their figures show where the "
             "cluster stands.",
             "The reviewers went through the answers. They are not rated: their figures show where the "
             "cluster stands.",
-            label.panel_size,
+            reviewers,
         )
     return messages.ngettext(
         "One reviewer rated the criteria, so the level agreed by the panel is the level that this "
         "reviewer gave.",
         "Each reviewer rated the criteria alone, without seeing the ratings of the others. Afterwards "
         "the panel agreed on one level for each criterion.",
-        label.panel_size,
+        reviewers,
     )
 
 

@@ -10,6 +10,7 @@ from assessment.domain.policy import Action
 from assessment.domain.workflow import State
 from assessment.services.assessments import open_assessment
 from assessment.services.desk import MOST_DETAILED, read_desk
+from assessment.services.renewing import awards_of, renewable
 from assessment.services.worksheets import read_worksheets
 from assessment.web.access import access, current_user_id
 from assessment.web.context import catalogue
@@ -42,6 +43,8 @@ def cluster(cluster_id: int) -> ResponseReturnValue:
     drafts = [each for each in found if each.state == State.DRAFT]
     certificates = outcomes.certificates_of_clusters(session, [cluster_id])
     worksheets = read_worksheets(session, drafts, catalogue(), now(), certificates)
+    earlier = cluster_queries.earlier_labels(session, [cluster_id])
+    awards = awards_of(certificates, earlier)
     return render_template(
         "manager/cluster.html",
         cluster=people.cluster(session, cluster_id),
@@ -49,7 +52,8 @@ def cluster(cluster_id: int) -> ResponseReturnValue:
         progress={key: own.progress for key, own in worksheets.items()},
         changed=assessments.last_changes(session, found),
         certificates=certificates,
-        earlier=cluster_queries.earlier_labels(session, [cluster_id]),
+        renewable=renewable(awards, cluster_id, found, catalogue(), now()),
+        earlier=earlier,
         offers=_offers(),
     )
 

@@ -10,7 +10,7 @@ from flask_login import current_user
 from assessment.catalogue.wording import Text
 from assessment.db.base import now
 from assessment.domain.eligibility import deciding_questions
-from assessment.domain.errors import CallClosed, Incomplete
+from assessment.domain.errors import CallClosed, Incomplete, NotRenewable
 from assessment.domain.facts import Facts
 from assessment.domain.policy import Action
 from assessment.domain.questions import PROFILE
@@ -20,6 +20,7 @@ from assessment.services.assessments import read_worksheet
 from assessment.services.calls import admission_of
 from assessment.services.checking import check_of
 from assessment.services.records import Signature
+from assessment.services.renewing import renewing_of
 from assessment.services.submissions import submit_assessment, withdraw_submission
 from assessment.web.access import access, current_assessment, current_user_id
 from assessment.web.context import edition_of, mailing
@@ -61,6 +62,7 @@ def _check_page(form: SubmitForm) -> str:
             label_id=label.id,
             at=now(),
         ),
+        renewing=renewing_of(session, found, label, now()),
     )
 
 
@@ -104,6 +106,12 @@ def submit(assessment_id: int) -> ResponseReturnValue:
     except CallClosed:
         flash(
             _("No call is open for this label. Nothing was submitted; everything is kept."), "error"
+        )
+        return redirect(url_for("manager.check", assessment_id=assessment_id), 303)
+    except NotRenewable:
+        flash(
+            _("The label cannot be renewed yet. Nothing was submitted; everything is kept."),
+            "error",
         )
         return redirect(url_for("manager.check", assessment_id=assessment_id), 303)
     except Incomplete:

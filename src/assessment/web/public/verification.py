@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from assessment.catalogue.loader import frozen_edition
 from assessment.db.base import now
-from assessment.db.queries import outcomes
+from assessment.db.queries import outcomes, renewals
 from assessment.domain.label_life import LifeState
 from assessment.domain.policy import Action
 from assessment.domain.validity import HOME, Validity
@@ -40,10 +40,14 @@ def certificate(token: str) -> ResponseReturnValue:
         return render_template("public/verify.html", number="", is_unknown=True), 404
     edition = frozen_edition(found.submission.edition.files)
     label = edition.scheme.label(found.submission.assessment.label_id)
+    renewed_by = None
+    if found.life == LifeState.SUPERSEDED:
+        renewed_by = renewals.renewal_of(current_session(), found.id)
     validity, renewal = Validity(found.valid_from, found.valid_until), label.renewal
     return render_template(
         "public/certificate.html",
         certificate=found,
+        renewed_by=renewed_by,
         label=label,
         words=edition.texts.in_language(language()),
         scheme=edition.scheme,

@@ -23,6 +23,7 @@ from assessment.services.panel_outcomes import (
     sections_to_find,
     visit_parts,
 )
+from assessment.services.panel_rules import panel_rule
 from assessment.services.records import rules_of, self_scorecard
 from assessment.web.access import access, current_user_id
 from assessment.web.errors import wants_data
@@ -191,7 +192,7 @@ def _page(
     session = current_session()
     submission = reviews.submission(session, submission_id)
     edition, label = rules_of(submission)
-    own = self_scorecard(submission.record, label)
+    own, rule = self_scorecard(submission.record, label), panel_rule(submission, label)
     findings = panel_outcomes.findings(session, submission_id)
     visit = panel_outcomes.visit(session, submission_id)
     parts = {key: finding_parts(findings.get(key)) for key in sections_to_find(own)}
@@ -220,8 +221,8 @@ def _page(
         changed=changed,
         faulty=forms[changed or _THE_VISIT],
         conflict=conflict,
-        gaps=[gap.section_id for gap in gaps_in(own, label, findings, visit)],
-        asks_visit=label.panel.visit != "none",
+        gaps=[gap.section_id for gap in gaps_in(own, rule, findings, visit)],
+        asks_visit=rule.visit != "none",
         visit_names=VISIT_NAMES,
         panel=read_panel(session, submission, label),
         state=submission.assessment.state,

@@ -9,6 +9,7 @@ from assessment.db.queries import reviews
 from assessment.domain.errors import Incomplete
 from assessment.domain.policy import Action
 from assessment.services.calibrating import has_to_calibrate
+from assessment.services.panel_rules import panel_rule
 from assessment.services.records import rules_of, self_scorecard
 from assessment.services.reviewer_profiles import has_told
 from assessment.services.reviews import hand_in_review
@@ -64,7 +65,7 @@ def overview(submission_id: int) -> ResponseReturnValue:
         filters=FILTERS,
         label=label,
         words=edition.texts.in_language(language()),
-        is_alone=label.panel_size == 1,
+        is_alone=panel_rule(submission, label).reviewers == 1,
         state=submission.assessment.state,
     )
 
@@ -88,7 +89,7 @@ def hand_in(submission_id: int) -> ResponseReturnValue:
     except Incomplete:
         flash(_("Some ratings are still missing. Nothing was handed in."), "error")
         return redirect(url_for("review.overview", submission_id=submission_id), 303)
-    if is_last and label.panel_size == 1:
+    if is_last and panel_rule(submission, label).reviewers == 1:
         flash(_("Handed in. Write the outcome next."), "success")
         return redirect(url_for("review.outcome", submission_id=submission_id), 303)
     flash(

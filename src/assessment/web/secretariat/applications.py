@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assessment.db.base import now
-from assessment.db.queries import calls, outcomes, pipeline, reviews
+from assessment.db.queries import calls, outcomes, pipeline, renewals, reviews
 from assessment.domain.deadlines import day_of
 from assessment.domain.policy import Action
 from assessment.reports.list_files import LIST_FORMATS, Column, ListFile, Value
@@ -89,6 +89,7 @@ def _columns() -> list[Column]:
         Column(_("Lead organisation"), 32),
         Column(_("Country"), 16),
         Column(_("Label"), 20),
+        Column(_("Renews the label valid until"), 12),
         Column(_("State"), 24),
         Column(_("Submitted"), 12),
         Column(_("In this state since"), 12),
@@ -117,6 +118,7 @@ def _row(row: Waiting) -> list[Value]:
         found.organisation,
         country_name(found.country),
         label_name(found.scheme_id, found.label_id),
+        found.renews_until,
         str(word_for(found.state, "state")),
         day_of(found.submitted_at),
         day_of(found.changed_at),
@@ -152,5 +154,6 @@ def application(submission_id: int) -> ResponseReturnValue:
         decision=decision,
         certificate=certificate,
         first_decision=first_decision(session, submission),
+        renewed=renewals.certificate(session, submission.renews_certificate_id),
         documents=outcomes.documents(session, submission_id),
     )

@@ -18,12 +18,14 @@ from assessment.services.decisions import (
     NothingLeft,
     Outcome,
     Proposal,
+    RenewedIsGone,
     confirm_decision,
     propose_decision,
     reject_decision,
     resume,
     send_back,
 )
+from assessment.services.panel_rules import is_renewal
 from assessment.services.records import rules_of
 from assessment.web.access import access, current_user_id
 from assessment.web.context import mailing, settings
@@ -87,15 +89,33 @@ def _propose(submission: "Submission", form: DecisionForm) -> bool:
     except LabelNotReached:
         form.outcome.errors = [_("The final levels do not reach the label: see above.")]
         return False
-    except NothingLeft:
-        form.outcome.errors = [
-            _("The visit was so long ago that a certificate counted from its month would be over.")
-        ]
+    except (NothingLeft, RenewedIsGone) as refused:
+        form.outcome.errors = [_why_no_award(refused, submission)]
         return False
     except InvalidRating:
         form.form_errors.append(_("A final level is not on the scale of its criterion."))
         return False
     return True
+
+
+def _why_no_award(refused: NothingLeft | RenewedIsGone, submission: "Submission") -> str:
+    """Why there is no certificate to issue, in words."""
+    if isinstance(refused, RenewedIsGone):
+        return str(
+            _(
+                "The certificate that it renews is suspended, or was revoked since. Lift the suspension "
+                "first, or decide otherwise."
+            )
+        )
+    if is_renewal(submission):
+        return str(
+            _(
+                "The renewal comes so late that its period, counted from the end before, would be over."
+            )
+        )
+    return str(
+        _("The visit was so long ago that a certificate counted from its month would be over.")
+    )
 
 
 def _proposal(form: DecisionForm) -> Proposal:
@@ -141,16 +161,20 @@ def confirm(submission_id: int) -> ResponseReturnValue:
     submission = reviews.submission(session, submission_id)
     edition, label = rules_of(submission)
     if ConfirmForm().validate_on_submit():
-        confirm_decision(
-            session,
-            submission=submission,
-            label=label,
-            languages=edition.scheme.languages,
-            issuer=settings().issuer,
-            actor_id=current_user_id(),
-            at=now(),
-            mailing=mailing(),
-        )
+        try:
+            confirm_decision(
+                session,
+                submission=submission,
+                label=label,
+                languages=edition.scheme.languages,
+                issuer=settings().issuer,
+                actor_id=current_user_id(),
+                at=now(),
+                mailing=mailing(),
+            )
+        except (NothingLeft, RenewedIsGone) as refused:
+            flash(_why_no_award(refused, submission), "error")
+            return redirect(url_for("secretariat.confirming", submission_id=submission_id), 303)
         flash(_("Decided. The cluster is told by mail."), "success")
     return redirect(url_for("secretariat.application", submission_id=submission_id), 303)
 

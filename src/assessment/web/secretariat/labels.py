@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assessment.db.base import now
-from assessment.db.queries import outcomes, reviews
+from assessment.db.queries import duties, outcomes, reviews
 from assessment.domain.label_life import LifeEvent, LifeState
 from assessment.domain.policy import Action
 from assessment.services.label_lives import Finding, change_life, check_conditions
@@ -50,6 +50,7 @@ def label(submission_id: int) -> ResponseReturnValue:
         label=asked,
         words=edition.texts.in_language(language()),
         certificate=certificate,
+        duties=duties.of_assessment(session, submission.assessment_id),
     )
     return page, 422 if form.errors else 200
 

@@ -1,0 +1,132 @@
+"""What has a day by which somebody is to do something, beside the seats of panels."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select, true
+from sqlalchemy.orm import Session, aliased
+
+from assessment.db.models import (
+    Assessment,
+    AwardCondition,
+    Certificate,
+    Decision,
+    SchemeEdition,
+    Submission,
+)
+from assessment.domain.label_life import LifeState
+from assessment.domain.workflow import FINAL, State
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A certificate with its last day, that was issued then, and the rules that it stands under."""
+
+    id: int
+    submission_id: int
+    until: date
+    issued_at: datetime
+    life: LifeState
+    number: str
+    label_id: str
+    scheme_digest: str
+
+
+def endings(
+    session: Session, first: date, last: date, certificate_id: int | None = None
+) -> Sequence[Ending]:
+    """The certificates that end between two days, both included, and that nothing replaces.
+
+    Without those that were revoked or superseded, and those whose renewal is under way.
+    """
+    renewal, applied = aliased(Submission), aliased(Assessment)
+    under_way = (
+        select(renewal.id)
+        .join(applied, applied.id == renewal.assessment_id)
+        .where(
+            renewal.renews_certificate_id == Certificate.id,
+            renewal.withdrawn_at.is_(None),
+            applied.state.not_in(FINAL),
+        )
+    )
+    rows = session.execute(
+        select(
+            Certificate.id,
+            Certificate.submission_id,
+            Certificate.valid_until,
+            Certificate.issued_at,
+            Certificate.life,
+            Certificate.number,
+            Assessment.label_id,
+            Submission.scheme_digest,
+        )
+        .join(Certificate.submission)
+        .join(Submission.assessment)
+        .where(
+            Certificate.valid_until.between(first, last),
+            Certificate.life.in_((LifeState.VALID, LifeState.SUSPENDED)),
+            true() if certificate_id is None else Certificate.id == certificate_id,
+            ~under_way.exists(),
+        )
+        .order_by(Certificate.id)
+    )
+    return [Ending(*row[:4], LifeState(row[4]), *row[5:]) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Demanded:
+    """Something of a submission by its number, asked on a day, with its last day and its words."""
+
+    id: int
+    submission_id: int
+    asked_at: datetime
+    due_on: date
+    said: str = ""
+
+
+def open_conditions(session: Session, condition_id: int | None = None) -> Sequence[Demanded]:
+    """The conditions of awards of which nobody knows yet what became of them."""
+    rows = session.execute(
+        select(
+            AwardCondition.id,
+            Decision.submission_id,
+            Decision.decided_at,
+            AwardCondition.due_on,
+            AwardCondition.text,
+        )
+        .join(Decision, Decision.id == AwardCondition.decision_id)
+        .join(Decision.submission)
+        .join(Submission.assessment)
+        .where(
+            Assessment.state == State.CONDITIONAL,
+            Decision.decided_at.is_not(None),
+            AwardCondition.is_met.is_(None),
+            true() if condition_id is None else AwardCondition.id == condition_id,
+        )
+        .order_by(AwardCondition.id)
+    )
+    return [Demanded(n, of, at, day, text) for n, of, at, day, text in rows if at is not None]
+
+
+def waiting_since(
+    session: Session, states: Collection[State], today: date, submission_id: int | None = None
+) -> Sequence[Demanded]:
+    """The applications in these states whose day has passed, by the number of the submission."""
+    rows = session.execute(
+        select(Submission.id, Submission.id, Assessment.changed_at, Assessment.due_on)
+        .join(Submission.assessment)
+        .where(
+            Assessment.state.in_(states),
+            Assessment.due_on < today,
+            Submission.withdrawn_at.is_(None),
+            true() if submission_id is None else Submission.id == submission_id,
+        )
+        .order_by(Submission.id)
+    )
+    return [Demanded(n, of, at, day) for n, of, at, day in rows if day is not None]
+
+
+def edition(session: Session, digest: str) -> SchemeEdition:
+    """The text of an edition. Raises `NoResultFound`."""
+    return session.scalars(select(SchemeEdition).where(SchemeEdition.digest == digest)).one()

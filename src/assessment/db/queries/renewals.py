@@ -1,0 +1,117 @@
+"""The labels that clusters were awarded, here and before, and what renews them."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, and_, literal, or_, select, union_all
+from sqlalchemy.orm import Session
+
+from assessment.db.models import Assessment, Certificate, EarlierLabel, Submission
+from assessment.domain.label_life import LifeState
+from assessment.domain.renewals import Award
+from assessment.domain.validity import HOME
+
+Place = tuple[int, str, str]
+"""A label of a cluster: cluster, scheme, label."""
+
+
+def awards(
+    session: Session, cluster_ids: Collection[int], scheme_id: str = "", label_id: str = ""
+) -> dict[Place, list[Award]]:
+    """What these clusters were awarded, of every label or of one: first what was awarded here, and
+    of each the one that ends last first."""
+    here = (
+        select(
+            literal(0).label("is_earlier"),
+            Assessment.cluster_id,
+            Assessment.scheme_id,
+            Assessment.label_id,
+            Certificate.valid_from,
+            Certificate.valid_until,
+            Certificate.life,
+            Certificate.number,
+            Certificate.id,
+        )
+        .select_from(Certificate)
+        .join(Certificate.submission)
+        .join(Submission.assessment)
+        .where(Assessment.cluster_id.in_(cluster_ids))
+    )
+    before = select(
+        literal(1),
+        EarlierLabel.cluster_id,
+        EarlierLabel.scheme_id,
+        EarlierLabel.label_id,
+        EarlierLabel.valid_from,
+        EarlierLabel.valid_until,
+        literal(LifeState.VALID.value),
+        EarlierLabel.number,
+        literal(None),
+    ).where(EarlierLabel.cluster_id.in_(cluster_ids))
+    if scheme_id:
+        here = here.where(Assessment.scheme_id == scheme_id)
+        before = before.where(EarlierLabel.scheme_id == scheme_id)
+    if label_id:
+        here = here.where(Assessment.label_id == label_id)
+        before = before.where(EarlierLabel.label_id == label_id)
+    found = union_all(here, before).subquery()
+    rows = session.execute(
+        select(found).order_by(found.c.is_earlier, found.c.valid_until.desc(), found.c.number)
+    )
+    kept: dict[Place, list[Award]] = defaultdict(list)
+    for _is_earlier, cluster, scheme, label, first, until, life, number, certificate_id in rows:
+        kept[cluster, scheme, label].append(
+            Award(label, first, until, LifeState(life), number, certificate_id)
+        )
+    return dict(kept)
+
+
+def holds_on(day: date) -> ColumnElement[bool]:
+    """Of a certificate: whether the label is held by it on that day.
+
+    A renewal that was awarded early stands for the certificate before it from its award on.
+    """
+    tomorrow = datetime.combine(day + timedelta(days=1), time(), HOME)
+    return and_(
+        Certificate.life == LifeState.VALID,
+        Certificate.valid_until >= day,
+        or_(Certificate.valid_from <= day, Certificate.issued_at < tomorrow),
+    )
+
+
+def returned(session: Session, assessment_id: int) -> tuple[date | None, datetime] | None:
+    """Of an application that was returned last as a renewal: until when it may come again, and when
+    it was submitted."""
+    row = session.execute(
+        select(Submission.again_until, Submission.submitted_at, Submission.renews_until)
+        .where(Submission.assessment_id == assessment_id, Submission.is_returned)
+        .order_by(Submission.id.desc())
+        .limit(1)
+    ).first()
+    return (row[0], row[1]) if row and row[2] else None
+
+
+def certificate_for_change(session: Session, certificate_id: int) -> Certificate:
+    """The certificate, locked. Raises `NoResultFound`."""
+    return session.scalars(
+        select(Certificate)
+        .where(Certificate.id == certificate_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def certificate(session: Session, certificate_id: int | None) -> Certificate | None:
+    """The certificate of that id."""
+    return session.get(Certificate, certificate_id) if certificate_id else None
+
+
+def renewal_of(session: Session, certificate_id: int) -> Certificate | None:
+    """The certificate by which this one was renewed; the one that counts, where there were several."""
+    return session.scalars(
+        select(Certificate)
+        .join(Certificate.submission)
+        .where(Submission.renews_certificate_id == certificate_id)
+        .order_by(Certificate.id.desc())
+    ).first()

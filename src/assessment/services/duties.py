@@ -1,0 +1,115 @@
+"""The duties of a label's holder: their days are written down, and the holder says what was done."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from assessment.db.models import Certificate, DutyTerm
+from assessment.db.queries import assessments, renewals, reviews
+from assessment.db.queries import duties as queries
+from assessment.domain.criteria import Label
+from assessment.domain.deadlines import day_of
+from assessment.domain.duties import duty_days
+from assessment.domain.errors import DomainError, IllegalTransition
+from assessment.domain.label_life import ENDED, LifeState
+from assessment.domain.validity import Validity
+from assessment.services.mail import Mailing
+from assessment.services.records import rules_of
+from assessment.services.reminding import Occasion
+from assessment.services.steps import record_event
+
+
+class AlreadyDone(DomainError):
+    """Somebody has recorded this duty before."""
+
+
+class NotYet(DomainError):
+    """The duty cannot be done before `ready_on`."""
+
+    def __init__(self, ready_on: object) -> None:
+        super().__init__(f"from {ready_on} on")
+        self.ready_on = ready_on
+
+
+def plan_duties(session: Session, certificate: Certificate, label: Label) -> None:
+    """Writes down on which days the holder's duties fall due under the certificate."""
+    held = Validity(certificate.valid_from, certificate.valid_until)
+    for duty in label.duties:
+        for days in duty_days(duty, held):
+            session.add(
+                DutyTerm(
+                    certificate_id=certificate.id,
+                    duty_id=duty.id,
+                    number=days.number,
+                    falls_on=days.falls_on,
+                    ready_on=days.ready_on,
+                    due_on=days.due_on,
+                )
+            )
+    certificate.has_planned_duties = True
+    session.flush()
+
+
+def find_unplanned(session: Session, at: datetime) -> Sequence[int]:
+    """The certificates whose duties are not written down: issued before there were any."""
+    return queries.unplanned(session, day_of(at))
+
+
+def plan_later(session: Session, certificate_id: int, _at: datetime, _mailing: Mailing) -> None:
+    """Writes the duties of such a certificate down, unless somebody did meanwhile."""
+    certificate = renewals.certificate_for_change(session, certificate_id)
+    if not certificate.has_planned_duties:
+        _edition, label = rules_of(reviews.submission(session, certificate.submission_id))
+        plan_duties(session, certificate, label)
+
+
+def duties_open(session: Session, at: datetime, number: int | None) -> Sequence[Occasion]:
+    """What holders have still to do, to be reminded of."""
+    return [
+        Occasion(term_id, submission_id, since, due_on, {"duty_id": duty_id})
+        for term_id, submission_id, since, due_on, duty_id in queries.open_terms(
+            session, day_of(at), number
+        )
+    ]
+
+
+def is_to_be_done(term: DutyTerm, at: datetime) -> bool:
+    """Whether the holder can do it now: its days have begun, and the certificate holds or rests."""
+    return term.done_at is None and term.ready_on <= day_of(at) and _stands(term, at)
+
+
+def _stands(term: DutyTerm, at: datetime) -> bool:
+    certificate = term.certificate
+    is_ended = LifeState(certificate.life) in ENDED
+    return not is_ended and day_of(at) <= certificate.valid_until
+
+
+def fulfil_duty(
+    session: Session, *, assessment_id: int, term_id: int, said: str, actor_id: int, at: datetime
+) -> DutyTerm:
+    """Records that a duty was done, and what was brought up to date; also after its last day.
+
+    Raises `AlreadyDone` when somebody was first, `NotYet` before its days begin, and
+    `IllegalTransition` when there is no such duty or the certificate does not hold any more.
+    """
+    assessment = assessments.assessment_for_change(session, assessment_id)
+    term = queries.term_for_change(session, assessment_id, term_id)
+    if term is None or not _stands(term, at):
+        raise IllegalTransition("a duty of no certificate in force")
+    if term.done_at is not None:
+        raise AlreadyDone
+    if day_of(at) < term.ready_on:
+        raise NotYet(term.ready_on)
+    term.said, term.done_by, term.done_at = said, actor_id, at
+    record_event(
+        session,
+        "fulfil_duty",
+        actor_id=actor_id,
+        at=at,
+        assessment=assessment,
+        certificate_id=term.certificate_id,
+        facts={"duty": term.duty_id, "due_on": term.due_on.isoformat(), "said": said},
+    )
+    session.flush()
+    return term

@@ -1,0 +1,139 @@
+"""Reminding of days: a label's end, duties and conditions, deferrals and decisions that wait.
+
+Each mail goes once for each mark of a day (`deadlines.reminders_due`), with a row of `reminders` in the
+same unit of work. A mark that falls on the day on which something was asked, or before it, is none.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from assessment.db.models import Reminder, Submission
+from assessment.db.queries import assessments, people, reviews
+from assessment.db.queries import clock as queries
+from assessment.db.queries import reminders as found
+from assessment.domain.deadlines import day_of, reminders_due
+from assessment.domain.workflow import State
+from assessment.services.announcing import announce
+from assessment.services.duties import duties_open
+from assessment.services.endings import ends, expired, in_grace
+from assessment.services.mail import Mailing
+from assessment.services.records import rules_of
+from assessment.services.reminding import Occasion
+
+BEFORE_THE_END = (180, 90, 30, 7)
+BEFORE_A_DUE_DAY = (30, 7)
+THE_DAY_AFTER = (-1,)
+
+Find = Callable[[Session, datetime, int | None], Sequence[Occasion]]
+"""What is to be reminded of: all of it, or the one thing of that number if it still is."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayReminder:
+    """One kind of mail about days: to the cluster's team, or else to the secretariat.
+
+    `page` is the address to which it leads, with the numbers of `cluster`, `assessment`, `submission`.
+    """
+
+    kind: str
+    marks: tuple[int, ...]
+    occasions: Find
+    page: str
+    to_office: bool = False
+
+    def find(self, session: Session, at: datetime) -> Iterator[int]:
+        sent = queries.marks_sent(session, self.kind)
+        for one in self.occasions(session, at, None):
+            if self._mark(one, at, sent):
+                yield one.id
+
+    def attend(self, session: Session, number: int, at: datetime, mailing: Mailing) -> None:
+        """Writes the reminder and its mail, unless it is not due any more."""
+        for first in self.occasions(session, at, number):
+            submission = reviews.submission(session, first.submission_id)
+            assessments.assessment_for_change(session, submission.assessment_id)
+            sent = queries.marks_sent(session, self.kind, number)
+            for one in self.occasions(session, at, number):
+                for mark in self._mark(one, at, sent):
+                    self._remind(session, submission, one, mark, at, mailing)
+
+    def _mark(
+        self, one: Occasion, at: datetime, sent: Mapping[tuple[int, Any], set[int]]
+    ) -> tuple[int, ...]:
+        period = (one.due_on - day_of(one.since)).days
+        marks = [mark for mark in self.marks if mark < max(period, 0)]
+        return reminders_due(one.due_on, at, marks, sent.get((one.id, one.due_on), ()))
+
+    def _remind(
+        self,
+        session: Session,
+        submission: Submission,
+        one: Occasion,
+        mark: int,
+        at: datetime,
+        mailing: Mailing,
+    ) -> None:
+        session.add(
+            Reminder(kind=self.kind, subject_id=one.id, due_on=one.due_on, mark=mark, sent_at=at)
+        )
+        session.flush()
+        assessment = submission.assessment
+        readers = people.secretariat_for if self.to_office else people.team
+        edition, _label = rules_of(submission)
+        announce(
+            session,
+            mailing,
+            readers(session, assessment.cluster_id),
+            self.kind,
+            self.page.format(
+                cluster=assessment.cluster_id,
+                assessment=assessment.id,
+                submission=submission.id,
+            ),
+            assessment=assessment,
+            edition=edition,
+            until=one.due_on,
+            **one.facts,
+        )
+
+
+def _conditions(session: Session, _at: datetime, number: int | None) -> Sequence[Occasion]:
+    return [
+        Occasion(one.id, one.submission_id, one.asked_at, one.due_on, {"condition": one.said})
+        for one in found.open_conditions(session, number)
+    ]
+
+
+def _waiting(*states: State) -> Find:
+    def late(session: Session, at: datetime, number: int | None) -> Sequence[Occasion]:
+        return [
+            Occasion(one.id, one.submission_id, one.asked_at, one.due_on)
+            for one in found.waiting_since(session, states, day_of(at), number)
+        ]
+
+    return late
+
+
+_DECISION = _waiting(State.REVIEWED, State.DECISION_PROPOSED)
+_OFFICE = "/secretariat/submissions/{submission}"
+
+DAY_REMINDERS = (
+    DayReminder("label_ends", BEFORE_THE_END, ends, "/clusters/{cluster}"),
+    DayReminder("label_grace", THE_DAY_AFTER, in_grace, "/clusters/{cluster}"),
+    DayReminder("label_expired", THE_DAY_AFTER, expired, "/clusters/{cluster}"),
+    DayReminder("duty_due", BEFORE_A_DUE_DAY, duties_open, "/assessments/{assessment}/duties"),
+    DayReminder("duty_overdue", THE_DAY_AFTER, duties_open, "/assessments/{assessment}/duties"),
+    DayReminder("condition_due", BEFORE_A_DUE_DAY, _conditions, "/assessments/{assessment}"),
+    DayReminder(
+        "condition_overdue", THE_DAY_AFTER, _conditions, f"{_OFFICE}/conditions", to_office=True
+    ),
+    DayReminder(
+        "deferral_overdue", THE_DAY_AFTER, _waiting(State.DEFERRED), _OFFICE, to_office=True
+    ),
+    DayReminder("decision_overdue", THE_DAY_AFTER, _DECISION, _OFFICE, to_office=True),
+)
+"""All that is reminded of by its day alone."""

@@ -1,0 +1,18 @@
+"""What is reminded of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A thing by its number, the submission that it belongs to, since when it is asked, its last day,
+    and what else a mail says of it."""
+
+    id: int
+    submission_id: int
+    since: datetime
+    due_on: date
+    facts: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,218 @@
+"""Renewing a label: what a submission settles, who reviews it, and what takes the old one's place."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assessment.db.models import Certificate, EarlierLabel, EventRecord, Submission
+from assessment.db.queries import clusters, outcomes, portfolio, register, renewals, reviews
+from assessment.domain.errors import NotRenewable
+from assessment.domain.label_life import LifeEvent, LifeState
+from assessment.domain.renewals import Turn
+from assessment.domain.workflow import State
+from assessment.services.decisions import NothingLeft, Outcome, RenewedIsGone
+from assessment.services.formal_checks import return_application
+from assessment.services.label_lives import change_life
+from assessment.services.panel_rules import is_renewal, panel_rule
+from assessment.services.renewing import renewing_of
+from tests.building import MAILING, NOON, Line
+
+TODAY = NOON.date()
+END = date(2027, 5, 31)  # its window has been open since 31 May 2026
+FIRST = date(2025, 5, 14)
+
+
+@pytest.fixture
+def line(quick_line: Line) -> Line:
+    return quick_line
+
+
+def renewed(line: Line, state: State = State.SUBMITTED) -> Submission:
+    found = line.submission(line.lead_to(state))
+    line.session.flush()
+    return found
+
+
+def change(line: Line, certificate: Certificate, event: LifeEvent) -> None:
+    change_life(
+        line.session,
+        submission=reviews.submission(line.session, certificate.submission_id),
+        event=event,
+        reason="Nobody answers.",
+        actor_id=line.world.secretary.id,
+        at=NOON,
+        mailing=MAILING,
+    )
+
+
+def of(line: Line, submission: Submission) -> Certificate:
+    _decision, certificate = outcomes.decision_and_certificate(line.session, submission.id)
+    assert certificate is not None
+    return certificate
+
+
+def test_a_submission_in_the_window_is_a_renewal_for_good(line: Line) -> None:
+    held = line.hold(FIRST, END)
+    submission = renewed(line)
+    assert is_renewal(submission)
+    assert (submission.renews_certificate_id, submission.renews_until) == (held.id, END)
+    assert submission.record["renews"] == {
+        "certificate": held.id,
+        "number": held.number,
+        "since": "2025-05-14",
+        "until": "2027-05-31",
+    }
+    assert panel_rule(submission, line.label).reviewers == 1
+    held.valid_until = date(2030, 1, 1)
+    line.session.flush()
+    assert panel_rule(submission, line.label).reviewers == 1
+
+
+def test_a_first_application_renews_nothing(line: Line) -> None:
+    submission = renewed(line)
+    assert (submission.renews_until, submission.record["renews"]) == (None, None)
+    assert panel_rule(submission, line.label).reviewers == 2
+
+
+def test_before_the_window_nothing_is_submitted_and_the_first_day_is_told(line: Line) -> None:
+    line.hold(FIRST, date(2027, 6, 30))
+    draft = line.open()
+    line.answer_all(draft)
+    with pytest.raises(NotRenewable) as refused:
+        line.submit(draft)
+    assert refused.value.opens_on == date(2026, 6, 30)
+    assert draft.state == State.DRAFT
+
+
+def test_after_the_window_it_is_a_first_application_again(line: Line) -> None:
+    line.hold(date(2023, 6, 1), TODAY.replace(year=2025) - timedelta(days=1))
+    draft = line.open()
+    assert renewing_of(line.session, draft, line.label, NOON).turn is Turn.LATE
+    line.answer_all(draft)
+    assert line.submit(draft).renews_until is None
+
+
+def test_what_was_returned_is_still_a_renewal_until_it_may_come_again(line: Line) -> None:
+    line.hold(date(2023, 6, 1), date(2025, 6, 15))  # its window ends on the day of the submission
+    submission = renewed(line)
+    assert is_renewal(submission)
+    return_application(
+        line.session,
+        submission=submission,
+        reasons="A figure is missing.",
+        actor_id=line.world.secretary.id,
+        at=NOON,
+        mailing=MAILING,
+    )
+    last = submission.again_until
+    assert last is not None
+    left = (last - TODAY).days
+    turns = [
+        renewing_of(
+            line.session, submission.assessment, line.label, NOON + timedelta(days=days)
+        ).turn
+        for days in (1, left, left + 1)
+    ]
+    assert turns == [Turn.OPEN, Turn.OPEN, Turn.LATE]
+
+
+def test_a_suspended_label_waits_until_the_suspension_is_lifted(line: Line) -> None:
+    held = line.hold(FIRST, END)
+    change(line, held, LifeEvent.SUSPEND)
+    draft = line.open()
+    line.answer_all(draft)
+    with pytest.raises(NotRenewable) as refused:
+        line.submit(draft)
+    assert refused.value.opens_on is None
+    change(line, held, LifeEvent.LIFT)
+    assert line.submit(draft).renews_until == END
+
+
+def test_a_label_from_before_this_system_is_renewed_too(line: Line) -> None:
+    line.session.add(
+        EarlierLabel(
+            cluster_id=line.world.cluster.id,
+            scheme_id=line.edition.scheme.id,
+            label_id="gold",
+            number="OLD-7",
+            valid_from=FIRST,
+            valid_until=END,
+            recorded_by=line.world.secretary.id,
+        )
+    )
+    line.session.flush()
+    line.is_renewal = True
+    submission = renewed(line, State.AWARDED)
+    assert (submission.renews_certificate_id, submission.renews_until) == (None, END)
+    assert submission.record["renews"]["number"] == "OLD-7"
+    certificate = of(line, submission)
+    assert (certificate.valid_from, certificate.valid_until) == (
+        date(2027, 6, 1),
+        date(2030, 5, 31),
+    )
+
+
+def test_an_award_goes_on_from_the_end_before_and_takes_its_place_at_once(
+    line: Line, session: Session
+) -> None:
+    held = line.hold(FIRST, END)
+    submission = renewed(line, State.AWARDED)
+    certificate = of(line, submission)
+    assert (certificate.valid_from, certificate.valid_until) == (
+        date(2027, 6, 1),
+        date(2030, 5, 31),
+    )
+    assert (held.life, held.life_since) == (LifeState.SUPERSEDED, NOON)
+    event = session.scalars(select(EventRecord).where(EventRecord.kind == "supersede")).one()
+    assert (event.certificate_id, event.state_before, event.state_after, event.facts) == (
+        held.id,
+        "valid",
+        "superseded",
+        {"renewal": certificate.number},
+    )
+    assert renewals.renewal_of(session, held.id) is certificate
+
+
+def test_the_label_is_held_without_a_gap_and_counts_once(line: Line, session: Session) -> None:
+    line.hold(FIRST, END)
+    renewed(line, State.AWARDED)
+    cluster_id, scheme_id = line.world.cluster.id, line.edition.scheme.id
+    for day in (TODAY, END, END + timedelta(days=1), date(2030, 5, 31)):
+        found = register.labels_held(session, [cluster_id], day)[cluster_id]
+        assert [(one.label_id, one.until) for one in found] == [("gold", date(2030, 5, 31))]
+        wanted = register.WantedClusters(scheme_id=scheme_id, label_id="gold", day=day)
+        assert register.count_clusters(session, wanted) == 1
+        assert len(portfolio.labels_held(session, day)) == 1
+    assert register.labels_held(session, [cluster_id], date(2030, 6, 1)) == {}
+    _profile, labels = clusters.profile_and_labels_held(session, cluster_id, scheme_id)
+    assert [(one.since, one.until) for one in labels] == [
+        (date(2027, 6, 1), date(2030, 5, 31)),
+        (FIRST, END),
+    ]
+
+
+def test_a_renewal_that_is_declined_leaves_the_label_until_its_end(line: Line) -> None:
+    held = line.hold(FIRST, END)
+    renewed(line, State.DECLINED)
+    assert (held.life, held.valid_until) == (LifeState.VALID, END)
+
+
+@pytest.mark.parametrize("event", [LifeEvent.SUSPEND, LifeEvent.REVOKE])
+def test_what_was_suspended_or_revoked_since_is_not_renewed(line: Line, event: LifeEvent) -> None:
+    held = line.hold(FIRST, END)
+    submission = renewed(line, State.DECISION_PROPOSED)
+    change(line, held, event)
+    with pytest.raises(RenewedIsGone):
+        line.confirm(submission)
+    assert submission.assessment.state == State.DECISION_PROPOSED
+
+
+def test_a_renewal_that_comes_so_late_that_nothing_is_left_is_refused(line: Line) -> None:
+    line.hold(FIRST, END)
+    submission = renewed(line, State.REVIEWED)
+    submission.renews_until = date(2023, 5, 31)  # three years from there ended on 31 May 2026
+    with pytest.raises(NothingLeft):
+        line.propose_decision(submission, Outcome.AWARD)
+    line.propose_decision(submission, Outcome.DECLINE)
