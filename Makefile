@@ -1,7 +1,7 @@
 # The two commands are `make run` and `make test`; `make` alone lists all.
 
 .DEFAULT_GOAL := help
-.PHONY: help install run dev test lint requirements translations clean environment test-environment
+.PHONY: help install run dev test lint benchmark requirements translations clean environment test-environment
 
 BIN := .venv/bin
 COMPILED := $(patsubst %.po,%.mo,$(wildcard src/assessment/translations/*/LC_MESSAGES/*.po))
@@ -23,6 +23,9 @@ test: lint  ## all checks and all tests, in a real browser and on both databases
 
 lint: install test-environment  ## style, types, layers and translations
 	@tools/lint.sh
+
+benchmark: install test-environment  ## what pages cost the server with 10,000 clusters, on both databases
+	@PYTHONPATH=src:tools $(BIN)/python -m benchmarks.web.inside $(OPTIONS)
 
 requirements:  ## pin the packages anew from pyproject.toml (needs uv; UPGRADE=1 takes newer ones)
 	$(LOCK) $(if $(UPGRADE),--upgrade) --group build pyproject.toml -o requirements/run.txt

@@ -188,8 +188,7 @@ LISTS: dict[str, Callable[[Session, House], Collection[object]]] = {
         for panel in reviews.seats_by_submission(s, ALL).values()
     ],
     "reviews of a person": lambda s, h: [
-        x.submission.assessment.cluster.name
-        for x in reviews.seats_of_reviewer(s, h.world.reviewer.id)
+        x.cluster for x in reviews.seats_of_reviewer(s, h.world.reviewer.id)
     ],
     "ratings": lambda s, _: [
         rating for ratings in reviews.ratings_by_seat(s, ALL).values() for rating in ratings

@@ -27,6 +27,7 @@ from assessment.db.base import now
 from assessment.db.models import (
     Agreement,
     Answer,
+    Assessment,
     Evidence,
     Rating,
     Submission,
@@ -318,3 +319,12 @@ def test_an_installation_without_events_begins_a_chain(first_release: Engine) ->
     with open_session(first_release, writes=False) as session:
         assert events.head(session) == EMPTY
         assert list(events.entries(session)) == []
+
+
+def test_an_application_under_way_knows_when_it_was_submitted_and_whose_turn_it_is(
+    lived_in: Engine,
+) -> None:
+    with open_session(lived_in, writes=False) as session:
+        found = session.scalars(select(Assessment)).one()
+        submitted_at = session.scalars(select(Submission.submitted_at)).one()
+    assert (found.turn, found.submitted_at) == (1, submitted_at)

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.domain.agreement import RatingTable, Severity, Unit, rating_table, severities
+from assessment.domain.agreement import (
+    RatingTable,
+    Severity,
+    Unit,
+    nameless_table,
+    rating_table,
+    severities,
+)
 from assessment.domain.criteria import RatingScale
 from assessment.domain.review import Level
 from tests.domain.building import make_scale
@@ -123,3 +130,14 @@ def test_table_holds_what_severities_rest_on(found: list[Unit]) -> None:
         assert told[who].ratings == sum(value is not None for value in row)
     for column in zip(*table.rows, strict=True):
         assert sum(value is not None for value in column) >= 2
+
+
+def test_a_table_without_names_has_the_levels_of_each_unit_in_the_rows_of_a_panel() -> None:
+    units = [Unit(FIVE, {7: 0, 9: 4}), Unit(FIVE, {8: 2, 9: 4, 7: 1}), Unit(FIVE, {8: 2})]
+    table = nameless_table(units)
+    assert table.reviewers == (0, 1, 2)
+    assert table.rows == (
+        (Fraction(0), Fraction(1, 2)),
+        (Fraction(1), Fraction(1)),
+        (None, Fraction(1, 4)),
+    )

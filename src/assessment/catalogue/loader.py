@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -28,6 +28,7 @@ from assessment.catalogue.schema.telling import form_faults
 from assessment.catalogue.source import Source, read_source
 from assessment.catalogue.texts import Texts, laid_over, marked
 from assessment.domain.criteria import Scheme
+from assessment.domain.kept import Kept
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -225,6 +226,10 @@ def _in_order(given: object, found: list[str]) -> list[str]:
     return [*ordered, *(name for name in found if name not in first)]
 
 
+_MOST = 32
+_KEPT: Kept["Edition"] = Kept(_MOST)
+
+
 def digest(files: Mapping[str, str]) -> str:
     """SHA-256 over the files' names and texts, independent of their order."""
     return hashlib.sha256(_canonical(files).encode()).hexdigest()
@@ -235,7 +240,12 @@ def frozen_edition(files: Mapping[str, str]) -> Edition:
     return _edition_of(_canonical(files))
 
 
-@lru_cache(maxsize=32)
+def kept_edition(digest: str, files: Callable[[], Mapping[str, str]]) -> Edition:
+    """The same by the digest under which it is kept; its text is fetched once per process."""
+    return _KEPT.get(digest, lambda: frozen_edition(files()))
+
+
+@lru_cache(maxsize=_MOST)
 def _edition_of(canonical: str) -> Edition:
     return load_edition(json.loads(canonical), was_checked=True)
 

@@ -4,9 +4,11 @@ Levels of different scales are compared as shares of their scale, 0 at its lowes
 highest. A view that a criterion does not apply is no level, and says nothing about strictness.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from assessment.domain.criteria import RatingScale
 from assessment.domain.review import Level
@@ -20,16 +22,19 @@ class Unit:
     levels: Mapping[int, Level]
 
     @property
-    def shares(self) -> dict[int, Fraction]:
-        """By reviewer, how far up the scale their level stands.
+    def given(self) -> dict[int, int]:
+        """The levels by reviewer, without those who gave none.
 
         Empty unless two of them gave a level on a scale of two steps or more: otherwise there is
         nothing to compare.
         """
         found = {who: level for who, level in self.levels.items() if level is not None}
-        if len(found) < 2 or len(self.scale.levels) < 2:
-            return {}
-        return {who: self.scale.share(level) for who, level in found.items()}
+        return found if len(found) > 1 and len(self.scale.levels) > 1 else {}
+
+    @property
+    def shares(self) -> dict[int, Fraction]:
+        """The same as how far up the scale each level stands."""
+        return {who: _share(self.scale, level) for who, level in self.given.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +67,47 @@ def severities(units: Iterable[Unit]) -> dict[int, Severity]:
     Every rating counts alike, whichever panel it was on. Whoever was never rated beside somebody
     else is not in the answer.
     """
-    apart: dict[int, list[Fraction]] = {}
+    seen: Counter[tuple[int, int, int]] = Counter()
+    known: dict[tuple[RatingScale, tuple[int, ...]], int] = {}
     for unit in units:
-        for who, difference in _differences(unit):
-            apart.setdefault(who, []).append(difference)
-    return {
-        who: Severity(sum(found, Fraction(0)) / len(found), len(found))
-        for who, found in sorted(apart.items())
-    }
+        given = unit.given
+        pattern = known.setdefault((unit.scale, tuple(given.values())), len(known))
+        for place, who in enumerate(given):
+            seen[who, place, pattern] += 1
+    differences = [_differences(scale, levels) for scale, levels in known]
+    sums: dict[int, Fraction] = defaultdict(Fraction)
+    ratings: Counter[int] = Counter()
+    for (who, place, pattern), number in seen.items():
+        sums[who] += differences[pattern][place] * number
+        ratings[who] += number
+    return {who: Severity(sums[who] / ratings[who], ratings[who]) for who in sorted(sums)}
 
 
-def _differences(unit: Unit) -> Iterator[tuple[int, Fraction]]:
-    shares = unit.shares
-    total = sum(shares.values(), Fraction(0))
-    for who, share in shares.items():
-        yield who, share - (total - share) / (len(shares) - 1)
+def _differences(scale: RatingScale, levels: tuple[int, ...]) -> tuple[Fraction, ...]:
+    """Of levels that one panel gave, each less the mean of the others, in shares of the scale."""
+    shares = [_share(scale, level) for level in levels]
+    total = sum(shares, Fraction(0))
+    return tuple(share - (total - share) / (len(shares) - 1) for share in shares)
+
+
+@lru_cache(maxsize=256)
+def _share(scale: RatingScale, level: int) -> Fraction:
+    return scale.share(level)
+
+
+def nameless_table(units: Iterable[Unit]) -> RatingTable:
+    """The same table as far as a coefficient needs it, which does not ask who gave which level.
+
+    It has as many rows as the largest panel has people, however many reviewers there are; its
+    `reviewers` are their places.
+    """
+    columns = [tuple(shares.values()) for unit in units if (shares := unit.shares)]
+    places = range(max(map(len, columns), default=0))
+    rows = tuple(
+        tuple(column[place] if place < len(column) else None for column in columns)
+        for place in places
+    )
+    return RatingTable(tuple(places), rows)
 
 
 def rating_table(units: Iterable[Unit]) -> RatingTable:

@@ -118,6 +118,18 @@ WAITING_FOR_SECRETARIAT = frozenset(
 SUBMITTED_STATES = frozenset(State) - {State.DRAFT, State.DISCARDED}
 """States in which the frozen submission exists and the answers can no longer change."""
 
+
+def turn_of(state: State) -> int | None:
+    """Where a list has what stands in a state: 0 first, for it waits for the secretariat, 1 what is under
+    way, 2 what is decided; None for what is not submitted.
+    """
+    if state not in SUBMITTED_STATES:
+        return None
+    if state in WAITING_FOR_SECRETARIAT:
+        return 0
+    return 2 if state in FINAL else 1
+
+
 TAKEN_BACK_FROM = frozenset(state for state, event in TRANSITIONS if event is Event.WITHDRAW)
 """States in which the cluster may still take its application back."""
 

@@ -4,6 +4,7 @@ import math
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
@@ -17,6 +18,7 @@ _LOCALES = {"en": "en_GB", "fi": "fi_FI"}
 _FALLBACK = "en_GB"
 
 
+@lru_cache(maxsize=64)
 def _locale(language: str) -> Locale:
     """How the language writes; the English way where nothing is known of it."""
     name = _LOCALES.get(language, language).replace("-", "_")
@@ -94,6 +96,11 @@ def day(value: date, language: str) -> str:
 def short_day(value: date, language: str) -> str:
     """A date for a table: 21 Nov 2026, 21.11.2026. Of a moment, the day that it is at home."""
     local = value.astimezone(HOME).date() if isinstance(value, datetime) else value
+    return _in_table(local, language)
+
+
+@lru_cache(maxsize=4096)  # the rows of a list share their days
+def _in_table(local: date, language: str) -> str:
     pattern = "d MMM y" if language == "en" else "d.M.y"
     return format_date(local, pattern, locale=_locale(language))
 
@@ -108,8 +115,9 @@ def period(since: date, until: date, language: str) -> str:
 def moment(value: datetime, language: str) -> str:
     """A date with the time of day, in the zone that the product is at home in."""
     local = value.astimezone(HOME)
-    pattern = "d MMM y HH:mm" if language == "en" else "d.M.y 'klo' H.mm"
-    return format_datetime(local, pattern, locale=_locale(language))
+    if language == "en":
+        return f"{_in_table(local.date(), language)} {local:%H:%M}"
+    return format_datetime(local, "d.M.y 'klo' H.mm", locale=_locale(language))
 
 
 def time_of_day(value: datetime, language: str) -> str:

@@ -11,8 +11,9 @@ from assessment.catalogue.loader import frozen_edition
 from assessment.db.models import User
 from assessment.db.queries import agreement as queries
 from assessment.db.queries.agreement import GivenLevel
-from assessment.domain.agreement import RatingTable, Severity, Unit, rating_table, severities
+from assessment.domain.agreement import RatingTable, Severity, Unit, nameless_table, severities
 from assessment.domain.criteria import RatingScale
+from assessment.services.standing_figures import as_it_stands
 
 ENOUGH_UNITS = 5
 """Units below which a coefficient says nothing."""
@@ -65,22 +66,40 @@ def agreement_report(
     session: Session, scheme_id: str, label_id: str, *, except_clusters_of: int
 ) -> AgreementReport:
     """The report over the decided applications for a label, without those of that person's clusters."""
+    own = queries.own_clusters(session, except_clusters_of)
+    told = as_it_stands(
+        session,
+        ("agreement", scheme_id, label_id, own),
+        lambda: _counted(session, scheme_id, label_id, except_clusters_of),
+    )
+    people = queries.people_by_id(session, told.severities)
+    reviewers = [Strictness(people[who], found) for who, found in told.severities.items()]
+    return AgreementReport(
+        told.criteria,
+        tuple(sorted(reviewers, key=lambda each: (each.severity.mean, each.reviewer.id))),
+        told.applications,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The same with reviewers by their numbers."""
+
+    criteria: tuple[CriterionAgreement, ...]
+    severities: Mapping[int, Severity]
+    applications: int
+
+
+def _counted(session: Session, scheme_id: str, label_id: str, except_clusters_of: int) -> _Counted:
     given = queries.given_levels(session, scheme_id, label_id, except_clusters_of)
     scales = _scales(session, label_id, {level.scheme_digest for level in given})
     units = _units(given, scales)
-    people = queries.people_by_id(session, {level.reviewer_id for level in given})
     by_criterion: dict[str, list[Unit]] = defaultdict(list)
     for (_submission_id, criterion_id), unit in units.items():
         by_criterion[criterion_id].append(unit)
-    found = severities(units.values())
-    return AgreementReport(
+    return _Counted(
         tuple(_criterion(key, of_it) for key, of_it in by_criterion.items()),
-        tuple(
-            sorted(
-                (Strictness(people[who], severity) for who, severity in found.items()),
-                key=lambda each: (each.severity.mean, each.reviewer.id),
-            )
-        ),
+        severities(units.values()),
         len({submission_id for submission_id, _criterion_id in units}),
     )
 
@@ -113,7 +132,7 @@ def _units(
 
 
 def _criterion(criterion_id: str, units: Sequence[Unit]) -> CriterionAgreement:
-    table = rating_table(units)
+    table = nameless_table(units)
     count = len(table.rows[0]) if table.rows else 0
     if count < ENOUGH_UNITS:
         return CriterionAgreement(criterion_id, None, count, Reading.TOO_FEW)

@@ -1,6 +1,6 @@
 """Calls: opening, changing and closing them, and whether an application is taken today."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +11,7 @@ from assessment.db.queries import calls as queries
 from assessment.domain.calls import Admission, CallDays, admission
 from assessment.domain.deadlines import day_of
 from assessment.domain.errors import DomainError
+from assessment.services.standing_figures import as_it_stands
 
 
 class CallEndsBeforeItBegins(DomainError):
@@ -61,6 +62,11 @@ def close_call(session: Session, call: Call, at: datetime) -> None:
 def days_of(call: Call) -> CallDays:
     """The days of a call as the rules read them."""
     return CallDays(call.id, call.opens_on, call.closes_on, call.closed_on)
+
+
+def applications_by_call(session: Session) -> Mapping[int, int]:
+    """How many applications that stand answer each call."""
+    return as_it_stands(session, "calls", lambda: queries.applications_by_call(session))
 
 
 def admission_of(

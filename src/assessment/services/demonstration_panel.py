@@ -15,7 +15,7 @@ from assessment.services.panel_outcomes import (
     sections_to_find,
 )
 from assessment.services.panel_rules import panel_rule
-from assessment.services.records import self_scorecard
+from assessment.services.records import own_scorecard
 
 FINDINGS = {
     "strengths": "What the answers claim could be seen in the papers and was told alike by everybody.",
@@ -47,7 +47,7 @@ def write_outcome(
     session: Session, submission: Submission, label: Label, actor_id: int, at: datetime
 ) -> None:
     """The same of each section, and a visit on the day before."""
-    for section_id in sections_to_find(self_scorecard(submission.record, label)):
+    for section_id in sections_to_find(own_scorecard(submission, label)):
         save_finding(
             session,
             submission=submission,

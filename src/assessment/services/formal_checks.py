@@ -15,7 +15,7 @@ from assessment.domain.scorecard import ConditionKind, LabelCondition
 from assessment.domain.workflow import Event
 from assessment.services.announcing import announce
 from assessment.services.mail import Mailing
-from assessment.services.records import rules_of, self_scorecard
+from assessment.services.records import own_scorecard, rules_of
 from assessment.services.steps import check_step, take_step
 
 FORMAL = (ConditionKind.ELIGIBILITY, ConditionKind.PREREQUISITE)
@@ -28,7 +28,7 @@ class FormallyRefused(DomainError):
 
 def formal_conditions(submission: Submission, label: Label) -> tuple[LabelCondition, ...]:
     """Eligibility and the label held before, as the frozen record answers them."""
-    card = self_scorecard(submission.record, label)
+    card = own_scorecard(submission, label)
     return tuple(found for kind in FORMAL for found in card.of_kind(kind))
 
 

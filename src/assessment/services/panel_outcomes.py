@@ -16,7 +16,7 @@ from assessment.domain.merging import merge
 from assessment.domain.scorecard import Scorecard
 from assessment.domain.workflow import State
 from assessment.services.panel_rules import panel_rule
-from assessment.services.records import self_scorecard
+from assessment.services.records import own_scorecard
 
 FINDING = ("strengths", "improvements", "recommendations")
 VISIT = ("visited_on", "form", "people")
@@ -154,9 +154,7 @@ def outcome_gaps(session: Session, submission: Submission, label: Label) -> tupl
     day of the visit where the label asks for one."""
     findings = queries.findings(session, submission.id)
     visit = queries.visit(session, submission.id)
-    return gaps_in(
-        self_scorecard(submission.record, label), panel_rule(submission, label), findings, visit
-    )
+    return gaps_in(own_scorecard(submission, label), panel_rule(submission, label), findings, visit)
 
 
 def gaps_in(

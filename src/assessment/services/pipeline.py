@@ -1,15 +1,18 @@
 """The list of applications as the secretariat reads it: how long each waits, for whom, until when."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from assessment.db.queries.pipeline import Application, SeatOnList, panels
+from assessment.db.queries import pipeline as queries
+from assessment.db.queries.pipeline import Application, SeatOnList, Wanted, panels
 from assessment.domain.deadlines import day_of, days_left
 from assessment.domain.next_steps import HOLDERS, Holder
 from assessment.domain.workflow import SeatState, State
+from assessment.services.standing_figures import StandingFigures
 
 _WAITED_FOR = (SeatState.INVITED, SeatState.ACCEPTED)
 
@@ -26,33 +29,53 @@ class Waiting:
     age: int
     left: int | None
     holder: Holder
-    people: Sequence[SeatOnList]
-    panel: Sequence[SeatOnList]
+    people: tuple[SeatOnList, ...]
+    panel: tuple[SeatOnList, ...]
 
     @property
     def is_overdue(self) -> bool:
         return self.left is not None and self.left < 0
 
 
+def counts_and_countries(
+    session: Session, wanted: Wanted, user_id: int
+) -> tuple[Mapping[str, int], Sequence[str]]:
+    """How many applications each state has that fit all else that is wanted, without the person's own;
+    and the countries from which anything was submitted.
+
+    What clusters are called can change at any time; all else changes with a step alone, and is counted
+    once after each.
+    """
+    figures = StandingFigures(session)
+    countries = figures.get("countries", lambda: queries.countries(session))
+    if wanted.words or wanted.country or wanted.to_confirm_by or wanted.numbers is not None:
+        return queries.counts_by_state(session, wanted, except_clusters_of=user_id), countries
+    every = replace(wanted, state="", sort="")
+    known = figures.get(("pipeline", every), lambda: queries.counts_by_state(session, every))
+    counts = Counter(known)
+    counts.subtract(queries.own_counts_by_state(session, every, user_id))
+    return +counts, countries
+
+
 def waiting(session: Session, found: Sequence[Application], at: datetime) -> list[Waiting]:
     """These applications with who has the next step; one question, however many there are."""
-    seated = panels(session, [each.id for each in found]) if found else {}
-    return [_waiting(each, seated.get(each.id, ()), at) for each in found]
+    seated = panels(session, {each.id: each.round for each in found}) if found else {}
+    return [_waiting(each, tuple(seated.get(each.id, ())), at) for each in found]
 
 
-def _waiting(found: Application, panel: Sequence[SeatOnList], at: datetime) -> Waiting:
+def _waiting(found: Application, panel: tuple[SeatOnList, ...], at: datetime) -> Waiting:
     holder, people = _next(State(found.state), panel)
     age = (day_of(at) - day_of(found.changed_at)).days
     left = None if found.due_on is None else days_left(found.due_on, at)
     return Waiting(found, age, left, holder, people, panel)
 
 
-def _next(state: State, panel: Sequence[SeatOnList]) -> tuple[Holder, Sequence[SeatOnList]]:
+def _next(state: State, panel: tuple[SeatOnList, ...]) -> tuple[Holder, tuple[SeatOnList, ...]]:
     """Who moves it on. A review for which nobody works is for the secretariat to fill."""
     holder = HOLDERS[state]
     if holder is Holder.REVIEWERS:
-        people = [seat for seat in panel if seat.state in _WAITED_FOR]
+        people = tuple(seat for seat in panel if seat.state in _WAITED_FOR)
         return (holder, people) if people else (Holder.SECRETARIAT, ())
     if holder is Holder.LEAD:
-        return holder, [seat for seat in panel if seat.is_lead]
+        return holder, tuple(seat for seat in panel if seat.is_lead)
     return holder, ()

@@ -1,9 +1,9 @@
-"""The figures of the portfolio, read in three questions however large it is."""
+"""The figures of the portfolio, read in three questions, once for each state of the record."""
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from assessment.db.queries import portfolio as queries
 from assessment.domain.deadlines import day_of
 from assessment.domain.portfolio import Success, median_days
 from assessment.domain.workflow import State
+from assessment.services.standing_figures import as_it_stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,12 @@ class Portfolio:
 
 def read_portfolio(session: Session, at: datetime) -> Portfolio:
     """The portfolio as it is on a day. A cluster's label renewed without a gap counts once."""
-    labels = queries.labels_held(session, day_of(at))
+    day = day_of(at)
+    return as_it_stands(session, ("portfolio", day), lambda: _counted(session, day))
+
+
+def _counted(session: Session, day: date) -> Portfolio:
+    labels = queries.labels_held(session, day)
     unique = {(row.cluster_id, row.scheme_id, row.label_id): row for row in labels}.values()
     return Portfolio(
         len(unique),

@@ -10,10 +10,11 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from assessment.catalogue.loader import Edition, frozen_edition
+from assessment.catalogue.loader import Edition, kept_edition
 from assessment.db.models import Evidence, Submission
 from assessment.domain.answers import Answer, AnswerSheet, HeldLabel, Piece
 from assessment.domain.criteria import Label
+from assessment.domain.kept import Kept
 from assessment.domain.record import scorecard_data
 from assessment.domain.scorecard import Scorecard
 from assessment.domain.scoring import score
@@ -169,7 +170,15 @@ def self_scorecard(record: Mapping[str, Any], label: Label) -> Scorecard:
     return score(label, sheet_of(record))
 
 
+def own_scorecard(submission: Submission, label: Label) -> Scorecard:
+    """The same of a submission: its digest stands for record and label, so it is scored once."""
+    return _CARDS.get(submission.digest, lambda: self_scorecard(submission.record, label))
+
+
+_CARDS: Kept[Scorecard] = Kept(64)
+
+
 def rules_of(submission: Submission) -> tuple[Edition, Label]:
     """The edition and the label that a submission was made under, from the text kept with it."""
-    edition = frozen_edition(submission.edition.files)
+    edition = kept_edition(submission.scheme_digest, lambda: submission.edition.files)
     return edition, edition.scheme.label(submission.record["label"])

@@ -1,6 +1,6 @@
 """What waits for a reviewer: invitations, ratings, answers of the cluster, a consensus to close."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -39,12 +39,8 @@ class ReviewReader:
         )
 
     @cached_property
-    def _seats(self) -> list[Seat]:
-        return [
-            seat
-            for seat in reviews.seats_of_reviewer(self.session, self.person.id)
-            if seat.round == seat.submission.round and seat.submission.withdrawn_at is None
-        ]
+    def _seats(self) -> Sequence[Seat]:
+        return queries.seats_at_work(self.session, self.person.id)
 
     @cached_property
     def _roles(self) -> dict[int, ClusterRole]:

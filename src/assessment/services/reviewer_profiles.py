@@ -15,6 +15,7 @@ from assessment.db.queries.reviewer_register import Registered
 from assessment.domain.conflicts import TieKind
 from assessment.domain.days import Days
 from assessment.domain.deadlines import day_of
+from assessment.services.standing_figures import as_it_stands
 
 LOOKED_AHEAD = 90
 """Days for which the register says how much of the time a reviewer is there."""
@@ -133,7 +134,8 @@ def register_entries(session: Session, at: datetime) -> list[Entry]:
     """Every reviewer by name with load and availability, in three questions."""
     today = day_of(at)
     away = queries.absences_since(session, today)
-    return entries(queries.register(session), away, today)
+    loads = as_it_stands(session, "loads", lambda: queries.loads(session))
+    return entries(queries.register(session, loads), away, today)
 
 
 def entries(

@@ -19,7 +19,7 @@ from assessment.domain.workflow import Event, SeatEvent, SeatState, State, advan
 from assessment.services.announcing import announce
 from assessment.services.mail import Mailing
 from assessment.services.panel_rules import panel_rule
-from assessment.services.records import rules_of, self_scorecard
+from assessment.services.records import own_scorecard, rules_of
 from assessment.services.steps import check_step, record_event, take_step
 
 
@@ -161,7 +161,7 @@ def rating_gaps(
     submission: Submission, label: Label, ratings: dict[str, Rating]
 ) -> tuple[RatingGap, ...]:
     """What is missing in a review, in the label's order."""
-    return gaps_of(self_scorecard(submission.record, label), ratings)
+    return gaps_of(own_scorecard(submission, label), ratings)
 
 
 def gaps_of(own: Scorecard, ratings: Mapping[str, Rating]) -> tuple[RatingGap, ...]:

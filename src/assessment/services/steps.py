@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from assessment.db.models import Assessment, EventHead, EventRecord
 from assessment.db.queries import events
 from assessment.domain.chain import moment_text, next_entry
-from assessment.domain.workflow import Event, State, advance
+from assessment.domain.workflow import Event, State, advance, turn_of
 from assessment.services.due_dates import next_due
 
 
@@ -87,7 +87,11 @@ def take_step(
     before = State(assessment.state)
     after = advance(before, event)
     assessment.due_on = due_on or next_due(session, assessment, event, after, at)
-    assessment.state = after
+    assessment.state, assessment.turn = after, turn_of(after)
+    if assessment.turn is None:
+        assessment.submitted_at = None
+    elif before is State.DRAFT:
+        assessment.submitted_at = at
     assessment.changed_at = at
     record_event(
         session,

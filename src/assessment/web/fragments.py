@@ -24,7 +24,8 @@ class Fragments:
     def __call__(self, *key: object, caller: Callable[[], str]) -> str:
         if request.method != "GET":
             return caller()
-        whole = (language(), *key)
+        parts = (tuple(part) if isinstance(part, list) else part for part in key)
+        whole = (language(), *parts)
         if whole not in self._kept:
             if len(self._kept) >= MOST:
                 self._kept.clear()
@@ -33,5 +34,6 @@ class Fragments:
 
 
 def init_fragments(app: Flask) -> None:
-    """Gives templates `kept`."""
+    """Gives templates `kept`, and `kept_row` for rows of lists, of which there are many more."""
     app.jinja_env.globals["kept"] = Fragments()
+    app.jinja_env.globals["kept_row"] = Fragments()

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from assessment.reports.list_files import ListFile, write_list
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 _IN_MEMORY = 1_000_000
 """Bytes of a file that are kept before it goes to the disk."""
 _TYPES = {

@@ -34,7 +34,9 @@ class Assessment(Base):
     """One cluster's way to one label. A cluster has at most one open draft per label.
 
     `state` is a `workflow.State`; `changed_at` the last time that the state moved, `due_on` the last day
-    for the step that leads on from it, where there is one.
+    for the step that leads on from it, where there is one. Lists are sorted by `turn`, which
+    `workflow.turn_of` the state, and by `submitted_at`, that of the submission that stands; None for what
+    is not submitted.
     """
 
     __tablename__ = "assessments"
@@ -49,6 +51,10 @@ class Assessment(Base):
             postgresql_where=text("state = 'draft'"),
         ),
         Index("ix_assessments_state_due", "state", "due_on"),
+        Index("ix_assessments_state_submitted", "state", "submitted_at"),
+        Index("ix_assessments_turn", "turn", "submitted_at"),
+        Index("ix_assessments_submitted", "submitted_at"),
+        Index("ix_assessments_changed", "changed_at"),
     )
 
     id: Mapped[Key]
@@ -61,6 +67,8 @@ class Assessment(Base):
     opened_at: Mapped[datetime] = mapped_column(default=now)
     changed_at: Mapped[datetime] = mapped_column(default=now)
     due_on: Mapped[date | None]
+    turn: Mapped[int | None]
+    submitted_at: Mapped[datetime | None]
 
     cluster: Mapped[Cluster] = relationship(lazy="raise")
     sheet: Mapped[Sheet] = relationship(lazy="raise")

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from assessment.db.base import Base, Code, Digest, Key, LongText, Name, now
@@ -17,6 +17,7 @@ class Cluster(Base):
     """
 
     __tablename__ = "clusters"
+    __table_args__ = (Index("ix_clusters_country_name", "country", "name"),)
 
     id: Mapped[Key]
     name: Mapped[Name] = mapped_column(unique=True)

@@ -25,6 +25,7 @@ class User(Base, UserMixin):
     __tablename__ = "users"
     __table_args__ = (
         Index("uq_users_fs_webauthn_user_handle", "fs_webauthn_user_handle", unique=True),
+        Index("ix_users_name", "name"),
     )
 
     id: Mapped[Key]

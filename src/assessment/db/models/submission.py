@@ -44,6 +44,7 @@ class Submission(Base):
             "submitted_at",
             "call_id",
             "renews_until",
+            "round",
         ),  # so that a list reads no records on its way to these
     )
 

@@ -61,6 +61,12 @@ def given_levels(
     return [GivenLevel(*row) for row in rows]
 
 
+def own_clusters(session: Session, user_id: int) -> frozenset[int]:
+    """The clusters on which a person works."""
+    own = select(Membership.cluster_id).where(Membership.user_id == user_id)
+    return frozenset(session.scalars(own))
+
+
 def editions(session: Session, digests: Iterable[str]) -> Sequence[SchemeEdition]:
     """The text of these editions."""
     found = select(SchemeEdition).where(SchemeEdition.digest.in_(list(digests)))

@@ -378,7 +378,7 @@ def submission_of(session: Session, assessment_id: int) -> Submission | None:
         select(Submission)
         .where(Submission.assessment_id == assessment_id, Submission.withdrawn_at.is_(None))
         .options(
-            joinedload(Submission.edition),
+            joinedload(Submission.edition).defer(SchemeEdition.files),
             joinedload(Submission.submitter),
             joinedload(Submission.appeal),
         )

@@ -4,20 +4,24 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, contains_eager, defer, joinedload
 
 from assessment.db.models import (
+    Assessment,
     Clarification,
     Comment,
     DigestChoice,
     Membership,
+    Seat,
     Sheet,
+    Submission,
     TeamEvent,
     User,
 )
 from assessment.domain.digest import Rhythm
 from assessment.domain.policy import ClusterRole
 from assessment.domain.team import TeamStep
+from assessment.domain.workflow import FINAL, SeatState
 
 
 def due_people(session: Session, mornings: dict[Rhythm, datetime]) -> Sequence[int]:
@@ -127,4 +131,27 @@ def answered_between(
         )
         .distinct()
         .order_by(Clarification.submission_id)
+    ).all()
+
+
+def seats_at_work(session: Session, reviewer_id: int) -> Sequence[Seat]:
+    """The seats of a reviewer on panels whose work is not over, newest first, with what is reviewed."""
+    return session.scalars(
+        select(Seat)
+        .join(Seat.submission)
+        .join(Submission.assessment)
+        .where(
+            Seat.reviewer_id == reviewer_id,
+            Seat.state.not_in((SeatState.PROPOSED, SeatState.DROPPED)),
+            Seat.round == Submission.round,
+            Submission.withdrawn_at.is_(None),
+            Assessment.state.not_in(FINAL),
+        )
+        .options(
+            contains_eager(Seat.submission).options(
+                defer(Submission.record, raiseload=True),
+                contains_eager(Submission.assessment).joinedload(Assessment.cluster),
+            )
+        )
+        .order_by(Seat.id.desc())
     ).all()

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
 
 from assessment.db.models import Assessment, Decision, PanelFinding, PanelVisit, Submission
 
@@ -59,26 +59,42 @@ def earlier_verdict(
     Moment, version of the scheme, the answer and the panel's verdict as the records keep them, and the
     moment of the decision; an answer is None where that label did not ask the criterion.
     """
-    other = aliased(Assessment)
     row = session.execute(
-        select(
-            Submission.submitted_at,
-            Submission.record["scheme"]["version"],
-            Submission.record["answers"][criterion_id],
-            Decision.record["criteria"][criterion_id],
-            Decision.decided_at,
-        )
-        .join(other, other.id == Submission.assessment_id)
-        .join(Decision, Decision.submission_id == Submission.id)
-        .where(
-            other.cluster_id == submission.assessment.cluster_id,
-            other.scheme_id == submission.assessment.scheme_id,
-            other.label_id == submission.assessment.label_id,
-            Submission.id != submission.id,
-            Submission.submitted_at <= submission.submitted_at,
-            Decision.decided_at.is_not(None),
-        )
-        .order_by(Decision.decided_at.desc(), Decision.id.desc())
-        .limit(1)
+        _EARLIER,
+        {
+            "cluster_id": submission.assessment.cluster_id,
+            "scheme_id": submission.assessment.scheme_id,
+            "label_id": submission.assessment.label_id,
+            "own": submission.id,
+            "until": submission.submitted_at,
+        },
     ).first()
-    return None if row is None else tuple(row)
+    if row is None:
+        return None
+    at, version, answers, verdicts, decided_at = row
+    said, found = (answers or {}).get(criterion_id), (verdicts or {}).get(criterion_id)
+    return at, version, said, found, decided_at
+
+
+_EARLIER = (
+    select(
+        Submission.submitted_at,
+        Submission.record["scheme"]["version"],
+        Submission.record["answers"],
+        Decision.record["criteria"],
+        Decision.decided_at,
+    )
+    .join(Assessment, Assessment.id == Submission.assessment_id)
+    .join(Decision, Decision.submission_id == Submission.id)
+    .where(
+        Assessment.cluster_id == bindparam("cluster_id"),
+        Assessment.scheme_id == bindparam("scheme_id"),
+        Assessment.label_id == bindparam("label_id"),
+        Submission.id != bindparam("own"),
+        Submission.submitted_at <= bindparam("until"),
+        Decision.decided_at.is_not(None),
+    )
+    .order_by(Decision.decided_at.desc(), Decision.id.desc())
+    .limit(1)
+)
+"""Made once: the paths into its records take longer to say than to follow."""

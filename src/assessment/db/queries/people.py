@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from assessment.db.models import Cluster, DismissedHint, Invitation, Membership, User
@@ -152,18 +152,29 @@ def invitation_for_change(session: Session, invitation_id: int) -> Invitation | 
     )
 
 
-def open_invitations(session: Session, at: datetime) -> Sequence[Invitation]:
-    """Invitations that can still be accepted, newest first."""
+def open_invitations(
+    session: Session, at: datetime, limit: int | None = None
+) -> Sequence[Invitation]:
+    """Invitations that can still be accepted, newest first; the first of them where there is a limit."""
     return session.scalars(
         select(Invitation)
-        .where(
-            Invitation.accepted_at.is_(None),
-            Invitation.withdrawn_at.is_(None),
-            Invitation.expires_at > at,
-        )
-        .options(joinedload(Invitation.cluster))
+        .where(*_open(at))
+        .options(joinedload(Invitation.cluster).load_only(Cluster.name))
         .order_by(Invitation.id.desc())
+        .limit(limit)
     ).all()
+
+
+def count_open_invitations(session: Session, at: datetime) -> int:
+    return session.scalar(select(func.count(Invitation.id)).where(*_open(at))) or 0
+
+
+def _open(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Invitation.accepted_at.is_(None),
+        Invitation.withdrawn_at.is_(None),
+        Invitation.expires_at > at,
+    )
 
 
 def has_users(session: Session) -> bool:

@@ -1,7 +1,7 @@
 """The list of applications: filtered, sorted and counted by the database, without their records."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
@@ -20,14 +20,15 @@ from assessment.db.models import (
     Submission,
     User,
 )
+from assessment.db.queries.countries import COUNTRIES
 from assessment.domain.validity import HOME
 from assessment.domain.workflow import (
-    FINAL,
     ON_PANEL,
     SUBMITTED_STATES,
     WAITING_FOR_SECRETARIAT,
     SeatState,
     State,
+    turn_of,
 )
 
 WAITING = "waiting"
@@ -79,6 +80,7 @@ class Application:
     organisation: str
     country: str
     renews_until: date | None
+    round: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +107,7 @@ _COLUMNS = (
     Cluster.organisation,
     Cluster.country,
     Submission.renews_until,
-)
-_TURN = case(
-    (Assessment.state.in_(WAITING_FOR_SECRETARIAT), 0), (Assessment.state.in_(FINAL), 2), else_=1
+    Submission.round,
 )
 _PATH = case({state.value: at for at, state in enumerate(State)}, value=Assessment.state)
 ORDERS: dict[str, Sequence[Any]] = {
@@ -115,7 +115,7 @@ ORDERS: dict[str, Sequence[Any]] = {
     "country": (Cluster.country,),
     "label": (Assessment.scheme_id, Assessment.label_id),
     "state": (_PATH,),
-    "submitted": (Submission.submitted_at,),
+    "submitted": (Assessment.submitted_at,),
     "age": (Assessment.changed_at,),
     "due": (Assessment.due_on,),
 }
@@ -146,31 +146,48 @@ def _application(row: Any) -> Application:
 def _found(wanted: Wanted, user_id: int) -> Any:
     """The rows of the list, one for each application."""
     found = select(*_COLUMNS).join(Submission.assessment).join(Assessment.cluster)
-    return found.where(*_conditions(wanted, user_id)).order_by(*_order(wanted.sort))
+    return found.where(*_conditions(wanted, user_id)).order_by(*_order(wanted))
 
 
-def _order(sort: str) -> list[Any]:
-    keys = ORDERS.get(sort.lstrip("-"))
+def _order(wanted: Wanted) -> list[Any]:
+    keys = ORDERS.get(wanted.sort.lstrip("-"))
     if keys is None:
-        return [_TURN, Submission.submitted_at, Submission.id]
-    is_down = sort.startswith("-")
+        has_turns = wanted.state in ("", WAITING)
+        turn = [Assessment.turn] if has_turns else []  # all in one state have the same
+        return [*turn, Assessment.submitted_at, Submission.id]
+    is_down = wanted.sort.startswith("-")
     without = [key.is_(None) for key in keys if key is Assessment.due_on]
     return [*without, *(key.desc() if is_down else key for key in keys), Submission.id]
 
 
-def counts_by_state(session: Session, wanted: Wanted, *, except_clusters_of: int) -> dict[str, int]:
+def counts_by_state(
+    session: Session, wanted: Wanted, *, except_clusters_of: int | None = None
+) -> dict[str, int]:
     """How many applications each state has that fit all else that is wanted."""
     found = select(Assessment.state, func.count()).join(
         Submission, Submission.assessment_id == Assessment.id
     )
-    if wanted.words or wanted.country:
+    if wanted.country:
         found = found.join(Assessment.cluster)
     conditions = _conditions(replace(wanted, state=""), except_clusters_of)
     rows = session.execute(found.where(*conditions).group_by(Assessment.state))
     return {row[0]: row[1] for row in rows}
 
 
-def counted(counts: dict[str, int], state: str) -> int:
+def own_counts_by_state(session: Session, wanted: Wanted, user_id: int) -> dict[str, int]:
+    """The same of the clusters on which that person works, and of no other."""
+    rows = session.execute(
+        select(Assessment.state, func.count())
+        .select_from(Membership)
+        .join(Assessment, Assessment.cluster_id == Membership.cluster_id)
+        .join(Submission, Submission.assessment_id == Assessment.id)
+        .where(Membership.user_id == user_id, *_conditions(replace(wanted, state="")))
+        .group_by(Assessment.state)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def counted(counts: Mapping[str, int], state: str) -> int:
     """How many of the counted are in what stands for a state."""
     return sum(number for each, number in counts.items() if each in states_meant(state))
 
@@ -182,13 +199,15 @@ def states_meant(state: str) -> Collection[str]:
     return {state} if state else SUBMITTED_STATES
 
 
-def _conditions(wanted: Wanted, user_id: int) -> list[ColumnElement[bool]]:
-    own = select(Membership.cluster_id).where(Membership.user_id == user_id)
+def _conditions(wanted: Wanted, user_id: int | None = None) -> list[ColumnElement[bool]]:
+    """What is wanted, but for the clusters of that person where one is named."""
     found: list[ColumnElement[bool]] = [
-        Assessment.state.in_(states_meant(wanted.state)),
+        _stands_in(wanted.state),
         Submission.withdrawn_at.is_(None),
-        Assessment.cluster_id.not_in(own),
     ]
+    if user_id is not None:
+        own = select(Membership.cluster_id).where(Membership.user_id == user_id)
+        found.append(Assessment.cluster_id.not_in(own))
     for column, value in (
         (Assessment.scheme_id, wanted.scheme_id),
         (Assessment.label_id, wanted.label_id),
@@ -212,11 +231,21 @@ def _conditions(wanted: Wanted, user_id: int) -> list[ColumnElement[bool]]:
     return found
 
 
+def _stands_in(state: str) -> ColumnElement[bool]:
+    """The state that is meant, by the column that the order begins with where it means several."""
+    if state == WAITING:
+        return Assessment.turn == turn_of(State.SUBMITTED)
+    return Assessment.state == state if state else Assessment.turn.is_not(None)
+
+
 def _says(words: str) -> ColumnElement[bool]:
-    found = or_(
-        Cluster.name.icontains(words, autoescape=True),
-        Cluster.organisation.icontains(words, autoescape=True),
+    named = select(Cluster.id).where(
+        or_(
+            Cluster.name.icontains(words, autoescape=True),
+            Cluster.organisation.icontains(words, autoescape=True),
+        )
     )
+    found = Assessment.cluster_id.in_(named)
     number = words.removeprefix("#").strip()
     is_number = number.isascii() and number.isdigit() and len(number) <= 9
     return or_(found, Submission.id == int(number)) if is_number else found
@@ -232,22 +261,21 @@ def _can_be_confirmed_by(user_id: int) -> ColumnElement[bool]:
     return and_(Assessment.state == State.DECISION_PROPOSED, waiting.exists())
 
 
-def panels(session: Session, submission_ids: Collection[int]) -> dict[int, list[SeatOnList]]:
-    """Who sits on the panels at work on these applications, in the order of the appointment."""
+def panels(session: Session, rounds: Mapping[int, int]) -> dict[int, list[SeatOnList]]:
+    """Who sits on the panels at work on applications, in the order of the appointment.
+
+    `rounds` is that of each application: the rows with their records need not be opened for it.
+    """
     rows = session.execute(
-        select(Seat.submission_id, User.name, User.deleted_at, Seat.state, Seat.is_lead)
-        .join(Seat.submission)
+        select(Seat.submission_id, Seat.round, User.name, User.deleted_at, Seat.state, Seat.is_lead)
         .join(Seat.reviewer)
-        .where(
-            Seat.submission_id.in_(submission_ids),
-            Seat.round == Submission.round,
-            Seat.state.in_(ON_PANEL),
-        )
+        .where(Seat.submission_id.in_(rounds), Seat.state.in_(ON_PANEL))
         .order_by(Seat.id)
     )
     found: dict[int, list[SeatOnList]] = defaultdict(list)
-    for row in rows:
-        found[row[0]].append(SeatOnList(*row[1:]))
+    for number, at_round, name, deleted_at, state, is_lead in rows:
+        if at_round == rounds[number]:
+            found[number].append(SeatOnList(name, deleted_at, state, is_lead))
     return dict(found)
 
 
@@ -305,10 +333,12 @@ def proposers(session: Session, submission_ids: Collection[int]) -> dict[int, in
 
 def countries(session: Session) -> Sequence[str]:
     """The countries from which anything was submitted."""
-    submitted = select(Assessment.cluster_id).where(Assessment.state.in_(SUBMITTED_STATES))
-    return session.scalars(
-        select(Cluster.country).where(Cluster.id.in_(submitted)).distinct()
-    ).all()
+    submitted = (
+        select(Assessment.id)
+        .join(Assessment.cluster)
+        .where(Cluster.country == COUNTRIES.c.country, Assessment.turn.is_not(None))
+    )
+    return session.scalars(select(COUNTRIES.c.country).where(submitted.exists())).all()
 
 
 def views(session: Session, user_id: int) -> Sequence[SavedView]:

@@ -20,6 +20,7 @@ from assessment.db.models import (
     Submission,
     User,
 )
+from assessment.db.queries.countries import COUNTRIES
 from assessment.db.queries.renewals import holds_on
 
 _AT_ONCE = 500
@@ -58,11 +59,24 @@ def count_clusters(session: Session, wanted: WantedClusters) -> int:
     return session.scalar(found) or 0
 
 
+@dataclass(frozen=True, slots=True)
+class ListedCluster:
+    """A cluster as far as a page of the register shows it."""
+
+    id: int
+    name: str
+    organisation: str
+    country: str
+    region: str
+
+
 def clusters(
     session: Session, wanted: WantedClusters, *, first: int, limit: int
-) -> Sequence[Cluster]:
+) -> list[ListedCluster]:
     """A page of the register."""
-    return session.scalars(_found(wanted).offset(first).limit(limit)).all()
+    columns = (Cluster.id, Cluster.name, Cluster.organisation, Cluster.country, Cluster.region)
+    rows = session.execute(_found(wanted, *columns).offset(first).limit(limit))
+    return [ListedCluster(*row) for row in rows]
 
 
 def every_cluster(session: Session, wanted: WantedClusters) -> Iterator[Sequence[Cluster]]:
@@ -71,9 +85,9 @@ def every_cluster(session: Session, wanted: WantedClusters) -> Iterator[Sequence
     yield from rows.partitions(_AT_ONCE)
 
 
-def _found(wanted: WantedClusters) -> Any:
+def _found(wanted: WantedClusters, *columns: Any) -> Any:
     order = _NAME.get(wanted.sort, (Cluster.name,))
-    return select(Cluster).where(*_conditions(wanted)).order_by(*order)
+    return select(*(columns or (Cluster,))).where(*_conditions(wanted)).order_by(*order)
 
 
 def _conditions(wanted: WantedClusters) -> list[ColumnElement[bool]]:
@@ -147,7 +161,7 @@ def labels_held(session: Session, cluster_ids: Collection[int], day: date) -> di
 
 def countries(session: Session) -> Sequence[str]:
     """The countries of the clusters in the register."""
-    return session.scalars(select(Cluster.country).distinct()).all()
+    return session.scalars(select(COUNTRIES.c.country)).all()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +176,23 @@ def count_people(session: Session, wanted: WantedPeople) -> int:
     return session.scalar(select(func.count(User.id)).where(*_people(wanted))) or 0
 
 
-def people(session: Session, wanted: WantedPeople, *, first: int, limit: int) -> Sequence[User]:
+@dataclass(frozen=True, slots=True)
+class ListedPerson:
+    """Somebody with an account, as far as a page of the list shows them."""
+
+    id: int
+    name: str
+    email: str
+    country: str
+    is_reviewer: bool
+    is_secretariat: bool
+
+
+def people(session: Session, wanted: WantedPeople, *, first: int, limit: int) -> list[ListedPerson]:
     """A page of everybody with an account, by name."""
-    return session.scalars(_listed(wanted).offset(first).limit(limit)).all()
+    columns = (User.id, User.name, User.email, User.country, User.is_reviewer, User.is_secretariat)
+    rows = session.execute(_listed(wanted, *columns).offset(first).limit(limit))
+    return [ListedPerson(*row) for row in rows]
 
 
 def every_person(session: Session, wanted: WantedPeople) -> Iterator[Sequence[User]]:
@@ -172,8 +200,8 @@ def every_person(session: Session, wanted: WantedPeople) -> Iterator[Sequence[Us
     yield from rows.partitions(_AT_ONCE)
 
 
-def _listed(wanted: WantedPeople) -> Any:
-    return select(User).where(*_people(wanted)).order_by(User.name, User.id)
+def _listed(wanted: WantedPeople, *columns: Any) -> Any:
+    return select(*(columns or (User,))).where(*_people(wanted)).order_by(User.name, User.id)
 
 
 def _people(wanted: WantedPeople) -> list[ColumnElement[bool]]:

@@ -1,7 +1,7 @@
 """The reviewers' register: what each can review, how much they do, and to whom they are tied."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -57,21 +57,61 @@ class Registered:
     is_calibrated: bool
 
 
-def register(session: Session) -> list[Registered]:
-    """Everybody who may sit on a panel with profile and load, by name."""
-    return _registered(session, _reviewers().order_by(User.name, User.id))
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How much somebody reviews: seats that wait for their work now, and reviews done."""
+
+    open_seats: int = 0
+    reviews_done: int = 0
+
+
+def register(session: Session, loads: Mapping[int, Load] | None = None) -> list[Registered]:
+    """Everybody who may sit on a panel with profile and load, by name.
+
+    `loads` where they are known; else they are counted along, which opens every panel there was.
+    """
+    if loads is None:
+        return _registered(session, _reviewers().order_by(User.name, User.id))
+    found = select(*_PERSON).outerjoin(ReviewerProfile, ReviewerProfile.user_id == User.id)
+    rows = session.execute(found.where(*_IS_REVIEWER).order_by(User.name, User.id))
+    return [
+        Registered(person, told, load.open_seats, load.reviews_done, is_calibrated)
+        for person, told, is_calibrated in rows
+        for load in (loads.get(person.id, Load()),)
+    ]
 
 
 def registered(session: Session, user_id: int) -> Registered | None:
     """One of them; None for somebody who is no reviewer."""
-    return next(iter(_registered(session, _reviewers().where(User.id == user_id))), None)
+    found = _reviewers(Seat.reviewer_id == user_id).where(User.id == user_id)
+    return next(iter(_registered(session, found)), None)
+
+
+def loads(session: Session) -> dict[int, Load]:
+    """By reviewer, how much they do."""
+    return {row[0]: Load(row[1], row[2]) for row in session.execute(_load())}
 
 
 def _registered(session: Session, found: "Select[Any, Any, Any, Any, Any]") -> list[Registered]:
-    return [Registered(*row) for row in session.execute(found)]
+    rows = session.execute(found)
+    return [Registered(row[0], row[1], row[3], row[4], row[2]) for row in rows]
 
 
-def _reviewers() -> "Select[Any, Any, Any, Any, Any]":
+_PERSON = (User, ReviewerProfile, exists().where(Calibration.user_id == User.id))
+_IS_REVIEWER = (User.is_reviewer, User.active)
+
+
+def _reviewers(*whose: ColumnElement[bool]) -> "Select[Any, Any, Any, Any, Any]":
+    load = _load(*whose).subquery()
+    return (
+        select(*_PERSON, func.coalesce(load.c.open_seats, 0), func.coalesce(load.c.done, 0))
+        .outerjoin(ReviewerProfile, ReviewerProfile.user_id == User.id)
+        .outerjoin(load, load.c.reviewer_id == User.id)
+        .where(*_IS_REVIEWER)
+    )
+
+
+def _load(*whose: ColumnElement[bool]) -> "Select[Any, Any, Any]":
     is_open = and_(
         Seat.state.in_(ON_PANEL),
         Seat.round == Submission.round,
@@ -79,7 +119,7 @@ def _reviewers() -> "Select[Any, Any, Any, Any, Any]":
         Assessment.state.in_(AT_WORK_ON),
     )
     is_done = and_(Seat.state == SeatState.HANDED_IN, not_(is_open))
-    load = (
+    return (
         select(
             Seat.reviewer_id.label("reviewer_id"),
             func.count().filter(is_open).label("open_seats"),
@@ -87,20 +127,8 @@ def _reviewers() -> "Select[Any, Any, Any, Any, Any]":
         )
         .join(Seat.submission)
         .join(Submission.assessment)
+        .where(*whose)
         .group_by(Seat.reviewer_id)
-        .subquery()
-    )
-    return (
-        select(
-            User,
-            ReviewerProfile,
-            func.coalesce(load.c.open_seats, 0),
-            func.coalesce(load.c.done, 0),
-            exists().where(Calibration.user_id == User.id),
-        )
-        .outerjoin(ReviewerProfile, ReviewerProfile.user_id == User.id)
-        .outerjoin(load, load.c.reviewer_id == User.id)
-        .where(User.is_reviewer, User.active)
     )
 
 

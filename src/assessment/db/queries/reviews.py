@@ -2,8 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import case, func, or_, select, true
+from sqlalchemy import ColumnElement, case, func, or_, select, true
 from sqlalchemy.orm import Session, contains_eager, defer, joinedload
 
 from assessment.db.models import (
@@ -12,20 +15,30 @@ from assessment.db.models import (
     Cluster,
     Membership,
     Rating,
+    SchemeEdition,
     Seat,
     Submission,
 )
-from assessment.domain.workflow import FINAL, ON_PANEL, WAITING_FOR_SECRETARIAT, SeatState
+from assessment.domain.workflow import (
+    DECIDED,
+    FINAL,
+    ON_PANEL,
+    WAITING_FOR_SECRETARIAT,
+    SeatState,
+)
 
 
 def submission(session: Session, submission_id: int) -> Submission:
-    """The submission with its assessment, cluster and the text of its rules. Raises `NoResultFound`."""
+    """The submission with assessment, cluster, and the edition of its rules. Raises `NoResultFound`.
+
+    The text of the rules is fetched where it is asked for: most processes know it already.
+    """
     return session.scalars(
         select(Submission)
         .where(Submission.id == submission_id)
         .options(
             joinedload(Submission.assessment).joinedload(Assessment.cluster),
-            joinedload(Submission.edition),
+            joinedload(Submission.edition).defer(SchemeEdition.files),
             joinedload(Submission.submitter),
             joinedload(Submission.appeal),
         )
@@ -141,22 +154,75 @@ def seat_of(session: Session, submission_id: int, reviewer_id: int | None) -> Se
     ).one()
 
 
-def seats_of_reviewer(session: Session, reviewer_id: int) -> Sequence[Seat]:
-    """The seats that a reviewer knows of, newest first, with what is under review."""
-    return session.scalars(
-        select(Seat)
-        .where(
-            Seat.reviewer_id == reviewer_id,
-            Seat.state.not_in((SeatState.PROPOSED, SeatState.DROPPED)),
+@dataclass(frozen=True, slots=True)
+class OwnSeat:
+    """A seat as its reviewer's list shows it. `assessment_state` is that of what is under review."""
+
+    id: int
+    submission_id: int
+    state: str
+    round: int
+    appointed_at: datetime
+    answer_by: date | None
+    handed_in_at: datetime | None
+    round_at_work: int
+    assessment_state: str
+    scheme_id: str
+    label_id: str
+    cluster: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it leads to the review, and not to what became of the seat."""
+        is_at_work = self.state in (SeatState.ACCEPTED, SeatState.HANDED_IN)
+        return (
+            is_at_work and self.round == self.round_at_work and self.assessment_state not in DECIDED
         )
-        .options(
-            joinedload(Seat.submission).options(
-                defer(Submission.record, raiseload=True),
-                joinedload(Submission.assessment).joinedload(Assessment.cluster),
-            )
+
+
+def count_seats_of_reviewer(session: Session, reviewer_id: int) -> int:
+    """How many seats a reviewer knows of."""
+    found = select(func.count()).select_from(Seat).where(*_known_to(reviewer_id))
+    return session.scalar(found) or 0
+
+
+def seats_of_reviewer(
+    session: Session, reviewer_id: int, *, first: int = 0, limit: int = 50
+) -> list[OwnSeat]:
+    """A page of the seats that a reviewer knows of, newest first."""
+    rows = session.execute(
+        select(
+            Seat.id,
+            Seat.submission_id,
+            Seat.state,
+            Seat.round,
+            Seat.appointed_at,
+            Seat.answer_by,
+            Seat.handed_in_at,
+            Submission.round,
+            Assessment.state,
+            Assessment.scheme_id,
+            Assessment.label_id,
+            Cluster.name,
         )
+        .join(Seat.submission)
+        .join(Submission.assessment)
+        .join(Assessment.cluster)
+        .where(*_known_to(reviewer_id))
         .order_by(Seat.id.desc())
-    ).all()
+        .offset(first)
+        .limit(limit)
+    )
+    return [_own_seat(row) for row in rows]
+
+
+def _own_seat(row: Any) -> OwnSeat:
+    return OwnSeat(*row)
+
+
+def _known_to(reviewer_id: int) -> tuple[ColumnElement[bool], ...]:
+    hidden = (SeatState.PROPOSED, SeatState.DROPPED)
+    return Seat.reviewer_id == reviewer_id, Seat.state.not_in(hidden)
 
 
 def has_open_seat(session: Session, reviewer_id: int, cluster_id: int) -> bool:

@@ -23,7 +23,7 @@ from assessment.services.consensus import (
     record_agreement,
 )
 from assessment.services.panel_outcomes import OutcomeGap, outcome_gaps
-from assessment.services.records import rules_of, self_scorecard
+from assessment.services.records import own_scorecard, rules_of
 from assessment.web.access import access, can, current_user_id
 from assessment.web.context import mailing
 from assessment.web.forms.question_words import QuestionWords
@@ -137,7 +137,7 @@ def _page(table: _Table, form: AgreementForm, conflict: AgreementConflict | None
         section=table.label.section_of(table.asked.id),
         criterion=table.asked,
         answer=table.submission.record["answers"][table.asked.id],
-        score=self_scorecard(table.submission.record, table.label).of(table.asked.id),
+        score=own_scorecard(table.submission, table.label).of(table.asked.id),
         question_words=QuestionWords.of_criterion(words, table.asked.id),
         levels=level_texts(words, table.asked),
         panel=table.panel,

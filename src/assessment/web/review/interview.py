@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from assessment.db.queries import reviews
 from assessment.domain.policy import Action
-from assessment.services.records import rules_of, self_scorecard
+from assessment.services.records import own_scorecard, rules_of
 from assessment.web.access import access, current_user_id
 from assessment.web.language import language
 from assessment.web.review.blueprint import pages
@@ -25,6 +25,6 @@ def interview(submission_id: int) -> ResponseReturnValue:
         submission=submission,
         label=label,
         words=edition.texts.in_language(language()),
-        scorecard=self_scorecard(submission.record, label),
+        scorecard=own_scorecard(submission, label),
         ratings=reviews.ratings(session, seat.id),
     )

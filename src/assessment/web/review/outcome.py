@@ -24,7 +24,7 @@ from assessment.services.panel_outcomes import (
     visit_parts,
 )
 from assessment.services.panel_rules import panel_rule
-from assessment.services.records import rules_of, self_scorecard
+from assessment.services.records import own_scorecard, rules_of
 from assessment.web.access import access, current_user_id
 from assessment.web.errors import wants_data
 from assessment.web.forms.autosaved import errors_told, part_versions
@@ -54,7 +54,7 @@ def write_finding(submission_id: int, section_id: str) -> ResponseReturnValue:
     """Saves what the panel says of a section; asked for JSON, while it is typed."""
     submission = reviews.submission(current_session(), submission_id)
     _edition, label = rules_of(submission)
-    if section_id not in sections_to_find(self_scorecard(submission.record, label)):
+    if section_id not in sections_to_find(own_scorecard(submission, label)):
         abort(404)
     form = FindingForm()
     form.validate()
@@ -192,7 +192,7 @@ def _page(
     session = current_session()
     submission = reviews.submission(session, submission_id)
     edition, label = rules_of(submission)
-    own, rule = self_scorecard(submission.record, label), panel_rule(submission, label)
+    own, rule = own_scorecard(submission, label), panel_rule(submission, label)
     findings = panel_outcomes.findings(session, submission_id)
     visit = panel_outcomes.visit(session, submission_id)
     parts = {key: finding_parts(findings.get(key)) for key in sections_to_find(own)}

@@ -17,7 +17,7 @@ from assessment.domain.policy import Action
 from assessment.domain.scorecard import Scorecard
 from assessment.services.calibrating import has_to_calibrate
 from assessment.services.clarifications import answered_about
-from assessment.services.records import rules_of, self_scorecard
+from assessment.services.records import own_scorecard, rules_of
 from assessment.services.reviews import (
     RatingConflict,
     RatingDraft,
@@ -91,7 +91,7 @@ def _open_desk(submission_id: int, criterion_id: str) -> _Desk:
         edition,
         label,
         label.criterion(criterion_id),
-        self_scorecard(submission.record, label),
+        own_scorecard(submission, label),
         seat,
         reviews.ratings(session, seat.id),
     )

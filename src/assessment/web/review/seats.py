@@ -10,12 +10,13 @@ from assessment.domain.errors import Incomplete
 from assessment.domain.policy import Action
 from assessment.services.calibrating import has_to_calibrate
 from assessment.services.panel_rules import panel_rule
-from assessment.services.records import rules_of, self_scorecard
+from assessment.services.records import own_scorecard, rules_of
 from assessment.services.reviewer_profiles import has_told
 from assessment.services.reviews import hand_in_review
 from assessment.web.access import access, can, current_user_id
 from assessment.web.context import mailing
 from assessment.web.language import language
+from assessment.web.listing import PAGE_SIZE, page_of
 from assessment.web.review.blueprint import pages
 from assessment.web.review.filters import FILTERS, chosen_rows, counts_of, rows_of
 from assessment.web.review.progress import progress_of
@@ -25,12 +26,14 @@ from assessment.web.transactions import current_session
 @pages.get("/reviews")
 @access(Action.LIST_REVIEWS)
 def index() -> ResponseReturnValue:
-    """The reviewer's seats, with how far each review is."""
+    """The reviewer's seats, with how far each review is, a page at a time."""
     session = current_session()
-    seats = reviews.seats_of_reviewer(session, current_user_id())
+    page = page_of(reviews.count_seats_of_reviewer(session, current_user_id()))
+    seats = reviews.seats_of_reviewer(session, current_user_id(), first=page.first, limit=PAGE_SIZE)
     return render_template(
         "review/index.html",
         seats=seats,
+        page=page,
         has_profile=has_told(session, current_user_id()),
         rated=reviews.rated_counts(session, [seat.id for seat in seats]),
     )
@@ -45,7 +48,7 @@ def overview(submission_id: int) -> ResponseReturnValue:
     seat = reviews.seat_of(session, submission_id, current_user_id())
     ratings = reviews.ratings(session, seat.id)
     edition, label = rules_of(submission)
-    own = self_scorecard(submission.record, label)
+    own = own_scorecard(submission, label)
     progress = progress_of(own, ratings, seat)
     rows = rows_of(own, ratings, progress)
     chosen = request.args.get("show", "")

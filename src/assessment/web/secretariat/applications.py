@@ -14,8 +14,8 @@ from assessment.domain.policy import Action
 from assessment.reports.list_files import LIST_FORMATS, Column, ListFile, Value
 from assessment.services.appeals import first_decision
 from assessment.services.consensus import read_panel
-from assessment.services.pipeline import Waiting, waiting
-from assessment.services.records import rules_of, self_scorecard
+from assessment.services.pipeline import Waiting, counts_and_countries, waiting
+from assessment.services.records import own_scorecard, rules_of
 from assessment.web.access import access, can, current_user_id
 from assessment.web.context import label_name
 from assessment.web.language import country_name, language
@@ -49,7 +49,7 @@ def applications() -> ResponseReturnValue:
         asked: dict[str, Any] = {"view": first.id, **first.filters}
         return redirect(url_for("secretariat.applications", **asked), 303)
     wanted = wanted_applications()
-    counts = pipeline.counts_by_state(session, wanted, except_clusters_of=user_id)
+    counts, countries = counts_and_countries(session, wanted, user_id)
     page = page_of(pipeline.counted(counts, wanted.state))
     found = pipeline.applications(
         session, wanted, except_clusters_of=user_id, first=page.first, limit=PAGE_SIZE
@@ -67,7 +67,7 @@ def applications() -> ResponseReturnValue:
         views=views,
         labels=labels_on_offer(),
         calls=[(call.id, call.title) for call in calls.calls(session)],
-        countries=sorted((country_name(c), c) for c in pipeline.countries(session)),
+        countries=sorted((country_name(c), c) for c in countries),
     )
 
 
@@ -146,7 +146,7 @@ def application(submission_id: int) -> ResponseReturnValue:
         state=submission.assessment.state,
         label=label,
         words=edition.texts.in_language(language()),
-        scorecard=self_scorecard(submission.record, label),
+        scorecard=own_scorecard(submission, label),
         seats=seats,
         rated={} if panel else reviews.rated_counts(session, [seat.id for seat in seats]),
         panel=panel,

@@ -13,6 +13,7 @@ from assessment.domain.policy import Action
 from assessment.services.calls import (
     CallDraft,
     CallEndsBeforeItBegins,
+    applications_by_call,
     change_call,
     close_call,
     days_of,
@@ -42,7 +43,7 @@ def calls() -> ResponseReturnValue:
         calls=found,
         open_ones={call.id for call in found if days_of(call).is_open(today)},
         coming={call.id for call in found if days_of(call).is_to_come(today)},
-        counts=queries.applications_by_call(session),
+        counts=applications_by_call(session),
         schemes=[
             (edition.scheme.id, edition.texts.in_language(language()).scheme.title)
             for edition in catalogue()

@@ -15,7 +15,7 @@ from assessment.services.formal_checks import (
     formal_conditions,
     return_application,
 )
-from assessment.services.records import rules_of, self_scorecard
+from assessment.services.records import own_scorecard, rules_of
 from assessment.web.access import access, current_user_id
 from assessment.web.context import mailing
 from assessment.web.forms.process import FormalCheckForm
@@ -45,7 +45,7 @@ def formal_check(submission_id: int) -> ResponseReturnValue:
         words=edition.texts.in_language(language()),
         rules=edition.scheme.review,
         conditions=formal_conditions(submission, label),
-        scorecard=self_scorecard(submission.record, label),
+        scorecard=own_scorecard(submission, label),
     )
     return page, 422 if form.errors else 200
 

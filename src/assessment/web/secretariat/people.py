@@ -33,13 +33,12 @@ def people() -> ResponseReturnValue:
     wanted = register.WantedPeople(asked("q"), asked("role"))
     page = page_of(register.count_people(session, wanted))
     found = register.people(session, wanted, first=page.first, limit=PAGE_SIZE)
-    invitations = queries.open_invitations(session, now())
     return render_template(
         "secretariat/people.html",
         people=found,
         cluster_roles=register.cluster_roles(session, [person.id for person in found]),
-        invitations=invitations[:PAGE_SIZE],
-        invitation_count=len(invitations),
+        invitations=queries.open_invitations(session, now(), limit=PAGE_SIZE),
+        invitation_count=queries.count_open_invitations(session, now()),
         page=page,
         wanted=wanted,
         asked={name: asked(name) for name in ("q", "role") if asked(name)},

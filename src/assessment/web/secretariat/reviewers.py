@@ -24,6 +24,7 @@ from assessment.web.cluster_words import SECTORS, language_name
 from assessment.web.forms.fields import one_line
 from assessment.web.forms.reviewer import ReviewerNoteForm
 from assessment.web.language import country_name
+from assessment.web.listing import PAGE_SIZE, page_of
 from assessment.web.secretariat.blueprint import pages
 from assessment.web.transactions import current_session
 
@@ -71,9 +72,12 @@ def reviewers() -> ResponseReturnValue:
     """Every reviewer with country, languages, sectors, availability, training and load."""
     everybody = register_entries(current_session(), now())
     wanted = Wanted.from_request()
+    found = [entry for entry in everybody if wanted.holds(entry)]
+    page = page_of(len(found))
     return render_template(
         "secretariat/reviewers.html",
-        entries=[entry for entry in everybody if wanted.holds(entry)],
+        entries=found[page.first : page.first + PAGE_SIZE],
+        page=page,
         total=len(everybody),
         wanted=wanted,
         choices=_choices(everybody),
@@ -128,11 +132,13 @@ def reviewer(user_id: int) -> ResponseReturnValue:
         )
         flash(_("Saved."), "success")
         return redirect(url_for("secretariat.reviewer", user_id=user_id), 303)
-    page = render_template(
+    page = page_of(reviews.count_seats_of_reviewer(session, user_id))
+    shown = render_template(
         "secretariat/reviewer.html",
         form=form,
         entry=entry,
         affiliations=reviewer_register.affiliations(session, [user_id]),
-        seats=reviews.seats_of_reviewer(session, user_id),
+        seats=reviews.seats_of_reviewer(session, user_id, first=page.first, limit=PAGE_SIZE),
+        page=page,
     )
-    return page, 422 if form.errors else 200
+    return shown, 422 if form.errors else 200

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from assessment.db.queries import clarifications, outcomes, reviews
 from assessment.domain.policy import Action
-from assessment.services.records import record_digest, rules_of, self_scorecard
+from assessment.services.records import own_scorecard, record_digest, rules_of
 from assessment.web.access import access
 from assessment.web.forms.question_words import QuestionWords
 from assessment.web.language import language
@@ -28,7 +28,7 @@ def record(submission_id: int) -> ResponseReturnValue:
         words=words,
         profile_words=QuestionWords.of_profile(words),
         question_words={c.id: QuestionWords.of_criterion(words, c.id) for c in label.criteria},
-        scorecard=self_scorecard(submission.record, label),
+        scorecard=own_scorecard(submission, label),
         clarified=[
             found
             for found in clarifications.clarifications(current_session(), submission)
