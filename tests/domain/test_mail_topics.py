@@ -67,7 +67,10 @@ def test_a_choice_holds_where_it_is_offered(topic: Topic, chosen: Way | None) ->
     ("audiences", "topics"),
     [
         (set(), ()),
-        ({Audience.TEAM}, (Topic.OUTCOMES, Topic.TASKS, Topic.COMMENTS, Topic.TEAM)),
+        (
+            {Audience.TEAM},
+            (Topic.REMINDERS, Topic.OUTCOMES, Topic.TASKS, Topic.COMMENTS, Topic.TEAM),
+        ),
         (
             {Audience.REVIEWER},
             (Topic.WORK, Topic.REMINDERS, Topic.OUTCOMES, Topic.OVERVIEW),

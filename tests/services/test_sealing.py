@@ -131,7 +131,10 @@ def test_what_was_altered_is_found(
 @pytest.mark.parametrize(
     ("statements", "gone"),
     [
-        (["DELETE FROM certificates"], [("certificate", "award_with_conditions")]),
+        (
+            ["DELETE FROM duty_terms", "DELETE FROM certificates"],
+            [("certificate", "award_with_conditions")],
+        ),
         (
             ["DELETE FROM award_conditions", "DELETE FROM decisions WHERE id = 2"],
             [("decision", "award_with_conditions"), ("proposal", "propose_decision")],

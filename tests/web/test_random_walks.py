@@ -494,6 +494,7 @@ def prepare(
     found = line.lead_to(state)
     if state is State.DRAFT:
         line.answer_all(found)
-    session.execute(update(Decision).values(decided_at=now()))
+    of_today = update(Decision).where(Decision.decided_at.is_not(None)).values(decided_at=now())
+    session.execute(of_today)
     addresses = {person.email: person.id for person in session.scalars(select(User))}
     return {name: addresses[f"{name}@people.example"] for name in PEOPLE}, found.id
