@@ -129,6 +129,7 @@ def test_everybody_is_offered_what_concerns_them(session: Session, world: World)
     assert audiences_of(session, world.viewer) == {Audience.TEAM}
     choose_ways(session, world.viewer.id, {Topic.TASKS: Way.OFF, Topic.WORK: Way.OFF})
     assert choices_offered(session, world.viewer) == {
+        Topic.REMINDERS: Way.AT_ONCE,
         Topic.OUTCOMES: Way.AT_ONCE,
         Topic.TASKS: Way.OFF,
         Topic.COMMENTS: Way.DIGEST,
