@@ -18,7 +18,7 @@ EXPLAINED = {
     Topic.WORK: _l(
         "An application came in, a consensus is open, questions are answered, a decision waits."
     ),
-    Topic.REMINDERS: _l("A day for answering or rating comes near, or has passed."),
+    Topic.REMINDERS: _l("A day for answering, rating or a duty comes near, or has passed."),
     Topic.OUTCOMES: _l(
         "An application was withdrawn, conditions are met, a review that you did is decided on."
     ),
