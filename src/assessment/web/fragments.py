@@ -26,11 +26,12 @@ class Fragments:
             return caller()
         parts = (tuple(part) if isinstance(part, list) else part for part in key)
         whole = (language(), *parts)
-        if whole not in self._kept:
+        found = self._kept.get(whole)
+        if found is None:
             if len(self._kept) >= MOST:
                 self._kept.clear()
-            self._kept[whole] = caller()
-        return self._kept[whole]
+            found = self._kept[whole] = caller()
+        return found
 
 
 def init_fragments(app: Flask) -> None:
