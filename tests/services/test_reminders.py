@@ -1,20 +1,26 @@
 """Reminders of days: a label's end, conditions of an award, deferrals and decisions; each once."""
 
+import re
+import shutil
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from assessment.catalogue.loader import read_edition
 from assessment.config import Settings
 from assessment.db.models import Certificate, OutboxMessage, Reminder
 from assessment.db.queries import reviews
 from assessment.domain.label_life import LifeEvent
 from assessment.domain.validity import HOME
 from assessment.domain.workflow import State
+from assessment.resources import CRITERIA
 from assessment.services.clock import run_clock
 from assessment.services.label_lives import change_life
 from tests.building import DUE, MAILING, NOON, Line, World
+from tests.services.conftest import QuickLine
 
 TEAM = ["editor@people.example", "owner@people.example", "viewer@people.example"]
 OFFICE = ["deputy@people.example", "secretary@people.example"]
@@ -179,6 +185,7 @@ def test_conditions_of_an_award_are_reminded_of(
         (State.DEFERRED, 90, "A deferral is over"),
         (State.REVIEWED, 30, "A decision is overdue"),
         (State.DECISION_PROPOSED, 30, "A decision is overdue"),
+        (State.APPEALED, 60, "An appeal waits too long"),
     ],
 )
 def test_the_office_is_told_once_of_a_decision_that_waits_too_long(
@@ -198,3 +205,35 @@ def test_the_office_is_told_once_of_a_decision_that_waits_too_long(
     run_twice(engine, settings, last + timedelta(days=1))
     run_twice(engine, settings, last + timedelta(days=9))
     assert sent(session) == [(kind, reader) for reader in OFFICE]
+
+
+def test_the_office_is_told_once_of_a_complaint_that_waits_too_long(
+    line: Line, engine: Engine, settings: Settings, session: Session
+) -> None:
+    line.complain(line.lead_to(State.AWARDED))
+    forget_mail(line)
+    last = NOON.date() + timedelta(days=30)
+    run_twice(engine, settings, last)
+    assert sent(session) == []
+    run_twice(engine, settings, last + timedelta(days=1))
+    assert sent(session) == [("A complaint waits too long", reader) for reader in OFFICE]
+
+
+def test_a_scheme_has_days_of_its_own_before_a_labels_end(
+    session: Session, world: World, engine: Engine, settings: Settings, tmp_path: Path
+) -> None:
+    folder = tmp_path / "cluster-excellence"
+    shutil.copytree(CRITERIA / "cluster-excellence", folder)
+    scheme = folder / "scheme.yaml"
+    text = scheme.read_text("utf-8")
+    assert "validity_reminder_days" in text
+    other = re.sub(r"  validity_reminder_days: .*", "  validity_reminder_days: [365, 14]", text)
+    scheme.write_text(other, "utf-8")
+    line = QuickLine(session, world, read_edition(folder), settings.evidence_path)
+    hold(line)
+    told = []
+    for left in (366, 365, 180, 15, 14):
+        run_twice(engine, settings, END - timedelta(days=left))
+        told.append((left, len([one for one in sent(session) if one[0].startswith("Label")])))
+        forget_mail(line)
+    assert told == [(366, 0), (365, 3), (180, 0), (15, 0), (14, 3)]

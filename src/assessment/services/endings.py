@@ -17,9 +17,11 @@ from assessment.domain.criteria import Renewal
 from assessment.domain.days import add_months
 from assessment.domain.deadlines import day_of
 from assessment.domain.label_life import LifeState
+from assessment.domain.review_rules import ReviewRules
 from assessment.services.reminding import Occasion
 
-_AHEAD = timedelta(days=200)
+_AHEAD = timedelta(days=400)
+"""How long before its end a label is looked at; no scheme reminds earlier than a year ahead."""
 _STALE = timedelta(days=30)
 _LONGEST_GRACE = 60
 """Months after its end within which a certificate is looked at; no label renews later than that."""
@@ -29,8 +31,8 @@ def ends(session: Session, at: datetime, number: int | None) -> Sequence[Occasio
     """The labels in force that end before long."""
     today = day_of(at)
     return [
-        _told(one, one.until, renewal)
-        for one, renewal in _with_rules(session, today, today + _AHEAD, number)
+        _told(one, one.until, renewal, rules.validity_reminder_days)
+        for one, renewal, rules in _with_rules(session, today, today + _AHEAD, number)
         if one.life is LifeState.VALID
     ]
 
@@ -40,7 +42,7 @@ def in_grace(session: Session, at: datetime, number: int | None) -> Sequence[Occ
     today = day_of(at)
     return [
         _told(one, one.until, renewal)
-        for one, renewal in _with_rules(session, today - _STALE, today, number)
+        for one, renewal, _rules in _with_rules(session, today - _STALE, today, number)
         if one.until < today <= last_day(one, renewal)
     ]
 
@@ -51,7 +53,7 @@ def expired(session: Session, at: datetime, number: int | None) -> Sequence[Occa
     earliest = add_months(today - _STALE, -_LONGEST_GRACE)
     return [
         _told(one, last_day(one, renewal), renewal)
-        for one, renewal in _with_rules(session, earliest, today, number)
+        for one, renewal, _rules in _with_rules(session, earliest, today, number)
         if today - _STALE <= last_day(one, renewal) < today
     ]
 
@@ -63,22 +65,25 @@ def last_day(one: Ending, renewal: Renewal | None) -> date:
     return add_months(one.until, renewal.months_late)
 
 
-def _told(one: Ending, due_on: date, renewal: Renewal | None) -> Occasion:
+def _told(
+    one: Ending, due_on: date, renewal: Renewal | None, marks: tuple[int, ...] = ()
+) -> Occasion:
     facts = {
         "number": one.number,
         "ended_on": one.until,
         "last_day": last_day(one, renewal) if renewal else None,
     }
-    return Occasion(one.id, one.submission_id, one.issued_at, due_on, facts)
+    return Occasion(one.id, one.submission_id, one.issued_at, due_on, facts, marks)
 
 
 def _with_rules(
     session: Session, first: date, last: date, number: int | None
-) -> Iterator[tuple[Ending, Renewal | None]]:
-    """The certificates that end between two days, each with its label's renewal."""
+) -> Iterator[tuple[Ending, Renewal | None, ReviewRules]]:
+    """The certificates that end between two days, each with its label's renewal and the scheme's days."""
     rules = {}
     for one in queries.endings(session, first, last, number):
         if one.scheme_digest not in rules:
             files = queries.edition(session, one.scheme_digest).files
             rules[one.scheme_digest] = frozen_edition(files).scheme
-        yield one, rules[one.scheme_digest].label(one.label_id).renewal
+        scheme = rules[one.scheme_digest]
+        yield one, scheme.label(one.label_id).renewal, scheme.review

@@ -16,6 +16,7 @@ from assessment.db.queries import assessments, people, reviews
 from assessment.db.queries import clock as queries
 from assessment.db.queries import reminders as found
 from assessment.domain.deadlines import day_of, reminders_due
+from assessment.domain.review_rules import USUAL
 from assessment.domain.workflow import State
 from assessment.services.announcing import announce
 from assessment.services.duties import duties_open
@@ -24,7 +25,6 @@ from assessment.services.mail import Mailing
 from assessment.services.records import rules_of
 from assessment.services.reminding import Occasion
 
-BEFORE_THE_END = (180, 90, 30, 7)
 BEFORE_A_DUE_DAY = (30, 7)
 THE_DAY_AFTER = (-1,)
 
@@ -65,7 +65,7 @@ class DayReminder:
         self, one: Occasion, at: datetime, sent: Mapping[tuple[int, Any], set[int]]
     ) -> tuple[int, ...]:
         period = (one.due_on - day_of(one.since)).days
-        marks = [mark for mark in self.marks if mark < max(period, 0)]
+        marks = [mark for mark in one.marks or self.marks if mark < max(period, 0)]
         return reminders_due(one.due_on, at, marks, sent.get((one.id, one.due_on), ()))
 
     def _remind(
@@ -108,6 +108,13 @@ def _conditions(session: Session, _at: datetime, number: int | None) -> Sequence
     ]
 
 
+def _complaints(session: Session, at: datetime, number: int | None) -> Sequence[Occasion]:
+    return [
+        Occasion(one.id, one.submission_id, one.asked_at, one.due_on)
+        for one in found.complaints_late(session, day_of(at), number)
+    ]
+
+
 def _waiting(*states: State) -> Find:
     def late(session: Session, at: datetime, number: int | None) -> Sequence[Occasion]:
         return [
@@ -122,7 +129,7 @@ _DECISION = _waiting(State.REVIEWED, State.DECISION_PROPOSED)
 _OFFICE = "/secretariat/submissions/{submission}"
 
 DAY_REMINDERS = (
-    DayReminder("label_ends", BEFORE_THE_END, ends, "/clusters/{cluster}"),
+    DayReminder("label_ends", USUAL.validity_reminder_days, ends, "/clusters/{cluster}"),
     DayReminder("label_grace", THE_DAY_AFTER, in_grace, "/clusters/{cluster}"),
     DayReminder("label_expired", THE_DAY_AFTER, expired, "/clusters/{cluster}"),
     DayReminder("duty_due", BEFORE_A_DUE_DAY, duties_open, "/assessments/{assessment}/duties"),
@@ -135,5 +142,19 @@ DAY_REMINDERS = (
         "deferral_overdue", THE_DAY_AFTER, _waiting(State.DEFERRED), _OFFICE, to_office=True
     ),
     DayReminder("decision_overdue", THE_DAY_AFTER, _DECISION, _OFFICE, to_office=True),
+    DayReminder(
+        "appeal_overdue",
+        THE_DAY_AFTER,
+        _waiting(State.APPEALED),
+        f"{_OFFICE}/appeal",
+        to_office=True,
+    ),
+    DayReminder(
+        "complaint_overdue",
+        THE_DAY_AFTER,
+        _complaints,
+        "/secretariat/complaints",
+        to_office=True,
+    ),
 )
 """All that is reminded of by its day alone."""

@@ -11,6 +11,7 @@ from assessment.db.models import (
     Assessment,
     AwardCondition,
     Certificate,
+    Complaint,
     Decision,
     SchemeEdition,
     Submission,
@@ -125,6 +126,24 @@ def waiting_since(
         .order_by(Submission.id)
     )
     return [Demanded(n, of, at, day) for n, of, at, day in rows if day is not None]
+
+
+def complaints_late(
+    session: Session, today: date, complaint_id: int | None = None
+) -> Sequence[Demanded]:
+    """The complaints about submitted applications that nobody answered by their day."""
+    rows = session.execute(
+        select(Complaint.id, Submission.id, Complaint.made_at, Complaint.due_on)
+        .join(Submission, Submission.assessment_id == Complaint.assessment_id)
+        .where(
+            Complaint.answered_at.is_(None),
+            Complaint.due_on < today,
+            Submission.withdrawn_at.is_(None),
+            true() if complaint_id is None else Complaint.id == complaint_id,
+        )
+        .order_by(Complaint.id)
+    )
+    return [Demanded(*row) for row in rows]
 
 
 def edition(session: Session, digest: str) -> SchemeEdition:
