@@ -30,16 +30,43 @@ _TERMS = (
         ("panel", "level"),
     ),
     Term(
+        "appeal",
+        _l("Appeal"),
+        _l(
+            "What a declined cluster can say against the decision, once and within some days. "
+            "Admitted, a fresh panel reviews what was submitted, as it was frozen."
+        ),
+        ("panel", "complaint"),
+    ),
+    Term(
         "assessment",
         _l("Assessment"),
         _l("A cluster’s way to one label: from the first answer to the decision."),
         ("label", "submission"),
     ),
     Term(
+        "calibration",
+        _l("Calibration"),
+        _l(
+            "A reviewer rates invented cases before the first review of a label and sees after "
+            "each what level is meant, and why."
+        ),
+        ("reviewer", "level"),
+    ),
+    Term(
         "certificate",
         _l("Certificate"),
         _l("The proof of an awarded label. Its number and code show anyone whether it is valid."),
         ("validity",),
+    ),
+    Term(
+        "clarification",
+        _l("Clarification"),
+        _l(
+            "What the panel asks the cluster during a review. The days of the review do not run "
+            "until the answer."
+        ),
+        ("panel",),
     ),
     Term(
         "cluster",
@@ -58,10 +85,43 @@ _TERMS = (
         ),
     ),
     Term(
+        "complaint",
+        _l("Complaint"),
+        _l(
+            "What a cluster says about how its application is handled. It changes no decision "
+            "and is answered by a day."
+        ),
+        ("appeal", "secretariat"),
+    ),
+    Term(
+        "conflict-of-interest",
+        _l("Conflict of interest"),
+        _l(
+            "A tie with a cluster because of which a reviewer cannot be impartial: a job, a "
+            "seat, advice, or a review the other way round."
+        ),
+        ("reviewer", "panel"),
+    ),
+    Term(
+        "consensus",
+        _l("Consensus"),
+        _l("The meeting in which the reviewers of a panel agree where they rated differently."),
+        ("agreement", "panel"),
+    ),
+    Term(
         "criterion",
         _l("Criterion"),
         _l("One thing that a label asks. It is answered once and counts for every label."),
         ("level", "evidence"),
+    ),
+    Term(
+        "duty",
+        _l("Duty of a holder"),
+        _l(
+            "What whoever holds a label does again and again, such as a yearly update, each by a "
+            "day."
+        ),
+        ("label",),
     ),
     Term(
         "eccp",
@@ -111,6 +171,15 @@ _TERMS = (
             "Full-time equivalent: one person who works full time for a year is 1, two who work "
             "half time are 1 together."
         ),
+    ),
+    Term(
+        "grace",
+        _l("Grace"),
+        _l(
+            "The months after a label has ended in which it can still be renewed. It is not held "
+            "meanwhile."
+        ),
+        ("renewal", "validity"),
     ),
     Term(
         "improvement-area",
