@@ -231,6 +231,16 @@ def test_a_complaint_moves_nothing_and_is_answered_once(line: Line) -> None:
     assert kinds == ["answer_complaint", "complain"]
 
 
+def test_complaints_reach_nobody_who_was_asked_to_review(line: Line) -> None:
+    line.world.colleague.is_secretariat = True
+    line.complain(line.lead_to(State.IN_REVIEW))
+    office = sorted([line.world.secretary.email, line.world.deputy.email])
+    assert mails(line.session, "complaint") == office
+    for waiting in (True, False):
+        by = {"except_clusters_of": line.world.colleague.id, "waiting": waiting}
+        assert appeals.count_complaints(line.session, **by) == 0
+
+
 def test_complaints_about_a_cluster_of_ones_own_are_not_listed(line: Line) -> None:
     line.complain(line.open())
     listed = {

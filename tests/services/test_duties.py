@@ -15,7 +15,7 @@ from assessment.domain.label_life import LifeEvent
 from assessment.domain.validity import HOME
 from assessment.domain.workflow import State
 from assessment.services.clock import run_clock
-from assessment.services.duties import AlreadyDone, NotYet, fulfil_duty
+from assessment.services.duties import AlreadyDone, NotYet, fulfil_duty, plan_duties
 from assessment.services.label_lives import change_life
 from tests.building import MAILING, NOON, Line
 
@@ -211,3 +211,15 @@ def test_the_list_says_what_is_overdue_due_coming_and_done(line: Line, term: Dut
     fulfil(line, term, DUE)
     done = queries.counts(line.session, DUE, except_clusters_of=office)
     assert done == {"overdue": 0, "due": 0, "coming": 0, "done": 1}
+
+
+def test_a_renewal_that_came_late_owes_nothing_of_the_time_before_it(
+    line: Line, term: DutyTerm
+) -> None:
+    certificate = line.session.get_one(Certificate, term.certificate_id)
+    line.session.delete(term)
+    certificate.valid_from = NOON.date() - timedelta(days=500)
+    plan_duties(line.session, certificate, line.label)
+    found = line.session.scalars(select(DutyTerm.due_on)).all()
+    assert found
+    assert min(found) >= NOON.date()

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from assessment.db.models import Certificate, OutboxMessage, Submission
 from assessment.db.queries import clusters, outcomes
+from assessment.db.queries.reminders import open_conditions
 from assessment.domain.errors import IllegalTransition
 from assessment.domain.label_life import LifeEvent, LifeState
 from assessment.domain.workflow import State
@@ -164,6 +165,17 @@ def test_a_missed_condition_takes_the_label_away(
         (world.secretary.id, "Seen."),
         (world.secretary.id, "Seen."),
     ]
+
+
+def test_conditions_of_a_label_that_was_revoked_can_still_be_settled(
+    line: Line, conditional: Submission
+) -> None:
+    change(line, line.session, conditional, LifeEvent.REVOKE)
+    assert open_conditions(line.session) == []
+    assert check(line, line.session, conditional, True, False) == [True, False]
+    assert conditional.assessment.state == State.DECLINED
+    certificate = line.session.scalars(select(Certificate)).one()
+    assert (certificate.life, certificate.life_reason) == (LifeState.REVOKED, "Nobody answers.")
 
 
 def test_settled_conditions_are_checked_no_more(

@@ -92,12 +92,15 @@ def test_a_way_that_is_not_offered_is_refused(session: Session, world: World) ->
             choose_ways(session, world.owner.id, {topic: way})
 
 
-def test_without_a_digest_nothing_is_kept(session: Session, world: World) -> None:
+def test_without_a_digest_mail_that_waited_for_it_comes_at_once(
+    session: Session, world: World
+) -> None:
     choose_ways(session, world.reviewer.id, {Topic.WORK: Way.DIGEST})
     send(session, world.reviewer)
     choose_rhythm(session, world.reviewer.id, Rhythm.OFF, MORNING)
-    send(session, world.reviewer)
     assert (mailed(session), kept(session)) == ([], [])
+    send(session, world.reviewer)
+    assert ([who for who, _subject in mailed(session)], kept(session)) == (["reviewer"], [])
 
 
 def test_a_switchable_mail_names_the_ways_to_less_of_it(session: Session, world: World) -> None:

@@ -1,5 +1,6 @@
 """Renewing a label: what a submission settles, who reviews it, and what takes the old one's place."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,10 +12,15 @@ from assessment.db.queries import clusters, outcomes, portfolio, register, renew
 from assessment.domain.errors import NotRenewable
 from assessment.domain.label_life import LifeEvent, LifeState
 from assessment.domain.renewals import Turn
+from assessment.domain.scorecard import ConditionKind
 from assessment.domain.workflow import State
 from assessment.services.decisions import NothingLeft, Outcome, RenewedIsGone
-from assessment.services.formal_checks import return_application
-from assessment.services.label_lives import change_life
+from assessment.services.formal_checks import (
+    accept_application,
+    formal_conditions,
+    return_application,
+)
+from assessment.services.label_lives import Finding, change_life, check_conditions
 from assessment.services.panel_rules import is_renewal, panel_rule
 from assessment.services.renewing import renewing_of
 from tests.building import MAILING, NOON, Line
@@ -130,18 +136,21 @@ def test_a_suspended_label_waits_until_the_suspension_is_lifted(line: Line) -> N
     assert line.submit(draft).renews_until == END
 
 
-def test_a_label_from_before_this_system_is_renewed_too(line: Line) -> None:
-    line.session.add(
-        EarlierLabel(
-            cluster_id=line.world.cluster.id,
-            scheme_id=line.edition.scheme.id,
-            label_id="gold",
-            number="OLD-7",
-            valid_from=FIRST,
-            valid_until=END,
-            recorded_by=line.world.secretary.id,
-        )
+def earlier(line: Line, label_id: str) -> EarlierLabel:
+    """A label that the cluster held before this system."""
+    return EarlierLabel(
+        cluster_id=line.world.cluster.id,
+        scheme_id=line.edition.scheme.id,
+        label_id=label_id,
+        number="OLD-7",
+        valid_from=FIRST,
+        valid_until=END,
+        recorded_by=line.world.secretary.id,
     )
+
+
+def test_a_label_from_before_this_system_is_renewed_too(line: Line) -> None:
+    line.session.add(earlier(line, "gold"))
     line.session.flush()
     line.is_renewal = True
     submission = renewed(line, State.AWARDED)
@@ -216,3 +225,59 @@ def test_a_renewal_that_comes_so_late_that_nothing_is_left_is_refused(line: Line
     with pytest.raises(NothingLeft):
         line.propose_decision(submission, Outcome.AWARD)
     line.propose_decision(submission, Outcome.DECLINE)
+
+
+@pytest.mark.parametrize(
+    ("is_met", "lives"),
+    [
+        (True, (LifeState.SUPERSEDED, LifeState.VALID)),
+        (False, (LifeState.VALID, LifeState.REVOKED)),
+    ],
+)
+def test_a_renewal_with_conditions_takes_the_place_of_the_old_one_once_they_are_met(
+    line: Line, is_met: bool, lives: tuple[LifeState, LifeState]
+) -> None:
+    held = line.hold(FIRST, END)
+    submission = renewed(line, State.CONDITIONAL)
+    assert (held.life, of(line, submission).life) == (LifeState.VALID, LifeState.VALID)
+    decision = outcomes.decision(line.session, submission.id)
+    assert decision is not None
+    check_conditions(
+        line.session,
+        submission=submission,
+        findings={decision.conditions[0].id: Finding(is_met, "Seen.")},
+        actor_id=line.world.secretary.id,
+        at=NOON,
+        mailing=MAILING,
+    )
+    assert (held.life, of(line, submission).life) == lives
+
+
+def test_a_label_whose_conditions_are_open_can_be_applied_for_anew(line: Line) -> None:
+    first = line.lead_to(State.CONDITIONAL)
+    assert line.open().id != first.id
+
+
+def test_a_renewal_asks_nothing_of_the_label_below(line: Line) -> None:
+    """Bronze has ended long ago, and silver is renewed up to a year after its own end."""
+    silver = replace(line, label_id="silver", is_renewal=True)
+    line.session.add(earlier(line, "silver"))
+    submission = renewed(silver)
+    assert is_renewal(submission)
+    kinds = {found.kind for found in formal_conditions(submission, silver.label)}
+    assert kinds == {ConditionKind.ELIGIBILITY}
+    accept_application(
+        line.session,
+        submission=submission,
+        note="",
+        actor_id=line.world.secretary.id,
+        at=NOON,
+    )
+    assert submission.assessment.state == State.ACCEPTED
+
+
+def test_of_a_label_that_was_suspended_at_its_end_nothing_is_renewed(line: Line) -> None:
+    held = line.hold(FIRST, TODAY - timedelta(days=40))
+    change(line, held, LifeEvent.SUSPEND)
+    found = renewing_of(line.session, line.open(), line.label, NOON)
+    assert (found.turn, found.days) == (Turn.LATE, None)

@@ -7,13 +7,14 @@ from assessment.domain.conditions import Comparison, Condition, Operator, Status
 from assessment.domain.facts import Facts
 from assessment.domain.figures import whole_months
 from assessment.domain.scorecard import ConditionKind, LabelCondition, Scorecard
+from assessment.domain.validity import renewal_window
 
 
 def label_conditions(facts: Facts, card: Scorecard) -> Iterator[LabelCondition]:
     """Every condition of the label, in the order in which people ask."""
     label = facts.label
     yield from _eligibility(facts)
-    if label.prerequisite is not None:
+    if label.prerequisite is not None and not _is_renewal(facts):
         yield _prerequisite(facts)
     if not label.is_scored:
         yield _completeness(card)
@@ -49,6 +50,23 @@ def _bound(facts: Facts, condition: Condition) -> tuple[Fraction | None, Fractio
     if condition.operator not in (Operator.AT_LEAST, Operator.AT_MOST):
         return None, None
     return facts.number(condition.of), condition.value
+
+
+def _is_renewal(facts: Facts) -> bool:
+    """Whether the label itself is renewed: what had to be held before it is not asked again.
+
+    domain.md: a label is renewed up to a year after its end by the label itself; the one below may
+    have ended long ago.
+    """
+    sheet, renewal = facts.sheet, facts.label.renewal
+    if sheet.is_renewal or renewal is None or sheet.on is None:
+        return sheet.is_renewal
+    ends = [
+        held.until
+        for held in sheet.held
+        if held.label_id == facts.label.id and held.until is not None
+    ]
+    return bool(ends) and sheet.on in renewal_window(max(ends), renewal.months_late)
 
 
 def _prerequisite(facts: Facts) -> LabelCondition:

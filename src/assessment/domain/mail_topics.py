@@ -142,7 +142,7 @@ def topics_for(audiences: frozenset[Audience]) -> tuple[Topic, ...]:
 
 
 def way_taken(topic: Topic, chosen: Way | None, *, has_digest: bool) -> Way:
-    """The way that mail on a topic takes. Without a digest, what would stand in it is not mailed.
+    """The way that mail on a topic takes. Without a digest, mail that would wait for it comes at once.
 
     A topic that cannot be switched comes at once, and a way that it does not offer counts as none.
     """
@@ -150,4 +150,6 @@ def way_taken(topic: Topic, chosen: Way | None, *, has_digest: bool) -> Way:
         return Way.AT_ONCE
     choice = CHOICES[topic]
     way = chosen if chosen in choice.ways else choice.usual
-    return Way.OFF if way is Way.DIGEST and not has_digest else way
+    if way is not Way.DIGEST or has_digest:
+        return way
+    return Way.AT_ONCE if Way.AT_ONCE in choice.ways else Way.OFF

@@ -40,7 +40,8 @@ class Turn(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Renewing:
     """What an application for a label is: `award` is the one held last, and `days` when it may be
-    renewed; both None where the label was not held, was revoked, or cannot be renewed."""
+    renewed; both None where the label was not held, was revoked, or cannot be renewed. A label that
+    was suspended when it ended has no days."""
 
     turn: Turn
     award: Award | None = None
@@ -80,7 +81,8 @@ def renewing(awards: Iterable[Award], renewal: Renewal | None, today: date) -> R
         return FIRST
     days = renewal_window(last.until, renewal.months_late)
     if last.life is LifeState.SUSPENDED:
-        return Renewing(Turn.SUSPENDED if today <= last.until else Turn.LATE, last, days)
+        is_over = today > last.until
+        return Renewing(Turn.LATE, last) if is_over else Renewing(Turn.SUSPENDED, last, days)
     if today in days:
         return Renewing(Turn.OPEN, last, days)
     return Renewing(Turn.EARLY if today < days.first else Turn.LATE, last, days)

@@ -103,6 +103,9 @@ FINAL = frozenset({State.AWARDED, State.DECLINED, State.DISCARDED})
 Only an appeal leads on from a declined one.
 """
 
+BESIDES = FINAL | {State.CONDITIONAL}
+"""States beside which a label can be applied for anew: a conditional award can be due for renewal."""
+
 WAITING_FOR_SECRETARIAT = frozenset(
     {
         State.SUBMITTED,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from assessment.db.models import Appeal, Assessment, Decision, Submission
 from assessment.db.queries import appeals as queries
-from assessment.db.queries import assessments, outcomes, people
+from assessment.db.queries import assessments, outcomes, people, schemes
 from assessment.domain.deadlines import due_in, is_past
 from assessment.domain.errors import DomainError, IllegalTransition
 from assessment.domain.workflow import Event, State
@@ -70,6 +70,7 @@ def make_appeal(
 
     Raises `TooLateToAppeal`, `AnotherUnderWay`, and `IllegalTransition` where there can be none.
     """
+    schemes.lock_scheme(session, submission.assessment.scheme_id)  # as a new application does
     assessment = assessments.assessment_for_change(session, submission.assessment_id)
     check_step(assessment, Event.APPEAL)
     last_day = appeal_until(session, assessment, submission)
@@ -95,7 +96,7 @@ def make_appeal(
     take_step(
         session, assessment, Event.APPEAL, actor_id=actor_id, at=at, facts=facts, due_on=due_on
     )
-    office = people.secretariat_for(session, assessment.cluster_id)
+    office = people.secretariat_for(session, assessment.cluster_id, assessment.id)
     announce(
         session,
         mailing,

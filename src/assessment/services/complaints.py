@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from assessment.catalogue.loader import Edition
+from assessment.catalogue.loader import Catalogue, Edition
 from assessment.db.models import Assessment, Complaint
 from assessment.db.queries import appeals as queries
 from assessment.db.queries import assessments, people
@@ -13,10 +13,18 @@ from assessment.domain.deadlines import due_in
 from assessment.domain.errors import IllegalTransition
 from assessment.services.announcing import announce
 from assessment.services.mail import Mailing
+from assessment.services.records import rules_of
 from assessment.services.steps import record_event
 
 MADE = "complain"
 ANSWERED = "answer_complaint"
+
+
+def rules_for(session: Session, assessment: Assessment, catalogue: Catalogue) -> Edition:
+    """The edition under which a complaint is dealt with: that of what was submitted, whatever scheme
+    is on offer today; of a draft the one in force."""
+    submission = assessments.submission_of(session, assessment.id)
+    return rules_of(submission)[0] if submission else catalogue.edition(assessment.scheme_id)
 
 
 def make_complaint(
@@ -31,7 +39,7 @@ def make_complaint(
 ) -> Complaint:
     """Keeps what the cluster says; the secretariat is told, and answers within the scheme's days.
 
-    `edition` is the scheme's in force. It moves nothing: the application goes on as it did.
+    `edition` is that of `rules_for`. It moves nothing: the application goes on as it did.
     """
     assessment = assessments.assessment_for_change(session, assessment.id)
     complaint = Complaint(
@@ -48,7 +56,7 @@ def make_complaint(
     announce(
         session,
         mailing,
-        people.secretariat_for(session, assessment.cluster_id),
+        people.secretariat_for(session, assessment.cluster_id, assessment.id),
         "complaint_made",
         f"/secretariat/complaints/{complaint.id}",
         assessment=assessment,

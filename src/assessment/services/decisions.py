@@ -16,7 +16,7 @@ from assessment.db.queries import reviews as queries
 from assessment.domain.conditions import Status
 from assessment.domain.criteria import Label, NotApplicable
 from assessment.domain.errors import DomainError, IllegalTransition, InvalidRating
-from assessment.domain.label_life import LIFE_TRANSITIONS, LifeEvent, LifeState, advance_life
+from assessment.domain.label_life import LIFE_TRANSITIONS, LifeEvent, LifeState
 from assessment.domain.record import scorecard_data
 from assessment.domain.review import Level
 from assessment.domain.scorecard import Scorecard
@@ -26,12 +26,13 @@ from assessment.services.announcing import announce
 from assessment.services.consensus import PanelView, final_scorecard, read_panel
 from assessment.services.documents import request_documents
 from assessment.services.duties import plan_duties
+from assessment.services.label_lives import supersede
 from assessment.services.mail import Mailing
 from assessment.services.panel_outcomes import outcome_record
 from assessment.services.panel_record import panel_record
 from assessment.services.records import record_digest, rules_of
 from assessment.services.sealing import certificate_digest
-from assessment.services.steps import check_step, record_event, take_step
+from assessment.services.steps import check_step, take_step
 
 
 class Outcome(StrEnum):
@@ -218,7 +219,8 @@ def confirm_decision(
 ) -> Decision:
     """Releases what was proposed: the certificate of an award, the documents, the mail.
 
-    The certificate that a renewal takes the place of is superseded with it. Raises `SamePerson` for
+    The certificate that a renewal takes the place of is superseded with it; where the renewal has
+    conditions, once they are met. Raises `SamePerson` for
     whoever proposed it, `NothingLeft` and `RenewedIsGone` as above, and `IllegalTransition` when nothing
     waits: of two who confirm or reject at once, the one that is written first holds.
     """
@@ -232,8 +234,8 @@ def confirm_decision(
     if validity is not None:
         issued = _issue_certificate(session, submission, label, validity, issuer, at)
         facts["certificate"] = certificate_digest(issued)
-        if renewed is not None:
-            _supersede(session, renewed, issued, actor_id, at)
+        if renewed is not None and outcome is Outcome.AWARD:
+            supersede(session, renewed, issued, actor_id, at)
         kinds.append("certificate")
     event = Event(outcome.value)
     take_step(session, assessment, event, actor_id=actor_id, at=at, facts=facts)
@@ -388,26 +390,6 @@ def _renewed(session: Session, submission: Submission) -> Certificate | None:
     if (LifeState(found.life), LifeEvent.SUPERSEDE) not in LIFE_TRANSITIONS:
         raise RenewedIsGone(found.number)
     return found
-
-
-def _supersede(
-    session: Session, before: Certificate, renewal: Certificate, actor_id: int, at: datetime
-) -> None:
-    """Records that the renewal takes the certificate's place, as an event about the one before."""
-    former = LifeState(before.life)
-    before.life, before.life_since = advance_life(former, LifeEvent.SUPERSEDE), at
-    earlier = queries.submission(session, before.submission_id)
-    record_event(
-        session,
-        LifeEvent.SUPERSEDE,
-        actor_id=actor_id,
-        at=at,
-        assessment=earlier.assessment,
-        certificate_id=before.id,
-        before=former,
-        after=before.life,
-        facts={"renewal": renewal.number},
-    )
 
 
 def _issue_certificate(

@@ -33,10 +33,18 @@ class NotYet(DomainError):
 
 
 def plan_duties(session: Session, certificate: Certificate, label: Label) -> None:
-    """Writes down on which days the holder's duties fall due under the certificate."""
-    held = Validity(certificate.valid_from, certificate.valid_until)
+    """Writes down on which days the holder's duties fall due under the certificate.
+
+    One that was due before the certificate was issued, as of a renewal that came late, is none.
+    """
+    held, issued_on = (
+        Validity(certificate.valid_from, certificate.valid_until),
+        day_of(certificate.issued_at),
+    )
     for duty in label.duties:
         for days in duty_days(duty, held):
+            if days.due_on < issued_on:
+                continue
             session.add(
                 DutyTerm(
                     certificate_id=certificate.id,

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from assessment.db.models import Certificate, Decision, Submission
-from assessment.db.queries import assessments, outcomes, people
+from assessment.db.queries import assessments, outcomes, people, renewals, reviews
 from assessment.domain.errors import IllegalTransition
-from assessment.domain.label_life import LifeEvent, LifeState, advance_life
+from assessment.domain.label_life import ENDED, LifeEvent, LifeState, advance_life
 from assessment.domain.workflow import Event
 from assessment.services.announcing import announce
 from assessment.services.mail import Mailing
@@ -65,6 +65,30 @@ def change_life(
     return certificate
 
 
+def supersede(
+    session: Session, before: Certificate, renewal: Certificate, actor_id: int, at: datetime
+) -> None:
+    """Records that the renewal takes the certificate's place, as an event about the one before.
+
+    The caller holds the row of the certificate. Raises `IllegalTransition` when it was suspended or
+    revoked.
+    """
+    former = LifeState(before.life)
+    before.life, before.life_since = advance_life(former, LifeEvent.SUPERSEDE), at
+    earlier = reviews.submission(session, before.submission_id)
+    record_event(
+        session,
+        LifeEvent.SUPERSEDE,
+        actor_id=actor_id,
+        at=at,
+        assessment=earlier.assessment,
+        certificate_id=before.id,
+        before=former,
+        after=before.life,
+        facts={"renewal": renewal.number},
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What became of a condition; `is_met` None: it is not known yet."""
@@ -84,11 +108,16 @@ def check_conditions(
 ) -> Decision:
     """Records what became of the conditions of an award, by their ids.
 
-    Once all are met the award stands without conditions; one that was missed takes the label away.
-    Raises `IllegalTransition` when the award has no conditions, or they are settled.
+    Once all are met the award stands without conditions, and takes the place of the certificate that
+    it renews, if nothing else became of that one; one that was missed takes the label away, unless it
+    was taken away before. Raises `IllegalTransition` when the award has no conditions, or they are
+    settled.
     """
     assessment = assessments.assessment_for_change(session, submission.assessment_id)
     check_step(assessment, Event.MEET_CONDITIONS)
+    certificate = outcomes.certificate_for_change(session, submission.id)
+    assert certificate is not None  # noqa: S101  # an award has one
+    before = _renewed_by(session, submission)
     decision = outcomes.decision(session, submission.id)
     assert decision is not None  # noqa: S101  # an award with conditions is one
     for condition in decision.conditions:
@@ -102,18 +131,27 @@ def check_conditions(
     if False in known:
         _settle(session, submission, Event.MISS_CONDITIONS, actor_id, at, mailing)
         missed = [one.text for one in decision.conditions if one.is_met is False]
-        change_life(
-            session,
-            submission=submission,
-            event=LifeEvent.REVOKE,
-            reason="\n".join(missed),
-            actor_id=actor_id,
-            at=at,
-            mailing=mailing,
-        )
+        if certificate.life not in ENDED:
+            change_life(
+                session,
+                submission=submission,
+                event=LifeEvent.REVOKE,
+                reason="\n".join(missed),
+                actor_id=actor_id,
+                at=at,
+                mailing=mailing,
+            )
     elif None not in known:
         _settle(session, submission, Event.MEET_CONDITIONS, actor_id, at, mailing)
+        if before is not None and before.life == LifeState.VALID:
+            supersede(session, before, certificate, actor_id, at)
     return decision
+
+
+def _renewed_by(session: Session, submission: Submission) -> Certificate | None:
+    """The certificate that the submission renews, locked; None for a first award."""
+    number = submission.renews_certificate_id
+    return None if number is None else renewals.certificate_for_change(session, number)
 
 
 def _settle(

@@ -140,7 +140,13 @@ def sheet_of(record: Mapping[str, Any]) -> AnswerSheet:
         for item in record.get("held", [])
     )
     answers = {key: _answer(answer) for key, answer in record["answers"].items()}
-    return AnswerSheet(answers, record.get("profile", {}), held, _day(record.get("on")))
+    return AnswerSheet(
+        answers,
+        record.get("profile", {}),
+        held,
+        _day(record.get("on")),
+        is_renewal=record.get("renews") is not None,
+    )
 
 
 def _answer(record: Mapping[str, Any]) -> Answer:

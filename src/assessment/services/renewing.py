@@ -16,7 +16,7 @@ from assessment.domain.criteria import Label
 from assessment.domain.deadlines import day_of
 from assessment.domain.label_life import LifeState
 from assessment.domain.renewals import Award, Renewing, Turn, renewing
-from assessment.domain.workflow import FINAL
+from assessment.domain.workflow import BESIDES
 
 
 def renewing_of(session: Session, assessment: Assessment, label: Label, at: datetime) -> Renewing:
@@ -89,7 +89,7 @@ def renewable(
 ) -> list[Renewable]:
     """The labels on offer that the cluster can renew now, of what it was awarded."""
     under_way = {
-        (each.scheme_id, each.label_id): each for each in assessments if each.state not in FINAL
+        (each.scheme_id, each.label_id): each for each in assessments if each.state not in BESIDES
     }
     return [
         Renewable(edition, label, now_, under_way.get((edition.scheme.id, label.id)))

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from assessment.db.models import Appeal, Assessment, Complaint, Membership
+from assessment.db.models import Appeal, Assessment, Complaint, Membership, Seat, Submission
+from assessment.domain.workflow import SeatState
 
 
 def appeal(session: Session, submission_id: int) -> Appeal | None:
@@ -66,7 +67,7 @@ def complaints(
 
 
 def count_complaints(session: Session, *, except_clusters_of: int, waiting: bool) -> int:
-    """How many there are, but for the clusters on which that person works."""
+    """How many there are, but for the clusters on which that person works, and what they reviewed."""
     wanted = _wanted(except_clusters_of, waiting=waiting)
     found = select(func.count()).select_from(Complaint).join(Complaint.assessment).where(*wanted)
     return session.scalar(found) or 0
@@ -75,4 +76,9 @@ def count_complaints(session: Session, *, except_clusters_of: int, waiting: bool
 def _wanted(user_id: int, *, waiting: bool) -> list[ColumnElement[bool]]:
     own = select(Membership.cluster_id).where(Membership.user_id == user_id)
     is_open = Complaint.answered_at.is_(None) if waiting else true()
-    return [Assessment.cluster_id.not_in(own), is_open]
+    sat = (
+        select(Submission.assessment_id)
+        .join(Seat, Seat.submission_id == Submission.id)
+        .where(Seat.reviewer_id == user_id, Seat.state != SeatState.DROPPED)
+    )
+    return [Assessment.cluster_id.not_in(own), Assessment.id.not_in(sat), is_open]

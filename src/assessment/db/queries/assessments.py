@@ -21,7 +21,7 @@ from assessment.db.models import (
     Sheet,
     Submission,
 )
-from assessment.domain.workflow import FINAL, ON_PANEL, State
+from assessment.domain.workflow import BESIDES, ON_PANEL, State
 
 
 def assessment(session: Session, assessment_id: int) -> Assessment:
@@ -95,7 +95,7 @@ def under_way(
             Assessment.cluster_id == cluster_id,
             Assessment.scheme_id == scheme_id,
             Assessment.label_id == label_id,
-            Assessment.state.not_in(FINAL),
+            Assessment.state.not_in(BESIDES),
         )
     )
 

@@ -7,8 +7,17 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from assessment.db.models import Cluster, DismissedHint, Invitation, Membership, User
+from assessment.db.models import (
+    Cluster,
+    DismissedHint,
+    Invitation,
+    Membership,
+    Seat,
+    Submission,
+    User,
+)
 from assessment.domain.policy import ClusterRole
+from assessment.domain.workflow import SeatState
 
 
 def user_by_email(session: Session, email: str) -> User | None:
@@ -46,11 +55,23 @@ def reviewers(session: Session) -> Sequence[User]:
     ).all()
 
 
-def secretariat_for(session: Session, cluster_id: int) -> Sequence[User]:
-    """The people of the secretariat who may act on this cluster: it is not their own."""
+def secretariat_for(
+    session: Session, cluster_id: int, assessment_id: int | None = None
+) -> Sequence[User]:
+    """The people of the secretariat who may act on this cluster: it is not their own.
+
+    With an assessment, without those who were asked to review it at any time.
+    """
     own = select(Membership.user_id).where(Membership.cluster_id == cluster_id)
+    sat = (
+        select(Seat.reviewer_id)
+        .join(Seat.submission)
+        .where(Submission.assessment_id == assessment_id, Seat.state != SeatState.DROPPED)
+    )
     return session.scalars(
-        select(User).where(User.is_secretariat, User.active, User.id.not_in(own)).order_by(User.id)
+        select(User)
+        .where(User.is_secretariat, User.active, User.id.not_in(own), User.id.not_in(sat))
+        .order_by(User.id)
     ).all()
 
 

@@ -99,8 +99,10 @@ def open_conditions(session: Session, condition_id: int | None = None) -> Sequen
         .join(Decision, Decision.id == AwardCondition.decision_id)
         .join(Decision.submission)
         .join(Submission.assessment)
+        .join(Certificate, Certificate.submission_id == Submission.id)
         .where(
             Assessment.state == State.CONDITIONAL,
+            Certificate.life.in_((LifeState.VALID, LifeState.SUSPENDED)),
             Decision.decided_at.is_not(None),
             AwardCondition.is_met.is_(None),
             true() if condition_id is None else AwardCondition.id == condition_id,

@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from assessment.db.base import now
 from assessment.db.queries import appeals
 from assessment.domain.policy import Action
-from assessment.services.complaints import make_complaint
+from assessment.services.complaints import make_complaint, rules_for
 from assessment.web.access import access, current_assessment, current_user_id
-from assessment.web.context import edition_of, mailing
+from assessment.web.context import catalogue, mailing
 from assessment.web.forms.appeal import ComplaintForm
 from assessment.web.manager.blueprint import pages
 from assessment.web.transactions import current_session
@@ -29,7 +29,7 @@ def _page(assessment_id: int, form: ComplaintForm) -> str:
         form=form,
         assessment=assessment,
         complaints=appeals.complaints_about(current_session(), assessment_id),
-        days=edition_of(assessment.scheme_id).scheme.review.complaint_days,
+        days=rules_for(current_session(), assessment, catalogue()).scheme.review.complaint_days,
     )
 
 
@@ -44,7 +44,7 @@ def complain(assessment_id: int) -> ResponseReturnValue:
     make_complaint(
         current_session(),
         assessment=assessment,
-        edition=edition_of(assessment.scheme_id),
+        edition=rules_for(current_session(), assessment, catalogue()),
         text=form.text.data or "",
         actor_id=current_user_id(),
         at=now(),

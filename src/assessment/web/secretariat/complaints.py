@@ -10,9 +10,9 @@ from assessment.db.queries import assessments
 from assessment.domain.complaints import Finding
 from assessment.domain.deadlines import day_of
 from assessment.domain.policy import Action
-from assessment.services.complaints import answer_complaint
+from assessment.services.complaints import answer_complaint, rules_for
 from assessment.web.access import access, current_user_id
-from assessment.web.context import edition_of, mailing
+from assessment.web.context import catalogue, mailing
 from assessment.web.forms.appeal import ComplaintAnswerForm
 from assessment.web.listing import PAGE_SIZE, page_of
 from assessment.web.secretariat.blueprint import pages
@@ -54,7 +54,7 @@ def complaint(complaint_id: int) -> ResponseReturnValue:
         answer_complaint(
             session,
             complaint_id=complaint_id,
-            edition=edition_of(found.assessment.scheme_id),
+            edition=rules_for(session, found.assessment, catalogue()),
             finding=Finding(form.finding.data),
             answer=form.answer.data or "",
             actor_id=current_user_id(),
