@@ -94,3 +94,19 @@ def test_a_complaint_is_answered_where_it_was_made(line: Line, world: World, sea
     submission = line.submission(assessment).id
     line.session.commit()
     assert "Complaint of" in office.get(f"/secretariat/submissions/{submission}").text
+
+
+def test_complaints_and_duties_and_reviewers_come_as_a_file(
+    line: Line, world: World, seat: Seat
+) -> None:
+    line.complain(line.lead_to(State.AWARDED))
+    line.session.commit()
+    office = seat(world.secretary)
+    told = {
+        name: office.get(f"/secretariat/{name}/csv").get_data(as_text=True).splitlines()
+        for name in ("complaints", "duties", "reviewers")
+    }
+    assert told["complaints"][1].startswith("Northern Timber,Gold,2026-06-15,2026-07-15,,,")
+    assert [row.split(",")[0] for row in told["reviewers"][1:]] == ["Colleague", "Idle", "Reviewer"]
+    assert told["duties"][0].endswith("What was brought up to date")
+    assert office.get("/secretariat/complaints/xml").status_code == 404

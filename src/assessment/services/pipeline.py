@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from assessment.db.models import Assessment, Seat
 from assessment.db.queries import pipeline as queries
 from assessment.db.queries.pipeline import Application, SeatOnList, Wanted, panels
 from assessment.domain.deadlines import day_of, days_left
@@ -61,6 +62,27 @@ def waiting(session: Session, found: Sequence[Application], at: datetime) -> lis
     """These applications with who has the next step; one question, however many there are."""
     seated = panels(session, {each.id: each.round for each in found}) if found else {}
     return [_waiting(each, tuple(seated.get(each.id, ())), at) for each in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Who has the next step of one application, by which day, and how many days that leaves."""
+
+    holder: Holder
+    people: tuple[SeatOnList, ...]
+    due_on: date | None
+    left: int | None
+
+
+def turn_of(assessment: Assessment, seats: Sequence[Seat], at: datetime) -> Turn:
+    """Whose turn an application is, with its panel at work."""
+    panel = tuple(
+        SeatOnList(seat.reviewer.name, seat.reviewer.deleted_at, seat.state, seat.is_lead)
+        for seat in seats
+    )
+    holder, people = _next(State(assessment.state), panel)
+    due_on = assessment.due_on
+    return Turn(holder, people, due_on, None if due_on is None else days_left(due_on, at))
 
 
 def _waiting(found: Application, panel: tuple[SeatOnList, ...], at: datetime) -> Waiting:

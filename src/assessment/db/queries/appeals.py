@@ -51,7 +51,7 @@ def complaints_about(session: Session, assessment_id: int) -> Sequence[Complaint
 
 
 def complaints(
-    session: Session, *, except_clusters_of: int, waiting: bool, first: int, limit: int
+    session: Session, *, except_clusters_of: int, waiting: bool, first: int, limit: int | None
 ) -> Sequence[Complaint]:
     """A page of all complaints, or of those that wait for an answer: these first, by their last day."""
     return session.scalars(

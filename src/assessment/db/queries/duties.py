@@ -102,9 +102,15 @@ class DutyRow:
 
 
 def listed(
-    session: Session, show: str, today: date, *, except_clusters_of: int, first: int, limit: int
+    session: Session,
+    show: str,
+    today: date,
+    *,
+    except_clusters_of: int,
+    first: int,
+    limit: int | None,
 ) -> list[DutyRow]:
-    """A page of the duties under certificates in force, but for the person's own clusters.
+    """A page of the duties under certificates in force, or all, but for the person's own clusters.
 
     What is overdue longest comes first, what was done last.
     """

@@ -14,7 +14,7 @@ from assessment.domain.policy import Action
 from assessment.reports.list_files import LIST_FORMATS, Column, ListFile, Value
 from assessment.services.appeals import first_decision
 from assessment.services.consensus import read_panel
-from assessment.services.pipeline import Waiting, counts_and_countries, waiting
+from assessment.services.pipeline import Waiting, counts_and_countries, turn_of, waiting
 from assessment.services.records import own_scorecard, rules_of
 from assessment.web.access import access, can, current_user_id
 from assessment.web.context import label_name
@@ -148,6 +148,7 @@ def application(submission_id: int) -> ResponseReturnValue:
         words=edition.texts.in_language(language()),
         scorecard=own_scorecard(submission, label),
         seats=seats,
+        turn=turn_of(submission.assessment, seats, now()),
         rated={} if panel else reviews.rated_counts(session, [seat.id for seat in seats]),
         panel=panel,
         events=outcomes.events(session, submission.assessment_id),

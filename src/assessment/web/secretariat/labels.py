@@ -1,13 +1,18 @@
 """A label after its award: its conditions are checked, it is suspended, comes back, is revoked."""
 
+from typing import TYPE_CHECKING
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assessment.db.base import now
 from assessment.db.queries import duties, outcomes, reviews
+from assessment.domain.criteria import Label
+from assessment.domain.deadlines import day_of
 from assessment.domain.label_life import LifeEvent, LifeState
 from assessment.domain.policy import Action
+from assessment.domain.validity import Standing, Validity
 from assessment.services.label_lives import Finding, change_life, check_conditions
 from assessment.services.records import rules_of
 from assessment.web.access import access, current_user_id
@@ -17,6 +22,9 @@ from assessment.web.forms.review import ConfirmForm
 from assessment.web.language import language
 from assessment.web.secretariat.blueprint import pages
 from assessment.web.transactions import current_session
+
+if TYPE_CHECKING:
+    from assessment.db.models import Certificate
 
 _FINDINGS = {"": None, "met": True, "missed": False}
 
@@ -50,9 +58,19 @@ def label(submission_id: int) -> ResponseReturnValue:
         label=asked,
         words=edition.texts.in_language(language()),
         certificate=certificate,
+        standing=_standing(certificate, asked) if certificate else Standing.REVOKED,
         duties=duties.of_assessment(session, submission.assessment_id),
     )
     return page, 422 if form.errors else 200
+
+
+def _standing(certificate: "Certificate", asked: Label) -> Standing:
+    """What the certificate is worth today, as its public page says."""
+    return Validity(certificate.valid_from, certificate.valid_until).standing(
+        day_of(now()),
+        asked.renewal.months_late if asked.renewal else None,
+        LifeState(certificate.life),
+    )
 
 
 @pages.route("/secretariat/submissions/<int:submission_id>/conditions", methods=["GET", "POST"])

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
@@ -13,6 +13,7 @@ from assessment.db.queries import reviewer_register, reviews
 from assessment.domain.clusters import Sector
 from assessment.domain.deadlines import day_of
 from assessment.domain.policy import Action
+from assessment.reports.list_files import LIST_FORMATS, Column, ListFile, Value
 from assessment.services.reviewer_profiles import (
     Entry,
     entries,
@@ -23,8 +24,8 @@ from assessment.web.access import access
 from assessment.web.cluster_words import SECTORS, language_name
 from assessment.web.forms.fields import one_line
 from assessment.web.forms.reviewer import ReviewerNoteForm
-from assessment.web.language import country_name
-from assessment.web.listing import PAGE_SIZE, page_of
+from assessment.web.language import country_name, language
+from assessment.web.listing import PAGE_SIZE, page_of, send_list
 from assessment.web.secretariat.blueprint import pages
 from assessment.web.transactions import current_session
 
@@ -82,6 +83,44 @@ def reviewers() -> ResponseReturnValue:
         wanted=wanted,
         choices=_choices(everybody),
     )
+
+
+@pages.get("/secretariat/reviewers/<string:kind>")
+@access(Action.RUN_SECRETARIAT)
+def reviewers_file(kind: str) -> ResponseReturnValue:
+    """The register with its filters as a spreadsheet."""
+    if kind not in LIST_FORMATS:
+        abort(404)
+    wanted = Wanted.from_request()
+    found = filter(wanted.holds, register_entries(current_session(), now()))
+    columns = [
+        Column(_("Name"), 32),
+        Column(_("Organisation"), 32),
+        Column(_("Country"), 16),
+        Column(_("Languages"), 24),
+        Column(_("Sectors"), 40),
+        Column(_("Trained on"), 12),
+        Column(_("Open reviews"), 9),
+        Column(_("At most at once"), 9),
+        Column(_("Reviews done"), 9),
+    ]
+    rows = (_row(entry) for entry in found)
+    return send_list(ListFile(_("Reviewers"), columns, rows, language(), day_of(now())), kind)
+
+
+def _row(entry: Entry) -> list[Value]:
+    person, profile = entry.registered.person, entry.registered.profile
+    return [
+        person.name,
+        person.organisation,
+        country_name(person.country) if person.country else "",
+        ", ".join(language_name(code) for code in profile.languages) if profile else "",
+        ", ".join(str(SECTORS[Sector(code)]) for code in profile.sectors) if profile else "",
+        profile.trained_on if profile else None,
+        entry.registered.open_seats,
+        entry.capacity,
+        entry.registered.reviews_done,
+    ]
 
 
 def _choices(everybody: Sequence[Entry]) -> dict[str, list[tuple[str, str]]]:
