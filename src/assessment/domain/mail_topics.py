@@ -126,6 +126,7 @@ KINDS: Mapping[str, Topic] = {
     "seat_declined": Topic.WORK,
     "seat_replaced": Topic.FORMAL,
     "signing_in_changed": Topic.ACCOUNT,
+    "step_overdue": Topic.REMINDERS,
     "submission_received": Topic.FORMAL,
     "submission_returned": Topic.FORMAL,
     "submission_waiting": Topic.WORK,

@@ -125,6 +125,7 @@ def _waiting(*states: State) -> Find:
     return late
 
 
+_STEP = _waiting(State.SUBMITTED, State.CONSENSUS)
 _DECISION = _waiting(State.REVIEWED, State.DECISION_PROPOSED)
 _OFFICE = "/secretariat/submissions/{submission}"
 
@@ -141,6 +142,7 @@ DAY_REMINDERS = (
     DayReminder(
         "deferral_overdue", THE_DAY_AFTER, _waiting(State.DEFERRED), _OFFICE, to_office=True
     ),
+    DayReminder("step_overdue", THE_DAY_AFTER, _STEP, _OFFICE, to_office=True),
     DayReminder("decision_overdue", THE_DAY_AFTER, _DECISION, _OFFICE, to_office=True),
     DayReminder(
         "appeal_overdue",
