@@ -181,6 +181,13 @@ def test_each_cluster_is_as_far_as_its_story(loaded: Session) -> None:
     ]
 
 
+def test_the_path_of_each_application_goes_forward_in_time(loaded: Session) -> None:
+    paths: dict[int | None, list[datetime]] = {}
+    for event in loaded.scalars(select(EventRecord).order_by(EventRecord.number)):
+        paths.setdefault(event.assessment_id, []).append(event.happened_at)
+    assert [moments for moments in paths.values() if moments != sorted(moments)] == []
+
+
 def test_every_cluster_is_eligible_for_any_label(loaded: Session, gold: Label) -> None:
     for cluster in (DESIGN, ENVIRONMENTS, INDUSTRY, SAFETY, RURAL):
         found = own_scorecard(loaded, cluster, gold).of_kind(ConditionKind.ELIGIBILITY)

@@ -229,7 +229,7 @@ class Telling:
             submission=submission,
             note="",
             actor_id=office,
-            at=self.calendar.moment(max(first - 1, last), 20),
+            at=self.calendar.moment(max(first - 1, last), 260),
         )
         propose_panel(
             self.session,
@@ -237,17 +237,17 @@ class Telling:
             reviewer_ids=panel,
             lead_id=panel[0],
             actor_id=office,
-            at=self.calendar.moment(max(first - 2, last), 40),
+            at=self.calendar.moment(max(first - 2, last), 280),
             mailing=self.mailing,
         )
         agree_to_panel(
             self.session,
             assessment_id=submission.assessment_id,
             actor_id=owner.id,
-            at=self.calendar.moment(last, 60),
+            at=self.calendar.moment(last, 300),
             mailing=self.mailing,
         )
-        for minutes, reviewer_id in enumerate(panel, 90):
+        for minutes, reviewer_id in enumerate(panel, 330):
             declare(
                 self.session,
                 submission=submission,
@@ -257,7 +257,7 @@ class Telling:
                 mailing=self.mailing,
             )
 
-        for minutes, reviewer_id in enumerate(panel, 120):
+        for minutes, reviewer_id in enumerate(panel, 360):
             at = self.calendar.moment(last, minutes)
             calibrate(self.session, self.edition, label, reviewer_id, at)
 
