@@ -208,6 +208,8 @@ def test_the_list_says_what_is_overdue_due_coming_and_done(line: Line, term: Dut
     assert sum(gone.values()) == 0
     own = queries.counts(line.session, DUE, except_clusters_of=line.world.owner.id)
     assert sum(own.values()) == 0
+    reviewed = queries.counts(line.session, DUE, except_clusters_of=line.world.reviewer.id)
+    assert sum(reviewed.values()) == 0
     fulfil(line, term, DUE)
     done = queries.counts(line.session, DUE, except_clusters_of=office)
     assert done == {"overdue": 0, "due": 0, "coming": 0, "done": 1}

@@ -14,9 +14,11 @@ from assessment.db.models import (
     Cluster,
     DutyTerm,
     Membership,
+    Seat,
     Submission,
 )
 from assessment.domain.label_life import LifeState
+from assessment.domain.workflow import SeatState
 
 _HELD = (LifeState.VALID, LifeState.SUSPENDED)
 """A suspended label has its duties too: doing them may be what lifts the suspension."""
@@ -110,7 +112,8 @@ def listed(
     first: int,
     limit: int | None,
 ) -> list[DutyRow]:
-    """A page of the duties under certificates in force, or all, but for the person's own clusters.
+    """A page of the duties under certificates in force, or all, but for the person's own clusters
+    and what they were asked to review.
 
     What is overdue longest comes first, what was done last.
     """
@@ -148,6 +151,9 @@ def counts(session: Session, today: date, *, except_clusters_of: int) -> dict[st
 
 def _rows(show: str, today: date, user_id: int, *columns: Any) -> Any:
     own = select(Membership.cluster_id).where(Membership.user_id == user_id)
+    sat = select(Seat.submission_id).where(
+        Seat.reviewer_id == user_id, Seat.state != SeatState.DROPPED
+    )
     is_open = DutyTerm.done_at.is_(None)
     kinds: dict[str, list[ColumnElement[bool]]] = {
         OVERDUE: [is_open, DutyTerm.due_on < today],
@@ -162,5 +168,10 @@ def _rows(show: str, today: date, user_id: int, *columns: Any) -> Any:
         .join(Certificate.submission)
         .join(Submission.assessment)
         .join(Assessment.cluster)
-        .where(*kinds[show], *_stands_on(today), Assessment.cluster_id.not_in(own))
+        .where(
+            *kinds[show],
+            *_stands_on(today),
+            Assessment.cluster_id.not_in(own),
+            Submission.id.not_in(sat),
+        )
     )
