@@ -64,7 +64,8 @@ def test_one_reviewer_takes_a_label_to_its_certificate(
     secretary.page.get_by_label("Award the label", exact=True).check()
     secretary.fill("Statement to the cluster", "Convincing.").press("Propose this decision")
     deputy = visit(site).sign_in("deputy@demo.example")
-    letter = read_mail(deputy, outbox, "deputy@demo.example", "Decision to confirm")
+    subject = f"Decision to confirm: {CLUSTER}, {label_id.title()}"
+    letter = read_mail(deputy, outbox, "deputy@demo.example", subject)
     deputy.go(link_in(letter, site.address)).press("Confirm the decision")
     manager.go(f"/assessments/{assessment}").sees("The label is awarded.")
     manager.follow("The public page of the certificate").sees("This certificate is valid.")

@@ -83,7 +83,10 @@ def test_what_must_come_comes(session: Session, world: World) -> None:
     send(session, world.owner, "decision_decline")
     (message,) = session.scalars(select(OutboxMessage))
     assert message.unsubscribe == ""
-    assert "/account/mail" not in message.body
+    assert message.body.endswith(
+        "\nThis mail cannot be switched off, because a right or a day for answering hangs on it."
+        " Choose which other mail you get:\nhttps://labels.example/account/mail\n"
+    )
 
 
 def test_a_way_that_is_not_offered_is_refused(session: Session, world: World) -> None:
@@ -110,7 +113,7 @@ def test_a_switchable_mail_names_the_ways_to_less_of_it(session: Session, world:
     assert message.unsubscribe == f"https://labels.example/mail/stop/{token}"
     assert message.body.endswith(
         "\nChoose which mail you get:\nhttps://labels.example/account/mail\n\n"
-        f"No more mail of this kind:\nhttps://labels.example/mail/stop/{token}"
+        f"No more mail of this kind:\nhttps://labels.example/mail/stop/{token}\n"
     )
 
 

@@ -209,10 +209,11 @@ def test_the_office_is_told_once_of_a_decision_that_waits_too_long(
     assert sent(session) == [(kind, reader) for reader in OFFICE]
 
 
+@pytest.mark.parametrize("state", [State.DRAFT, State.AWARDED])
 def test_the_office_is_told_once_of_a_complaint_that_waits_too_long(
-    line: Line, engine: Engine, settings: Settings, session: Session
+    line: Line, engine: Engine, settings: Settings, session: Session, state: State
 ) -> None:
-    line.complain(line.lead_to(State.AWARDED))
+    line.complain(line.open() if state is State.DRAFT else line.lead_to(state))
     forget_mail(line)
     last = NOON.date() + timedelta(days=30)
     run_twice(engine, settings, last)

@@ -102,6 +102,16 @@ def test_an_application_that_came_in_is_told_with_its_step(office: Office) -> No
     assert "All applications:\nhttps://labels.example/secretariat\n" in told
 
 
+def test_a_complaint_is_told_at_once_and_when_its_days_run_out(office: Office) -> None:
+    complaint = office.line.complain(office.line.open())
+    days = office.mornings(0, 1, 25, 26, 29, 30)
+    both = {"secretary", "deputy"}
+    assert days == [both, set(), set(), both, set(), both]
+    told = office.told(office.world.secretary)
+    assert "- Northern Timber, Gold: answer the complaint; 1 day overdue\n" in told
+    assert f"  https://labels.example/secretariat/complaints/{complaint.id}\n" in told
+
+
 def test_what_waits_is_told_again_when_it_presses_and_when_it_is_overdue(office: Office) -> None:
     assessment = office.lead_to(State.SUBMITTED)
     assessment.due_on = FIRST.date() + 5 * DAY

@@ -96,6 +96,23 @@ def test_a_complaint_is_answered_where_it_was_made(line: Line, world: World, sea
     assert "Complaint of" in office.get(f"/secretariat/submissions/{submission}").text
 
 
+def test_a_complaint_about_a_draft_of_a_scheme_that_left_is_taken_and_answered(
+    line: Line, world: World, seat: Seat
+) -> None:
+    draft = line.open()
+    draft.scheme_id = "of-old"
+    line.session.commit()
+    place = f"/assessments/{draft.id}/complaints"
+    owner, office = seat(world.owner), seat(world.secretary)
+    assert "30 days" in owner.get(place).text
+    assert owner.post(place, {"text": "No call opens."}).status_code == 303
+    number = line.session.scalars(select(Complaint.id)).one()
+    line.session.commit()
+    page = f"/secretariat/complaints/{number}"
+    assert office.post(page, {"finding": "upheld", "answer": "It does now."}).status_code == 303
+    assert "It does now." in owner.get(place).text
+
+
 def test_complaints_and_duties_and_reviewers_come_as_a_file(
     line: Line, world: World, seat: Seat
 ) -> None:

@@ -18,7 +18,7 @@ def announce(
     path: str,
     *,
     assessment: Assessment,
-    edition: Edition,
+    edition: Edition | None,
     **facts: Any,
 ) -> None:
     """A mail of that kind to each of them, with one link; `facts` are what else it says."""
@@ -27,12 +27,13 @@ def announce(
         mailing.queue(session, person, kind, path, told)
 
 
-def about(assessment: Assessment, edition: Edition, person: User) -> dict[str, Any]:
+def about(assessment: Assessment, edition: Edition | None, person: User) -> dict[str, Any]:
     """The application in a mail's words: the cluster, and in their language the titles of the label
-    and of its holder's duties."""
-    words = edition.texts.in_language(person.language)
+    and of its holder's duties; the label's id where the rules do not have it any more."""
+    words = edition.texts.in_language(person.language) if edition else None
+    known = words.labels.get(assessment.label_id) if words else None
     return {
         "cluster": assessment.cluster.name,
-        "label": words.labels[assessment.label_id].title,
-        "duties": {duty_id: texts.title for duty_id, texts in words.duties.items()},
+        "label": known.title if known else assessment.label_id,
+        "duties": {key: texts.title for key, texts in words.duties.items()} if words else {},
     }

@@ -11,6 +11,7 @@ from assessment.db.queries import assessments, people
 from assessment.domain.complaints import Finding
 from assessment.domain.deadlines import due_in
 from assessment.domain.errors import IllegalTransition
+from assessment.domain.review_rules import USUAL
 from assessment.services.announcing import announce
 from assessment.services.mail import Mailing
 from assessment.services.records import rules_of
@@ -20,18 +21,23 @@ MADE = "complain"
 ANSWERED = "answer_complaint"
 
 
-def rules_for(session: Session, assessment: Assessment, catalogue: Catalogue) -> Edition:
+def rules_for(session: Session, assessment: Assessment, catalogue: Catalogue) -> Edition | None:
     """The edition under which a complaint is dealt with: that of what was submitted, whatever scheme
-    is on offer today; of a draft the one in force."""
+    is on offer today; of a draft the one in force, if its scheme is still offered."""
     submission = assessments.submission_of(session, assessment.id)
-    return rules_of(submission)[0] if submission else catalogue.edition(assessment.scheme_id)
+    return rules_of(submission)[0] if submission else catalogue.editions.get(assessment.scheme_id)
+
+
+def days_to_answer(edition: Edition | None) -> int:
+    """The calendar days within which the secretariat answers."""
+    return (edition.scheme.review if edition else USUAL).complaint_days
 
 
 def make_complaint(
     session: Session,
     *,
     assessment: Assessment,
-    edition: Edition,
+    edition: Edition | None,
     text: str,
     actor_id: int,
     at: datetime,
@@ -47,7 +53,7 @@ def make_complaint(
         text=text,
         made_by=actor_id,
         made_at=at,
-        due_on=due_in(at, edition.scheme.review.complaint_days),
+        due_on=due_in(at, days_to_answer(edition)),
     )
     session.add(complaint)
     session.flush()
@@ -70,7 +76,7 @@ def answer_complaint(
     session: Session,
     *,
     complaint_id: int,
-    edition: Edition,
+    edition: Edition | None,
     finding: Finding,
     answer: str,
     actor_id: int,

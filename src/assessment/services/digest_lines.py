@@ -24,6 +24,7 @@ class What(StrEnum):
     CONDITIONS = auto()
     RESUME = auto()
     APPEAL = auto()
+    COMPLAINT = auto()
     SUBMITTED = auto()
     OBJECTED = auto()
     DISCLOSED = auto()

@@ -75,8 +75,8 @@ def plan_later(session: Session, certificate_id: int, _at: datetime, _mailing: M
 def duties_open(session: Session, at: datetime, number: int | None) -> Sequence[Occasion]:
     """What holders have still to do, to be reminded of."""
     return [
-        Occasion(term_id, submission_id, since, due_on, {"duty_id": duty_id})
-        for term_id, submission_id, since, due_on, duty_id in queries.open_terms(
+        Occasion(term_id, assessment_id, since, due_on, {"duty_id": duty_id})
+        for term_id, assessment_id, since, due_on, duty_id in queries.open_terms(
             session, day_of(at), number
         )
     ]

@@ -73,7 +73,7 @@ def _told(
         "ended_on": one.until,
         "last_day": last_day(one, renewal) if renewal else None,
     }
-    return Occasion(one.id, one.submission_id, one.issued_at, due_on, facts, marks)
+    return Occasion(one.id, one.assessment_id, one.issued_at, due_on, facts, marks)
 
 
 def _with_rules(

@@ -18,7 +18,7 @@ from assessment.db.base import now
 from assessment.db.models import Document, OutboxMessage, User
 from assessment.db.queries import outcomes, people
 from assessment.db.session import unit_of_work
-from assessment.domain.mail_topics import CHOICES, KINDS, Way
+from assessment.domain.mail_topics import CHOICES, KINDS, Topic, Way
 from assessment.reports.rendering import render
 from assessment.services.digest_choices import stop_token
 from assessment.services.documents import document_name, document_path
@@ -88,7 +88,7 @@ class Mailing:
     ) -> None:
         """The same to somebody without an account yet, whatever its topic is."""
         subject, body = self._words(name, language, kind, path, facts)
-        if KINDS[kind] in CHOICES:
+        if KINDS[kind] in CHOICES or KINDS[kind] is Topic.FORMAL:
             choose = f"{self.base_url}/account/mail"
             body += "\n" + render(
                 "email/parts/choices.txt", language, choose=choose, stop=unsubscribe

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from assessment.catalogue.loader import Catalogue
-from assessment.db.models import User
+from assessment.db.models import Complaint, User
+from assessment.db.queries import appeals
 from assessment.db.queries import office as queries
 from assessment.db.queries.office import Happened, LateSeat, Standing
 from assessment.domain.deadlines import day_of
@@ -59,11 +60,18 @@ class OfficeReader:
             self.session, self.person.id, self.period.since, self.period.until
         )
         late = queries.late_seats(self.session, self.person.id, day_of(self.period.at))
+        complaints = appeals.complaints(
+            self.session, except_clusters_of=self.person.id, waiting=True, first=0, limit=MOST
+        )
+        is_complained = any(self.period.has(each.made_at) for each in complaints)
         return Lines(
             news=tuple(self._came_in(happened)),
-            waiting=tuple(self._waiting(each) for each in standing[:MOST]),
+            waiting=(
+                *map(self._complaint, complaints),
+                *map(self._waiting, standing[:MOST]),
+            ),
             late=tuple(self._late(each) for each in late),
-            is_pressing=self._presses(standing, happened, late),
+            is_pressing=is_complained or self._presses(standing, happened, late, complaints),
             further=max(0, len(standing) - MOST),
         )
 
@@ -73,10 +81,14 @@ class OfficeReader:
         return urgency(each.due_on, day_of(self.period.at)) in PRESSING
 
     def _presses(
-        self, standing: Sequence[Standing], happened: Sequence[Happened], late: Sequence[LateSeat]
+        self,
+        standing: Sequence[Standing],
+        happened: Sequence[Happened],
+        late: Sequence[LateSeat],
+        complaints: Sequence[Complaint],
     ) -> bool:
         """Somebody else has left a step to the secretariat, or a day has come."""
-        days = [*(each.due_on for each in standing), *(each.due_on for each in late)]
+        days = [each.due_on for part in (standing, late, complaints) for each in part]
         waiting = {each.id for each in standing}
         return self.period.begins_to_press(days) or any(
             each.state_after in WAITING_FOR_SECRETARIAT and each.id in waiting for each in happened
@@ -93,6 +105,17 @@ class OfficeReader:
         what, page = _STEPS[State(each.state)]
         return self._line(each, what, page)
 
+    def _complaint(self, each: Complaint) -> Line:
+        about = each.assessment
+        return Line(
+            What.COMPLAINT,
+            about.cluster.name,
+            self._label(about.scheme_id, about.label_id),
+            f"/secretariat/complaints/{each.id}",
+            each.due_on,
+            self.period.left(each.due_on),
+        )
+
     def _late(self, each: LateSeat) -> Line:
         is_asked = each.seat_state == SeatState.INVITED
         what = What.LATE_ANSWER if is_asked else What.LATE_RATINGS
@@ -105,9 +128,12 @@ class OfficeReader:
         return Line(
             what,
             each.cluster,
-            label_title(self.catalogue, each.scheme_id, each.label_id, self.person.language),
+            self._label(each.scheme_id, each.label_id),
             f"/secretariat/submissions/{each.id}{page}",
             due_on,
             self.period.left(due_on),
             person,
         )
+
+    def _label(self, scheme_id: str, label_id: str) -> str:
+        return label_title(self.catalogue, scheme_id, label_id, self.person.language)

@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from assessment.db.models import Reminder, Submission
-from assessment.db.queries import assessments, people, reviews
+from assessment.db.models import Assessment, Reminder
+from assessment.db.queries import assessments, people
 from assessment.db.queries import clock as queries
 from assessment.db.queries import reminders as found
 from assessment.domain.deadlines import day_of, reminders_due
@@ -54,12 +54,11 @@ class DayReminder:
     def attend(self, session: Session, number: int, at: datetime, mailing: Mailing) -> None:
         """Writes the reminder and its mail, unless it is not due any more."""
         for first in self.occasions(session, at, number):
-            submission = reviews.submission(session, first.submission_id)
-            assessments.assessment_for_change(session, submission.assessment_id)
+            assessment = assessments.assessment_for_change(session, first.assessment_id)
             sent = queries.marks_sent(session, self.kind, number)
             for one in self.occasions(session, at, number):
                 for mark in self._mark(one, at, sent):
-                    self._remind(session, submission, one, mark, at, mailing)
+                    self._remind(session, assessment, one, mark, at, mailing)
 
     def _mark(
         self, one: Occasion, at: datetime, sent: Mapping[tuple[int, Any], set[int]]
@@ -71,7 +70,7 @@ class DayReminder:
     def _remind(
         self,
         session: Session,
-        submission: Submission,
+        assessment: Assessment,
         one: Occasion,
         mark: int,
         at: datetime,
@@ -81,9 +80,8 @@ class DayReminder:
             Reminder(kind=self.kind, subject_id=one.id, due_on=one.due_on, mark=mark, sent_at=at)
         )
         session.flush()
-        assessment = submission.assessment
+        submission = assessments.submission_of(session, assessment.id)
         readers = people.secretariat_for if self.to_office else people.team
-        edition, _label = rules_of(submission)
         announce(
             session,
             mailing,
@@ -92,10 +90,10 @@ class DayReminder:
             self.page.format(
                 cluster=assessment.cluster_id,
                 assessment=assessment.id,
-                submission=submission.id,
+                submission=submission and submission.id,
             ),
             assessment=assessment,
-            edition=edition,
+            edition=rules_of(submission)[0] if submission else None,
             until=one.due_on,
             **one.facts,
         )
@@ -103,14 +101,14 @@ class DayReminder:
 
 def _conditions(session: Session, _at: datetime, number: int | None) -> Sequence[Occasion]:
     return [
-        Occasion(one.id, one.submission_id, one.asked_at, one.due_on, {"condition": one.said})
+        Occasion(one.id, one.assessment_id, one.asked_at, one.due_on, {"condition": one.said})
         for one in found.open_conditions(session, number)
     ]
 
 
 def _complaints(session: Session, at: datetime, number: int | None) -> Sequence[Occasion]:
     return [
-        Occasion(one.id, one.submission_id, one.asked_at, one.due_on)
+        Occasion(one.id, one.assessment_id, one.asked_at, one.due_on)
         for one in found.complaints_late(session, day_of(at), number)
     ]
 
@@ -118,7 +116,7 @@ def _complaints(session: Session, at: datetime, number: int | None) -> Sequence[
 def _waiting(*states: State) -> Find:
     def late(session: Session, at: datetime, number: int | None) -> Sequence[Occasion]:
         return [
-            Occasion(one.id, one.submission_id, one.asked_at, one.due_on)
+            Occasion(one.id, one.assessment_id, one.asked_at, one.due_on)
             for one in found.waiting_since(session, states, day_of(at), number)
         ]
 

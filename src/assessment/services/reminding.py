@@ -8,14 +8,14 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """A thing by its number, the submission that it belongs to, since when it is asked, its last day,
+    """A thing by its number, the assessment that it belongs to, since when it is asked, its last day,
     and what else a mail says of it.
 
     `marks` are the days before the last one on which its scheme reminds; none: those of the kind.
     """
 
     id: int
-    submission_id: int
+    assessment_id: int
     since: datetime
     due_on: date
     facts: Mapping[str, Any] = field(default_factory=dict)

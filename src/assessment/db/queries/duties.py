@@ -59,16 +59,17 @@ def term_for_change(session: Session, assessment_id: int, term_id: int) -> DutyT
 def open_terms(
     session: Session, today: date, term_id: int | None = None
 ) -> Sequence[tuple[int, int, datetime, date, str]]:
-    """What is not done under certificates in force: its number, submission, since when, day, duty."""
+    """What is not done under certificates in force: its number, assessment, since when, day, duty."""
     rows = session.execute(
         select(
             DutyTerm.id,
-            Certificate.submission_id,
+            Submission.assessment_id,
             Certificate.issued_at,
             DutyTerm.due_on,
             DutyTerm.duty_id,
         )
         .join(DutyTerm.certificate)
+        .join(Certificate.submission)
         .where(
             DutyTerm.done_at.is_(None),
             *_stands_on(today),

@@ -25,7 +25,7 @@ class Ending:
     """A certificate with its last day, that was issued then, and the rules that it stands under."""
 
     id: int
-    submission_id: int
+    assessment_id: int
     until: date
     issued_at: datetime
     life: LifeState
@@ -54,7 +54,7 @@ def endings(
     rows = session.execute(
         select(
             Certificate.id,
-            Certificate.submission_id,
+            Submission.assessment_id,
             Certificate.valid_until,
             Certificate.issued_at,
             Certificate.life,
@@ -77,10 +77,10 @@ def endings(
 
 @dataclass(frozen=True, slots=True)
 class Demanded:
-    """Something of a submission by its number, asked on a day, with its last day and its words."""
+    """Something of an assessment by its number, asked on a day, with its last day and its words."""
 
     id: int
-    submission_id: int
+    assessment_id: int
     asked_at: datetime
     due_on: date
     said: str = ""
@@ -91,7 +91,7 @@ def open_conditions(session: Session, condition_id: int | None = None) -> Sequen
     rows = session.execute(
         select(
             AwardCondition.id,
-            Decision.submission_id,
+            Submission.assessment_id,
             Decision.decided_at,
             AwardCondition.due_on,
             AwardCondition.text,
@@ -117,7 +117,7 @@ def waiting_since(
 ) -> Sequence[Demanded]:
     """The applications in these states whose day has passed, by the number of the submission."""
     rows = session.execute(
-        select(Submission.id, Submission.id, Assessment.changed_at, Assessment.due_on)
+        select(Submission.id, Assessment.id, Assessment.changed_at, Assessment.due_on)
         .join(Submission.assessment)
         .where(
             Assessment.state.in_(states),
@@ -133,14 +133,12 @@ def waiting_since(
 def complaints_late(
     session: Session, today: date, complaint_id: int | None = None
 ) -> Sequence[Demanded]:
-    """The complaints about submitted applications that nobody answered by their day."""
+    """The complaints that nobody answered by their day."""
     rows = session.execute(
-        select(Complaint.id, Submission.id, Complaint.made_at, Complaint.due_on)
-        .join(Submission, Submission.assessment_id == Complaint.assessment_id)
+        select(Complaint.id, Complaint.assessment_id, Complaint.made_at, Complaint.due_on)
         .where(
             Complaint.answered_at.is_(None),
             Complaint.due_on < today,
-            Submission.withdrawn_at.is_(None),
             true() if complaint_id is None else Complaint.id == complaint_id,
         )
         .order_by(Complaint.id)

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from assessment.db.base import now
 from assessment.db.queries import appeals
 from assessment.domain.policy import Action
-from assessment.services.complaints import make_complaint, rules_for
+from assessment.services.complaints import days_to_answer, make_complaint, rules_for
 from assessment.web.access import access, current_assessment, current_user_id
 from assessment.web.context import catalogue, mailing
 from assessment.web.forms.appeal import ComplaintForm
@@ -29,7 +29,7 @@ def _page(assessment_id: int, form: ComplaintForm) -> str:
         form=form,
         assessment=assessment,
         complaints=appeals.complaints_about(current_session(), assessment_id),
-        days=rules_for(current_session(), assessment, catalogue()).scheme.review.complaint_days,
+        days=days_to_answer(rules_for(current_session(), assessment, catalogue())),
     )
 
 
