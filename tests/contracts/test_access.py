@@ -81,6 +81,7 @@ def address(rule: Rule, line: Line, **known: object) -> str:
         "user_id": 999,
         "year": 2025,
         "kind": "xlsx",
+        "what": "criteria",
         "seat_id": seats[0].id if seats else 999,
         "complaint_id": complaints[0].id if complaints else 999,
         "passkey_id": 999,

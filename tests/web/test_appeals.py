@@ -1,10 +1,12 @@
 """The pages of an appeal and of complaints, on both sides."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select, update
 
 from assessment.db.base import now
-from assessment.db.models import Complaint, Decision, Submission
+from assessment.db.models import Call, Complaint, Decision, Submission
 from assessment.domain.workflow import State
 from tests.building import Line, World
 from tests.web.conftest import Seat
@@ -113,17 +115,37 @@ def test_a_complaint_about_a_draft_of_a_scheme_that_left_is_taken_and_answered(
     assert "It does now." in owner.get(place).text
 
 
-def test_complaints_and_duties_and_reviewers_come_as_a_file(
-    line: Line, world: World, seat: Seat
-) -> None:
+def test_lists_come_as_a_file(line: Line, world: World, seat: Seat) -> None:
     line.complain(line.lead_to(State.AWARDED))
+    days = {"opens_on": date(2026, 6, 1), "closes_on": date(2026, 6, 30)}
+    line.session.add(
+        Call(
+            scheme_id="cluster-excellence",
+            labels=["bronze", "gold"],
+            title="=Summer",
+            created_by=world.secretary.id,
+            **days,
+        )
+    )
     line.session.commit()
     office = seat(world.secretary)
     told = {
         name: office.get(f"/secretariat/{name}/csv").get_data(as_text=True).splitlines()
-        for name in ("complaints", "duties", "reviewers")
+        for name in (
+            *("complaints", "duties", "reviewers", "calls"),
+            *("agreement/criteria", "agreement/reviewers"),
+        )
     }
     assert told["complaints"][1].startswith("Northern Timber,Gold,2026-06-15,2026-07-15,,,")
     assert [row.split(",")[0] for row in told["reviewers"][1:]] == ["Colleague", "Idle", "Reviewer"]
     assert told["duties"][0].endswith("What was brought up to date")
-    assert office.get("/secretariat/complaints/xml").status_code == 404
+    assert told["calls"][1:] == [
+        '\'=Summer,Cluster Excellence Assessment,"Bronze, Gold",2026-06-01,2026-06-30,,0'
+    ]
+    assert told["agreement/criteria"][0].endswith(
+        "Number,Criterion,Alpha,Applications,What it says"
+    )
+    assert len(told["agreement/criteria"]) == 1 + 31
+    assert {row.split(",", 2)[2] for row in told["agreement/reviewers"][1:]} == {"31"}
+    for address in ("complaints/xml", "calls/xml", "agreement/criteria/xml", "agreement/all/csv"):
+        assert office.get(f"/secretariat/{address}").status_code == 404

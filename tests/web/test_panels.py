@@ -10,6 +10,7 @@ from assessment.db.models import Affiliation, ReviewerAbsence, ReviewerProfile
 from assessment.db.models import Seat as SeatRow
 from assessment.domain.days import Days
 from assessment.domain.workflow import State
+from assessment.services import agreement
 from assessment.services.reviewer_profiles import OwnProfile, keep_own_profile
 from tests.building import Line, World, make_person
 from tests.web.conftest import Seat
@@ -233,5 +234,17 @@ def test_agreement_says_that_there_is_too_little_to_say(
     line.lead_to(State.AWARDED)
     page = seat(world.deputy).get("/secretariat/agreement").text
     assert "1 decided application." in page
-    assert "Too few applications" in page
+    assert "No criterion was rated in so many applications yet: 31 were rated at all." in page
     assert "Milder than the others" in page
+
+
+def test_agreement_names_the_criteria_of_which_there_is_enough_to_say(
+    line: Line, world: World, seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agreement, "ENOUGH_UNITS", 1)
+    line.ratings = (4, 3)
+    line.lead_to(State.AWARDED)
+    page = seat(world.deputy).get("/secretariat/agreement").text
+    assert page.count('data-label="Alpha"') == 31
+    assert "No criterion was rated" not in page
+    assert "in too few applications" not in page

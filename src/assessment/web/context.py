@@ -85,6 +85,12 @@ def label_name(scheme_id: str, label_id: str) -> str:
     return known[label_id].title if label_id in known else label_id
 
 
+def scheme_name(scheme_id: str) -> str:
+    """The name of a scheme; its id once it is not on offer any more."""
+    edition = catalogue().editions.get(scheme_id)
+    return edition.texts.in_language(language()).scheme.title if edition else scheme_id
+
+
 def duty_name(scheme_id: str, duty_id: str) -> str:
     """The name of a holder's duty; its id when no scheme on offer has it any more."""
     edition = catalogue().editions.get(scheme_id)

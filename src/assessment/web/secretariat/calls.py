@@ -10,6 +10,7 @@ from assessment.db.base import now
 from assessment.db.queries import calls as queries
 from assessment.domain.deadlines import day_of
 from assessment.domain.policy import Action
+from assessment.reports.list_files import LIST_FORMATS, Column, ListFile
 from assessment.services.calls import (
     CallDraft,
     CallEndsBeforeItBegins,
@@ -20,10 +21,11 @@ from assessment.services.calls import (
     open_call,
 )
 from assessment.web.access import access, current_user_id
-from assessment.web.context import catalogue, label_name
+from assessment.web.context import catalogue, label_name, scheme_name
 from assessment.web.forms.fields import options
 from assessment.web.forms.secretariat import CallForm
 from assessment.web.language import language
+from assessment.web.listing import send_list
 from assessment.web.secretariat.blueprint import pages
 from assessment.web.transactions import current_session
 
@@ -44,11 +46,40 @@ def calls() -> ResponseReturnValue:
         open_ones={call.id for call in found if days_of(call).is_open(today)},
         coming={call.id for call in found if days_of(call).is_to_come(today)},
         counts=applications_by_call(session),
-        schemes=[
-            (edition.scheme.id, edition.texts.in_language(language()).scheme.title)
-            for edition in catalogue()
-        ],
+        schemes=[(edition.scheme.id, scheme_name(edition.scheme.id)) for edition in catalogue()],
     )
+
+
+@pages.get("/secretariat/calls/<string:kind>")
+@access(Action.RUN_SECRETARIAT)
+def calls_file(kind: str) -> ResponseReturnValue:
+    """The list as a spreadsheet."""
+    if kind not in LIST_FORMATS:
+        abort(404)
+    session, today = current_session(), day_of(now())
+    counts = applications_by_call(session)
+    columns = [
+        Column(_("Title"), 40),
+        Column(_("Scheme"), 30),
+        Column(_("Labels"), 30),
+        Column(_("First day"), 12),
+        Column(_("Last day"), 12),
+        Column(_("Closed early"), 12),
+        Column(_("Applications"), 12),
+    ]
+    rows = (
+        [
+            call.title,
+            scheme_name(call.scheme_id),
+            ", ".join(label_name(call.scheme_id, label) for label in call.labels),
+            call.opens_on,
+            call.closes_on,
+            call.closed_on,
+            counts.get(call.id, 0),
+        ]
+        for call in queries.calls(session)
+    )
+    return send_list(ListFile(_("Calls"), columns, rows, language(), today), kind)
 
 
 @pages.route("/secretariat/calls/new/<scheme_id>", methods=["GET", "POST"])
@@ -67,7 +98,9 @@ def call_new(scheme_id: str) -> ResponseReturnValue:
         else:
             flash(_("The call is kept. It opens and closes by itself on its days."), "success")
             return redirect(url_for("secretariat.calls"), 303)
-    page = render_template("secretariat/call.html", form=form, call=None)
+    page = render_template(
+        "secretariat/call.html", form=form, call=None, scheme_title=scheme_name(edition.scheme.id)
+    )
     return page, 422 if form.errors else 200
 
 
@@ -90,6 +123,7 @@ def call(number: int) -> ResponseReturnValue:
         "secretariat/call.html",
         form=form,
         call=found,
+        scheme_title=scheme_name(edition.scheme.id),
         is_open=days_of(found).is_open(day_of(now())),
     )
     return page, 422 if form.errors else 200
