@@ -55,6 +55,7 @@ def test_scheme_has_the_rules_of_review_that_its_file_gives(scheme):
     assert scheme.review == ReviewRules(
         formal_check_days=10,
         return_days=21,
+        panel_days=9,
         objection_days=0,
         acceptance_days=5,
         review_days=20,

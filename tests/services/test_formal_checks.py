@@ -100,7 +100,7 @@ def test_the_team_is_told_what_to_mend_and_until_when(line: Line, submitted: Sub
         f"{name}@people.example" for name in ("editor", "owner", "viewer")
     ]
     assert "The statutes are missing." in told[0].body
-    assert "Submit it again by 15 July 2026." in told[0].body
+    assert "An owner submits it again by 15 July 2026." in told[0].body
 
 
 def test_what_was_returned_is_submitted_again(line: Line, submitted: Submission) -> None:

@@ -184,6 +184,7 @@ def test_conditions_of_an_award_are_reminded_of(
     [
         (State.DEFERRED, 90, "A deferral is over"),
         (State.SUBMITTED, 14, "A step is overdue"),
+        (State.ACCEPTED, 14, "A step is overdue"),
         (State.CONSENSUS, 14, "A step is overdue"),
         (State.REVIEWED, 30, "A decision is overdue"),
         (State.DECISION_PROPOSED, 30, "A decision is overdue"),

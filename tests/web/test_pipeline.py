@@ -39,7 +39,7 @@ def test_a_step_says_by_when_the_next_one_is_due(line: Line, world: World) -> No
     assert passed[State.PANEL_PROPOSED] == 7
     assert passed[State.IN_REVIEW] == 28
     assert passed[State.REVIEWED] == passed[State.DECISION_PROPOSED] == 30
-    assert days[State.ACCEPTED] is None
+    assert passed[State.ACCEPTED] == 14
     assert draft.due_on is None
 
 

@@ -47,6 +47,7 @@ def due_after(
     """
     days = {
         State.SUBMITTED: rules.formal_check_days,
+        State.ACCEPTED: rules.panel_days,
         State.PANEL_PROPOSED: rules.objection_days,
         State.IN_REVIEW: rules.review_days,
         State.CLARIFICATION: clarification_days,

@@ -11,12 +11,12 @@ class ReviewRules:
     """The days that each step of the process has, and how far back a conflict of interest reaches.
 
     The secretariat checks an application's form within `formal_check_days`; what it returns may be
-    handed in again for `return_days`, also when the call has closed meanwhile. A cluster may object
-    once to a proposed panel within `objection_days` (0: it is not asked); a reviewer accepts or
-    declines within `acceptance_days`, rates within `review_days`, and the panel agrees within
-    `consensus_days`. The decision follows within `decision_days`; for `appeal_days` after it there
-    may be an appeal, answered within `appeal_answer_days`; a complaint is answered within
-    `complaint_days`.
+    handed in again for `return_days`, also when the call has closed meanwhile; for what it accepts it
+    proposes a panel within `panel_days`. A cluster may object once to that panel within
+    `objection_days` (0: it is not asked); a reviewer accepts or declines within `acceptance_days`,
+    rates within `review_days`, and the panel agrees within `consensus_days`. The decision follows
+    within `decision_days`; for `appeal_days` after it there may be an appeal, answered within
+    `appeal_answer_days`; a complaint is answered within `complaint_days`.
 
     Employment, membership, advice or a reciprocal review is a conflict of interest for
     `conflict_years`. Whom a deadline concerns is reminded `reminder_days` before it, and the holder
@@ -25,6 +25,7 @@ class ReviewRules:
 
     formal_check_days: int = 14
     return_days: int = 30
+    panel_days: int = 14
     objection_days: int = 7
     acceptance_days: int = 7
     review_days: int = 28

@@ -123,7 +123,7 @@ def _waiting(*states: State) -> Find:
     return late
 
 
-_STEP = _waiting(State.SUBMITTED, State.CONSENSUS)
+_STEP = _waiting(State.SUBMITTED, State.ACCEPTED, State.CONSENSUS)
 _DECISION = _waiting(State.REVIEWED, State.DECISION_PROPOSED)
 _OFFICE = "/secretariat/submissions/{submission}"
 

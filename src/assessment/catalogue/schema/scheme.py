@@ -55,6 +55,9 @@ class ReviewEntry(Part):
     return_days: Days = USUAL.return_days
     """The days for handing in again what was returned, also when the call has closed meanwhile."""
 
+    panel_days: Days = USUAL.panel_days
+    """The days in which the secretariat proposes a panel for what it accepted."""
+
     objection_days: Annotated[int, Field(ge=0, le=365, strict=True)] = USUAL.objection_days
     """The days in which the cluster may object once to a proposed panel; 0: it is not asked."""
 
