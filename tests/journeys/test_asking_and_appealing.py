@@ -75,7 +75,7 @@ def test_a_declined_cluster_appeals_and_a_fresh_panel_awards_the_label(
     secretary.sign_in("secretariat@demo.example").go(link_in(letter, site.address))
     secretary.sees("The figures of members were read wrongly.").meets_no_barrier()
     secretary.page.get_by_label("Admit it").check()
-    secretary.fill("Answer to the cluster", "They were.").press("Answer")
+    secretary.fill("Answer to the cluster", "They were.").press("Send the answer")
     secretary.follow("Propose a panel").sees("Fanni Fresh")
     sat_before = secretary.page.get_by_role("checkbox", name=re.compile("Eero Example"))
     expect(sat_before).to_have_count(0)

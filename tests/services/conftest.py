@@ -132,13 +132,14 @@ class QuickLine(Line):
         self.session.add_all(
             Agreement(
                 submission_id=submission.id,
+                round=submission.round,
                 criterion_id=difference.criterion.id,
                 level=level_on(difference.criterion, level),
                 reason="Settled at the table.",
                 recorded_by=self.world.reviewer.id,
                 recorded_at=NOON,
             )
-            for difference in read_panel(self.session, submission, self.label).differences
+            for difference in read_panel(self.session, submission, self.label).open
         )
         self.session.flush()
 

@@ -22,7 +22,6 @@ from assessment.domain.workflow import State
 from assessment.services.decisions import (
     FinalLevel,
     LabelNotReached,
-    NothingLeft,
     Outcome,
     Proposal,
     SamePerson,
@@ -32,6 +31,7 @@ from assessment.services.decisions import (
     resume,
     send_back,
 )
+from assessment.services.issuing import NothingLeft
 from tests.building import MAILING, NOON, Line, World
 from tests.services.at_once import at_once
 
@@ -250,15 +250,16 @@ def test_a_rejected_proposal_stays_on_record_and_another_one_is_made(
     line.propose_decision(reviewed, Outcome.DECLINE)
     reject(line.session, reviewed, world.deputy.id)
     assert reviewed.assessment.state == State.REVIEWED
+    last = outcomes.last_rejected(line.session, reviewed)
+    assert last is not None
+    assert last.rejected_by == world.deputy.id
     line.decide(reviewed, Outcome.AWARD)
+    assert outcomes.last_rejected(line.session, reviewed) is None
     found = select(Decision.outcome, Decision.rejection_reason).order_by(Decision.id)
     assert [tuple(row) for row in line.session.execute(found)] == [
         ("decline", "The third minimum needs a word."),
         ("award", ""),
     ]
-    last = outcomes.last_rejected(line.session, reviewed.id)
-    assert last is not None
-    assert last.rejected_by == world.deputy.id
 
 
 def test_an_award_with_conditions_keeps_them_and_issues_the_certificate(

@@ -14,12 +14,13 @@ from assessment.domain.label_life import LifeEvent, LifeState
 from assessment.domain.renewals import Turn
 from assessment.domain.scorecard import ConditionKind
 from assessment.domain.workflow import State
-from assessment.services.decisions import NothingLeft, Outcome, RenewedIsGone
+from assessment.services.decisions import Outcome
 from assessment.services.formal_checks import (
     accept_application,
     formal_conditions,
     return_application,
 )
+from assessment.services.issuing import NothingLeft, RenewedIsGone
 from assessment.services.label_lives import Finding, change_life, check_conditions
 from assessment.services.panel_rules import is_renewal, panel_rule
 from assessment.services.renewing import renewing_of

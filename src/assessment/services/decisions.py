@@ -1,6 +1,5 @@
 """Deciding on a reviewed submission: one person proposes, a second one confirms."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,22 +9,24 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from assessment.db.models import Assessment, AwardCondition, Certificate, Decision, Submission, User
-from assessment.db.queries import assessments, clarifications, outcomes, people, renewals
+from assessment.db.models import Assessment, AwardCondition, Decision, Submission, User
+from assessment.db.queries import assessments, clarifications, outcomes, people
 from assessment.db.queries import reviews as queries
 from assessment.domain.conditions import Status
 from assessment.domain.criteria import Label, NotApplicable
 from assessment.domain.errors import DomainError, IllegalTransition, InvalidRating
-from assessment.domain.label_life import LIFE_TRANSITIONS, LifeEvent, LifeState
 from assessment.domain.record import scorecard_data
 from assessment.domain.review import Level
 from assessment.domain.scorecard import Scorecard
-from assessment.domain.validity import HOME, Validity, first_validity, renewed_validity
 from assessment.domain.workflow import Event, State
 from assessment.services.announcing import announce
 from assessment.services.consensus import PanelView, final_scorecard, read_panel
 from assessment.services.documents import request_documents
-from assessment.services.duties import plan_duties
+from assessment.services.issuing import (
+    certificate_days,
+    issue_certificate,
+    renewed_certificate,
+)
 from assessment.services.label_lives import supersede
 from assessment.services.mail import Mailing
 from assessment.services.panel_outcomes import outcome_record
@@ -50,14 +51,6 @@ AWARDS = frozenset({Outcome.AWARD, Outcome.AWARD_WITH_CONDITIONS})
 
 class LabelNotReached(DomainError):
     """An award was asked for although the final scorecard does not reach the label."""
-
-
-class NothingLeft(DomainError):
-    """A certificate would be over already: the visit, or the end before a renewal, was so long ago."""
-
-
-class RenewedIsGone(DomainError):
-    """The certificate that was to be renewed was suspended or revoked since the application."""
 
 
 class SamePerson(DomainError):
@@ -116,8 +109,8 @@ def propose_decision(
         raise LabelNotReached
     record = _record(session, submission, panel, card, proposal)
     if proposal.outcome in AWARDS:
-        _validity(submission, label, record, at)
-        _renewed(session, submission)
+        certificate_days(submission, label, record, at)
+        renewed_certificate(session, submission)
     facts = {"outcome": str(proposal.outcome), "record": record_digest(record)}
     take_step(session, assessment, Event.PROPOSE_DECISION, actor_id=actor_id, at=at, facts=facts)
     decision = Decision(
@@ -220,19 +213,19 @@ def confirm_decision(
     """Releases what was proposed: the certificate of an award, the documents, the mail.
 
     The certificate that a renewal takes the place of is superseded with it; where the renewal has
-    conditions, once they are met. Raises `SamePerson` for
-    whoever proposed it, `NothingLeft` and `RenewedIsGone` as above, and `IllegalTransition` when nothing
-    waits: of two who confirm or reject at once, the one that is written first holds.
+    conditions, once they are met. Raises `SamePerson` for whoever proposed it, `NothingLeft` and
+    `RenewedIsGone` as above, and `IllegalTransition` when nothing waits: of two who confirm or reject at
+    once, the one that is written first holds.
     """
     assessment, decision = _waiting(session, submission, actor_id)
     outcome = Outcome(decision.outcome)
     is_award = outcome in AWARDS
-    validity = _validity(submission, label, decision.record, at) if is_award else None
-    renewed = _renewed(session, submission) if is_award else None
+    validity = certificate_days(submission, label, decision.record, at) if is_award else None
+    renewed = renewed_certificate(session, submission) if is_award else None
     facts = {"record": record_digest(decision.record)}
     kinds = [] if outcome is Outcome.DEFER else ["report"]
     if validity is not None:
-        issued = _issue_certificate(session, submission, label, validity, issuer, at)
+        issued = issue_certificate(session, submission, label, validity, issuer, at)
         facts["certificate"] = certificate_digest(issued)
         if renewed is not None and outcome is Outcome.AWARD:
             supersede(session, renewed, issued, actor_id, at)
@@ -244,6 +237,14 @@ def confirm_decision(
     _release(session, assessment, submission, decision, mailing)
     session.flush()
     return decision
+
+
+def decided_scorecard(
+    submission: Submission, label: Label, panel: PanelView, decision: Decision
+) -> Scorecard:
+    """The score by the final levels: what the decision sets, else what the panel agreed."""
+    changes = {key: change["level"] for key, change in decision.changes.items()}
+    return final_scorecard(submission, label, {**panel.levels, **changes})
 
 
 def reject_decision(
@@ -358,60 +359,3 @@ def _tell_office(
     edition, _label = rules_of(submission)
     place = f"/secretariat/submissions/{submission.id}/{page}"
     announce(session, mailing, whom, kind, place, assessment=assessment, edition=edition, **facts)
-
-
-def _validity(
-    submission: Submission, label: Label, record: Mapping[str, Any], at: datetime
-) -> Validity:
-    """The days of the certificate. Raises `NothingLeft`.
-
-    A renewal goes on from the end before; a first award counts from the month of the visit, where the
-    panel met the cluster.
-    """
-    decided_on = at.astimezone(HOME).date()
-    told = record.get("outcome", {}).get("visit", {}).get("visited_on")
-    visited_on = date.fromisoformat(told) if told else None
-    try:
-        if submission.renews_until is not None and label.renewal is not None:
-            return renewed_validity(submission.renews_until, decided_on, label.renewal.years)
-        return first_validity(decided_on, label.validity_years, visited_on)
-    except ValueError:
-        raise NothingLeft from None
-
-
-def _renewed(session: Session, submission: Submission) -> Certificate | None:
-    """The certificate that the submission renews, locked; None where there is none.
-
-    Raises `RenewedIsGone` when it was suspended or revoked meanwhile.
-    """
-    if submission.renews_certificate_id is None:
-        return None
-    found = renewals.certificate_for_change(session, submission.renews_certificate_id)
-    if (LifeState(found.life), LifeEvent.SUPERSEDE) not in LIFE_TRANSITIONS:
-        raise RenewedIsGone(found.number)
-    return found
-
-
-def _issue_certificate(
-    session: Session,
-    submission: Submission,
-    label: Label,
-    validity: Validity,
-    issuer: str,
-    at: datetime,
-) -> Certificate:
-    certificate = Certificate(
-        submission_id=submission.id,
-        number=f"pending-{submission.id}",
-        token=secrets.token_urlsafe(16),
-        cluster_name=submission.record["cluster"]["name"],
-        issuer=issuer,
-        valid_from=validity.start,
-        valid_until=validity.end,
-        issued_at=at,
-    )
-    session.add(certificate)
-    session.flush()
-    plan_duties(session, certificate, label)
-    certificate.number = f"{label.tier[0].upper()}-{validity.start.year}-{certificate.id:04d}"
-    return certificate

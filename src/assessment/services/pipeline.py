@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from assessment.db.models import Assessment, Seat
 from assessment.db.queries import pipeline as queries
-from assessment.db.queries.pipeline import Application, SeatOnList, Wanted, panels
+from assessment.db.queries.pipeline import Application, SeatOnList, Wanted, panels_and_lives
 from assessment.domain.deadlines import day_of, days_left
 from assessment.domain.next_steps import HOLDERS, Holder
 from assessment.domain.workflow import SeatState, State
@@ -23,7 +23,8 @@ class Waiting:
     """An application with the days that it is in its state and has left, and who moves it on.
 
     `left` is below zero once the day has passed, None where there is none. `people` are those of the
-    panel who have the next step; `panel` is all of it.
+    panel who have the next step; `panel` is all of it. `life` is what was done to the label since its
+    award, "" where it simply holds or there is none.
     """
 
     application: Application
@@ -32,6 +33,7 @@ class Waiting:
     holder: Holder
     people: tuple[SeatOnList, ...]
     panel: tuple[SeatOnList, ...]
+    life: str = ""
 
     @property
     def is_overdue(self) -> bool:
@@ -60,8 +62,12 @@ def counts_and_countries(
 
 def waiting(session: Session, found: Sequence[Application], at: datetime) -> list[Waiting]:
     """These applications with who has the next step; one question, however many there are."""
-    seated = panels(session, {each.id: each.round for each in found}) if found else {}
-    return [_waiting(each, tuple(seated.get(each.id, ())), at) for each in found]
+    if not found:
+        return []
+    seated, lives = panels_and_lives(session, {each.id: each.round for each in found})
+    return [
+        _waiting(each, tuple(seated.get(each.id, ())), lives.get(each.id, ""), at) for each in found
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +91,11 @@ def turn_of(assessment: Assessment, seats: Sequence[Seat], at: datetime) -> Turn
     return Turn(holder, people, due_on, None if due_on is None else days_left(due_on, at))
 
 
-def _waiting(found: Application, panel: tuple[SeatOnList, ...], at: datetime) -> Waiting:
+def _waiting(found: Application, panel: tuple[SeatOnList, ...], life: str, at: datetime) -> Waiting:
     holder, people = _next(State(found.state), panel)
     age = (day_of(at) - day_of(found.changed_at)).days
     left = None if found.due_on is None else days_left(found.due_on, at)
-    return Waiting(found, age, left, holder, people, panel)
+    return Waiting(found, age, left, holder, people, panel, life)
 
 
 def _next(state: State, panel: tuple[SeatOnList, ...]) -> tuple[Holder, tuple[SeatOnList, ...]]:

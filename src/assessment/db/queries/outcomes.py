@@ -83,14 +83,15 @@ def day_of_decision(session: Session, assessment_id: int) -> date | None:
     return proposed.until or min(days, default=None)
 
 
-def last_rejected(session: Session, submission_id: int) -> Decision | None:
-    """The proposal that was sent back last, with whoever proposed it."""
-    return _first(
+def last_rejected(session: Session, submission: Submission) -> Decision | None:
+    """The last proposal of the round with its conditions, if it was sent back."""
+    found = _first(
         session,
         select(Decision)
-        .where(Decision.submission_id == submission_id, Decision.rejected_at.is_not(None))
+        .where(Decision.submission_id == submission.id, Decision.round == submission.round)
         .order_by(Decision.id.desc()),
     )
+    return found if found is not None and found.rejected_at is not None else None
 
 
 def decision_and_certificate(
@@ -110,6 +111,27 @@ def decision_and_certificate(
         .first()
     )
     return (None, None) if row is None else (row[0], row[1])
+
+
+def decisions_and_certificate(
+    session: Session, submission: Submission
+) -> tuple[Decision | None, Decision | None, Certificate | None]:
+    """Of the round: the decision that is proposed, the last one that counts, and the certificate."""
+    rows = session.execute(
+        select(Decision, Certificate)
+        .outerjoin(Certificate, Certificate.submission_id == Decision.submission_id)
+        .where(
+            Decision.submission_id == submission.id,
+            Decision.round == submission.round,
+            Decision.rejected_at.is_(None),
+        )
+        .options(*_WITH_PEOPLE)
+        .order_by(Decision.id.desc())
+    ).unique()
+    found = [(row[0], row[1]) for row in rows]
+    proposed = next((one for one, _held in found if one.decided_at is None), None)
+    counting = [(one, held) for one, held in found if one.decided_at is not None]
+    return (proposed, *(counting[0] if counting else (None, None)))
 
 
 def certificate_for_change(session: Session, submission_id: int) -> Certificate | None:

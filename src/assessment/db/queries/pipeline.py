@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from assessment.db.models import (
     Assessment,
+    Certificate,
     Cluster,
     Decision,
     EventRecord,
@@ -21,6 +22,7 @@ from assessment.db.models import (
     User,
 )
 from assessment.db.queries.countries import COUNTRIES
+from assessment.domain.label_life import LifeState
 from assessment.domain.validity import HOME
 from assessment.domain.workflow import (
     ON_PANEL,
@@ -34,6 +36,7 @@ from assessment.domain.workflow import (
 WAITING = "waiting"
 """In place of a state: all in which the secretariat has the next step."""
 _AT_ONCE = 500
+_CHANGED = frozenset(LifeState) - {LifeState.VALID}
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,22 +264,38 @@ def _can_be_confirmed_by(user_id: int) -> ColumnElement[bool]:
     return and_(Assessment.state == State.DECISION_PROPOSED, waiting.exists())
 
 
-def panels(session: Session, rounds: Mapping[int, int]) -> dict[int, list[SeatOnList]]:
-    """Who sits on the panels at work on applications, in the order of the appointment.
+def panels_and_lives(
+    session: Session, rounds: Mapping[int, int]
+) -> tuple[dict[int, list[SeatOnList]], dict[int, str]]:
+    """Who sits on the panels at work on applications, in the order of the appointment; and what was done
+    to their certificates that do not simply hold (`LifeState`).
 
-    `rounds` is that of each application: the rows with their records need not be opened for it.
+    `rounds` is that of each application: the rows with their records need not be opened for it. No
+    certificate is without a panel.
     """
     rows = session.execute(
-        select(Seat.submission_id, Seat.round, User.name, User.deleted_at, Seat.state, Seat.is_lead)
+        select(
+            Seat.submission_id,
+            Seat.round,
+            Certificate.life,
+            User.name,
+            User.deleted_at,
+            Seat.state,
+            Seat.is_lead,
+        )
         .join(Seat.reviewer)
+        .outerjoin(Certificate, Certificate.submission_id == Seat.submission_id)
         .where(Seat.submission_id.in_(rounds), Seat.state.in_(ON_PANEL))
         .order_by(Seat.id)
     )
-    found: dict[int, list[SeatOnList]] = defaultdict(list)
-    for number, at_round, name, deleted_at, state, is_lead in rows:
+    panels: dict[int, list[SeatOnList]] = defaultdict(list)
+    lives: dict[int, str] = {}
+    for number, at_round, life, name, deleted_at, state, is_lead in rows:
         if at_round == rounds[number]:
-            found[number].append(SeatOnList(name, deleted_at, state, is_lead))
-    return dict(found)
+            panels[number].append(SeatOnList(name, deleted_at, state, is_lead))
+        if life in _CHANGED:
+            lives[number] = life
+    return dict(panels), lives
 
 
 def chosen(session: Session, numbers: Collection[int], user_id: int) -> Sequence[Submission]:

@@ -1,16 +1,15 @@
 """Is this certificate real, and is it still valid?"""
 
-from datetime import date
-
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment.catalogue.loader import frozen_edition
 from assessment.db.base import now
 from assessment.db.queries import outcomes, renewals
+from assessment.domain.deadlines import day_of
 from assessment.domain.label_life import LifeState
 from assessment.domain.policy import Action
-from assessment.domain.validity import HOME, Validity
+from assessment.services.issuing import standing_of
 from assessment.web.access import access
 from assessment.web.forms.fields import plain
 from assessment.web.language import language
@@ -43,7 +42,6 @@ def certificate(token: str) -> ResponseReturnValue:
     renewed_by = None
     if found.life == LifeState.SUPERSEDED:
         renewed_by = renewals.renewal_of(current_session(), found.id)
-    validity, renewal = Validity(found.valid_from, found.valid_until), label.renewal
     return render_template(
         "public/certificate.html",
         certificate=found,
@@ -51,11 +49,5 @@ def certificate(token: str) -> ResponseReturnValue:
         label=label,
         words=edition.texts.in_language(language()),
         scheme=edition.scheme,
-        standing=validity.standing(
-            _today(), renewal.months_late if renewal else None, LifeState(found.life)
-        ),
+        standing=standing_of(found, label, day_of(now())),
     )
-
-
-def _today() -> date:
-    return now().astimezone(HOME).date()

@@ -14,7 +14,14 @@ from assessment.domain.policy import Action
 from assessment.reports.list_files import LIST_FORMATS, Column, ListFile, Value
 from assessment.services.appeals import first_decision
 from assessment.services.consensus import read_panel
-from assessment.services.pipeline import Waiting, counts_and_countries, turn_of, waiting
+from assessment.services.decisions import decided_scorecard
+from assessment.services.issuing import standing_of
+from assessment.services.pipeline import (
+    Waiting,
+    counts_and_countries,
+    turn_of,
+    waiting,
+)
 from assessment.services.records import own_scorecard, rules_of
 from assessment.web.access import access, can, current_user_id
 from assessment.web.context import label_name
@@ -139,7 +146,8 @@ def application(submission_id: int) -> ResponseReturnValue:
     edition, label = rules_of(submission)
     panel = read_panel(session, submission, label) if can("read_reviews") else None
     seats = panel.seats if panel else reviews.seats(session, submission_id)
-    decision, certificate = outcomes.decision_and_certificate(session, submission_id)
+    proposed, decision, certificate = outcomes.decisions_and_certificate(session, submission)
+    last = proposed or decision
     return render_template(
         "secretariat/application.html",
         submission=submission,
@@ -153,7 +161,12 @@ def application(submission_id: int) -> ResponseReturnValue:
         panel=panel,
         events=outcomes.events(session, submission.assessment_id),
         decision=decision,
+        proposed=proposed,
+        final=decided_scorecard(submission, label, panel, last)
+        if panel and last and last.changes and not panel.open
+        else None,
         certificate=certificate,
+        standing=standing_of(certificate, label, day_of(now())) if certificate else None,
         first_decision=first_decision(session, submission),
         renewed=renewals.certificate(session, submission.renews_certificate_id),
         documents=outcomes.documents(session, submission_id),

@@ -1,5 +1,7 @@
 """The decision: proposed by one person of the secretariat, confirmed or rejected by another."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, render_template, url_for
@@ -15,16 +17,17 @@ from assessment.services.decisions import (
     Condition,
     FinalLevel,
     LabelNotReached,
-    NothingLeft,
     Outcome,
     Proposal,
-    RenewedIsGone,
     confirm_decision,
+    decided_scorecard,
     propose_decision,
     reject_decision,
     resume,
     send_back,
 )
+from assessment.services.issuing import NothingLeft, RenewedIsGone, certificate_days
+from assessment.services.panel_outcomes import outcome_record
 from assessment.services.panel_rules import is_renewal
 from assessment.services.records import rules_of
 from assessment.web.access import access, current_user_id
@@ -37,7 +40,7 @@ from assessment.web.secretariat.reasons import with_reason
 from assessment.web.transactions import current_session
 
 if TYPE_CHECKING:
-    from assessment.db.models import Submission
+    from assessment.db.models import Decision, Submission
 
 
 @pages.route("/secretariat/submissions/<int:submission_id>/decision", methods=["GET", "POST"])
@@ -49,8 +52,10 @@ def decision(submission_id: int) -> ResponseReturnValue:
     edition, label = rules_of(submission)
     panel = read_panel(session, submission, label)
     words = edition.texts.in_language(language())
+    rejected = outcomes.last_rejected(session, submission)
     form = DecisionForm.on(
-        [(one, f"{one.number} {words.criteria[one.id].title}") for one in panel.criteria]
+        [(one, f"{one.number} {words.criteria[one.id].title}") for one in panel.criteria],
+        data=_proposed(rejected) if rejected else None,
     )
     if form.validate_on_submit() and _propose(submission, form):
         flash(_("Proposed. A second person of the secretariat confirms it."), "success")
@@ -58,19 +63,49 @@ def decision(submission_id: int) -> ResponseReturnValue:
     page = render_template(
         "secretariat/decision.html",
         form=form,
-        rejected=outcomes.last_rejected(session, submission_id),
-        **_about(submission, panel),
+        rejected=rejected,
+        card=panel.scorecard,
+        **_about(submission, panel, outcome_record(session, submission)),
     )
     return page, 422 if form.errors else 200
 
 
-def _about(submission: "Submission", panel: PanelView) -> dict[str, Any]:
+def _about(
+    submission: "Submission", panel: PanelView, written: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What both pages show: the panel's work with what it wrote, and the days of a certificate."""
     edition, label = rules_of(submission)
+    told = written.get("visit", {}).get("visited_on")
+    try:
+        days = certificate_days(submission, label, {"outcome": written}, now())
+    except NothingLeft:
+        days = None
     return {
         "submission": submission,
         "label": label,
         "words": edition.texts.in_language(language()),
         "panel": panel,
+        "written": written,
+        "visited_on": date.fromisoformat(told) if told else None,
+        "days": days,
+    }
+
+
+def _proposed(decision: "Decision") -> dict[str, Any]:
+    """What was proposed, as the form has it."""
+    return {
+        "outcome": decision.outcome,
+        "statement": decision.statement,
+        "conditions": [{"text": one.text, "due_on": one.due_on} for one in decision.conditions],
+        "until": decision.until,
+        "changes": [
+            {
+                "criterion": key,
+                "level": NOT_APPLICABLE if change["level"] is None else change["level"],
+                "reason": change["reason"],
+            }
+            for key, change in decision.changes.items()
+        ],
     }
 
 
@@ -145,11 +180,15 @@ def _confirming_page(submission_id: int, form: ReasonForm) -> str:
     session = current_session()
     submission = reviews.submission(session, submission_id)
     _edition, label = rules_of(submission)
+    panel = read_panel(session, submission, label)
+    waiting = outcomes.decision_waiting(session, submission_id)
+    assert waiting is not None  # noqa: S101  # the policy lets nobody in otherwise
     return render_template(
         "secretariat/confirm_decision.html",
         form=form,
-        decision=outcomes.decision_waiting(session, submission_id),
-        **_about(submission, read_panel(session, submission, label)),
+        decision=waiting,
+        card=decided_scorecard(submission, label, panel, waiting),
+        **_about(submission, panel, waiting.record.get("outcome", {})),
     )
 
 
