@@ -51,7 +51,7 @@ def found(reviewer: ReviewerTies, under_review: ClusterTies | None = None, years
 def test_words_in_which_conflicts_are_kept_stay() -> None:
     ties = ["employed", "board", "member", "adviser"]
     assert list(TieKind) == ties
-    assert list(Rule) == ["team", *ties, "similar_name", "reciprocal", "last_panel"]
+    assert list(Rule) == ["team", *ties, "similar_name", "reciprocal", "last_panel", "objected"]
     assert list(Weight) == ["refuse", "warn"]
 
 
@@ -183,6 +183,13 @@ def test_seat_on_the_last_panel_is_a_warning() -> None:
         Conflict(Rule.LAST_PANEL, Weight.WARN, mine),
     )
     assert found(of_reviewer(), cluster(last_panel=(other,))) == ()
+
+
+def test_seat_on_a_panel_to_which_the_cluster_objected_is_a_warning() -> None:
+    mine, other = PastReview(REVIEWER, CLUSTER, LONG_AGO), PastReview(2, CLUSTER, LONG_AGO)
+    assert found(of_reviewer(), cluster(objected=(mine, other))) == (
+        Conflict(Rule.OBJECTED, Weight.WARN, mine),
+    )
 
 
 def test_refusals_come_first_then_the_closest_and_the_latest() -> None:

@@ -52,7 +52,7 @@ BARE = {Reason.AVAILABLE: 5, Reason.FREE_SEATS: 3}
 def test_words_in_which_proposals_are_kept_stay() -> None:
     skills = ["language", "sector", "trained", "calibrated"]
     assert list(Reason) == ["available", *skills, "free_seats", "warned"]
-    assert list(Refusal) == ["conflict", "full", "away"]
+    assert list(Refusal) == ["asked_before", "conflict", "full", "away"]
     assert list(Origin) == ["national", "foreign", "unknown"]
 
 

@@ -62,12 +62,19 @@ def led_to(line: Line, state: State) -> Submission:
     return submission
 
 
-def propose(session: Session, submission: Submission, people: Sequence[User], line: Line) -> None:
+def propose(
+    session: Session,
+    submission: Submission,
+    people: Sequence[User],
+    line: Line,
+    because: str = "",
+) -> None:
     propose_panel(
         session,
         submission=submission,
         reviewer_ids=[person.id for person in people],
         lead_id=people[0].id if people else 0,
+        because=because,
         actor_id=line.world.secretary.id,
         at=NOON,
         mailing=MAILING,
@@ -219,7 +226,11 @@ def test_after_an_objection_the_next_panel_is_appointed_at_once(
 ) -> None:
     object_to(line, line.session, proposed)
     assert proposed.assessment.state == State.ACCEPTED
-    propose(line.session, proposed, [world.reviewer, world.idle_reviewer], line)
+    again = [world.reviewer, world.idle_reviewer]
+    with pytest.raises(UnsuitablePanel, match="unexplained") as refused:
+        propose(line.session, proposed, again, line)
+    assert refused.value.who == (world.reviewer.id,)
+    propose(line.session, proposed, again, line, because="Nobody else knows the sector.")
     assert proposed.assessment.state == State.IN_REVIEW
     assert states(line.session, proposed) == [
         ("Reviewer", "dropped"),

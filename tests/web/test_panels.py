@@ -11,8 +11,10 @@ from assessment.db.models import Seat as SeatRow
 from assessment.domain.days import Days
 from assessment.domain.workflow import State
 from assessment.services import agreement
+from assessment.services.appeals import admit_appeal
+from assessment.services.panels import object_to_panel
 from assessment.services.reviewer_profiles import OwnProfile, keep_own_profile
-from tests.building import Line, World, make_person
+from tests.building import MAILING, Line, World, make_person
 from tests.web.conftest import Seat
 
 TOLD = {
@@ -248,3 +250,41 @@ def test_agreement_names_the_criteria_of_which_there_is_enough_to_say(
     assert page.count('data-label="Alpha"') == 31
     assert "No criterion was rated" not in page
     assert "in too few applications" not in page
+
+
+def test_the_page_says_what_the_cluster_objected_to_and_who_was_asked_before(
+    line: Line, world: World, seat: Seat
+) -> None:
+    assessment = line.lead_to(State.PANEL_PROPOSED)
+    submission = line.submission(assessment)
+    object_to_panel(
+        line.session,
+        assessment_id=assessment.id,
+        reason="A <b>competitor</b>.",
+        actor_id=world.owner.id,
+        at=now(),
+        mailing=MAILING,
+    )
+    line.session.commit()
+    page = seat(world.secretary).get(f"/secretariat/submissions/{submission.id}/panel").text
+    assert "The cluster objected to the panel that was proposed:" in page
+    assert "A &lt;b&gt;competitor&lt;/b&gt;." in page
+    assert page.count("the cluster objected to a panel with them") == 2
+
+
+def test_the_page_of_a_fresh_panel_says_who_was_asked_before(
+    line: Line, world: World, seat: Seat
+) -> None:
+    submission = line.submission(line.lead_to(State.APPEALED))
+    admit_appeal(
+        line.session,
+        submission=submission,
+        answer="New eyes.",
+        actor_id=world.deputy.id,
+        at=now(),
+        mailing=MAILING,
+    )
+    line.session.commit()
+    page = seat(world.secretary).get(f"/secretariat/submissions/{submission.id}/panel").text
+    assert "This panel hears an appeal" in page
+    assert page.count("Was asked to review this application before") == 2

@@ -33,6 +33,7 @@ class Rule(StrEnum):
     SIMILAR_NAME = "similar_name"
     RECIPROCAL = "reciprocal"
     LAST_PANEL = "last_panel"
+    OBJECTED = "objected"
 
 
 class Weight(StrEnum):
@@ -95,7 +96,8 @@ class ClusterTies:
     """What is known of a cluster: `names` are its own and those of the organisation that runs it.
 
     `team` are the people of now and before, `reviews` those that any of them ever did, `last_panel`
-    the reviews of this cluster by its last panel.
+    the reviews of this cluster by its last panel; `objected` are the seats on a panel for this application
+    to which the cluster objected, with the day of it.
     """
 
     cluster_id: int
@@ -103,6 +105,7 @@ class ClusterTies:
     team: tuple[TeamTime, ...] = ()
     reviews: tuple[PastReview, ...] = ()
     last_panel: tuple[PastReview, ...] = ()
+    objected: tuple[PastReview, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,8 @@ def conflicts(
     is refused while that lasts or is to begin, and for `conflict_years` after its last day, that day
     of the year included; longer ago, it warns. Warnings are also: a tie to an organisation with a
     similar name, at any time; that somebody of the cluster's team reviewed a cluster of the
-    reviewer's within these years; and a seat on the cluster's last panel.
+    reviewer's within these years; a seat on the cluster's last panel; and one on a panel to which the
+    cluster objected.
     """
     earliest = add_months(today, -12 * conflict_years)
     found = {
@@ -131,9 +135,13 @@ def conflicts(
         *_affiliated(reviewer, cluster, earliest),
         *_reciprocal(reviewer, cluster, earliest),
         *(
-            Conflict(Rule.LAST_PANEL, Weight.WARN, review)
-            for review in cluster.last_panel
-            if review.reviewer_id == reviewer.reviewer_id
+            Conflict(rule, Weight.WARN, seat)
+            for rule, seats in (
+                (Rule.LAST_PANEL, cluster.last_panel),
+                (Rule.OBJECTED, cluster.objected),
+            )
+            for seat in seats
+            if seat.reviewer_id == reviewer.reviewer_id
         ),
     }
     return tuple(sorted(found, key=_order))

@@ -40,6 +40,7 @@ MOST_SEATS = 3
 class Refusal(StrEnum):
     """Why somebody cannot be proposed."""
 
+    ASKED_BEFORE = "asked_before"
     CONFLICT = "conflict"
     FULL = "full"
     AWAY = "away"
@@ -58,7 +59,8 @@ class Candidate:
     """A reviewer who might be asked.
 
     `country` is ISO 3166 alpha-2, empty where not known. Of `capacity` seats at once they have
-    `open_seats` now. `conflicts` are those with the cluster under review, worked out before.
+    `open_seats` now. `conflicts` are those with the cluster under review, worked out before; `was_asked`
+    that they were asked to review this application before, on whatever panel.
     """
 
     reviewer_id: int
@@ -71,6 +73,7 @@ class Candidate:
     is_trained: bool = False
     is_calibrated: bool = False
     conflicts: tuple[Conflict, ...] = ()
+    was_asked: bool = False
 
     @property
     def free_seats(self) -> int:
@@ -115,8 +118,9 @@ class Ranked:
 def rank(candidates: Iterable[Candidate], demand: Demand) -> tuple[Ranked, ...]:
     """The candidates, best first, those who cannot be proposed last.
 
-    Refused are a conflict that refuses, no free seat, and no day of the review on which they are
-    there. Who is there on some of its days can be proposed without the points for all of them.
+    Refused are whoever was asked before, a conflict that refuses, no free seat, and no day of the
+    review on which they are there. Who is there on some of its days can be proposed without the points
+    for all of them.
     """
     found = (_ranked(candidate, demand) for candidate in candidates)
     return tuple(sorted(found, key=lambda ranked: ranked.place))
@@ -171,6 +175,7 @@ def _ranked(candidate: Candidate, demand: Demand) -> Ranked:
         Reason.WARNED: bool(candidate.conflicts) and not is_refused,
     }
     holds = {
+        Refusal.ASKED_BEFORE: candidate.was_asked,
         Refusal.CONFLICT: is_refused,
         Refusal.FULL: candidate.free_seats == 0,
         Refusal.AWAY: 0 < away == len(demand.review),

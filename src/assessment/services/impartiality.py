@@ -60,6 +60,7 @@ def standing_of(
         own_team,
         tuple(_reviews(sat)),
         _last_panel(sat, submission.id, cluster_id),
+        _objected(sat, submission),
     )
     today, years = day_of(at), edition.scheme.review.conflict_years
     against = {
@@ -133,6 +134,25 @@ def _last_panel(sat: Iterable[Sat], submission_id: int, cluster_id: int) -> tupl
     ]
     latest = max((seat.submission_id for seat in done), default=None)
     return tuple(_reviews(seat for seat in done if seat.submission_id == latest))
+
+
+def _objected(sat: Iterable[Sat], submission: Submission) -> tuple[PastReview, ...]:
+    """Who was on the panel of this round to which the cluster objected: the proposal that ended last."""
+    dropped = [
+        (seat, seat.left_at)
+        for seat in sat
+        if (seat.submission_id, seat.round) == (submission.id, submission.round)
+        and seat.state == SeatState.DROPPED
+        and seat.left_at is not None
+    ]
+    if not submission.had_objection or not dropped:
+        return ()
+    last = max(left for _seat, left in dropped)
+    return tuple(
+        PastReview(seat.reviewer_id, seat.cluster_id, day_of(last))
+        for seat, left in dropped
+        if left == last
+    )
 
 
 def plain_conflicts(found: Iterable[Conflict], because: str = "") -> list[dict[str, Any]]:

@@ -31,7 +31,7 @@ class Choice:
 class Proposals:
     """Who may be chosen, best first; who may not, with why; and the best panel by their numbers.
 
-    Whoever was asked to review this application before is in neither.
+    Those who stay on the panel are in neither.
     """
 
     label: Label
@@ -63,11 +63,11 @@ def proposals(
         frozenset({cluster.local_language, signed} - {""}),
         frozenset(cluster.sectors),
     )
-    gone = standing.asked_before | {seat.reviewer_id for seat in staying}
+    stays = {seat.reviewer_id for seat in staying}
     candidates = [
-        _candidate(entry, standing.conflicts[user_id])
+        _candidate(entry, standing.conflicts[user_id], user_id in standing.asked_before)
         for user_id, entry in known.items()
-        if user_id not in gone
+        if user_id not in stays
     ]
     ranked = rank(candidates, demand)
     rule = panel_rule(submission, label)
@@ -82,7 +82,7 @@ def proposals(
     )
 
 
-def _candidate(entry: Entry, conflicts: tuple[Conflict, ...]) -> Candidate:
+def _candidate(entry: Entry, conflicts: tuple[Conflict, ...], was_asked: bool) -> Candidate:
     person, profile = entry.registered.person, entry.registered.profile
     return Candidate(
         reviewer_id=person.id,
@@ -95,6 +95,7 @@ def _candidate(entry: Entry, conflicts: tuple[Conflict, ...]) -> Candidate:
         is_trained=bool(profile and profile.trained_on),
         is_calibrated=entry.is_calibrated,
         conflicts=conflicts,
+        was_asked=was_asked,
     )
 
 

@@ -30,6 +30,7 @@ CONFLICTS = {
     Rule.SIMILAR_NAME: _l("tied to an organisation with a similar name"),
     Rule.RECIPROCAL: _l("somebody of the cluster reviewed a cluster of theirs"),
     Rule.LAST_PANEL: _l("reviewed the cluster’s last application"),
+    Rule.OBJECTED: _l("the cluster objected to a panel with them"),
 }
 REASONS = {
     Reason.AVAILABLE: _l("there on all days of the review"),
@@ -41,6 +42,7 @@ REASONS = {
     Reason.WARNED: _l("a possible conflict of interest"),
 }
 REFUSALS = {
+    Refusal.ASKED_BEFORE: _l("Was asked to review this application before"),
     Refusal.CONFLICT: _l("Conflict of interest"),
     Refusal.FULL: _l("No room for another review now"),
     Refusal.AWAY: _l("Away on all days of the review"),

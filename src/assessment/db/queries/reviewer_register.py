@@ -223,14 +223,16 @@ def team_steps(
 
 @dataclass(frozen=True, slots=True)
 class Sat:
-    """A seat that somebody had: on whose panel, and the day of accepting it, where they did."""
+    """A seat that somebody had: on whose panel, and when they accepted and left it, where they did."""
 
     reviewer_id: int
     cluster_id: int
     submission_id: int
+    round: int
     state: str
     is_withdrawn: bool
     answered_at: datetime | None
+    left_at: datetime | None
 
 
 def seats_about(session: Session, cluster_id: int, team: Collection[int]) -> list[Sat]:
@@ -243,9 +245,11 @@ def seats_about(session: Session, cluster_id: int, team: Collection[int]) -> lis
             Seat.reviewer_id,
             Assessment.cluster_id,
             Seat.submission_id,
+            Seat.round,
             Seat.state,
             Submission.withdrawn_at.is_not(None),
             Seat.answered_at,
+            Seat.left_at,
         )
         .join(Seat.submission)
         .join(Submission.assessment)

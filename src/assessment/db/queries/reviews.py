@@ -99,6 +99,22 @@ def seats(session: Session, submission_id: int) -> Sequence[Seat]:
     ).all()
 
 
+def objection(session: Session, submission: Submission) -> Seat | None:
+    """A seat of the panel of this round to which the cluster objected: it has the reason and the day."""
+    if not submission.had_objection:
+        return None
+    return session.scalar(
+        select(Seat)
+        .where(
+            Seat.submission_id == submission.id,
+            Seat.round == submission.round,
+            Seat.state == SeatState.DROPPED,
+        )
+        .order_by(Seat.left_at.desc(), Seat.id)
+        .limit(1)
+    )
+
+
 def all_seats(session: Session, submission_id: int) -> Sequence[Seat]:
     """Every seat there was, also those that were given up, in the order of their appointment."""
     return session.scalars(

@@ -16,5 +16,6 @@ def conflict_words(rule: str, messages: Messages) -> str:
         Rule.SIMILAR_NAME: gettext("tied to an organisation with a similar name"),
         Rule.RECIPROCAL: gettext("somebody of the cluster reviewed a cluster of theirs"),
         Rule.LAST_PANEL: gettext("reviewed the cluster’s last application"),
+        Rule.OBJECTED: gettext("the cluster objected to a panel with them"),
     }
     return words.get(rule, rule)

@@ -57,6 +57,7 @@ def panel(submission_id: int) -> ResponseReturnValue:
         submission=submission,
         found=found,
         rules=edition.scheme.review,
+        objected=reviews.objection(current_session(), submission),
     )
     return page, 422 if form.errors else 200
 
