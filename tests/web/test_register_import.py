@@ -54,12 +54,30 @@ def test_every_fault_is_named_and_then_nothing_is_written(
     for fault in (
         "Name is empty",
         "Country is no country",
-        "Region is no NUTS code",
+        "Region is no region of the country",
     ):
         assert fault in page
     assert "Take over" not in page
     browser.post(place)
     assert everything(line, Cluster.name) == ["Northern Timber", "Southern Stone"]
+
+
+def test_regions_and_languages_are_known_by_their_names(
+    line: Line, world: World, seat: Seat
+) -> None:
+    browser = seat(world.secretary)
+    table = (
+        "Name;Country;Region;Website\nNew Wood;Suomi;Lappi;wood\nOld Wood;FI;Lapland;wood.example\n"
+    )
+    page = browser.get(kept(browser, "clusters", table)).text
+    assert page.count('data-label="Region">FI1D7<') == 2
+    assert "Website is no web address, such as https://cluster.example." in page
+    people = ["Ana;ana@wood.example;arvioija;suomi", "Bo;bo@wood.example;reviewer;se"]
+    table = "\n".join(["Nimi;Sähköposti;Rooli;Kieli", *people])
+    page = browser.get(kept(browser, "people", table)).text
+    assert 'data-label="Language">fi<' in page
+    assert page.count('data-label="Role">Reviewer<') == 2
+    assert "Language is neither English nor Finnish" in page
 
 
 def test_a_file_without_the_columns_or_that_is_none_is_refused(

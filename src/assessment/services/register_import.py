@@ -13,12 +13,14 @@ from assessment.catalogue.loader import Catalogue
 from assessment.db.models import Cluster, EarlierLabel, RegisterImport, User
 from assessment.db.queries import register
 from assessment.domain.errors import DomainError
+from assessment.reports.regions import find_region
 from assessment.services.accounts import Office, invite_person
 from assessment.services.mail import Mailing
 
 GOOD_FOR = timedelta(hours=24)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _FINNISH_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_WEBSITE = re.compile(r"(https?://)?[^\s/.]+(\.[^\s/.]+)+(/\S*)?", re.IGNORECASE)
 _LONGEST = 200
 
 
@@ -119,12 +121,13 @@ def check_rows(
     catalogue: Catalogue,
     countries: Mapping[str, str],
     roles: Mapping[str, str],
+    languages: Mapping[str, str],
 ) -> list[Checked]:
     """Every row with its faults; those that are known by name or address are marked.
 
-    `countries` and `roles` lead from what people write, in small letters, to codes.
+    `countries`, `roles` and `languages` lead from what people write, in small letters, to codes.
     """
-    checking = _Checking(session, catalogue, countries, roles)
+    checking = _Checking(session, catalogue, countries, roles, languages)
     check = {
         Kind.CLUSTERS: checking.cluster,
         Kind.PEOPLE: checking.person,
@@ -142,8 +145,10 @@ class _Checking:
         catalogue: Catalogue,
         countries: Mapping[str, str],
         roles: Mapping[str, str],
+        languages: Mapping[str, str],
     ) -> None:
-        self.catalogue, self.countries, self.roles = catalogue, countries, roles
+        self.catalogue, self.countries = catalogue, countries
+        self.roles, self.languages = roles, languages
         self.names = register.names_known(session)
         self.addresses = register.addresses_known(session)
         self.earlier = register.earlier_known(session)
@@ -154,10 +159,15 @@ class _Checking:
         country = self._country(row, faults)
         values = {**_texts(row, Kind.CLUSTERS), "name": name, "country": country}
         _too_long(values, faults)
-        if values.get("region") and not re.fullmatch(r"[A-Z]{2}[0-9A-Z]{0,3}", values["region"]):
-            faults["region"] = "region"
-        website = values.get("website", "")
-        if website and not website.startswith(("https://", "http://")):
+        if values["region"]:
+            region = find_region(values["region"], country)
+            values["region"] = region.code if region else values["region"]
+            if region is None:
+                faults["region"] = "region"
+        website = values["website"]
+        if website and not _WEBSITE.fullmatch(website):
+            faults["website"] = "website"
+        elif website and not website.startswith(("https://", "http://")):
             values["website"] = f"https://{website}"
         is_known = name.lower() in self.names
         if not faults:
@@ -174,10 +184,10 @@ class _Checking:
         role = self.roles.get(values.get("role", "").casefold(), "")
         if values.get("role") and not role:
             faults["role"] = "role"
-        language = values.get("language", "").lower() or "en"
-        if language not in ("en", "fi"):
+        language = self.languages.get(values["language"].casefold() or "en", "")
+        if not language:
             faults["language"] = "language"
-        values |= {"role": role or values.get("role", ""), "language": language}
+        values |= {"role": role or values["role"], "language": language or values["language"]}
         _too_long(values, faults)
         is_known = email.lower() in self.addresses
         if not faults:

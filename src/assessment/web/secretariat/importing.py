@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from babel import Locale
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -69,10 +70,11 @@ TITLES = {
 FAULTS: dict[str, object] = {
     "missing": _l("is empty"),
     "country": _l("is no country: write its name or its code of two letters"),
-    "region": _l("is no NUTS code, such as FI1D7"),
+    "region": _l("is no region of the country: write its name or its NUTS code, such as FI1D7"),
+    "website": _l("is no web address, such as https://cluster.example"),
     "email": _l("is no e-mail address"),
     "role": _l("is neither reviewer nor secretariat"),
-    "language": _l("is neither en nor fi"),
+    "language": _l("is neither English nor Finnish: write en or fi"),
     "cluster": _l("is no cluster of the register"),
     "scheme": _l("is no scheme on offer, by its id"),
     "label": _l("is no label of the scheme, by its id"),
@@ -182,7 +184,18 @@ def bring_in_preview(number: int) -> ResponseReturnValue:
 
 def _checked(kept: "RegisterImport") -> list[Checked]:
     kind = Kind(kept.kind)
-    return check_rows(current_session(), kind, kept.rows, catalogue(), _countries(), _roles())
+    spoken = _countries(), _roles(), _languages()
+    return check_rows(current_session(), kind, kept.rows, catalogue(), *spoken)
+
+
+def _languages() -> Mapping[str, str]:
+    """Codes of the languages of the house by their codes, and by their names in each of them."""
+    named = {
+        str(Locale(spoken).languages[code]).casefold(): code
+        for spoken in LANGUAGES
+        for code in LANGUAGES
+    }
+    return named | {code: code for code in LANGUAGES}
 
 
 def _countries() -> Mapping[str, str]:
