@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from assessment.db.models import Cluster, ClusterChange, ClusterYear
 from assessment.db.queries import clusters as queries
-from assessment.db.queries import people
+from assessment.db.queries import events, people
 from assessment.domain.clusters import (
     SAID_TOGETHER,
     ClusterFact,
@@ -175,6 +175,8 @@ def _record(
     actor_id: int,
     at: datetime,
 ) -> None:
+    """Keeps the change; numbered while the chain's end is held, as `marks` needs it."""
+    events.head_for_change(session)
     session.add(
         ClusterChange(
             cluster_id=cluster_id,

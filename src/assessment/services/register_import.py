@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from assessment.catalogue.loader import Catalogue
 from assessment.db.models import Cluster, EarlierLabel, RegisterImport, User
-from assessment.db.queries import register
+from assessment.db.queries import events, register
 from assessment.domain.errors import DomainError
 from assessment.reports.regions import find_region
 from assessment.services.accounts import Office, invite_person
@@ -272,6 +272,8 @@ def take_over(
     if any(row.faults for row in checked):
         raise StillFaulty
     new = [row for row in checked if row.is_new]
+    if kept.kind == Kind.LABELS:
+        events.head_for_change(session)  # labels are numbered in the order of commits, see `marks`
     for row in new:
         if kept.kind == Kind.CLUSTERS:
             session.add(Cluster(**row.values, created_at=at))

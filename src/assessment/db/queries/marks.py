@@ -15,5 +15,9 @@ _MARKS = select(
 
 
 def marks(session: Session) -> tuple[Any, ...]:
-    """The end of the chain of events, the last change of a cluster's facts, the last earlier label."""
+    """The end of the chain of events, the last change of a cluster's facts, the last earlier label.
+
+    Whoever writes one of the last two holds the chain's end before: otherwise a higher number could be
+    committed before a lower one, and these marks would be the same after both.
+    """
     return tuple(session.execute(_MARKS).one())
