@@ -78,6 +78,7 @@ def address(rule: Rule, line: Line, **known: object) -> str:
         "evidence_id": next(iter(evidence.values()))[0].id if evidence else 999,
         "trial_id": 999,
         "term_id": 999,
+        "condition_id": 999,
         "user_id": 999,
         "year": 2025,
         "kind": "xlsx",

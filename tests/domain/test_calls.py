@@ -43,7 +43,7 @@ def test_of_two_open_calls_the_one_that_closes_last_counts() -> None:
 
 def test_what_was_returned_may_come_again_though_its_call_has_closed() -> None:
     again = admission([SPRING], DAY, again_until=DAY, call_id=1)
-    assert again == Admission(True, 1, DAY)
+    assert again == Admission(True, 1, DAY, is_again=True)
     assert not admission([SPRING], DAY + timedelta(1), again_until=DAY, call_id=1).is_open
 
 

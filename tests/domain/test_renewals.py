@@ -7,10 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment.domain.answers import HeldLabel
+from assessment.domain.calls import Admission
 from assessment.domain.criteria import Renewal
 from assessment.domain.days import Days
 from assessment.domain.label_life import LifeState
-from assessment.domain.renewals import FIRST, Award, Renewing, Turn, labels_held, renewing
+from assessment.domain.renewals import (
+    FIRST,
+    Award,
+    Renewing,
+    Turn,
+    labels_held,
+    renewing,
+    submit_by,
+)
 
 RULE = Renewal(years=3, months_late=12)
 GOLD = Award("gold", date(2026, 6, 15), date(2028, 6, 30), number="G-2026-0001", certificate_id=1)
@@ -104,3 +113,26 @@ def test_what_was_replaced_counts_as_held_while_its_renewal_stands() -> None:
     )
     assert labels_held([Award("gold", first, last, LifeState.REVOKED), before]) == ()
     assert labels_held([with_life(LifeState.SUSPENDED)]) == ()
+
+
+LAST_OF_CALL, LAST_OF_RENEWAL = date(2027, 12, 31), WINDOW.last
+OPEN = renewing([GOLD], RULE, date(2027, 7, 1))
+
+
+@pytest.mark.parametrize(
+    ("admission", "turn", "day"),
+    [
+        (Admission(True), FIRST, None),
+        (Admission(True, 1, LAST_OF_CALL), FIRST, LAST_OF_CALL),
+        (Admission(True), OPEN, LAST_OF_RENEWAL),
+        (Admission(True, 1, LAST_OF_CALL), OPEN, LAST_OF_CALL),
+        (Admission(True, 1, date(2030, 1, 1)), OPEN, LAST_OF_RENEWAL),
+        (Admission(True, 1, date(2030, 1, 1), is_again=True), OPEN, date(2030, 1, 1)),
+        (Admission(False, opens_on=date(2028, 1, 1)), OPEN, None),
+        (Admission(True), renewing([GOLD], RULE, date(2027, 6, 29)), None),
+    ],
+)
+def test_there_is_one_last_day_for_submitting(
+    admission: Admission, turn: Renewing, day: date | None
+) -> None:
+    assert submit_by(admission, turn) == day

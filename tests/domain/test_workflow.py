@@ -156,7 +156,7 @@ def test_the_cluster_learns_of_no_decision_before_it_is_confirmed():
         {State.DECISION_PROPOSED},
         State.REVIEWED,
     )
-    assert {Event.PROPOSE_DECISION, Event.REJECT_DECISION, Event.SEND_BACK} == INTERNAL
+    assert {Event.PROPOSE_DECISION, Event.REJECT_DECISION} == INTERNAL
 
 
 def test_a_seat_is_taken_until_it_is_given_up_and_at_work_once_accepted():

@@ -48,6 +48,7 @@ def test_the_panel_asks_and_the_clock_waits_for_the_answer(
     answers.nth(0).fill("The secretary, each month.")
     answers.nth(1).fill("By the counter.")
     manager.page.locator("input[type=file]").nth(1).set_input_files(paper)
+    manager.page.get_by_label("This is our whole answer").check()
     manager.press("Save and send to the panel")
     manager.sees("Sent. The panel is told by mail, and the review goes on.")
 

@@ -24,7 +24,7 @@ from tests.building import NOON, Line, World
 
 def the_block(line: Line, world: World, catalogue: Catalogue) -> Block:
     memberships = people.memberships_of(line.session, world.owner.id)
-    (block,) = read_desk(line.session, memberships, catalogue, NOON)
+    (block,) = read_desk(line.session, memberships, catalogue, NOON).blocks
     return block
 
 
@@ -52,6 +52,21 @@ def test_next_label_is_above_the_one_that_is_held(
     (held,) = outcomes.certificates_of_clusters(line.session, [world.cluster.id])
     held.valid_until = date(2020, 1, 1)
     assert next_label(line, world, catalogue) == "bronze"
+
+
+def test_next_label_is_above_the_one_that_is_applied_for(
+    line: Line, world: World, catalogue: Catalogue
+) -> None:
+    line.label_id = "bronze"
+    line.lead_to(State.SUBMITTED)
+    assert next_label(line, world, catalogue) == "silver"
+
+
+def test_nothing_is_next_while_the_highest_is_under_way(
+    line: Line, world: World, catalogue: Catalogue
+) -> None:
+    line.lead_to(State.SUBMITTED)
+    assert list(the_block(line, world, catalogue).next_labels) == []
 
 
 def test_answer_to_confirm_does_not_wait_for_its_evidence_as_well(

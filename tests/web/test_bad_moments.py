@@ -80,7 +80,7 @@ def test_an_answer_sent_after_the_round_has_ended_stays_on_the_page(
     shown = editor.get(page).text
     number = shown.partition('name="q')[2].partition("-")[0]
     form = {f"q{number}-version": "0", f"q{number}-answer": "By the counter."}
-    assert owner.post(f"{page}/send", form).status_code == 303
+    assert owner.post(f"{page}/send", form | {"is_whole": "y"}).status_code == 303
     late = editor.post(page, {f"q{number}-version": "0", f"q{number}-answer": LONG}, headers=HERE)
     assert late.status_code == 409
     assert LONG in late.text

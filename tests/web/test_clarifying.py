@@ -67,8 +67,14 @@ def test_answer_with_a_file_is_sent_frozen_and_read_by_the_panel(
         f"q{number}-version": "0",
         f"q{number}-answer": "By the counter.",
         f"q{number}-files": (io.BytesIO(PDF + b"counter"), "counter.pdf"),
+        "is_whole": "y",
     }
-    assert owner.post(f"{page}/send", form).status_code == 303
+    response = owner.post(f"{page}/send", form)
+    assert response.status_code == 303
+    told = owner.get(response.location).text
+    assert "Sent. The panel is told by mail" in told
+    assert "Saved." not in told
+    assert f'href="/submissions/{submission.id}#clarified"' in told
     piece = line.session.scalars(select(Evidence.id).order_by(Evidence.id.desc())).first()
     line.session.commit()
     reviewer = seat(world.reviewer)
@@ -87,9 +93,36 @@ def test_silence_is_saved_and_not_sent(line: Line, world: World, seat: Seat) -> 
     submission = line.submission(line.lead_to(State.CLARIFICATION))
     page, owner = f"/assessments/{submission.assessment_id}/clarification", seat(world.owner)
     number = question_id(line)
-    form = {f"q{number}-version": "0", f"q{number}-answer": " "}
+    form = {f"q{number}-version": "0", f"q{number}-answer": " ", "is_whole": "y"}
     assert owner.post(f"{page}/send", form).status_code == 303
-    assert "A question has neither words nor evidence." in owner.get(page).text
+    shown = owner.get(page).text
+    assert "A question has neither words nor evidence. Saved, and not sent." in shown
+    assert "Saved.</" not in shown
+
+
+def test_what_is_not_said_to_be_whole_is_saved_and_not_sent(
+    line: Line, world: World, seat: Seat
+) -> None:
+    submission = line.submission(line.lead_to(State.CLARIFICATION))
+    page, owner = f"/assessments/{submission.assessment_id}/clarification", seat(world.owner)
+    number = question_id(line)
+    form = {f"q{number}-version": "0", f"q{number}-answer": "By the counter."}
+    assert owner.post(f"{page}/send", form).location == page
+    shown = owner.get(page).text
+    assert "Saved, and not sent. Tick that this is your whole answer, then send." in shown
+    assert "By the counter.</textarea>" in shown
+    assert "whole answer" not in seat(world.editor).get(page).text
+
+
+def test_beside_the_question_stands_what_was_submitted(
+    line: Line, world: World, seat: Seat
+) -> None:
+    submission = line.submission(line.lead_to(State.CLARIFICATION))
+    shown = seat(world.owner).get(f"/assessments/{submission.assessment_id}/clarification").text
+    assert "What you submitted here" in shown
+    assert "Because of " in read(shown)
+    assert f'href="/submissions/{submission.id}#' in shown
+    assert shown.count("From your library") == 1
 
 
 def test_two_who_answer_one_question_both_read_both(line: Line, world: World, seat: Seat) -> None:

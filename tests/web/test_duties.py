@@ -38,17 +38,17 @@ def test_a_duty_is_on_the_desk_with_its_day_and_is_done_there(
 ) -> None:
     home, page = due(line, TODAY + timedelta(days=3))
     browser = seat(world.editor)
-    for address in ("/desk", f"/clusters/{world.cluster.id}"):
-        text = browser.get(address).text
-        assert "Yearly update for Gold is to be done by" in text
-        assert f'href="{page}"' in text
+    text = browser.get(f"/clusters/{world.cluster.id}").text
+    assert "Yearly update for Gold is to be done by" in text
+    assert f'href="{page}"' in text
+    assert f'href="{page}"' in browser.get("/desk").text
     assert "Say that it was done" in browser.get(home).text
     assert "Once a year" in browser.get(page).text
     assert browser.post(page, FORM).location == home
     text = browser.get(home).text
     assert "Profile and members." in text
     assert "Done" in text
-    assert "Yearly update for Gold" not in browser.get("/desk").text
+    assert f'href="{page}"' not in browser.get("/desk").text
     assert browser.get(page).status_code == 302
     assert browser.post(page, FORM).location == home
     assert "This was recorded before." in browser.get(home).text
@@ -67,7 +67,7 @@ def test_nothing_is_recorded_without_words_and_a_tick(line: Line, world: World, 
 def test_a_viewer_reads_and_records_nothing(line: Line, world: World, seat: Seat) -> None:
     home, page = due(line, TODAY - timedelta(days=2))
     browser = seat(world.viewer)
-    assert "was to be done by" in browser.get("/desk").text
+    assert "was to be done by" in browser.get(f"/clusters/{world.cluster.id}").text
     text = browser.get(home).text
     assert "Overdue" in text
     assert "Say that it was done" not in text
@@ -107,3 +107,20 @@ def test_the_secretariat_lists_what_is_overdue_and_sees_it_with_the_label(
     assert "Profile and members." in office.get("/secretariat/duties?show=done").text
     events = office.get(f"/secretariat/submissions/{submission_id}").text
     assert "Duty of the holder done" in events
+
+
+def test_whoever_is_second_reads_both_versions(line: Line, world: World, seat: Seat) -> None:
+    home, page = due(line, TODAY)
+    assert seat(world.editor).post(page, FORM).status_code == 303
+    owner = seat(world.owner)
+    refused = owner.post(
+        page,
+        {"said": "The figures of 2026.", "is_confirmed": "y"},
+        headers={"Origin": "http://localhost"},
+    )
+    assert refused.status_code == 409
+    assert "Editor recorded this duty meanwhile, with these words:" in refused.text
+    assert "Profile and members." in refused.text
+    assert "The figures of 2026.</textarea>" in refused.text
+    assert "Record that it was done" not in refused.text
+    assert "The figures of 2026." not in owner.get(home).text

@@ -139,7 +139,7 @@ def _answers(walk: "Walk") -> Form:
     with walk.reading() as session:
         numbers = session.scalars(select(PanelQuestion.id)).all()
     texts = {f"q{number}-answer": "By the counter." for number in numbers}
-    return texts | {f"q{number}-version": "0" for number in numbers}
+    return texts | {f"q{number}-version": "0" for number in numbers} | {"is_whole": "y"}
 
 
 def _said(**form: object) -> "Callable[[Walk], Form]":

@@ -1,6 +1,6 @@
 """Renewing a label on the pages: of the cluster, of the secretariat, and for whoever scans the old one."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from assessment.domain.days import add_months
 from assessment.domain.deadlines import day_of
 from assessment.domain.label_life import LifeEvent
 from assessment.domain.workflow import State
+from assessment.services.calls import CallDraft, open_call
 from assessment.services.label_lives import change_life
 from tests.building import MAILING, NOON, Line, World
 from tests.web.conftest import Seat
@@ -152,3 +153,44 @@ def test_who_scans_the_old_certificate_is_led_to_the_one_that_holds(
     assert "This certificate is valid." in seat().get(f"/verify/{token}").text
     assert "Label renewed" in seat(world.secretary).get(f"/secretariat/submissions/{before}").text
     assert "Replaced by a renewal" in seat(world.owner).get("/desk").text
+
+
+def test_a_label_that_can_be_renewed_is_offered_as_a_renewal_alone_and_called_one(
+    line: Line, world: World, seat: Seat
+) -> None:
+    hold(line)
+    browser = seat(world.owner)
+    home = f"/clusters/{world.cluster.id}"
+    for address in ("/desk", home):
+        text = browser.get(address).text
+        assert "Renew: Gold" in text
+        assert "Open a new assessment: Gold" not in text
+        assert "Open a new assessment: Silver" in text
+    opened = browser.post(f"{home}/assessments/cluster-excellence/gold", {}).location
+    assert f"Renewal of Gold: {world.cluster.name}" in browser.get(opened).text
+    for address in ("/desk", home):
+        assert browser.get(address).text.count(">renewal</span>") == 1
+
+
+def test_a_submitted_renewal_is_called_one(line: Line, world: World, seat: Seat) -> None:
+    hold(line, END_THEN)
+    found = line.lead_to(State.SUBMITTED)
+    browser = seat(world.viewer)
+    assert f"Renewal of Gold: {world.cluster.name}" in browser.get(f"/assessments/{found.id}").text
+    for address in ("/desk", f"/clusters/{world.cluster.id}"):
+        assert browser.get(address).text.count(">renewal</span>") == 1
+
+
+def test_the_check_page_names_one_last_day(line: Line, world: World, seat: Seat) -> None:
+    hold(line)
+    draft = line.open()
+    days = {"opens_on": TODAY, "closes_on": TODAY + timedelta(days=30)}
+    call = CallDraft("cluster-excellence", ["gold"], "Autumn", **days)
+    browser, page = seat(world.owner), f"/assessments/{draft.id}/check"
+    assert browser.get(page).text.count(", the last day.") == 1
+    open_call(line.session, call, actor_id=world.secretary.id, at=now())
+    line.session.commit()
+    text = browser.get(page).text
+    assert text.count(", the last day.") == 1
+    assert f"Submit by {days['closes_on'].day} " in text
+    assert "Submit it by" not in text

@@ -24,12 +24,16 @@ class CallDays:
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """Whether an application is taken today, by which call, until when, and when the next one opens."""
+    """Whether an application is taken today, by which call, until when, and when the next one opens.
+
+    It `is_again` when it was returned and may come once more until then.
+    """
 
     is_open: bool
     call_id: int | None = None
     until: date | None = None
     opens_on: date | None = None
+    is_again: bool = False
 
 
 def admission(
@@ -45,7 +49,7 @@ def admission(
     `again_until`, also when its call (`call_id`) has closed, and stays with it.
     """
     if again_until is not None and day <= again_until:
-        return Admission(True, call_id, again_until)
+        return Admission(True, call_id, again_until, is_again=True)
     if not calls:
         return Admission(True)
     fitting = [call for call in calls if call.is_open(day)]

@@ -88,6 +88,7 @@ KINDS: Mapping[str, Topic] = {
     "complaint_overdue": Topic.REMINDERS,
     "condition_due": Topic.FORMAL,
     "condition_overdue": Topic.REMINDERS,
+    "condition_reported": Topic.WORK,
     "conditions_met": Topic.OUTCOMES,
     "consensus_open": Topic.WORK,
     "consensus_sent_back": Topic.WORK,

@@ -90,6 +90,7 @@ class Action(StrEnum):
     CONFIRM_DECISION = auto()
     RESUME = auto()
     CHECK_CONDITIONS = auto()
+    REPORT_CONDITION = auto()
     CHANGE_LIFE = auto()
     APPEAL = auto()
     ANSWER_APPEAL = auto()
@@ -228,6 +229,7 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.CONFIRM_DECISION: _rule(Capacity.SECOND_SECRETARY, states=_in(State.DECISION_PROPOSED)),
     Action.RESUME: _rule(Capacity.SECRETARIAT, states=_in(State.DEFERRED)),
     Action.CHECK_CONDITIONS: _rule(Capacity.SECRETARIAT, states=_in(State.CONDITIONAL)),
+    Action.REPORT_CONDITION: _rule(Capacity.OWNER, Capacity.EDITOR, states=_in(State.CONDITIONAL)),
     Action.CHANGE_LIFE: _rule(Capacity.SECRETARIAT, states=_AWARDED),
     Action.APPEAL: _rule(Capacity.OWNER, states=_in(State.DECLINED)),
     Action.ANSWER_APPEAL: _rule(Capacity.SECRETARIAT, states=_in(State.APPEALED)),

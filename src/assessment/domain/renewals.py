@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from assessment.domain.answers import HeldLabel
+from assessment.domain.calls import Admission
 from assessment.domain.criteria import Renewal
 from assessment.domain.days import Days
 from assessment.domain.label_life import LifeState
@@ -53,6 +54,11 @@ class Renewing:
         return self.award if self.turn is Turn.OPEN else None
 
     @property
+    def is_of_held_label(self) -> bool:
+        """Whether it is, or becomes on its first day, a renewal of a label that is held."""
+        return self.turn in (Turn.OPEN, Turn.EARLY)
+
+    @property
     def opens_on(self) -> date | None:
         """The first day on which it may be submitted, where that is still to come."""
         return self.days.first if self.days and self.turn is Turn.EARLY else None
@@ -86,6 +92,19 @@ def renewing(awards: Iterable[Award], renewal: Renewal | None, today: date) -> R
     if today in days:
         return Renewing(Turn.OPEN, last, days)
     return Renewing(Turn.EARLY if today < days.first else Turn.LATE, last, days)
+
+
+def submit_by(admission: Admission, renewing: Renewing) -> date | None:
+    """The one last day for submitting; None where there is none, or where nothing is taken today.
+
+    A call binds a renewal as it binds any application, and the renewal has days of its own: whichever
+    ends first. What was returned may come until the day that it was given.
+    """
+    if not admission.is_open or not renewing.can_be_submitted:
+        return None
+    if admission.is_again or renewing.renewed is None or renewing.days is None:
+        return admission.until
+    return min(day for day in (admission.until, renewing.days.last) if day is not None)
 
 
 def labels_held(awards: Iterable[Award]) -> tuple[HeldLabel, ...]:

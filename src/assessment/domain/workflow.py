@@ -149,7 +149,7 @@ UNDER_REVIEW = frozenset(
 """States in which the panel may read the submission: from its appointment to the decision."""
 
 
-INTERNAL = frozenset({Event.PROPOSE_DECISION, Event.REJECT_DECISION, Event.SEND_BACK})
+INTERNAL = frozenset({Event.PROPOSE_DECISION, Event.REJECT_DECISION})
 """Steps of which the cluster is told nothing: no decision is known before it is confirmed."""
 
 

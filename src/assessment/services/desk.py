@@ -9,17 +9,17 @@ from sqlalchemy.orm import Session
 
 from assessment.catalogue.loader import Catalogue, Edition
 from assessment.db.models import Assessment, Assignment, Certificate, Comment, Membership
-from assessment.db.queries import assessments as queries
-from assessment.db.queries import clusters, comments, outcomes, tasks
+from assessment.db.queries import comments, tasks
 from assessment.domain.criteria import Criterion, Label, Scheme
 from assessment.domain.progress import Progress, Remainder, remainder
 from assessment.domain.scorecard import CriterionScore, Reason, Scorecard
 from assessment.domain.validity import HOME
-from assessment.domain.workflow import State
+from assessment.domain.workflow import FINAL, SUBMITTED_STATES, State
 from assessment.services.assessments import Worksheet
 from assessment.services.checklist import checklist, next_problem, next_unanswered, under
 from assessment.services.comments import excerpt
-from assessment.services.renewing import Renewable, awards_of, renewable
+from assessment.services.dated_steps import DatedStep, dated_steps, read_known
+from assessment.services.renewing import Renewable, renewable, renewal_drafts
 from assessment.services.tasks import is_asked, is_done
 from assessment.services.worksheets import label_on_offer, read_worksheets
 
@@ -106,19 +106,29 @@ class Block:
     renewable: Sequence[Renewable] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The clusters of a person in the order of the memberships, and what waits in all until a day.
+
+    `renewals` are the numbers of the assessments that renew a label.
+    """
+
+    blocks: Sequence[Block]
+    steps: Sequence[DatedStep]
+    renewals: frozenset[int]
+
+
 def read_desk(
     session: Session, memberships: Sequence[Membership], catalogue: Catalogue, at: datetime
-) -> list[Block]:
-    """A block for each cluster, in the order of the memberships, in a fixed number of queries."""
+) -> Desk:
+    """A block for each cluster, and the steps with a day, in a fixed number of queries."""
     cluster_ids = [membership.cluster_id for membership in memberships]
-    kept = queries.of_clusters(session, cluster_ids)
-    found = [own for own in kept if own.state != State.DISCARDED]
-    certificates = outcomes.certificates_of_clusters(session, cluster_ids)
+    known = read_known(session, memberships)
+    found = [own for own in known.assessments if own.state != State.DISCARDED]
+    certificates, awards = known.certificates, known.awards
     detailed = cluster_ids[:MOST_DETAILED]
     wanted = _to_be_scored([own for own in found if own.cluster_id in detailed], catalogue)
-    told = clusters.profiles_and_earlier_labels(session, detailed)
-    worksheets = read_worksheets(session, wanted, catalogue, at, certificates, told)
-    awards = awards_of(certificates, told[1])
+    worksheets = read_worksheets(session, wanted, catalogue, at, certificates, known.told)
     personal = _personal(session, memberships, {own.sheet_id for own in wanted})
     blocks = []
     for membership in memberships:
@@ -130,7 +140,8 @@ def read_desk(
             now_ = renewable(awards, membership.cluster_id, own, catalogue, at)
             block = replace(block, renewable=now_)
         blocks.append(block)
-    return blocks
+    renewals = known.renewals | renewal_drafts(awards, found, catalogue, at)
+    return Desk(blocks, dated_steps(known, catalogue, at), renewals)
 
 
 def _to_be_scored(found: Sequence[Assessment], catalogue: Catalogue) -> list[Assessment]:
@@ -183,7 +194,7 @@ def _block(
         held,
         own,
         [_open_draft(draft, personal.comments) for draft in drafts],
-        list(_next_labels(sheets, catalogue, at)),
+        list(_next_labels(sheets, own, catalogue, at)),
         list(_waiting(drafts, personal.tasks)),
         list(_mentions(drafts, personal.comments)),
     )
@@ -200,9 +211,12 @@ def _open_draft(draft: Worksheet, remarks: Sequence[tuple[Comment, bool]]) -> Op
 
 
 def _next_labels(
-    sheets: Sequence[Worksheet], catalogue: Catalogue, at: datetime
+    sheets: Sequence[Worksheet],
+    assessments: Sequence[Assessment],
+    catalogue: Catalogue,
+    at: datetime,
 ) -> Iterator[NextLabel]:
-    """The next label of each scheme that the cluster has answers under."""
+    """The next label of each scheme that the cluster has answers under, above what is under way."""
     by_scheme = {sheet.assessment.scheme_id: sheet for sheet in reversed(sheets)}
     for scheme_id, sheet in by_scheme.items():
         edition = catalogue.edition(scheme_id)
@@ -211,7 +225,12 @@ def _next_labels(
             for own in sheets
             if own.assessment.scheme_id == scheme_id and own.assessment.state == State.DRAFT
         }
-        label = next_label(edition.scheme, sheet, drafts, at)
+        applied = {
+            each.label_id
+            for each in assessments
+            if each.scheme_id == scheme_id and each.state in SUBMITTED_STATES - FINAL
+        }
+        label = next_label(edition.scheme, sheet, drafts, applied, at)
         if label is not None:
             draft = drafts.get(label.id) or next(iter(drafts.values()), None)
             card = card_under(sheet, label)
@@ -219,14 +238,20 @@ def _next_labels(
 
 
 def next_label(
-    scheme: Scheme, sheet: Worksheet, drafts: dict[str, Assessment], at: datetime
+    scheme: Scheme,
+    sheet: Worksheet,
+    drafts: dict[str, Assessment],
+    applied: Collection[str],
+    at: datetime,
 ) -> Label | None:
-    """The label to strive for: the lowest with a draft above those held, or the lowest above them.
+    """The label to strive for: the lowest with a draft above those held or applied for, or the lowest
+    above them.
 
-    Labels come lowest first. None where the highest is held.
+    Labels come lowest first. None where the highest is held or applied for.
     """
     today = at.astimezone(HOME).date()
     held = {h.label_id for h in sheet.sheet.held if h.until is None or h.until >= today}
+    held.update(applied)
     labels = list(scheme)
     highest = max((i for i, label in enumerate(labels) if label.id in held), default=-1)
     above = labels[highest + 1 :]

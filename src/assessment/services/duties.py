@@ -82,13 +82,12 @@ def duties_open(session: Session, at: datetime, number: int | None) -> Sequence[
     ]
 
 
-def is_to_be_done(term: DutyTerm, at: datetime) -> bool:
-    """Whether the holder can do it now: its days have begun, and the certificate holds or rests."""
-    return term.done_at is None and term.ready_on <= day_of(at) and _stands(term, at)
+def is_to_be_done(term: DutyTerm, certificate: Certificate, at: datetime) -> bool:
+    """Whether the holder can do it now: its days have begun, and its certificate holds or rests."""
+    return term.done_at is None and term.ready_on <= day_of(at) and _stands(certificate, at)
 
 
-def _stands(term: DutyTerm, at: datetime) -> bool:
-    certificate = term.certificate
+def _stands(certificate: Certificate, at: datetime) -> bool:
     is_ended = LifeState(certificate.life) in ENDED
     return not is_ended and day_of(at) <= certificate.valid_until
 
@@ -103,7 +102,7 @@ def fulfil_duty(
     """
     assessment = assessments.assessment_for_change(session, assessment_id)
     term = queries.term_for_change(session, assessment_id, term_id)
-    if term is None or not _stands(term, at):
+    if term is None or not _stands(term.certificate, at):
         raise IllegalTransition("a duty of no certificate in force")
     if term.done_at is not None:
         raise AlreadyDone

@@ -240,6 +240,7 @@ def appoint_panel(
         assessment=assessment,
         edition=edition,
         is_unopposed=actor_id is None,
+        had_objection=submission.had_objection,
         reviewers=[seat.reviewer.name for seat in queries.seats(session, submission.id)],
     )
 

@@ -16,7 +16,7 @@ from assessment.domain.criteria import Label
 from assessment.domain.deadlines import day_of
 from assessment.domain.label_life import LifeState
 from assessment.domain.renewals import Award, Renewing, Turn, renewing
-from assessment.domain.workflow import BESIDES
+from assessment.domain.workflow import BESIDES, State
 
 
 def renewing_of(session: Session, assessment: Assessment, label: Label, at: datetime) -> Renewing:
@@ -56,6 +56,26 @@ def awards_of(
             Award(before.label_id, before.valid_from, before.valid_until, number=before.number)
         )
     return dict(found)
+
+
+def renewal_drafts(
+    found: Mapping[Place, Sequence[Award]],
+    assessments: Iterable[Assessment],
+    catalogue: Catalogue,
+    at: datetime,
+) -> frozenset[int]:
+    """The drafts, by their numbers, that renew a label held now or will when its days come."""
+    labels = {(e.scheme.id, label.id): label for e in catalogue for label in e.scheme}
+    return frozenset(
+        each.id
+        for each in assessments
+        if each.state == State.DRAFT and (each.scheme_id, each.label_id) in labels
+        if renewing(
+            found.get((each.cluster_id, each.scheme_id, each.label_id), ()),
+            labels[each.scheme_id, each.label_id].renewal,
+            day_of(at),
+        ).is_of_held_label
+    )
 
 
 def renewal_record(award: Award | None) -> dict[str, Any] | None:

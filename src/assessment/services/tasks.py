@@ -20,7 +20,9 @@ from assessment.domain.policy import ClusterRole
 from assessment.domain.tasks import Urgency, urgency
 from assessment.domain.team import NotOnTeam
 from assessment.domain.validity import HOME
+from assessment.domain.workflow import State
 from assessment.services.assessments import Worksheet
+from assessment.services.dated_steps import Known
 from assessment.services.worksheets import read_worksheets
 
 ASSIGNABLE = (ClusterRole.OWNER, ClusterRole.EDITOR)
@@ -89,11 +91,22 @@ def _terms(assignment: Assignment) -> tuple[int, date | None, str]:
     return assignment.user_id, assignment.due_on, assignment.note
 
 
-def tasks_of(session: Session, user_id: int, catalogue: Catalogue, at: datetime) -> list[Task]:
-    """Everything assigned to a person that an open draft asks, by day, in a fixed number of queries."""
+def tasks_of(
+    session: Session, user_id: int, catalogue: Catalogue, at: datetime, known: Known | None = None
+) -> list[Task]:
+    """Everything assigned to a person that an open draft asks, by day, in a fixed number of queries.
+
+    `known` is what has been read already of the person's clusters.
+    """
     assigned = queries.assigned_to(session, user_id)
-    drafts = queries.drafts_of_sheets(session, {each.sheet_id for each in assigned})
-    sheets = read_worksheets(session, drafts, catalogue, at)
+    on_sheets = {each.sheet_id for each in assigned}
+    if known is None:
+        drafts = queries.drafts_of_sheets(session, on_sheets)
+        sheets = read_worksheets(session, drafts, catalogue, at)
+    else:
+        open_ = (each for each in known.assessments if each.state == State.DRAFT)
+        drafts = [each for each in open_ if each.sheet_id in on_sheets]
+        sheets = read_worksheets(session, drafts, catalogue, at, known.certificates, known.told)
     by_sheet: dict[int, list[Worksheet]] = defaultdict(list)
     for draft in drafts:
         if draft.id in sheets:

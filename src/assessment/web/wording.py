@@ -114,6 +114,7 @@ NAMES: dict[str, Mapping[Any, object]] = {
         "complain": _l("Complaint"),
         "answer_complaint": _l("Complaint answered"),
         "fulfil_duty": _l("Duty of the holder done"),
+        "report_condition": _l("Condition reported as met"),
     },
     "seat": {
         SeatState.PROPOSED: _l("Proposed"),

@@ -40,6 +40,7 @@ def of_assessment(session: Session, assessment_id: int) -> Sequence[DutyTerm]:
         .where(Submission.assessment_id == assessment_id)
         .options(contains_eager(DutyTerm.certificate), joinedload(DutyTerm.author))
         .order_by(DutyTerm.due_on, DutyTerm.id)
+        .execution_options(populate_existing=True)
     ).all()
 
 

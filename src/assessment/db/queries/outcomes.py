@@ -224,6 +224,16 @@ def events(session: Session, assessment_id: int) -> Sequence[EventRecord]:
     ).all()
 
 
+def events_of_kind(session: Session, assessment_id: int, kind: str) -> Sequence[EventRecord]:
+    """The events of one kind about an assessment, oldest first, with who acted."""
+    return session.scalars(
+        select(EventRecord)
+        .where(EventRecord.assessment_id == assessment_id, EventRecord.kind == kind)
+        .options(joinedload(EventRecord.actor))
+        .order_by(EventRecord.number)
+    ).all()
+
+
 def steps(session: Session, assessment_id: int) -> Sequence[EventRecord]:
     """The events that moved an assessment on, oldest first, without those kept from its cluster."""
     return session.scalars(

@@ -5,7 +5,14 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Form, MultipleFileField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Form,
+    MultipleFileField,
+    SelectField,
+    SelectMultipleField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -35,6 +42,12 @@ class QuestionForm(FlaskForm):  # type: ignore[misc]
         form = cls(**values)
         form.criterion.choices = options(criteria)
         return form
+
+
+class SendForm(FlaskForm):  # type: ignore[misc]
+    """That the answers are whole: without it they are saved and not sent."""
+
+    is_whole = BooleanField(_l("This is our whole answer: once sent, nothing is added or changed"))
 
 
 class AnswerPartForm(Form):

@@ -14,6 +14,7 @@ from assessment.db.queries import tasks as queries
 from assessment.domain.criteria import Label
 from assessment.domain.policy import Action
 from assessment.services.assessments import read_worksheet
+from assessment.services.dated_steps import dated_steps, read_known
 from assessment.services.tasks import Assigning, assign, is_done, tasks_of
 from assessment.web.access import access, current_assessment, current_user_id
 from assessment.web.addresses import own_page
@@ -32,10 +33,13 @@ if TYPE_CHECKING:
 @pages.get("/tasks")
 @access(Action.USE_ACCOUNT)
 def tasks() -> ResponseReturnValue:
-    """What is assigned to the person in all their clusters, by day."""
-    found = tasks_of(current_session(), current_user_id(), catalogue(), now())
+    """What waits in all the person's clusters until a day, and what is assigned to them, by day."""
+    session, user_id = current_session(), current_user_id()
+    known = read_known(session, people.memberships_of(session, user_id))
+    found = tasks_of(session, user_id, catalogue(), now(), known)
     return render_template(
         "manager/tasks.html",
+        steps=dated_steps(known, catalogue(), now()),
         open=[task for task in found if not task.is_done],
         done=[task for task in found if task.is_done],
         language=language(),

@@ -20,11 +20,12 @@ from assessment.services.clarifications import (
     send_clarification,
 )
 from assessment.services.library import add_file
-from assessment.services.records import rules_of
+from assessment.services.records import own_scorecard, rules_of
 from assessment.web.access import access, current_assessment, current_user_id
 from assessment.web.context import mailing, settings
-from assessment.web.forms.clarification import AnswerPartForm
+from assessment.web.forms.clarification import AnswerPartForm, SendForm
 from assessment.web.forms.fields import chosen_files
+from assessment.web.forms.question_words import QuestionWords
 from assessment.web.forms.review import ConfirmForm
 from assessment.web.language import language
 from assessment.web.manager.blueprint import pages
@@ -79,16 +80,19 @@ def _page(
 ) -> ResponseReturnValue:
     submission, found = _standing()
     edition, label = rules_of(submission)
+    words = edition.texts.in_language(language())
     page = render_template(
         "manager/clarification.html",
-        form=ConfirmForm(formdata=None),
+        form=SendForm(formdata=None),
         assessment=current_assessment(),
         submission=submission,
         clarification=found,
         label=label,
-        words=edition.texts.in_language(language()),
+        words=words,
         parts=parts,
         clashes={question.id: question for question in clashes},
+        scores={score.criterion.id: score for score in own_scorecard(submission, label).criteria},
+        question_words={c.id: QuestionWords.of_criterion(words, c.id) for c in label.criteria},
     )
     return page, status
 
@@ -97,9 +101,10 @@ def _page(
 @access(Action.ANSWER_CLARIFICATION, subject="assessment_id")
 def answer_questions(assessment_id: int) -> ResponseReturnValue:
     """Saves what is written; what somebody else wrote meanwhile stands beside it."""
-    return _saved(assessment_id) or redirect(
-        url_for("manager.clarification", assessment_id=assessment_id), 303
-    )
+    refused = _saved(assessment_id)
+    if refused is None:
+        flash(_("Saved."), "success")
+    return refused or redirect(url_for("manager.clarification", assessment_id=assessment_id), 303)
 
 
 def _saved(assessment_id: int) -> ResponseReturnValue | None:
@@ -128,7 +133,6 @@ def _saved(assessment_id: int) -> ResponseReturnValue | None:
         return _page(parts, clashes)
     if is_refused:
         return _page(parts)
-    flash(_("Saved."), "success")
     return None
 
 
@@ -153,10 +157,14 @@ def _take_files(assessment_id: int, parts: Parts) -> bool:
 @pages.post("/assessments/<int:assessment_id>/clarification/send")
 @access(Action.SEND_CLARIFICATION, subject="assessment_id")
 def send_answers(assessment_id: int) -> ResponseReturnValue:
-    """Freezes the answers as they stand and lets the review go on."""
+    """Freezes the answers as they stand and lets the review go on, once they are said to be whole."""
     refused = _saved(assessment_id)
     if refused is not None:
         return refused
+    here = url_for("manager.clarification", assessment_id=assessment_id)
+    if not SendForm().is_whole.data:
+        flash(_("Saved, and not sent. Tick that this is your whole answer, then send."), "warning")
+        return redirect(here, 303)
     current_session().flush()
     try:
         send_clarification(
@@ -168,6 +176,6 @@ def send_answers(assessment_id: int) -> ResponseReturnValue:
         )
     except Incomplete:
         flash(_("A question has neither words nor evidence. Saved, and not sent."), "warning")
-        return redirect(url_for("manager.clarification", assessment_id=assessment_id), 303)
+        return redirect(here, 303)
     flash(_("Sent. The panel is told by mail, and the review goes on."), "success")
     return redirect(url_for("manager.assessment", assessment_id=assessment_id), 303)

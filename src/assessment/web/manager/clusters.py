@@ -4,13 +4,13 @@ from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment.db.base import now
-from assessment.db.queries import assessments, outcomes, people
+from assessment.db.queries import assessments, dated_steps, outcomes, people
 from assessment.db.queries import clusters as cluster_queries
 from assessment.domain.policy import Action
 from assessment.domain.workflow import State
 from assessment.services.assessments import open_assessment
 from assessment.services.desk import MOST_DETAILED, read_desk
-from assessment.services.renewing import awards_of, renewable
+from assessment.services.renewing import awards_of, renewable, renewal_drafts
 from assessment.services.worksheets import read_worksheets
 from assessment.web.access import access, current_user_id
 from assessment.web.context import catalogue
@@ -25,11 +25,13 @@ def desk() -> ResponseReturnValue:
     """Every cluster that the person works on, with its labels and what is open."""
     session = current_session()
     memberships = people.memberships_of(session, current_user_id())
-    blocks = read_desk(session, memberships, catalogue(), now())
+    found = read_desk(session, memberships, catalogue(), now())
     return render_template(
         "manager/desk.html",
-        blocks=blocks[:MOST_DETAILED],
-        others=blocks[MOST_DETAILED:],
+        steps=found.steps,
+        renewals=found.renewals,
+        blocks=found.blocks[:MOST_DETAILED],
+        others=found.blocks[MOST_DETAILED:],
         offers=_offers(),
     )
 
@@ -39,12 +41,14 @@ def desk() -> ResponseReturnValue:
 def cluster(cluster_id: int) -> ResponseReturnValue:
     """A cluster's facts and its assessments."""
     session = current_session()
-    found = assessments.of_clusters(session, [cluster_id])
+    rows = dated_steps.assessments_of(session, [cluster_id])
+    found = [of for of, _is_renewal, _step in rows]
+    submitted = frozenset(of.id for of, is_renewal, _step in rows if is_renewal)
     drafts = [each for each in found if each.state == State.DRAFT]
     certificates = outcomes.certificates_of_clusters(session, [cluster_id])
-    worksheets = read_worksheets(session, drafts, catalogue(), now(), certificates)
-    earlier = cluster_queries.earlier_labels(session, [cluster_id])
-    awards = awards_of(certificates, earlier)
+    told = cluster_queries.profiles_and_earlier_labels(session, [cluster_id])
+    worksheets = read_worksheets(session, drafts, catalogue(), now(), certificates, told)
+    awards = awards_of(certificates, told[1])
     return render_template(
         "manager/cluster.html",
         cluster=people.cluster(session, cluster_id),
@@ -53,7 +57,8 @@ def cluster(cluster_id: int) -> ResponseReturnValue:
         changed=assessments.last_changes(session, found),
         certificates=certificates,
         renewable=renewable(awards, cluster_id, found, catalogue(), now()),
-        earlier=earlier,
+        renewals=submitted | renewal_drafts(awards, drafts, catalogue(), now()),
+        earlier=told[1],
         offers=_offers(),
     )
 

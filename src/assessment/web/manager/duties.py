@@ -31,7 +31,7 @@ def duties(assessment_id: int) -> ResponseReturnValue:
     return render_template(
         "manager/duties.html",
         terms=found,
-        to_be_done={term.id for term in found if is_to_be_done(term, now())},
+        to_be_done={term.id for term in found if is_to_be_done(term, term.certificate, now())},
         today=day_of(now()),
         **_about(assessment_id),
     )
@@ -40,7 +40,10 @@ def duties(assessment_id: int) -> ResponseReturnValue:
 @pages.route("/assessments/<int:assessment_id>/duties/<int:term_id>", methods=["GET", "POST"])
 @access(Action.FULFIL_DUTY, subject="assessment_id")
 def duty(assessment_id: int, term_id: int) -> ResponseReturnValue:
-    """Saying that a duty was done, and what was brought up to date."""
+    """Saying that a duty was done, and what was brought up to date.
+
+    Whoever comes second reads what the first one said, beside their own words.
+    """
     term = _term(assessment_id, term_id)
     home = url_for("manager.duties", assessment_id=assessment_id)
     form = DutyForm()
@@ -57,14 +60,20 @@ def duty(assessment_id: int, term_id: int) -> ResponseReturnValue:
             )
             flash(_("Recorded. The secretariat sees it; there is nothing more to do."), "success")
         except AlreadyDone:
+            done = _term(assessment_id, term_id)
+            if (done.done_by, done.said) != (current_user_id(), said):
+                return _page(assessment_id, done, form), 409
             flash(_("This was recorded before. Nothing was changed."), "info")
         except NotYet:
             flash(_("It is too early for this duty. Nothing was recorded."), "error")
         return redirect(home, 303)
-    if not form.is_submitted() and not is_to_be_done(term, now()):
+    if not form.is_submitted() and not is_to_be_done(term, term.certificate, now()):
         return redirect(home)
-    page = render_template("manager/duty.html", term=term, form=form, **_about(assessment_id))
-    return page, 422 if form.errors else 200
+    return _page(assessment_id, term, form), 422 if form.errors else 200
+
+
+def _page(assessment_id: int, term: "DutyTerm", form: DutyForm) -> str:
+    return render_template("manager/duty.html", term=term, form=form, **_about(assessment_id))
 
 
 def _term(assessment_id: int, term_id: int) -> "DutyTerm":

@@ -1,5 +1,6 @@
 """An assessment at a glance: the questionnaire of a draft, the path of a submitted one."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, request, url_for
@@ -7,13 +8,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assessment.db.base import now
-from assessment.db.queries import assessments, outcomes, schemes
+from assessment.db.queries import assessments, outcomes, reviews, schemes
 from assessment.domain.criteria import Label
-from assessment.domain.deadlines import is_past
+from assessment.domain.deadlines import day_of, is_past
 from assessment.domain.facts import Facts
+from assessment.domain.label_life import ENDED
 from assessment.domain.policy import Action
 from assessment.domain.questions import PROFILE
-from assessment.domain.workflow import State
+from assessment.domain.renewals import Award, renewing
+from assessment.domain.workflow import UNDER_REVIEW, State
 from assessment.services.appeals import appeal_until, first_decision
 from assessment.services.assessments import read_worksheet
 from assessment.services.checklist import (
@@ -25,10 +28,13 @@ from assessment.services.checklist import (
     search,
     unfolded,
 )
+from assessment.services.condition_reports import condition_reports
 from assessment.services.records import rules_of
-from assessment.web.access import access, current_assessment, current_user_id
+from assessment.web.access import access, can, current_assessment, current_user_id
 from assessment.web.context import catalogue, edition_of
+from assessment.web.forms.condition import ReportForm
 from assessment.web.forms.fields import one_line
+from assessment.web.forms.review import ConfirmForm
 from assessment.web.language import language
 from assessment.web.manager.blueprint import pages
 from assessment.web.manager.filters import Around, chips, chosen_of, narrowed
@@ -49,7 +55,7 @@ def assessment(assessment_id: int) -> ResponseReturnValue:
         return _questionnaire(found)
     submission = assessments.submission_of(session, assessment_id)
     if submission is not None:
-        return _path(found, submission)
+        return path_page(found, submission)
     return render_template(
         "manager/discarded.html",
         assessment=found,
@@ -93,6 +99,11 @@ def _questionnaire(found: "Assessment") -> str:
     worksheet = read_worksheet(session, found, label, now())
     words = edition.texts.in_language(language())
     teamwork = draft_teamwork(worksheet)
+    held = [
+        Award(label.id, one.since, one.until)
+        for one in worksheet.sheet.held
+        if one.label_id == label.id and one.until is not None
+    ]
     items, around = checklist(worksheet), Around(now(), current_user_id(), teamwork)
     chosen = chosen_of(request.args.getlist("show"))
     query = one_line(request.args.get("q", ""))[:SEARCH_LIMIT]
@@ -103,6 +114,7 @@ def _questionnaire(found: "Assessment") -> str:
         "manager/assessment.html",
         withdrawn=assessments.withdrawn_submissions(session, found.id),
         worksheet=worksheet,
+        is_renewal=renewing(held, label.renewal, day_of(now())).is_of_held_label,
         words=words,
         parts=parts(worksheet, shown),
         chips=chips(items, chosen, around),
@@ -120,10 +132,18 @@ def _questionnaire(found: "Assessment") -> str:
     )
 
 
-def _path(found: "Assessment", submission: "Submission") -> str:
+def path_page(
+    found: "Assessment", submission: "Submission", told: Mapping[int, ReportForm] | None = None
+) -> str:
+    """The path of a submitted assessment; `told` is what was sent of a condition and refused."""
     session = current_session()
     edition, label = rules_of(submission)
     decision, certificate = outcomes.decision_and_certificate(session, submission.id)
+    conditions = decision.conditions if decision else []
+    may_report = (
+        certificate is not None and certificate.life not in ENDED and can("report_condition")
+    )
+    to_report = [one.id for one in conditions if one.is_met is None and may_report]
     last_day = appeal_until(session, found, submission)
     return render_template(
         "manager/path.html",
@@ -134,7 +154,11 @@ def _path(found: "Assessment", submission: "Submission") -> str:
         events=outcomes.steps(session, found.id),
         decision=decision,
         certificate=certificate,
+        reports=condition_reports(session, found.id) if conditions else {},
+        report_forms={number: ReportForm.of(number) for number in to_report} | dict(told or {}),
+        faulty=next(iter((told or {}).values()), ConfirmForm(formdata=None)),
         appeal_by=None if last_day is None or is_past(last_day, now()) else last_day,
         first_decision=first_decision(session, submission),
         documents=outcomes.documents(session, submission.id),
+        seats=reviews.seats(session, submission.id) if found.state in UNDER_REVIEW else (),
     )

@@ -14,6 +14,7 @@ from assessment.domain.errors import CallClosed, Incomplete, NotRenewable
 from assessment.domain.facts import Facts
 from assessment.domain.policy import Action
 from assessment.domain.questions import PROFILE
+from assessment.domain.renewals import submit_by
 from assessment.reports.words.messages import Messages
 from assessment.reports.words.statement import statement_words
 from assessment.services.assessments import read_worksheet
@@ -45,6 +46,14 @@ def _check_page(form: SubmitForm) -> str:
     worksheet = read_worksheet(session, found, label, now())
     statement = _statement(found.scheme_id, label.id)
     form.digest.data = _digest(statement)
+    admitted = admission_of(
+        session,
+        assessment_id=found.id,
+        scheme_id=found.scheme_id,
+        label_id=label.id,
+        at=now(),
+    )
+    turn = renewing_of(session, found, label, now())
     return render_template(
         "manager/check.html",
         worksheet=worksheet,
@@ -55,14 +64,9 @@ def _check_page(form: SubmitForm) -> str:
         words=edition.texts.in_language(language()),
         statement=statement,
         form=form,
-        admission=admission_of(
-            session,
-            assessment_id=found.id,
-            scheme_id=found.scheme_id,
-            label_id=label.id,
-            at=now(),
-        ),
-        renewing=renewing_of(session, found, label, now()),
+        admission=admitted,
+        renewing=turn,
+        submit_by=submit_by(admitted, turn),
     )
 
 

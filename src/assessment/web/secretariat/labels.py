@@ -13,6 +13,7 @@ from assessment.domain.deadlines import day_of
 from assessment.domain.label_life import LifeEvent, LifeState
 from assessment.domain.policy import Action
 from assessment.domain.validity import Standing, Validity
+from assessment.services.condition_reports import condition_reports
 from assessment.services.label_lives import Finding, change_life, check_conditions
 from assessment.services.records import rules_of
 from assessment.web.access import access, current_user_id
@@ -111,6 +112,7 @@ def conditions(submission_id: int) -> ResponseReturnValue:
         label=asked,
         words=edition.texts.in_language(language()),
         conditions=known,
+        reports=condition_reports(session, submission.assessment_id),
         parts=parts,
     )
     return page, 422 if faulty else 200

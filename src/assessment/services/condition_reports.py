@@ -1,0 +1,69 @@
+"""A cluster tells that a condition of its award is met; the secretariat still checks it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from assessment.db.models import EventRecord, Submission
+from assessment.db.queries import assessments, outcomes, people
+from assessment.domain.errors import IllegalTransition
+from assessment.domain.label_life import ENDED
+from assessment.domain.workflow import State
+from assessment.services.announcing import announce
+from assessment.services.mail import Mailing
+from assessment.services.records import rules_of
+from assessment.services.steps import record_event
+
+KIND = "report_condition"
+"""The event by which a report is kept; it changes no state."""
+
+
+def report_condition(
+    session: Session,
+    *,
+    submission: Submission,
+    condition_id: int,
+    said: str,
+    actor_id: int,
+    at: datetime,
+    mailing: Mailing,
+) -> None:
+    """Keeps what the cluster says of a condition, and tells the secretariat; more words may follow.
+
+    Raises `IllegalTransition` when the award has no such condition, or what became of it is known.
+    """
+    assessment = assessments.assessment_for_change(session, submission.assessment_id)
+    decision, certificate = outcomes.decision_and_certificate(session, submission.id)
+    is_open = {one.id for one in decision.conditions if one.is_met is None} if decision else set()
+    is_held = certificate is not None and certificate.life not in ENDED
+    if assessment.state != State.CONDITIONAL or condition_id not in is_open or not is_held:
+        raise IllegalTransition("reporting on a condition that is settled")
+    edition, _label = rules_of(submission)
+    announce(
+        session,
+        mailing,
+        people.secretariat_for(session, assessment.cluster_id, assessment.id),
+        "condition_reported",
+        f"/secretariat/submissions/{submission.id}/conditions",
+        assessment=assessment,
+        edition=edition,
+    )
+    record_event(
+        session,
+        KIND,
+        actor_id=actor_id,
+        at=at,
+        assessment=assessment,
+        facts={"condition": condition_id, "said": said},
+    )
+    session.flush()
+
+
+def condition_reports(session: Session, assessment_id: int) -> Mapping[int, Sequence[EventRecord]]:
+    """What was said of each condition by its number, oldest first, with who said it."""
+    found: dict[int, list[EventRecord]] = defaultdict(list)
+    for event in outcomes.events_of_kind(session, assessment_id, KIND):
+        found[event.facts["condition"]].append(event)
+    return dict(found)
