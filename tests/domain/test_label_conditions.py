@@ -1,5 +1,7 @@
 """What a label asks beside its points: each condition with its figures, its name and how it stands."""
 
+from dataclasses import replace
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
@@ -14,6 +16,7 @@ from assessment.domain.criteria import (
     Improvements,
     NotApplicable,
     Prerequisite,
+    Renewal,
     SupportRule,
 )
 from assessment.domain.questions import Obligation, QuestionType
@@ -199,6 +202,18 @@ def test_conditions_stand_in_the_order_in_which_people_ask():
     assert [c.key for c in scored.conditions] == [*first, *rest, "threshold"]
     complete = score(make_label(sections=sections, threshold=None, **more), make_sheet())
     assert [c.key for c in complete.conditions] == [*first, "complete", *rest]
+
+
+@pytest.mark.parametrize(("is_renewal", "asks"), [(None, False), (True, False), (False, True)])
+def test_what_is_frozen_says_itself_whether_it_is_a_renewal(
+    is_renewal: bool | None, asks: bool
+) -> None:
+    """Of a draft the label that is held tells; what was held is not asked of a renewal again."""
+    label = make_label(prerequisite=Prerequisite("bronze"), renewal=Renewal(3))
+    held = (HeldLabel(label.id, TODAY - timedelta(days=700), TODAY + timedelta(days=30)),)
+    sheet = replace(make_sheet(held=held), is_renewal=is_renewal)
+    kinds = {found.kind for found in score(label, sheet).conditions}
+    assert (ConditionKind.PREREQUISITE in kinds) == asks
 
 
 def test_outcome_is_that_of_all_conditions():

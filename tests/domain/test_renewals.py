@@ -1,5 +1,6 @@
 """What an application for a label that is held is, by the day on which it is submitted."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -102,6 +103,13 @@ def test_from_the_first_day_that_is_told_on_it_is_open(today: date) -> None:
         assert renewing([GOLD], RULE, found.opens_on).turn is Turn.OPEN
         day_before = found.opens_on - timedelta(days=1)
         assert renewing([GOLD], RULE, day_before).turn is Turn.EARLY
+
+
+def test_a_renewal_that_never_stood_leaves_the_one_before_to_be_renewed() -> None:
+    failed = Award("gold", date(2028, 7, 1), date(2031, 6, 30), LifeState.REVOKED, never_stood=True)
+    assert renewing([failed, GOLD], RULE, date(2028, 6, 30)).renewed == GOLD
+    stood = replace(failed, never_stood=False)
+    assert renewing([stood, GOLD], RULE, date(2028, 6, 30)) == FIRST
 
 
 def test_what_was_replaced_counts_as_held_while_its_renewal_stands() -> None:

@@ -100,6 +100,7 @@ PAGES = {
         "/secretariat/submissions/{awarded}",
         "/secretariat/submissions/{consensus}",
         "/secretariat/submissions/{awarded}/label",
+        "/secretariat/submissions/{awarded}/label/revoke",
         "/secretariat/duties",
         "/secretariat/reviewers",
         "/secretariat/reviewers/4",

@@ -1,6 +1,4 @@
-"""A label after its award: it rests, comes back, is taken away; its conditions are checked."""
-
-from dataclasses import replace
+"""A label after its award: it rests, comes back, is taken away."""
 
 import pytest
 from sqlalchemy import Engine, select
@@ -8,13 +6,11 @@ from sqlalchemy.orm import Session
 
 from assessment.db.models import Certificate, OutboxMessage, Submission
 from assessment.db.queries import clusters, outcomes
-from assessment.db.queries.reminders import open_conditions
 from assessment.domain.errors import IllegalTransition
 from assessment.domain.label_life import LifeEvent, LifeState
 from assessment.domain.workflow import State
-from assessment.services.decisions import Condition, Outcome, Proposal, propose_decision
-from assessment.services.label_lives import Finding, change_life, check_conditions
-from tests.building import DUE, MAILING, NOON, Line, World
+from assessment.services.label_lives import change_life
+from tests.building import MAILING, NOON, Line
 from tests.services.at_once import at_once
 
 
@@ -100,90 +96,4 @@ def test_of_two_who_act_on_a_label_at_once_the_second_is_told(
             engine,
             lambda s: change(line, s, awarded, LifeEvent.REVOKE),
             lambda s: change(line, s, awarded, LifeEvent.SUSPEND),
-        )
-
-
-@pytest.fixture
-def conditional(line: Line) -> Submission:
-    """Awarded with two conditions."""
-    submission = line.submission(line.lead_to(State.REVIEWED))
-    asked = [Condition("Publish the plan.", DUE), Condition("Hire somebody.", DUE)]
-    propose_decision(
-        line.session,
-        submission=submission,
-        label=line.label,
-        proposal=Proposal(Outcome.AWARD_WITH_CONDITIONS, "Nearly.", {}, asked),
-        actor_id=line.world.secretary.id,
-        at=NOON,
-        mailing=MAILING,
-    )
-    line.confirm(submission)
-    line.session.commit()
-    return submission
-
-
-def check(
-    line: Line, session: Session, submission: Submission, *found: bool | None
-) -> list[bool | None]:
-    decision = outcomes.decision(session, submission.id)
-    assert decision is not None
-    checked = check_conditions(
-        session,
-        submission=submission,
-        findings={
-            one.id: Finding(is_met, "Seen.")
-            for one, is_met in zip(decision.conditions, found, strict=True)
-        },
-        actor_id=line.world.secretary.id,
-        at=NOON,
-        mailing=MAILING,
-    )
-    return [one.is_met for one in checked.conditions]
-
-
-def test_an_award_stands_without_conditions_once_all_are_met(
-    line: Line, conditional: Submission
-) -> None:
-    assert check(line, line.session, conditional, True, None) == [True, None]
-    assert conditional.assessment.state == State.CONDITIONAL
-    assert check(line, line.session, conditional, True, True) == [True, True]
-    assert conditional.assessment.state == State.AWARDED
-    assert held(line) == ["gold"]
-
-
-def test_a_missed_condition_takes_the_label_away(
-    line: Line, conditional: Submission, world: World
-) -> None:
-    check(line, line.session, conditional, True, False)
-    assert conditional.assessment.state == State.DECLINED
-    certificate = line.session.scalars(select(Certificate)).one()
-    assert (certificate.life, certificate.life_reason) == (LifeState.REVOKED, "Hire somebody.")
-    assert held(line) == []
-    decision = outcomes.decision(line.session, conditional.id)
-    assert decision is not None
-    assert [(c.checked_by, c.note) for c in decision.conditions] == [
-        (world.secretary.id, "Seen."),
-        (world.secretary.id, "Seen."),
-    ]
-
-
-def test_conditions_of_a_label_that_was_revoked_can_still_be_settled(
-    line: Line, conditional: Submission
-) -> None:
-    change(line, line.session, conditional, LifeEvent.REVOKE)
-    assert open_conditions(line.session) == []
-    assert check(line, line.session, conditional, True, False) == [True, False]
-    assert conditional.assessment.state == State.DECLINED
-    certificate = line.session.scalars(select(Certificate)).one()
-    assert (certificate.life, certificate.life_reason) == (LifeState.REVOKED, "Nobody answers.")
-
-
-def test_settled_conditions_are_checked_no_more(
-    engine: Engine, line: Line, conditional: Submission
-) -> None:
-    with pytest.raises(IllegalTransition):
-        at_once(
-            engine,
-            lambda s: check(replace(line, session=s), s, conditional, True, True),
-            lambda s: check(replace(line, session=s), s, conditional, True, False),
         )

@@ -80,7 +80,7 @@ def test_a_choice_is_of_its_topic_alone(session: Session, world: World) -> None:
 
 def test_what_must_come_comes(session: Session, world: World) -> None:
     choose_ways(session, world.owner.id, dict.fromkeys(CHOICES, Way.OFF))
-    send(session, world.owner, "decision_decline")
+    send(session, world.owner, "decision_decline", appeal_by=None)
     (message,) = session.scalars(select(OutboxMessage))
     assert message.unsubscribe == ""
     assert message.body.endswith(

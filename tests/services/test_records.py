@@ -96,7 +96,8 @@ def test_a_record_of_the_first_release_is_still_read() -> None:
                 is_final=True,
             ),
             "second": Answer(is_final=True),
-        }
+        },
+        is_renewal=False,
     )
     assert (sheet.profile, sheet.held, sheet.on) == ({}, (), None)
 
@@ -139,6 +140,7 @@ def test_sheet_of_a_record_has_all_on_which_its_score_depends() -> None:
             HeldLabel("wood", date(2023, 5, 1)),
         ),
         date(2026, 6, 15),
+        is_renewal=False,
     )
 
 

@@ -223,21 +223,37 @@ def test_the_office_is_told_once_of_a_complaint_that_waits_too_long(
     assert sent(session) == [("A complaint waits too long", reader) for reader in OFFICE]
 
 
-def test_a_scheme_has_days_of_its_own_before_a_labels_end(
-    session: Session, world: World, engine: Engine, settings: Settings, tmp_path: Path
-) -> None:
+def line_reminding(
+    session: Session, world: World, settings: Settings, tmp_path: Path, days: str
+) -> QuickLine:
+    """A line by a scheme that reminds on these days before a certificate's end."""
     folder = tmp_path / "cluster-excellence"
     shutil.copytree(CRITERIA / "cluster-excellence", folder)
     scheme = folder / "scheme.yaml"
     text = scheme.read_text("utf-8")
     assert "validity_reminder_days" in text
-    other = re.sub(r"  validity_reminder_days: .*", "  validity_reminder_days: [365, 14]", text)
+    other = re.sub(r"  validity_reminder_days: .*", f"  validity_reminder_days: {days}", text)
     scheme.write_text(other, "utf-8")
-    line = QuickLine(session, world, read_edition(folder), settings.evidence_path)
+    return QuickLine(session, world, read_edition(folder), settings.evidence_path)
+
+
+def test_a_scheme_has_days_of_its_own_before_a_labels_end(
+    session: Session, world: World, engine: Engine, settings: Settings, tmp_path: Path
+) -> None:
+    line = line_reminding(session, world, settings, tmp_path, "[366, 14]")
     hold(line)
     told = []
-    for left in (366, 365, 180, 15, 14):
+    for left in (367, 366, 180, 15, 14):
         run_twice(engine, settings, END - timedelta(days=left))
         told.append((left, len([one for one in sent(session) if one[0].startswith("Label")])))
         forget_mail(line)
-    assert told == [(366, 0), (365, 3), (180, 0), (15, 0), (14, 3)]
+    assert told == [(367, 0), (366, 3), (180, 0), (15, 0), (14, 3)]
+
+
+def test_a_scheme_may_remind_nobody_of_a_labels_end(
+    session: Session, world: World, engine: Engine, settings: Settings, tmp_path: Path
+) -> None:
+    hold(line_reminding(session, world, settings, tmp_path, "[]"))
+    for left in (180, 90, 30, 7):
+        run_twice(engine, settings, END - timedelta(days=left))
+    assert [one for one in sent(session) if one[0].startswith("Label")] == []

@@ -9,26 +9,29 @@ from sqlalchemy.orm import Session
 
 from assessment.db.models import Certificate, EarlierLabel, EventRecord, Submission
 from assessment.db.queries import clusters, outcomes, portfolio, register, renewals, reviews
-from assessment.domain.errors import NotRenewable
+from assessment.domain.errors import IllegalTransition, NotRenewable
 from assessment.domain.label_life import LifeEvent, LifeState
-from assessment.domain.renewals import Turn
+from assessment.domain.renewals import Turn, renewing
 from assessment.domain.scorecard import ConditionKind
 from assessment.domain.workflow import State
+from assessment.services.award_conditions import Finding, check_conditions, confirm_missed
 from assessment.services.decisions import Outcome
+from assessment.services.endings import ends
 from assessment.services.formal_checks import (
     accept_application,
     formal_conditions,
     return_application,
 )
 from assessment.services.issuing import NothingLeft, RenewedIsGone
-from assessment.services.label_lives import Finding, change_life, check_conditions
+from assessment.services.label_lives import change_life
 from assessment.services.panel_rules import is_renewal, panel_rule
-from assessment.services.renewing import renewing_of
+from assessment.services.renewing import awards_of, renewing_of
 from tests.building import MAILING, NOON, Line
 
 TODAY = NOON.date()
 END = date(2027, 5, 31)  # its window has been open since 31 May 2026
 FIRST = date(2025, 5, 14)
+AFTER = NOON + timedelta(days=100)  # the conditions are due before
 
 
 @pytest.fixture
@@ -228,6 +231,30 @@ def test_a_renewal_that_comes_so_late_that_nothing_is_left_is_refused(line: Line
     line.propose_decision(submission, Outcome.DECLINE)
 
 
+def check(line: Line, submission: Submission, *, is_met: bool) -> None:
+    conditions = outcomes.conditions_for_change(line.session, submission.id)
+    check_conditions(
+        line.session,
+        submission=submission,
+        findings={one.id: Finding(is_met, "Seen.") for one in conditions},
+        seen={},
+        actor_id=line.world.secretary.id,
+        at=AFTER,
+        mailing=MAILING,
+    )
+
+
+def miss(line: Line, submission: Submission) -> None:
+    check(line, submission, is_met=False)
+    confirm_missed(
+        line.session,
+        submission=submission,
+        actor_id=line.world.deputy.id,
+        at=AFTER,
+        mailing=MAILING,
+    )
+
+
 @pytest.mark.parametrize(
     ("is_met", "lives"),
     [
@@ -241,17 +268,116 @@ def test_a_renewal_with_conditions_takes_the_place_of_the_old_one_once_they_are_
     held = line.hold(FIRST, END)
     submission = renewed(line, State.CONDITIONAL)
     assert (held.life, of(line, submission).life) == (LifeState.VALID, LifeState.VALID)
-    decision = outcomes.decision(line.session, submission.id)
-    assert decision is not None
-    check_conditions(
-        line.session,
-        submission=submission,
-        findings={decision.conditions[0].id: Finding(is_met, "Seen.")},
-        actor_id=line.world.secretary.id,
-        at=NOON,
-        mailing=MAILING,
-    )
+    if is_met:
+        check(line, submission, is_met=True)
+    else:
+        miss(line, submission)
     assert (held.life, of(line, submission).life) == lives
+
+
+def test_a_renewal_that_is_suspended_takes_the_place_of_the_old_one_when_it_is_lifted(
+    line: Line,
+) -> None:
+    held = line.hold(FIRST, END)
+    submission = renewed(line, State.CONDITIONAL)
+    renewal = of(line, submission)
+    change(line, renewal, LifeEvent.SUSPEND)
+    check(line, submission, is_met=True)
+    assert submission.assessment.state == State.AWARDED
+    assert (held.life, renewal.life) == (LifeState.VALID, LifeState.SUSPENDED)
+    change(line, renewal, LifeEvent.LIFT)
+    assert (held.life, renewal.life) == (LifeState.SUPERSEDED, LifeState.VALID)
+
+
+def test_a_renewal_whose_conditions_are_open_replaces_nothing_when_it_is_lifted(line: Line) -> None:
+    held = line.hold(FIRST, END)
+    submission = renewed(line, State.CONDITIONAL)
+    change(line, of(line, submission), LifeEvent.SUSPEND)
+    change(line, of(line, submission), LifeEvent.LIFT)
+    assert held.life == LifeState.VALID
+
+
+def test_a_renewal_that_is_revoked_leaves_the_old_one_whatever_its_conditions(line: Line) -> None:
+    held = line.hold(FIRST, END)
+    submission = renewed(line, State.CONDITIONAL)
+    change(line, of(line, submission), LifeEvent.REVOKE)
+    with pytest.raises(IllegalTransition):
+        check(line, submission, is_met=True)
+    assert (held.life, of(line, submission).life) == (LifeState.VALID, LifeState.REVOKED)
+    found = register.labels_held(line.session, [line.world.cluster.id], TODAY)
+    assert [one.until for one in found[line.world.cluster.id]] == [END]
+
+
+@pytest.mark.parametrize("is_missed", [True, False])
+def test_after_a_renewal_that_never_stood_the_label_can_be_renewed(
+    line: Line, is_missed: bool
+) -> None:
+    """The mail about its end, the desk and the next application say the same."""
+    held = line.hold(FIRST, END)
+    submission = renewed(line, State.CONDITIONAL)
+    if is_missed:
+        miss(line, submission)
+    else:
+        change(line, of(line, submission), LifeEvent.REVOKE)
+    line.session.flush()
+    offered = ends(line.session, NOON, held.id)
+    assert [(one.id, one.facts["last_day"]) for one in offered] == [(held.id, date(2028, 5, 31))]
+    found = renewing_of(line.session, submission.assessment, line.label, NOON)
+    certificates = outcomes.certificates_of_clusters(line.session, [line.world.cluster.id])
+    place = (line.world.cluster.id, line.edition.scheme.id, "gold")
+    at_desk = renewing(awards_of(certificates, [])[place], line.label.renewal, TODAY)
+    assert found.renewed == at_desk.renewed
+    assert at_desk.renewed is not None
+    assert at_desk.renewed.certificate_id == held.id
+    again = line.open()
+    line.answer_all(again)
+    assert line.submit(again).renews_certificate_id == held.id
+
+
+def test_a_label_with_a_conditional_renewal_is_listed_once(line: Line) -> None:
+    line.hold(FIRST, END)
+    renewed(line, State.CONDITIONAL)
+    cluster_id = line.world.cluster.id
+    found = register.labels_held(line.session, [cluster_id], TODAY)[cluster_id]
+    assert [(one.label_id, one.until) for one in found] == [("gold", date(2030, 5, 31))]
+
+
+def test_an_earlier_label_counts_no_more_once_a_certificate_has_renewed_it(line: Line) -> None:
+    before = earlier(line, "gold")
+    line.session.add(before)
+    line.session.flush()
+    line.is_renewal = True
+    submission = renewed(line, State.AWARDED)
+    cluster_id, scheme_id = line.world.cluster.id, line.edition.scheme.id
+    found = register.labels_held(line.session, [cluster_id], TODAY)[cluster_id]
+    assert [(one.until, one.by_hand) for one in found] == [(date(2030, 5, 31), False)]
+    place = (cluster_id, scheme_id, "gold")
+    certificates = outcomes.certificates_of_clusters(line.session, [cluster_id])
+    assert renewals.awards(line.session, [cluster_id]) == awards_of(certificates, [before])
+    lives = [one.life for one in awards_of(certificates, [before])[place]]
+    assert lives == [LifeState.VALID, LifeState.SUPERSEDED]
+    change(line, of(line, submission), LifeEvent.REVOKE)
+    line.session.flush()
+    assert register.labels_held(line.session, [cluster_id], TODAY) == {}
+    wanted = register.WantedClusters(scheme_id=scheme_id, label_id="gold", day=TODAY)
+    assert register.count_clusters(line.session, wanted) == 0
+    assert portfolio.labels_held(line.session, TODAY) == []
+    _profile, labels = clusters.profile_and_labels_held(line.session, cluster_id, scheme_id)
+    assert labels == ()
+
+
+def test_an_earlier_label_goes_on_when_its_renewal_never_stood(line: Line) -> None:
+    before = earlier(line, "gold")
+    line.session.add(before)
+    line.session.flush()
+    line.is_renewal = True
+    miss(line, renewed(line, State.CONDITIONAL))
+    line.session.flush()
+    cluster_id = line.world.cluster.id
+    found = register.labels_held(line.session, [cluster_id], TODAY)[cluster_id]
+    assert [(one.until, one.by_hand) for one in found] == [(END, True)]
+    certificates = outcomes.certificates_of_clusters(line.session, [cluster_id])
+    assert renewals.awards(line.session, [cluster_id]) == awards_of(certificates, [before])
 
 
 def test_a_label_whose_conditions_are_open_can_be_applied_for_anew(line: Line) -> None:

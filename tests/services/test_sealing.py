@@ -9,12 +9,20 @@ from sqlalchemy.orm import Session
 
 from assessment.cli import main
 from assessment.config import Settings
-from assessment.db.models import Certificate, Clarification, Decision, EventRecord, Submission
+from assessment.db.models import (
+    AwardCondition,
+    Certificate,
+    Clarification,
+    Decision,
+    EventRecord,
+    Submission,
+)
 from assessment.db.session import open_snapshot
 from assessment.domain.label_life import LifeEvent
 from assessment.domain.seals import Comparison, Mismatch, MismatchKind, Sealed
 from assessment.domain.workflow import State
 from assessment.services.auditing import audit_events
+from assessment.services.award_conditions import Finding, check_conditions
 from assessment.services.clarifications import lapse_clarification
 from assessment.services.decisions import Outcome, reject_decision
 from assessment.services.label_lives import change_life
@@ -166,6 +174,63 @@ def test_what_was_removed_is_found(
         found = [(each.of, each.event) for each in records.mismatches]
     assert {each.kind for each in records.mismatches} == {MismatchKind.REMOVED}
     assert found == [(of, event_of(line.session, kind)) for of, kind in gone]
+
+
+@pytest.fixture
+def checked(line: Line) -> int:
+    """The condition of an award that was recorded twice, by its number."""
+    submission = line.submission(line.lead_to(State.CONDITIONAL))
+    number = line.session.scalars(select(AwardCondition.id)).one()
+    known = Finding()
+    for found in (Finding(None, "A letter is on its way."), Finding(True, "Seen.")):
+        check_conditions(
+            line.session,
+            submission=submission,
+            findings={number: found},
+            seen={number: known},
+            actor_id=line.world.secretary.id,
+            at=NOON,
+            mailing=MAILING,
+        )
+        known = found
+    line.session.commit()
+    return number
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("UPDATE award_conditions SET checked_at = NULL", []),
+        ("UPDATE award_conditions SET is_met = false", ["altered"]),
+        ("UPDATE award_conditions SET is_met = NULL", ["altered"]),
+        ("UPDATE award_conditions SET note = 'Not seen.'", ["altered"]),
+    ],
+)
+def test_a_finding_on_a_condition_that_was_altered_is_found(
+    line: Line, engine: Engine, checked: int, statement: str, found: list[str]
+) -> None:
+    line.session.execute(text(statement))
+    line.session.commit()
+    assert mismatches(engine) == [(each, "condition", checked) for each in found]
+
+
+def test_a_finding_recorded_in_the_database_alone_is_found(line: Line, engine: Engine) -> None:
+    line.lead_to(State.CONDITIONAL)
+    line.session.execute(text("UPDATE award_conditions SET is_met = true"))
+    line.session.commit()
+    assert mismatches(engine) == [("inserted", "condition", 1)]
+
+
+def test_a_finding_from_before_there_were_events_of_it_is_counted(
+    line: Line, engine: Engine
+) -> None:
+    line.lead_to(State.CONDITIONAL)
+    line.session.execute(
+        text("UPDATE award_conditions SET is_met = true, checked_by = :by"),
+        {"by": line.world.secretary.id},
+    )
+    line.session.commit()
+    assert compared(engine) == Comparison(4, 1)
 
 
 def test_a_submission_that_was_removed_is_found(line: Line, engine: Engine) -> None:

@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from assessment.db.base import now
-from assessment.db.models import AttachedEvidence, Certificate, Evidence
+from assessment.db.models import AttachedEvidence, AwardCondition, Certificate, Evidence
 from assessment.domain.workflow import State
 from assessment.services.comments import Place, write_comment
 from tests.building import Line, World, make_cluster
@@ -46,6 +46,7 @@ NOTHING_THERE = {
     "secretariat.bring_in_template",
     "secretariat.call",
     "secretariat.conditions",
+    "secretariat.confirm_conditions",
     "secretariat.reviewer",
     "secretariat.scheme_trial",
     "secretariat.several",
@@ -121,6 +122,20 @@ def test_an_appeal_asks_no_more_than_that(line: Line, world: World, seat: Seat, 
     line.session.commit()
     pages = ((owner, home), (office, file), (office, f"{file}/appeal"))
     asked += [count(statements, who, page) for who, page in pages]
+    assert max(asked) <= MOST
+
+
+def test_a_miss_to_be_confirmed_asks_no_more_than_that(
+    line: Line, world: World, seat: Seat, statements
+) -> None:
+    submission = line.submission(line.lead_to(State.CONDITIONAL))
+    missed = line.session.scalars(select(AwardCondition)).one()
+    missed.is_met, missed.note = False, "Nothing."
+    missed.checked_by, missed.checked_at = world.secretary.id, now()
+    line.session.commit()
+    page = f"/secretariat/submissions/{submission.id}/conditions"
+    office = seat(world.deputy)
+    asked = [count(statements, office, address) for address in (page, f"{page}/confirm")]
     assert max(asked) <= MOST
 
 

@@ -105,6 +105,7 @@ _NAMES = {
     Sealed.DECISION: "decision",
     Sealed.CERTIFICATE: "certificate",
     Sealed.LABEL_LIFE: "state of the certificate",
+    Sealed.CONDITION: "finding on condition",
 }
 
 
@@ -113,7 +114,7 @@ def _mismatch_words(found: Mismatch) -> str:
     match found.kind:
         case MismatchKind.ALTERED:
             told = f"it does not give the digest that event {found.event} tells"
-            if found.of is Sealed.LABEL_LIFE:
+            if found.of in (Sealed.LABEL_LIFE, Sealed.CONDITION):
                 told = f"event {found.event} tells another one"
             return f"The {name} {found.row} was altered: {told}."
         case MismatchKind.REMOVED:

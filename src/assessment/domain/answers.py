@@ -101,8 +101,8 @@ class AnswerSheet:
     `profile` the values of the questions about the cluster; `held` the labels that it holds; `on`
     the day for which it is scored (None: what depends on a day stays open). `asked_by` is
     the sheet that settles what is asked, where that is another one
-    (`assessment.domain.review.panel_sheet`). `is_renewal` says that what was submitted renews a label;
-    of one that is not submitted the labels held and the day tell.
+    (`assessment.domain.review.panel_sheet`). `is_renewal` says whether what was submitted
+    renews a label; None: it is not submitted, and the labels held and the day tell.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -110,7 +110,7 @@ class AnswerSheet:
     held: tuple[HeldLabel, ...] = ()
     on: date | None = None
     asked_by: "AnswerSheet | None" = None
-    is_renewal: bool = False
+    is_renewal: bool | None = None
 
     def of(self, criterion_id: str) -> Answer:
         return self.answers.get(criterion_id, UNANSWERED)

@@ -6,8 +6,8 @@ from fractions import Fraction
 from assessment.domain.conditions import Comparison, Condition, Operator, Status
 from assessment.domain.facts import Facts
 from assessment.domain.figures import whole_months
+from assessment.domain.renewals import Award, renewing
 from assessment.domain.scorecard import ConditionKind, LabelCondition, Scorecard
-from assessment.domain.validity import renewal_window
 
 
 def label_conditions(facts: Facts, card: Scorecard) -> Iterator[LabelCondition]:
@@ -55,18 +55,18 @@ def _bound(facts: Facts, condition: Condition) -> tuple[Fraction | None, Fractio
 def _is_renewal(facts: Facts) -> bool:
     """Whether the label itself is renewed: what had to be held before it is not asked again.
 
-    domain.md: a label is renewed up to a year after its end by the label itself; the one below may
-    have ended long ago.
+    What is frozen says so itself. domain.md: a label is renewed up to a year after its end by the
+    label itself; the one below may have ended long ago.
     """
-    sheet, renewal = facts.sheet, facts.label.renewal
-    if sheet.is_renewal or renewal is None or sheet.on is None:
-        return sheet.is_renewal
-    ends = [
-        held.until
+    sheet = facts.sheet
+    if sheet.is_renewal is not None or sheet.on is None:
+        return bool(sheet.is_renewal)
+    awards = [
+        Award(held.label_id, held.since, held.until)
         for held in sheet.held
         if held.label_id == facts.label.id and held.until is not None
     ]
-    return bool(ends) and sheet.on in renewal_window(max(ends), renewal.months_late)
+    return renewing(awards, facts.label.renewal, sheet.on).renewed is not None
 
 
 def _prerequisite(facts: Facts) -> LabelCondition:

@@ -87,6 +87,7 @@ KINDS: Mapping[str, Topic] = {
     "complaint_made": Topic.WORK,
     "complaint_overdue": Topic.REMINDERS,
     "condition_due": Topic.FORMAL,
+    "condition_missed": Topic.WORK,
     "condition_overdue": Topic.REMINDERS,
     "condition_reported": Topic.WORK,
     "conditions_met": Topic.OUTCOMES,

@@ -17,7 +17,8 @@ from assessment.domain.validity import renewal_window
 class Award:
     """A label that a cluster was awarded, from its first day until its last, both included.
 
-    `certificate_id` None: before this system, or elsewhere.
+    `certificate_id` None: before this system, or elsewhere. `never_stood` says of a renewal that it
+    was revoked before its conditions were met: it took no place, and what it was to renew goes on.
     """
 
     label_id: str
@@ -26,6 +27,7 @@ class Award:
     life: LifeState = LifeState.VALID
     number: str = ""
     certificate_id: int | None = None
+    never_stood: bool = False
 
 
 class Turn(StrEnum):
@@ -76,12 +78,17 @@ FIRST = Renewing(Turn.FIRST)
 def renewing(awards: Iterable[Award], renewal: Renewal | None, today: date) -> Renewing:
     """What an application for the label of these awards is today, by the label's renewal.
 
-    The award that ends last decides; one that was replaced has a later one. After a revocation, and
+    The award that ends last decides, of those that ever stood; one that was replaced has a later one.
+    After a revocation, and
     where the label has no renewal, each application is a first one. Before the first day of the
     window it is too early, after the last one it is a first application again. While a suspension
     lasts the label cannot be renewed; once its days are over, it is too late for that.
     """
-    standing = [award for award in awards if award.life is not LifeState.SUPERSEDED]
+    standing = [
+        award
+        for award in awards
+        if award.life is not LifeState.SUPERSEDED and not award.never_stood
+    ]
     last = max(standing, key=lambda award: award.until, default=None)
     if last is None or renewal is None or last.life is LifeState.REVOKED:
         return FIRST

@@ -39,6 +39,9 @@ class ReviewRules:
     validity_reminder_days: tuple[int, ...] = (180, 90, 30, 7)
 
 
+LONGEST_REMINDER = 366
+"""So many days before something the first reminder comes at the earliest: a year."""
+
 USUAL = ReviewRules()
 """The rules of a scheme that says nothing of its own."""
 

@@ -19,6 +19,7 @@ class Sealed(StrEnum):
     DECISION = auto()
     CERTIFICATE = auto()
     LABEL_LIFE = auto()
+    CONDITION = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from assessment.domain.deadlines import due_in, is_past
 from assessment.domain.errors import DomainError, IllegalTransition
 from assessment.domain.workflow import Event, State
 from assessment.services.announcing import announce
-from assessment.services.decisions import Outcome
+from assessment.services.decision_news import appeal_day
 from assessment.services.mail import Mailing
 from assessment.services.records import rules_of
 from assessment.services.steps import check_step, take_step
@@ -44,12 +44,9 @@ def appeal_until(session: Session, assessment: Assessment, submission: Submissio
     if assessment.state != State.DECLINED or submission.round > 1:
         return None
     decision = outcomes.decision(session, submission.id)
-    if decision is None or decision.decided_at is None or decision.outcome != Outcome.DECLINE:
+    if decision is None or queries.appeal(session, submission.id) is not None:
         return None
-    if queries.appeal(session, submission.id) is not None:
-        return None
-    edition, _label = rules_of(submission)
-    return due_in(decision.decided_at, edition.scheme.review.appeal_days)
+    return appeal_day(submission, decision)
 
 
 def first_decision(session: Session, submission: Submission) -> Decision | None:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -21,6 +20,7 @@ from assessment.domain.scorecard import Scorecard
 from assessment.domain.workflow import Event, State
 from assessment.services.announcing import announce
 from assessment.services.consensus import PanelView, final_scorecard, read_panel
+from assessment.services.decision_news import tell_decision
 from assessment.services.documents import request_documents
 from assessment.services.issuing import (
     certificate_days,
@@ -220,6 +220,7 @@ def confirm_decision(
     assessment, decision = _waiting(session, submission, actor_id)
     outcome = Outcome(decision.outcome)
     is_award = outcome in AWARDS
+    issued = None
     validity = certificate_days(submission, label, decision.record, at) if is_award else None
     renewed = renewed_certificate(session, submission) if is_award else None
     facts = {"record": record_digest(decision.record)}
@@ -234,7 +235,7 @@ def confirm_decision(
     take_step(session, assessment, event, actor_id=actor_id, at=at, facts=facts)
     decision.decided_by, decision.decided_at = actor_id, at
     request_documents(session, submission.id, kinds, languages, at, submission.round)
-    _release(session, assessment, submission, decision, mailing)
+    tell_decision(session, assessment, submission, decision, issued, mailing)
     session.flush()
     return decision
 
@@ -325,25 +326,6 @@ def send_back(
         edition=edition,
         reason=reason,
     )
-
-
-def _release(
-    session: Session,
-    assessment: Assessment,
-    submission: Submission,
-    decision: Decision,
-    mailing: Mailing,
-) -> None:
-    """Tells the team, and the panel that its work has come to an outcome."""
-    edition, _label = rules_of(submission)
-    place = f"/assessments/{assessment.id}"
-    team = people.team(session, assessment.cluster_id)
-    panel = [seat.reviewer for seat in queries.seats(session, submission.id)]
-    told = partial(
-        announce, session, mailing, assessment=assessment, edition=edition, until=decision.until
-    )
-    told(team, f"decision_{decision.outcome}", place)
-    told(panel, "review_outcome", f"/reviews/{submission.id}/seat", outcome=str(decision.outcome))
 
 
 def _tell_office(

@@ -17,11 +17,11 @@ from assessment.domain.criteria import Renewal
 from assessment.domain.days import add_months
 from assessment.domain.deadlines import day_of
 from assessment.domain.label_life import LifeState
-from assessment.domain.review_rules import ReviewRules
+from assessment.domain.review_rules import LONGEST_REMINDER, ReviewRules
 from assessment.services.reminding import Occasion
 
-_AHEAD = timedelta(days=400)
-"""How long before its end a label is looked at; no scheme reminds earlier than a year ahead."""
+_AHEAD = timedelta(days=LONGEST_REMINDER)
+"""How long before its end a label is looked at; no scheme reminds earlier."""
 _STALE = timedelta(days=30)
 _LONGEST_GRACE = 60
 """Months after its end within which a certificate is looked at; no label renews later than that."""
@@ -66,7 +66,7 @@ def last_day(one: Ending, renewal: Renewal | None) -> date:
 
 
 def _told(
-    one: Ending, due_on: date, renewal: Renewal | None, marks: tuple[int, ...] = ()
+    one: Ending, due_on: date, renewal: Renewal | None, marks: tuple[int, ...] | None = None
 ) -> Occasion:
     facts = {
         "number": one.number,

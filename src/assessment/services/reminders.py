@@ -64,7 +64,8 @@ class DayReminder:
         self, one: Occasion, at: datetime, sent: Mapping[tuple[int, Any], set[int]]
     ) -> tuple[int, ...]:
         period = (one.due_on - day_of(one.since)).days
-        marks = [mark for mark in one.marks or self.marks if mark < max(period, 0)]
+        asked = self.marks if one.marks is None else one.marks
+        marks = [mark for mark in asked if mark < max(period, 0)]
         return reminders_due(one.due_on, at, marks, sent.get((one.id, one.due_on), ()))
 
     def _remind(

@@ -11,7 +11,8 @@ class Occasion:
     """A thing by its number, the assessment that it belongs to, since when it is asked, its last day,
     and what else a mail says of it.
 
-    `marks` are the days before the last one on which its scheme reminds; none: those of the kind.
+    `marks` are the days before the last one on which its scheme reminds, of which there may be
+    none at all; None: those of the kind.
     """
 
     id: int
@@ -19,4 +20,4 @@ class Occasion:
     since: datetime
     due_on: date
     facts: Mapping[str, Any] = field(default_factory=dict)
-    marks: tuple[int, ...] = ()
+    marks: tuple[int, ...] | None = None

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -37,24 +37,33 @@ def renewing_of(session: Session, assessment: Assessment, label: Label, at: date
 def awards_of(
     certificates: Iterable[Certificate], earlier: Iterable[EarlierLabel]
 ) -> dict[Place, list[Award]]:
-    """What clusters were awarded, of what has been read already: here, and before."""
+    """What clusters were awarded, of what has been read already: here, and before.
+
+    As `queries.awards` tells it: what was renewed from here is replaced.
+    """
     found: dict[Place, list[Award]] = defaultdict(list)
+    replaced: set[tuple[Place, date]] = set()
     for one in certificates:
-        of = one.submission.assessment
-        found[of.cluster_id, of.scheme_id, of.label_id].append(
-            Award(
-                of.label_id,
-                one.valid_from,
-                one.valid_until,
-                LifeState(one.life),
-                one.number,
-                one.id,
-            )
+        of, ends = one.submission.assessment, one.submission.renews_until
+        place = (of.cluster_id, of.scheme_id, of.label_id)
+        award = Award(
+            of.label_id,
+            one.valid_from,
+            one.valid_until,
+            LifeState(one.life),
+            one.number,
+            one.id,
+            one.life == LifeState.REVOKED and ends is not None and of.state != State.AWARDED,
         )
+        found[place].append(award)
+        if ends and one.submission.renews_certificate_id is None and not award.never_stood:
+            replaced.add((place, ends))
     for before in earlier:
-        found[before.cluster_id, before.scheme_id, before.label_id].append(
-            Award(before.label_id, before.valid_from, before.valid_until, number=before.number)
-        )
+        place = (before.cluster_id, before.scheme_id, before.label_id)
+        days = before.valid_from, before.valid_until
+        is_replaced = (place, before.valid_until) in replaced
+        life = LifeState.SUPERSEDED if is_replaced else LifeState.VALID
+        found[place].append(Award(before.label_id, *days, life, before.number))
     return dict(found)
 
 

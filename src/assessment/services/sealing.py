@@ -53,7 +53,8 @@ def certificate_digest(certificate: Certificate) -> str:
 
 def compare_records(session: Session) -> Comparison:
     """Compares every stored record with its event; the session sees one moment."""
-    return compare([*_seals(session), *_lives_told(session)], _kept(session))
+    told = [*_seals(session), *_lives_told(session), *_findings_told(session)]
+    return compare(told, _kept(session))
 
 
 def _seals(session: Session) -> Iterator[Seal]:
@@ -71,6 +72,25 @@ def _lives_told(session: Session) -> Iterator[Seal]:
     }
     for key, event in last.items():
         yield Seal(Sealed.LABEL_LIFE, event["number"], key, event["state_after"])
+
+
+def _findings_told(session: Session) -> Iterator[Seal]:
+    """What was recorded last of each condition of an award; before there were events of it, nothing."""
+    last = {
+        event["facts"]["condition"]: event
+        for event in queries.events_of(session, {"check_condition"})
+        if isinstance(event["facts"], dict) and isinstance(event["facts"].get("condition"), int)
+    }
+    for key, event in last.items():
+        digest = _finding_digest(event["facts"].get("is_met"), event["facts"].get("note"))
+        yield Seal(Sealed.CONDITION, event["number"], key, digest)
+    for row in queries.findings(session):
+        if row["id"] not in last and row["checked_by"] is not None:
+            yield Seal(Sealed.CONDITION, 0, row["id"], None)
+
+
+def _finding_digest(is_met: Any, note: Any) -> str:
+    return record_digest({"is_met": None if is_met is None else bool(is_met), "note": note})
 
 
 def _kept(session: Session) -> Iterator[Kept]:
@@ -91,6 +111,11 @@ def _kept(session: Session) -> Iterator[Kept]:
         yield Kept(Sealed.CERTIFICATE, row["id"], row["assessment_id"], said)
         if row["id"] in told or row["life"] != LifeState.VALID:
             yield Kept(Sealed.LABEL_LIFE, row["id"], row["id"], row["life"])
+    checked = {seal.key for seal in _findings_told(session)}
+    for row in queries.findings(session):
+        if row["id"] in checked or row["is_met"] is not None or row["note"]:
+            digest = _finding_digest(row["is_met"], row["note"])
+            yield Kept(Sealed.CONDITION, row["id"], row["id"], digest)
 
 
 def _record(kind: Sealed, row: queries.Row) -> Kept:

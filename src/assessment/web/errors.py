@@ -24,6 +24,7 @@ _SECRET = ("csrf_token", "password", "one_time_code")
 _OWN_USE = frozenset(
     {
         "as_it_is",
+        "event",
         "hint",
         "next",
         "parent",

@@ -111,6 +111,7 @@ NAMES: dict[str, Mapping[Any, object]] = {
         "change_lead": _l("Another reviewer leads the panel"),
         "hand_in_review": _l("Review handed in"),
         "remind": _l("Reminder sent"),
+        "check_condition": _l("Condition checked"),
         "complain": _l("Complaint"),
         "answer_complaint": _l("Complaint answered"),
         "fulfil_duty": _l("Duty of the holder done"),

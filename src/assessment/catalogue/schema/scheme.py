@@ -9,7 +9,7 @@ from assessment.catalogue.schema.base import Days, Id, Language, Level, Part, Ve
 from assessment.catalogue.schema.conditions import ConditionEntry
 from assessment.catalogue.schema.faults import refuse
 from assessment.catalogue.schema.questions import FigureEntry, QuestionEntry
-from assessment.domain.review_rules import USUAL
+from assessment.domain.review_rules import LONGEST_REMINDER, USUAL
 
 
 class ProfileEntry(Part):
@@ -39,11 +39,11 @@ def _falling(days: list[int]) -> list[int]:
 
 
 DaysBefore = Annotated[
-    list[Annotated[int, Field(ge=0, le=1000, strict=True)]],
+    list[Annotated[int, Field(ge=0, le=LONGEST_REMINDER, strict=True)]],
     Field(max_length=10, json_schema_extra={"uniqueItems": True}),
     AfterValidator(_falling),
 ]
-"""So many days before something; each is fewer than the one before it."""
+"""So many days before something; each is fewer than the one before it, and none is over a year."""
 
 
 class ReviewEntry(Part):

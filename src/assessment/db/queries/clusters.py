@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import and_, literal, select, true, union_all
+from sqlalchemy import and_, case, literal, select, true, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from assessment.db.models import (
@@ -16,6 +16,7 @@ from assessment.db.models import (
     Profile,
     Submission,
 )
+from assessment.db.queries.renewals import is_replaced
 from assessment.domain.answers import HeldLabel
 from assessment.domain.label_life import LifeState
 from assessment.domain.renewals import Award, labels_held
@@ -59,7 +60,7 @@ def profile_and_labels_held(
         EarlierLabel.label_id,
         EarlierLabel.valid_from,
         EarlierLabel.valid_until,
-        literal(LifeState.VALID.value),
+        case((is_replaced(), LifeState.SUPERSEDED.value), else_=LifeState.VALID.value),
     ).where(EarlierLabel.cluster_id == cluster_id, EarlierLabel.scheme_id == scheme_id)
     held = union_all(awarded, before).subquery()
     rows = session.execute(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, contains_eager, defer, joinedload, selectinl
 
 from assessment.db.models import (
     Assessment,
+    AwardCondition,
     Certificate,
     Decision,
     Document,
@@ -132,6 +133,19 @@ def decisions_and_certificate(
     proposed = next((one for one, _held in found if one.decided_at is None), None)
     counting = [(one, held) for one, held in found if one.decided_at is not None]
     return (proposed, *(counting[0] if counting else (None, None)))
+
+
+def conditions_for_change(session: Session, submission_id: int) -> Sequence[AwardCondition]:
+    """The conditions of the decision that counts, as they stand now, locked."""
+    return session.scalars(
+        select(AwardCondition)
+        .join(Decision, Decision.id == AwardCondition.decision_id)
+        .join(Decision.submission)
+        .where(*_confirmed(submission_id, None))
+        .order_by(AwardCondition.id)
+        .with_for_update(of=AwardCondition)
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def certificate_for_change(session: Session, submission_id: int) -> Certificate | None:

@@ -15,7 +15,7 @@ from assessment.db.models import (
     EventRecord,
     Submission,
 )
-from assessment.db.queries.renewals import holds_on
+from assessment.db.queries.renewals import holds_on, is_replaced
 from assessment.domain.portfolio import Move
 from assessment.domain.workflow import State
 
@@ -43,7 +43,7 @@ def labels_held(session: Session, day: date) -> Sequence[Row[Any]]:
         EarlierLabel.scheme_id,
         EarlierLabel.label_id,
         EarlierLabel.valid_from,
-    ).where(EarlierLabel.valid_from <= day, EarlierLabel.valid_until >= day)
+    ).where(EarlierLabel.valid_from <= day, EarlierLabel.valid_until >= day, ~is_replaced())
     held = union_all(awarded, earlier).subquery()
     return session.execute(
         select(

@@ -21,7 +21,7 @@ from assessment.db.models import (
     User,
 )
 from assessment.db.queries.countries import COUNTRIES
-from assessment.db.queries.renewals import holds_on
+from assessment.db.queries.renewals import holds_on, is_replaced
 
 _AT_ONCE = 500
 _NAME = {
@@ -121,12 +121,16 @@ def _holders(scheme_id: str, label_id: str, day: date) -> Any:
         EarlierLabel.label_id == label_id,
         EarlierLabel.valid_from <= day,
         EarlierLabel.valid_until >= day,
+        ~is_replaced(),
     )
     return union(awarded, earlier)
 
 
 def labels_held(session: Session, cluster_ids: Collection[int], day: date) -> dict[int, list[Held]]:
-    """The labels that these clusters hold on a day, the one that holds longest first."""
+    """The labels that these clusters hold on a day, the one that holds longest first.
+
+    A label is listed once, until its later day, also while its renewal has open conditions.
+    """
     awarded = session.execute(
         select(
             Assessment.cluster_id,
@@ -148,15 +152,19 @@ def labels_held(session: Session, cluster_ids: Collection[int], day: date) -> di
             EarlierLabel.cluster_id.in_(cluster_ids),
             EarlierLabel.valid_from <= day,
             EarlierLabel.valid_until >= day,
+            ~is_replaced(),
         )
     )
-    found: dict[int, list[Held]] = defaultdict(list)
+    found: dict[int, dict[tuple[str, str], Held]] = defaultdict(dict)
     for by_hand, rows in ((False, awarded), (True, earlier)):
         for cluster_id, scheme_id, label_id, until in rows:
-            found[cluster_id].append(Held(scheme_id, label_id, until, by_hand))
-    for held in found.values():
-        held.sort(key=lambda one: one.until, reverse=True)
-    return dict(found)
+            known = found[cluster_id].get((scheme_id, label_id))
+            if known is None or until > known.until:
+                found[cluster_id][scheme_id, label_id] = Held(scheme_id, label_id, until, by_hand)
+    return {
+        cluster_id: sorted(held.values(), key=lambda one: one.until, reverse=True)
+        for cluster_id, held in found.items()
+    }
 
 
 def countries(session: Session) -> Sequence[str]:

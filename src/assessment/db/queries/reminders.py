@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select, true
+from sqlalchemy import or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from assessment.db.models import (
@@ -39,16 +39,19 @@ def endings(
 ) -> Sequence[Ending]:
     """The certificates that end between two days, both included, and that nothing replaces.
 
-    Without those that were revoked or superseded, and those whose renewal is under way.
+    Without those that were revoked or superseded, and those whose renewal is under way: one that was
+    revoked before its conditions were met is not.
     """
-    renewal, applied = aliased(Submission), aliased(Assessment)
+    renewal, applied, renewed = aliased(Submission), aliased(Assessment), aliased(Certificate)
     under_way = (
         select(renewal.id)
         .join(applied, applied.id == renewal.assessment_id)
+        .outerjoin(renewed, renewed.submission_id == renewal.id)
         .where(
             renewal.renews_certificate_id == Certificate.id,
             renewal.withdrawn_at.is_(None),
             applied.state.not_in(FINAL),
+            or_(renewed.id.is_(None), renewed.life != LifeState.REVOKED),
         )
     )
     rows = session.execute(

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, and_, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, case, false, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from assessment.db.models import Assessment, Certificate, EarlierLabel, Submission
 from assessment.domain.label_life import LifeState
 from assessment.domain.renewals import Award
 from assessment.domain.validity import HOME
+from assessment.domain.workflow import State
 
 Place = tuple[int, str, str]
 """A label of a cluster: cluster, scheme, label."""
@@ -32,6 +33,7 @@ def awards(
             Certificate.life,
             Certificate.number,
             Certificate.id,
+            never_stood().label("never_stood"),
         )
         .select_from(Certificate)
         .join(Certificate.submission)
@@ -45,9 +47,10 @@ def awards(
         EarlierLabel.label_id,
         EarlierLabel.valid_from,
         EarlierLabel.valid_until,
-        literal(LifeState.VALID.value),
+        case((is_replaced(), LifeState.SUPERSEDED.value), else_=LifeState.VALID.value),
         EarlierLabel.number,
         literal(None),
+        false(),
     ).where(EarlierLabel.cluster_id.in_(cluster_ids))
     if scheme_id:
         here = here.where(Assessment.scheme_id == scheme_id)
@@ -60,10 +63,8 @@ def awards(
         select(found).order_by(found.c.is_earlier, found.c.valid_until.desc(), found.c.number)
     )
     kept: dict[Place, list[Award]] = defaultdict(list)
-    for _is_earlier, cluster, scheme, label, first, until, life, number, certificate_id in rows:
-        kept[cluster, scheme, label].append(
-            Award(label, first, until, LifeState(life), number, certificate_id)
-        )
+    for _is_earlier, cluster, scheme, label, first, until, life, *more in rows:
+        kept[cluster, scheme, label].append(Award(label, first, until, LifeState(life), *more))
     return dict(kept)
 
 
@@ -77,6 +78,35 @@ def holds_on(day: date) -> ColumnElement[bool]:
         Certificate.life == LifeState.VALID,
         Certificate.valid_until >= day,
         or_(Certificate.valid_from <= day, Certificate.issued_at < tomorrow),
+    )
+
+
+def never_stood() -> ColumnElement[bool]:
+    """Of a certificate, joined to its submission and assessment: whether it renews another one and was
+    revoked before its conditions were met."""
+    return and_(
+        Certificate.life == LifeState.REVOKED,
+        Submission.renews_until.is_not(None),
+        Assessment.state != State.AWARDED,
+    )
+
+
+def is_replaced() -> ColumnElement[bool]:
+    """Of a label recorded by hand: whether a certificate from here renewed it."""
+    return (
+        select(Certificate.id)
+        .join(Certificate.submission)
+        .join(Submission.assessment)
+        .where(
+            Assessment.cluster_id == EarlierLabel.cluster_id,
+            Assessment.scheme_id == EarlierLabel.scheme_id,
+            Assessment.label_id == EarlierLabel.label_id,
+            Submission.renews_certificate_id.is_(None),
+            Submission.renews_until == EarlierLabel.valid_until,
+            ~never_stood(),
+        )
+        .correlate(EarlierLabel)
+        .exists()
     )
 
 

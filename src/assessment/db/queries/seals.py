@@ -99,6 +99,17 @@ def conditions(session: Session) -> dict[int, list[tuple[str, str]]]:
     return found
 
 
+def findings(session: Session) -> Iterator[Row]:
+    """What is recorded of every condition of an award."""
+    found = select(
+        AwardCondition.id,
+        _raw(AwardCondition.is_met, "is_met"),
+        AwardCondition.note,
+        AwardCondition.checked_by,
+    ).order_by(AwardCondition.id)
+    yield from _rows(session, found)
+
+
 def certificates(session: Session) -> Iterator[Row]:
     """Every certificate with what stands on it."""
     found = (
