@@ -250,3 +250,13 @@ def test_complaints_about_a_cluster_of_ones_own_are_not_listed(line: Line) -> No
         for person in (line.world.secretary, line.world.owner)
     }
     assert listed == {line.world.secretary.name: 1, line.world.owner.name: 0}
+
+
+def test_who_complains_gets_a_receipt_with_the_day_of_the_answer(line: Line) -> None:
+    complaint = line.complain(line.lead_to(State.SUBMITTED))
+    found = select(OutboxMessage).where(OutboxMessage.subject.startswith("Complaint received"))
+    (mail,) = line.session.scalars(found)
+    assert mail.recipient == "owner@people.example"
+    day = f"{complaint.due_on.day} {complaint.due_on:%B %Y}"
+    assert f"which answers by {day}." in " ".join(mail.body.split())
+    assert f"/assessments/{complaint.assessment_id}/complaints\n" in mail.body

@@ -31,8 +31,9 @@ from assessment.services.clarifications import (
     write_question,
 )
 from assessment.services.decisions import Outcome
+from assessment.services.panels import replace_reviewer
 from assessment.services.records import record_digest
-from tests.building import MAILING, NOON, Line, World
+from tests.building import MAILING, NOON, Line, World, make_person
 from tests.services.at_once import at_once
 
 LATER = NOON + timedelta(days=5)
@@ -308,3 +309,58 @@ def test_the_decision_keeps_what_was_asked_and_answered(
         "So: How is it measured?",
         "So: Since when?",
     ]
+
+
+def test_the_day_of_the_answers_stays_when_a_reviewer_is_replaced_meanwhile(
+    line: Line, asked: Submission, world: World
+) -> None:
+    asked.assessment.due_on = day = date(2026, 6, 20)
+    replace_reviewer(
+        line.session,
+        submission=asked,
+        seat_id=reviews.seat_of(line.session, asked.id, world.colleague.id).id,
+        reviewer_id=make_person(line.session, "third", is_reviewer=True, country="AT").id,
+        reason="No time.",
+        actor_id=world.secretary.id,
+        at=LATER,
+        mailing=MAILING,
+    )
+    assert asked.assessment.due_on == day
+    answer_all(line, asked)
+    send(line, line.session, asked)
+    seats = reviews.seats(line.session, asked.id)
+    assert asked.assessment.due_on == max(seat.due_on for seat in seats if seat.due_on)
+
+
+def told(session: Session) -> dict[str, str]:
+    """Subject and text of what the panel was told at the end, by reader."""
+    found = session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))
+    return {m.recipient.partition("@")[0]: f"{m.subject}\n{m.body}" for m in found}
+
+
+def test_the_panel_reads_that_it_was_answered_and_who_still_rates_the_new_day(
+    line: Line, in_review: Submission, world: World
+) -> None:
+    line.rate_all(in_review, world.colleague, 4)
+    line.hand_in(in_review, world.colleague)
+    line.ask(in_review, "How is it measured?")
+    answer_all(line, in_review)
+    send(line, line.session, in_review)
+    mails = told(line.session)
+    for reader in ("reviewer", "colleague"):
+        assert mails[reader].startswith("Your questions are answered: Northern Timber, Gold\n")
+    day = "your ratings are due by 18 July 2026 now."
+    assert [day in mails[reader] for reader in ("reviewer", "colleague")] == [True, False]
+
+
+def test_no_day_is_told_where_none_moved(line: Line, asked: Submission) -> None:
+    answer_all(line, asked)
+    send(line, line.session, asked, NOON)
+    assert "due by" not in told(line.session)["reviewer"]
+
+
+def test_the_panel_reads_that_the_days_for_answering_are_over(
+    line: Line, asked: Submission
+) -> None:
+    lapse(line, asked)
+    assert told(line.session)["reviewer"].startswith("The days for answering are over: Northern")

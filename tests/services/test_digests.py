@@ -16,15 +16,11 @@ from assessment.domain.mail_topics import Topic
 from assessment.domain.policy import ClusterRole
 from assessment.services.accounts import accept_as_member
 from assessment.services.comments import Place, delete_comment, write_comment
-from assessment.services.digest_choices import (
-    choose_rhythm,
-    rhythm_of,
-    stop_of_token,
-    stop_token,
-)
+from assessment.services.digest_choices import choose_rhythm, rhythm_of
 from assessment.services.digests import DigestWriter
 from assessment.services.leaving import delete_account
 from assessment.services.mail import send_waiting_mail
+from assessment.services.stopping import stop_of_token, stop_token
 from assessment.services.tasks import Assigning, assign
 from assessment.services.team_invitations import invite_to_team
 from assessment.services.teams import change_role, leave_team
@@ -173,7 +169,11 @@ def test_a_task_is_told_when_it_becomes_due_soon_and_when_overdue_and_not_daily(
     team.give(team.world.editor, at=MORNING - 9 * DAY, days=4)
     sent = [team.write(MORNING + number * DAY) for number in range(8)]
     assert sent == [0, 1, 0, 0, 0, 1, 0, 0]
-    assert "(overdue)" in team.mails()["editor"]
+    mail = team.mails()["editor"]
+    assert "(overdue)" in mail
+    assert mail.startswith("Tasks due soon or overdue\n")
+    assert "These tasks of yours are due soon, or overdue." in mail
+    assert "This is new" not in mail
 
 
 def test_a_task_that_presses_is_repeated_in_a_mail_that_goes_anyway(team: Team) -> None:
@@ -241,16 +241,16 @@ def test_who_deleted_the_account_is_a_former_member_in_the_readers_language(team
     [(Rhythm.OFF, 0, 0), (Rhythm.WEEKLY, 0, 0), (Rhythm.WEEKLY, 5, 1), (Rhythm.DAILY, 0, 1)],
 )
 def test_the_rhythm_is_the_persons_choice(team: Team, rhythm: Rhythm, days: int, sent: int) -> None:
-    choose_rhythm(team.session, team.world.editor.id, rhythm, BEFORE)
+    choose_rhythm(team.session, team.world.editor.id, rhythm, BEFORE, MAILING)
     team.say("@Editor look", team.world.owner)
     assert team.write(MORNING + days * DAY) == sent
 
 
 def test_who_takes_the_mail_up_again_is_not_told_of_the_time_without(team: Team) -> None:
     editor = team.world.editor
-    choose_rhythm(team.session, editor.id, Rhythm.OFF, MORNING - DAY)
+    choose_rhythm(team.session, editor.id, Rhythm.OFF, MORNING - DAY, MAILING)
     team.say("@Editor look", team.world.owner, MORNING - timedelta(hours=20))
-    choose_rhythm(team.session, editor.id, Rhythm.DAILY, MORNING - timedelta(hours=10))
+    choose_rhythm(team.session, editor.id, Rhythm.DAILY, MORNING - timedelta(hours=10), MAILING)
     assert team.write() == 0
 
 
@@ -356,5 +356,5 @@ def test_the_token_names_one_person_and_cannot_be_made_up(session: Session, worl
 
 def test_who_has_chosen_nothing_gets_it_daily(session: Session, world: World) -> None:
     assert rhythm_of(session, world.editor.id) is Rhythm.DAILY
-    choose_rhythm(session, world.editor.id, Rhythm.WEEKLY, MORNING)
+    choose_rhythm(session, world.editor.id, Rhythm.WEEKLY, MORNING, MAILING)
     assert rhythm_of(session, world.editor.id) is Rhythm.WEEKLY

@@ -4,7 +4,7 @@ import smtplib
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -23,12 +23,13 @@ from assessment.domain.policy import ClusterRole
 from assessment.domain.workflow import State
 from assessment.services import mail, transports
 from assessment.services.accounts import Office, invite_person
-from assessment.services.digest_choices import stop_token
 from assessment.services.mail import Mailing, queue_mail, send_waiting_mail
+from assessment.services.panels import object_to_panel
+from assessment.services.stopping import stop_token
 from tests.building import MAILING, NOON, Line, World
 from tests.mail_server import MailServer
 
-ABOUT = {"cluster": "Timber", "label": "Gold"}
+ABOUT = {"cluster": "Timber", "label": "Gold", "until": date(2026, 6, 30), "is_lead": False}
 TEAM = ("editor", "owner", "viewer")
 OFFICE = ("secretary", "deputy")
 PANEL = ("reviewer", "colleague")
@@ -575,6 +576,21 @@ def test_a_real_server_is_given_the_mail(
     assert not settings.outbox_path.exists()
 
 
+def test_the_address_that_ends_a_mail_leaves_as_it_is_however_long(
+    engine: Engine, session: Session, settings: Settings
+) -> None:
+    address = "https://labels.example/mail/stop/" + "long-token." * 30
+    queue_mail(session, "aila@people.example", "Säännöt " * 20, "Read it.", address)
+    session.commit()
+    postbox = Postbox()
+    with smtp_server(postbox, settings) as served:
+        assert send_waiting_mail(engine, served) == 1
+    (envelope,) = postbox.letters
+    lines = cast(bytes, envelope.content).split(b"\r\n")
+    assert f"List-Unsubscribe: <{address}>".encode() in lines
+    assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click" in lines
+
+
 def test_a_real_server_that_refuses_one_is_given_the_others(
     engine: Engine, session: Session, settings: Settings, clock: Clock
 ) -> None:
@@ -639,3 +655,43 @@ def test_mailing_leads_to_the_public_address(session: Session, world: World) -> 
         "owner@people.example",
         "Consensus is open: Timber, Gold",
     )
+
+
+def body_of(session: Session, reader: str, subject: str) -> str:
+    found = select(OutboxMessage.body).where(
+        OutboxMessage.recipient == f"{reader}@people.example",
+        OutboxMessage.subject.startswith(subject),
+    )
+    return " ".join(session.scalars(found).one().split())
+
+
+def test_who_leads_reads_that_they_close_the_consensus_and_all_read_until_when(
+    session: Session, quick_line: Line
+) -> None:
+    quick_line.lead_to(State.CONSENSUS)
+    lead = body_of(session, "reviewer", "Consensus is open")
+    other = body_of(session, "colleague", "Consensus is open")
+    assert "You lead the panel" in lead
+    assert "close the consensus by 29 June 2026:" in lead
+    assert "whoever leads the panel closes the consensus by 29 June 2026:" in other
+
+
+def test_what_waits_for_a_decision_says_until_when(session: Session, quick_line: Line) -> None:
+    quick_line.lead_to(State.REVIEWED)
+    text = body_of(session, "secretary", "Waiting for decision")
+    assert "A decision is due by 15 July 2026; propose it here: https://" in text
+
+
+def test_an_objection_has_its_link_before_the_reason(session: Session, quick_line: Line) -> None:
+    assessment = quick_line.lead_to(State.PANEL_PROPOSED)
+    object_to_panel(
+        session,
+        assessment_id=assessment.id,
+        reason="They compete with us.",
+        actor_id=quick_line.world.owner.id,
+        at=NOON,
+        mailing=MAILING,
+    )
+    text = body_of(session, "secretary", "Objection to the panel")
+    link = f"/submissions/{quick_line.submission(assessment).id}/panel"
+    assert f"here: https://labels.example/secretariat{link} The reason given: They" in text

@@ -1,6 +1,6 @@
 """Mail goes by the way that its reader chose: at once, as a line of the digest, or not at all."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, select
@@ -10,12 +10,7 @@ from assessment.config import Settings
 from assessment.db.models import DigestChoice, KeptMail, OutboxMessage, User
 from assessment.domain.digest import Rhythm
 from assessment.domain.mail_topics import CHOICES, Audience, Topic, Way
-from assessment.services.digest_choices import (
-    choose_rhythm,
-    stop_of_token,
-    stop_token,
-    stop_topic,
-)
+from assessment.services.digest_choices import choose_rhythm, stop_topic
 from assessment.services.digests import DigestWriter
 from assessment.services.mail_choices import (
     audiences_of,
@@ -23,11 +18,12 @@ from assessment.services.mail_choices import (
     choose_ways,
     chosen_ways,
 )
+from assessment.services.stopping import stop_of_token, stop_token
 from tests.building import MAILING, World
 
 MORNING = datetime(2026, 6, 17, 4, 5, tzinfo=UTC)
 DAY = timedelta(days=1)
-ABOUT = {"cluster": "Timber", "label": "Gold"}
+ABOUT = {"cluster": "Timber", "label": "Gold", "until": date(2026, 6, 30), "is_lead": False}
 
 
 def send(session: Session, person: User, kind: str = "consensus_open", **facts: object) -> None:
@@ -100,10 +96,28 @@ def test_without_a_digest_mail_that_waited_for_it_comes_at_once(
 ) -> None:
     choose_ways(session, world.reviewer.id, {Topic.WORK: Way.DIGEST})
     send(session, world.reviewer)
-    choose_rhythm(session, world.reviewer.id, Rhythm.OFF, MORNING)
-    assert (mailed(session), kept(session)) == ([], [])
+    choose_rhythm(session, world.reviewer.id, Rhythm.OFF, MORNING, MAILING)
+    assert (mailed(session), kept(session)) == (
+        [("reviewer", "What was kept for your digest")],
+        [],
+    )
+    body = session.scalars(select(OutboxMessage.body)).one()
+    line = "- Consensus is open: Timber, Gold\n  https://labels.example/reviews/7/consensus\n"
+    assert line in body
+    choose_rhythm(session, world.reviewer.id, Rhythm.OFF, MORNING, MAILING)
     send(session, world.reviewer)
-    assert ([who for who, _subject in mailed(session)], kept(session)) == (["reviewer"], [])
+    assert [subject for _who, subject in mailed(session)][1:] == ["Consensus is open: Timber, Gold"]
+    assert kept(session) == []
+
+
+def test_the_link_of_a_digest_loses_nothing_that_was_kept(session: Session, world: World) -> None:
+    choose_ways(session, world.reviewer.id, {Topic.WORK: Way.DIGEST})
+    send(session, world.reviewer)
+    stop = stop_of_token(session, "k" * 32, stop_token("k" * 32, world.reviewer.id))
+    assert stop is not None
+    for _ in range(2):
+        stop_topic(session, stop, MORNING, MAILING)
+    assert mailed(session) == [("reviewer", "What was kept for your digest")]
 
 
 def test_a_switchable_mail_names_the_ways_to_less_of_it(session: Session, world: World) -> None:
@@ -121,7 +135,7 @@ def test_the_link_of_a_mail_ends_its_topic(session: Session, world: World) -> No
     stop = stop_of_token(session, "k" * 32, stop_token("k" * 32, world.reviewer.id, Topic.WORK))
     assert stop is not None
     for _ in range(2):
-        stop_topic(session, stop, MORNING)
+        stop_topic(session, stop, MORNING, MAILING)
     assert chosen_ways(session, world.reviewer.id) == {Topic.WORK: Way.OFF}
 
 

@@ -15,7 +15,7 @@ from assessment.services.hints import dismiss_hint
 from assessment.services.mail import queue_mail
 from assessment.services.personal_data import personal_data
 from assessment.services.tasks import Assigning, assign
-from tests.building import NOON, Line, World
+from tests.building import MAILING, NOON, Line, World
 from tests.naming import name_everywhere, naming_columns
 from tests.people import make_person
 
@@ -97,7 +97,7 @@ def test_withdrawals_are_told_with_their_reasons(line: Line, world: World) -> No
 
 
 def test_choices_are_told(session: Session, world: World) -> None:
-    choose_rhythm(session, world.editor.id, Rhythm.WEEKLY, NOON)
+    choose_rhythm(session, world.editor.id, Rhythm.WEEKLY, NOON, MAILING)
     dismiss_hint(session, world.editor.id, "desk", NOON)
     told = personal_data(session, world.editor, NOON)
     assert (told["account"]["news_by_mail"], told["hints_put_away"]) == ("weekly", ["desk"])

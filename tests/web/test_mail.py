@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from assessment.db.models import DigestChoice, MailChoice
 from assessment.domain.mail_topics import Topic
-from assessment.services.digest_choices import stop_token
+from assessment.services.stopping import stop_token
 from tests.building import Line, World
 from tests.web.conftest import Seat
 

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from assessment.db.base import now
 from assessment.db.models import Assessment, EventRecord, OutboxMessage, SavedView
 from assessment.domain.workflow import State
-from tests.building import NOON, Line, World, make_cluster, today
+from assessment.services.seats import decline_seat
+from tests.building import MAILING, NOON, Line, World, make_cluster, today
 from tests.web.conftest import Seat
 
 
@@ -187,3 +188,26 @@ def test_nobody_acts_on_several_of_their_own(line: Line, world: World, seat: Sea
 def test_nothing_chosen_leads_back_to_the_list(world: World, seat: Seat, way: str) -> None:
     answer = seat(world.secretary).get(f"/secretariat/several?do={way}")
     assert answer.headers["Location"] == "/secretariat?state=all"
+
+
+def test_a_review_of_which_a_place_is_empty_leads_to_the_panel(
+    line: Line, world: World, seat: Seat
+) -> None:
+    submission = line.submission(line.lead_to(State.IN_REVIEW))
+    decline_seat(
+        line.session,
+        submission=submission,
+        reviewer_id=world.reviewer.id,
+        reason="No time.",
+        at=NOON,
+        mailing=MAILING,
+    )
+    line.session.commit()
+    reader = seat(world.secretary)
+    link = f'href="/secretariat/submissions/{submission.id}/seats">Look after the panel</a>'
+    text = reader.get("/secretariat?state=waiting").text
+    assert link in text
+    assert ">Secretariat</span>" in text
+    page = reader.get(f"/secretariat/submissions/{submission.id}").text
+    assert link in page
+    assert "(a place on the panel is empty, or a disclosed tie is not judged)" in page

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from assessment.domain.deadlines import due_in
 from assessment.domain.review_rules import ReviewRules
-from assessment.domain.workflow import State
+from assessment.domain.workflow import FOR_SECRETARIAT, State
 
 
 class Holder(StrEnum):
@@ -36,6 +36,15 @@ HOLDERS: dict[State, Holder] = {
     State.APPEALED: Holder.SECRETARIAT,
     State.DISCARDED: Holder.NOBODY,
 }
+
+
+def holder_of(state: State, turn: int | None) -> Holder:
+    """Who moves on what stands in a state, with its turn in lists (`workflow.turn_of`).
+
+    A review that is stuck is for the secretariat to mend.
+    """
+    is_stuck = state is State.IN_REVIEW and turn == FOR_SECRETARIAT
+    return Holder.SECRETARIAT if is_stuck else HOLDERS[state]
 
 
 def due_after(

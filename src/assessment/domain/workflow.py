@@ -122,14 +122,21 @@ SUBMITTED_STATES = frozenset(State) - {State.DRAFT, State.DISCARDED}
 """States in which the frozen submission exists and the answers can no longer change."""
 
 
-def turn_of(state: State) -> int | None:
+FOR_SECRETARIAT = 0
+"""The turn of what waits for the secretariat."""
+
+
+def turn_of(state: State, *, is_stuck: bool = False) -> int | None:
     """Where a list has what stands in a state: 0 first, for it waits for the secretariat, 1 what is under
     way, 2 what is decided; None for what is not submitted.
+
+    A review is stuck while a place on its panel is empty, or a disclosed tie is not judged: then it
+    waits for the secretariat.
     """
     if state not in SUBMITTED_STATES:
         return None
-    if state in WAITING_FOR_SECRETARIAT:
-        return 0
+    if state in WAITING_FOR_SECRETARIAT or (is_stuck and state is State.IN_REVIEW):
+        return FOR_SECRETARIAT
     return 2 if state in FINAL else 1
 
 

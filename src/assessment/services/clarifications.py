@@ -22,7 +22,7 @@ from assessment.db.queries import reviews as review_queries
 from assessment.domain.criteria import Label
 from assessment.domain.deadlines import due_in, paused
 from assessment.domain.errors import DomainError, IllegalTransition, Incomplete
-from assessment.domain.workflow import AT_WORK, Event, State
+from assessment.domain.workflow import AT_WORK, Event, SeatState, State
 from assessment.services.announcing import announce
 from assessment.services.mail import Mailing
 from assessment.services.records import evidence_record, record_digest, rules_of
@@ -264,22 +264,32 @@ def _close(
     found.digest = record_digest(found.record)
     found.closed_at = at
     _freeze_evidence(session, found)
-    days = _move_deadlines(session, found, at)
+    days, moved = _move_deadlines(session, found, at)
     facts = {"round": found.number, "record": found.digest}
     last = max(days, default=None)
     take_step(session, assessment, event, actor_id=actor_id, at=at, facts=facts, due_on=last)
     session.flush()
-    _tell(session, assessment, found, mailing, is_answered=actor_id is not None)
+    _tell(session, assessment, found, mailing, moved, is_answered=actor_id is not None)
 
 
-def _move_deadlines(session: Session, found: Clarification, at: datetime) -> list[date]:
-    """Gives each reviewer the days back in which the clock stood still; their last days now."""
-    days = []
+def _move_deadlines(
+    session: Session, found: Clarification, at: datetime
+) -> tuple[list[date], set[int]]:
+    """Gives each reviewer at work the days back in which the clock stood still.
+
+    Returns the last days of the whole panel, with those who were asked meanwhile, and the numbers of
+    the seats of which the day is another now.
+    """
+    days, moved = [], set()
     for seat in review_queries.seats(session, found.submission_id):
-        if seat.state in AT_WORK and seat.due_on is not None:
-            seat.due_on = paused(seat.due_on, found.asked_at, at)
-            days.append(seat.due_on)
-    return days
+        if seat.due_on is None:
+            continue
+        if seat.state in AT_WORK:
+            before, seat.due_on = seat.due_on, paused(seat.due_on, found.asked_at, at)
+            if before != seat.due_on:
+                moved.add(seat.id)
+        days.append(seat.due_on)
+    return days, moved
 
 
 def _record(questions: Iterable[PanelQuestion]) -> dict[str, Any]:
@@ -313,17 +323,21 @@ def _tell(
     assessment: Assessment,
     found: Clarification,
     mailing: Mailing,
+    moved: Collection[int],
     *,
     is_answered: bool,
 ) -> None:
+    """Tells the panel, and whoever still rates the day to which theirs has moved."""
     edition, _label = rules_of(found.submission)
-    announce(
-        session,
-        mailing,
-        [seat.reviewer for seat in review_queries.seats(session, found.submission_id)],
-        "clarification_closed",
-        f"/reviews/{found.submission_id}/questions",
-        assessment=assessment,
-        edition=edition,
-        is_answered=is_answered,
-    )
+    for seat in review_queries.seats(session, found.submission_id):
+        announce(
+            session,
+            mailing,
+            [seat.reviewer],
+            "clarification_closed",
+            f"/reviews/{found.submission_id}/questions",
+            assessment=assessment,
+            edition=edition,
+            is_answered=is_answered,
+            moved_to=seat.due_on if seat.id in moved and seat.state == SeatState.ACCEPTED else None,
+        )

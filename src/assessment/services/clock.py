@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from assessment.catalogue.loader import frozen_edition
 from assessment.config import Settings
 from assessment.db.base import now
-from assessment.db.models import Reminder, Seat, User
+from assessment.db.models import Assessment, Reminder, Seat, User
 from assessment.db.queries import assessments, clarifications, people, reviews
 from assessment.db.queries import clock as queries
 from assessment.db.queries.clock import Due
@@ -132,7 +132,7 @@ class SeatReminder:
                 announce(
                     session,
                     mailing,
-                    self._readers(session, seat, assessment.cluster_id),
+                    self._readers(session, seat, assessment),
                     self.kind,
                     self._path(seat),
                     assessment=assessment,
@@ -152,9 +152,9 @@ class SeatReminder:
         marks = [mark for mark in rules.reminder_days if mark < period]
         return reminders_due(due.due_on, at, marks, tuple(sent))
 
-    def _readers(self, session: Session, seat: Seat, cluster_id: int) -> Iterable[User]:
+    def _readers(self, session: Session, seat: Seat, assessment: Assessment) -> Iterable[User]:
         if self.is_overdue:
-            return people.secretariat_for(session, cluster_id)
+            return people.secretariat_for(session, assessment.cluster_id, assessment.id)
         return [seat.reviewer]
 
     def _path(self, seat: Seat) -> str:

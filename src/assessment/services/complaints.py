@@ -69,6 +69,17 @@ def make_complaint(
         edition=edition,
         until=complaint.due_on,
     )
+    owner = people.user(session, actor_id)
+    announce(
+        session,
+        mailing,
+        [owner] if owner else [],
+        "complaint_received",
+        f"/assessments/{assessment.id}/complaints",
+        assessment=assessment,
+        edition=edition,
+        until=complaint.due_on,
+    )
     return complaint
 
 

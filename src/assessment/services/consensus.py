@@ -181,9 +181,10 @@ def close_consensus(
     announce(
         session,
         mailing,
-        people.secretariat_for(session, assessment.cluster_id),
+        people.secretariat_for(session, assessment.cluster_id, assessment.id),
         "decision_waiting",
         f"/secretariat/submissions/{submission.id}/decision",
         assessment=assessment,
         edition=edition,
+        until=assessment.due_on,
     )

@@ -130,7 +130,7 @@ def propose_decision(
     )
     session.add(decision)
     session.flush()
-    office = people.secretariat_for(session, assessment.cluster_id)
+    office = people.secretariat_for(session, assessment.cluster_id, assessment.id)
     _tell_office(
         session,
         [person for person in office if person.id != actor_id],

@@ -1,17 +1,17 @@
-"""How often a person wants the digest, and ending it from the mail itself."""
+"""How often a person wants the digest, and ending it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.orm import Session
 
-from assessment.db.models import DigestChoice, User
+from assessment.db.models import DigestChoice
 from assessment.db.queries import people
-from assessment.db.queries.mail_choices import forget_kept
+from assessment.db.queries.mail_choices import forget, kept_for
 from assessment.domain.digest import Rhythm
-from assessment.domain.mail_topics import CHOICES, Topic, Way
+from assessment.domain.mail_topics import Topic, Way
+from assessment.services.mail import Mailing
 from assessment.services.mail_choices import choose_ways
+from assessment.services.stopping import Stop
 
 
 def rhythm_of(session: Session, user_id: int) -> Rhythm:
@@ -20,10 +20,12 @@ def rhythm_of(session: Session, user_id: int) -> Rhythm:
     return Rhythm(choice.rhythm) if choice else Rhythm.DAILY
 
 
-def choose_rhythm(session: Session, user_id: int, rhythm: Rhythm, at: datetime) -> None:
+def choose_rhythm(
+    session: Session, user_id: int, rhythm: Rhythm, at: datetime, mailing: Mailing
+) -> None:
     """Keeps the choice. Who begins anew is told nothing of the time without mail.
 
-    What waited for the digest goes when there is to be none.
+    When there is to be no digest, what was kept for it is told at once, by one last mail.
     """
     choice = session.get(DigestChoice, user_id)
     if choice is None:
@@ -32,44 +34,23 @@ def choose_rhythm(session: Session, user_id: int, rhythm: Rhythm, at: datetime) 
     elif choice.rhythm == Rhythm.OFF:
         choice.looked_at = at
     choice.rhythm = rhythm
-    if rhythm is Rhythm.OFF:
-        forget_kept(session, user_id)
     session.flush()
+    if rhythm is Rhythm.OFF:
+        _tell_what_is_kept(session, user_id, mailing)
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """Whose mail a link ends, and which: that on one topic, or the digest."""
-
-    person: User
-    topic: Topic
-
-
-def stop_token(secret_key: str, user_id: int, topic: Topic = Topic.DIGEST) -> str:
-    """What stands in a mail's link that ends such mails; good as long as the key is."""
-    told = user_id if topic is Topic.DIGEST else [user_id, topic.value]
-    return str(_signer(secret_key).dumps(told))
+def _tell_what_is_kept(session: Session, user_id: int, mailing: Mailing) -> None:
+    kept, person = kept_for(session, user_id), people.user(session, user_id)
+    if not kept or person is None:
+        return
+    facts = {"kept": kept, "base": mailing.base_url}
+    mailing.queue(session, person, "last_digest", "/account/mail", facts)
+    forget(session, kept)
 
 
-def stop_of_token(session: Session, secret_key: str, token: str) -> Stop | None:
-    """What the link ends; None for a link that is not ours, or of what cannot be ended any more."""
-    try:
-        told = _signer(secret_key).loads(token)
-    except BadSignature:
-        return None
-    user_id, topic = told if isinstance(told, list) else (told, Topic.DIGEST)
-    person = people.user(session, user_id)
-    is_offered = topic == Topic.DIGEST or topic in CHOICES
-    return Stop(person, Topic(topic)) if person and is_offered else None
-
-
-def stop_topic(session: Session, stop: Stop, at: datetime) -> None:
+def stop_topic(session: Session, stop: Stop, at: datetime, mailing: Mailing) -> None:
     """Ends what the link ends; done twice, it is done."""
     if stop.topic is Topic.DIGEST:
-        choose_rhythm(session, stop.person.id, Rhythm.OFF, at)
+        choose_rhythm(session, stop.person.id, Rhythm.OFF, at, mailing)
     else:
         choose_ways(session, stop.person.id, {stop.topic: Way.OFF})
-
-
-def _signer(secret_key: str) -> URLSafeSerializer:
-    return URLSafeSerializer(secret_key, salt="stop-digest")

@@ -19,6 +19,7 @@ class What(StrEnum):
     CLOSE = auto()
     CHECK = auto()
     APPOINT = auto()
+    FILL = auto()
     DECIDE = auto()
     CONFIRM = auto()
     CONDITIONS = auto()

@@ -21,10 +21,10 @@ from assessment.db.queries import people
 from assessment.db.queries.mail_choices import forget
 from assessment.db.session import open_session, unit_of_work
 from assessment.domain.digest import PERIODS, Rhythm, is_due, latest_morning
-from assessment.services.digest_choices import stop_token
 from assessment.services.digest_parts import Digest, read_digest
 from assessment.services.mail import Mailing
 from assessment.services.shelf import Shelf, make_shelf
+from assessment.services.stopping import stop_token
 
 log = logging.getLogger(__name__)
 

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from email.errors import MessageError
+from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime, make_msgid
-from typing import Any
+from typing import Any, ClassVar, Literal
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -20,10 +21,10 @@ from assessment.db.queries import outcomes, people
 from assessment.db.session import unit_of_work
 from assessment.domain.mail_topics import CHOICES, KINDS, Topic, Way
 from assessment.reports.rendering import render
-from assessment.services.digest_choices import stop_token
 from assessment.services.documents import document_name, document_path
 from assessment.services.mail_choices import keep_for_digest, way_of
 from assessment.services.retries import pause_after
+from assessment.services.stopping import stop_token
 from assessment.services.transports import TransportAway, open_transport
 
 CLAIM = timedelta(minutes=5)
@@ -192,8 +193,26 @@ def _mark_as_sent(engine: Engine, message_id: int) -> None:
             message.recipient = ""
 
 
+class _WholeHeader(BaseHeader):
+    """A header that leaves as it is, on one line: mail programs read no address that was encoded."""
+
+    max_count: ClassVar[Literal[1]] = 1
+
+    @classmethod
+    def parse(cls, string: str, kwds: dict[str, Any]) -> None:
+        UnstructuredHeader.parse(string, kwds)
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", _WholeHeader)
+_POLICY = SMTP.clone(header_factory=_HEADERS)
+
+
 def _message(waiting: OutboxMessage, settings: Settings) -> EmailMessage:
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=_POLICY)
     mail["From"] = settings.mail_sender
     mail["To"] = waiting.recipient
     mail["Subject"] = waiting.subject

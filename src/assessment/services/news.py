@@ -74,6 +74,13 @@ class News:
         return any(told) or self.has_pressed
 
     @property
+    def is_of_days_alone(self) -> bool:
+        """Whether nothing was done, and only days of tasks are told."""
+        return bool(self.pressing) and not any(
+            (self.mentions, self.assigned, self.comments, self.steps)
+        )
+
+    @property
     def clusters(self) -> frozenset[str]:
         """The names of the clusters that it is about."""
         parts = (self.mentions, self.assigned, self.comments, self.pressing, self.steps)

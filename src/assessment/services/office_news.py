@@ -21,6 +21,7 @@ MOST = 20
 _STEPS = {
     State.SUBMITTED: (What.CHECK, "/check"),
     State.ACCEPTED: (What.APPOINT, "/panel"),
+    State.IN_REVIEW: (What.FILL, "/seats"),
     State.REVIEWED: (What.DECIDE, "/decision"),
     State.DECISION_PROPOSED: (What.CONFIRM, "/decision/confirm"),
     State.CONDITIONAL: (What.CONDITIONS, "/conditions"),
@@ -53,7 +54,9 @@ class OfficeReader:
         """
         standing = [
             each
-            for each in queries.standing(self.session, self.person.id, {*_STEPS})
+            for each in queries.standing(
+                self.session, self.person.id, {*_STEPS} - {State.IN_REVIEW}
+            )
             if self._is_waiting(each)
         ]
         happened = queries.happened_between(

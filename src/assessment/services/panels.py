@@ -27,7 +27,7 @@ from assessment.services.impartiality import plain_conflicts, standing_of
 from assessment.services.mail import Mailing
 from assessment.services.panel_rules import panel_rule
 from assessment.services.records import rules_of
-from assessment.services.steps import check_step, record_event, take_step
+from assessment.services.steps import check_step, record_event, settle_turn, take_step
 
 
 def propose_panel(
@@ -162,7 +162,7 @@ def object_to_panel(
     announce(
         session,
         mailing,
-        people.secretariat_for(session, assessment.cluster_id),
+        people.secretariat_for(session, assessment.cluster_id, assessment.id),
         "panel_objected",
         f"/secretariat/submissions/{submission.id}/panel",
         assessment=assessment,
@@ -259,7 +259,8 @@ def invite(
     seat.state = advance_seat(SeatState(seat.state), SeatEvent.INVITE)
     seat.answer_by = due_in(at, rules.acceptance_days)
     seat.due_on = due_in(at, rules.review_days)
-    assessment.due_on = max(assessment.due_on or seat.due_on, seat.due_on)
+    if assessment.state == State.IN_REVIEW:  # while the cluster answers, the day is the cluster's
+        assessment.due_on = max(assessment.due_on or seat.due_on, seat.due_on)
     announce(
         session,
         mailing,
@@ -329,6 +330,7 @@ def replace_reviewer(
         facts={"reason": reason, "successor": reviewer_id, **_told(warnings, because)},
     )
     invite(session, submission, assessment, new, at, mailing)
+    settle_turn(session, assessment)
     if old.left_at == at:
         _tell_of_replacement(session, submission, assessment, old, mailing)
     return new

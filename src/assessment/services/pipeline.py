@@ -11,7 +11,7 @@ from assessment.db.models import Assessment, Seat
 from assessment.db.queries import pipeline as queries
 from assessment.db.queries.pipeline import Application, SeatOnList, Wanted, panels_and_lives
 from assessment.domain.deadlines import day_of, days_left
-from assessment.domain.next_steps import HOLDERS, Holder
+from assessment.domain.next_steps import Holder, holder_of
 from assessment.domain.workflow import SeatState, State
 from assessment.services.standing_figures import StandingFigures
 
@@ -86,21 +86,23 @@ def turn_of(assessment: Assessment, seats: Sequence[Seat], at: datetime) -> Turn
         SeatOnList(seat.reviewer.name, seat.reviewer.deleted_at, seat.state, seat.is_lead)
         for seat in seats
     )
-    holder, people = _next(State(assessment.state), panel)
+    holder, people = _next(State(assessment.state), assessment.turn, panel)
     due_on = assessment.due_on
     return Turn(holder, people, due_on, None if due_on is None else days_left(due_on, at))
 
 
 def _waiting(found: Application, panel: tuple[SeatOnList, ...], life: str, at: datetime) -> Waiting:
-    holder, people = _next(State(found.state), panel)
+    holder, people = _next(State(found.state), found.turn, panel)
     age = (day_of(at) - day_of(found.changed_at)).days
     left = None if found.due_on is None else days_left(found.due_on, at)
     return Waiting(found, age, left, holder, people, panel, life)
 
 
-def _next(state: State, panel: tuple[SeatOnList, ...]) -> tuple[Holder, tuple[SeatOnList, ...]]:
+def _next(
+    state: State, turn: int | None, panel: tuple[SeatOnList, ...]
+) -> tuple[Holder, tuple[SeatOnList, ...]]:
     """Who moves it on. A review for which nobody works is for the secretariat to fill."""
-    holder = HOLDERS[state]
+    holder = holder_of(state, turn)
     if holder is Holder.REVIEWERS:
         people = tuple(seat for seat in panel if seat.state in _WAITED_FOR)
         return (holder, people) if people else (Holder.SECRETARIAT, ())

@@ -11,10 +11,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from assessment.db.models import Assessment, Reminder
+from assessment.db.models import Assessment, Reminder, User
 from assessment.db.queries import assessments, people
 from assessment.db.queries import clock as queries
 from assessment.db.queries import reminders as found
+from assessment.db.queries.vacancies import vacancies_late
 from assessment.domain.deadlines import day_of, reminders_due
 from assessment.domain.review_rules import USUAL
 from assessment.domain.workflow import State
@@ -82,11 +83,10 @@ class DayReminder:
         )
         session.flush()
         submission = assessments.submission_of(session, assessment.id)
-        readers = people.secretariat_for if self.to_office else people.team
         announce(
             session,
             mailing,
-            readers(session, assessment.cluster_id),
+            self._readers(session, assessment),
             self.kind,
             self.page.format(
                 cluster=assessment.cluster_id,
@@ -98,6 +98,11 @@ class DayReminder:
             until=one.due_on,
             **one.facts,
         )
+
+    def _readers(self, session: Session, assessment: Assessment) -> Sequence[User]:
+        if self.to_office:
+            return people.secretariat_for(session, assessment.cluster_id, assessment.id)
+        return people.team(session, assessment.cluster_id)
 
 
 def _conditions(session: Session, _at: datetime, number: int | None) -> Sequence[Occasion]:
@@ -111,6 +116,13 @@ def _complaints(session: Session, at: datetime, number: int | None) -> Sequence[
     return [
         Occasion(one.id, one.assessment_id, one.asked_at, one.due_on)
         for one in found.complaints_late(session, day_of(at), number)
+    ]
+
+
+def _vacancies(session: Session, at: datetime, number: int | None) -> Sequence[Occasion]:
+    return [
+        Occasion(one.id, one.assessment_id, one.asked_at, one.due_on)
+        for one in vacancies_late(session, day_of(at), number)
     ]
 
 
@@ -142,6 +154,7 @@ DAY_REMINDERS = (
         "deferral_overdue", THE_DAY_AFTER, _waiting(State.DEFERRED), _OFFICE, to_office=True
     ),
     DayReminder("step_overdue", THE_DAY_AFTER, _STEP, _OFFICE, to_office=True),
+    DayReminder("seat_overdue", THE_DAY_AFTER, _vacancies, f"{_OFFICE}/seats", to_office=True),
     DayReminder("decision_overdue", THE_DAY_AFTER, _DECISION, _OFFICE, to_office=True),
     DayReminder(
         "appeal_overdue",

@@ -217,13 +217,16 @@ def hand_in_review(
         return False
     take_step(session, assessment, Event.HAND_IN_LAST_REVIEW, actor_id=reviewer_id, at=at)
     edition, _label = rules_of(submission)
-    announce(
-        session,
-        mailing,
-        [other.reviewer for other in panel],
-        "consensus_open",
-        f"/reviews/{submission.id}/consensus",
-        assessment=assessment,
-        edition=edition,
-    )
+    for other in panel:
+        announce(
+            session,
+            mailing,
+            [other.reviewer],
+            "consensus_open",
+            f"/reviews/{submission.id}/consensus",
+            assessment=assessment,
+            edition=edition,
+            until=assessment.due_on,
+            is_lead=other.is_lead,
+        )
     return True

@@ -13,7 +13,7 @@ from assessment.domain.workflow import SeatEvent, SeatState, State, advance_seat
 from assessment.services.announcing import announce
 from assessment.services.mail import Mailing
 from assessment.services.records import rules_of
-from assessment.services.steps import record_event
+from assessment.services.steps import record_event, settle_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ def declare(
         session, submission, assessment, mailing, "tie_disclosed", reason=declaration.disclosed
     )
     session.flush()
+    settle_turn(session, assessment)
     return seat
 
 
@@ -117,6 +118,7 @@ def decline_seat(
     _record(session, assessment, seat, "decline_seat", reviewer_id, at, {"reason": reason})
     _tell_office(session, submission, assessment, mailing, "seat_declined", reason=reason)
     session.flush()
+    settle_turn(session, assessment)
 
 
 def _invited(session: Session, submission: Submission, reviewer_id: int) -> tuple[Assessment, Seat]:
@@ -140,6 +142,7 @@ def _accept(
     seat.answered_at = at
     _record(session, assessment, seat, "accept_seat", actor_id, at, facts or {})
     session.flush()
+    settle_turn(session, assessment)
     return seat
 
 
@@ -176,7 +179,7 @@ def _tell_office(
     announce(
         session,
         mailing,
-        people.secretariat_for(session, assessment.cluster_id),
+        people.secretariat_for(session, assessment.cluster_id, assessment.id),
         kind,
         f"/secretariat/submissions/{submission.id}/seats",
         assessment=assessment,

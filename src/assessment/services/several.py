@@ -7,13 +7,14 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from assessment.db.models import Submission, User
+from assessment.db.models import Seat, Submission, User
 from assessment.db.queries import assessments, people, pipeline
 from assessment.db.queries import reviews as queries
+from assessment.db.queries.asked import asked_by_submission
 from assessment.domain.conditions import Status
 from assessment.domain.deadlines import day_of
 from assessment.domain.errors import IllegalTransition
-from assessment.domain.next_steps import HOLDERS, Holder
+from assessment.domain.next_steps import HOLDERS, Holder, holder_of
 from assessment.domain.workflow import SeatState, State
 from assessment.services.announcing import announce
 from assessment.services.formal_checks import (
@@ -99,6 +100,7 @@ def foresee_reminders(
     teams = people.teams(session, {s.assessment.cluster_id for s in found})
     proposers = pipeline.proposers(session, [s.id for s in found])
     office = people.secretariat(session)
+    asked = asked_by_submission(session, [s.id for s in found])
     rows = []
     for each in found:
         holder = HOLDERS[State(each.assessment.state)]
@@ -107,17 +109,25 @@ def foresee_reminders(
             case Holder.CLUSTER:
                 whom = team
             case Holder.REVIEWERS:
-                waited = (SeatState.INVITED, SeatState.ACCEPTED)
-                whom = [s.reviewer for s in seats.get(each.id, ()) if s.state in waited]
+                whom = [s.reviewer for s in seats.get(each.id, ()) if _is_waited_for(s)]
+                if not whom:  # of a review that is stuck, the others are reminded
+                    holder = holder_of(State(each.assessment.state), each.assessment.turn)
             case Holder.LEAD:
                 whom = [s.reviewer for s in seats.get(each.id, ()) if s.is_lead]
             case Holder.SECOND_PERSON:
-                but = {proposers.get(each.id), actor_id, *(person.id for person in team)}
+                but = {proposers.get(each.id), actor_id, *asked.get(each.id, ())}
+                but |= {person.id for person in team}
                 whom = [person for person in office if person.id not in but]
             case _:
                 whom = []
         rows.append(Row(each, _reminder(holder, whom, each.assessment_id in reminded), whom))
     return rows
+
+
+def _is_waited_for(seat: Seat) -> bool:
+    """Whoever disclosed a tie has answered, and waits for the secretariat."""
+    is_silent = seat.state == SeatState.INVITED and seat.declaration is None
+    return is_silent or seat.state == SeatState.ACCEPTED
 
 
 def _reminder(holder: Holder, whom: Sequence[User], was_reminded: bool) -> Prospect:

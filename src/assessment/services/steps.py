@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from assessment.db.models import Assessment, EventHead, EventRecord
 from assessment.db.queries import events
+from assessment.db.queries.vacancies import is_stuck
 from assessment.domain.chain import moment_text, next_entry
 from assessment.domain.workflow import Event, State, advance, turn_of
 from assessment.services.due_dates import next_due
@@ -67,6 +68,13 @@ def check_step(assessment: Assessment, event: Event) -> None:
     advance(State(assessment.state), event)
 
 
+def settle_turn(session: Session, assessment: Assessment) -> None:
+    """Keeps whose turn it is, for the lists; to be called when a seat of a review changes hands."""
+    state = State(assessment.state)
+    stuck = state is State.IN_REVIEW and is_stuck(session, assessment.id)
+    assessment.turn = turn_of(state, is_stuck=stuck)
+
+
 def take_step(
     session: Session,
     assessment: Assessment,
@@ -87,7 +95,8 @@ def take_step(
     before = State(assessment.state)
     after = advance(before, event)
     assessment.due_on = due_on or next_due(session, assessment, event, after, at)
-    assessment.state, assessment.turn = after, turn_of(after)
+    assessment.state = after
+    settle_turn(session, assessment)
     if assessment.turn is None:
         assessment.submitted_at = None
     elif before is State.DRAFT:

@@ -151,7 +151,8 @@ def withdraw_submission(
     drop_proposed_seats(session, submission, reason, at)
     own, office = f"/assessments/{assessment.id}", f"/secretariat/submissions/{submission.id}"
     told = [(person, own) for person in people.team(session, assessment.cluster_id)]
-    told += [(each, office) for each in people.secretariat_for(session, assessment.cluster_id)]
+    staff = people.secretariat_for(session, assessment.cluster_id, assessment.id)
+    told += [(each, office) for each in staff]
     for person, place in told:
         facts = about(assessment, edition, person) | {"reason": reason}
         mailing.queue(session, person, "submission_withdrawn", place, facts)
@@ -231,7 +232,7 @@ def _tell(
         document = ordered.get(person.language, ordered[edition.texts.source])
         facts = about(assessment, edition, person) | {"digest": submission.digest}
         mailing.queue(session, person, "submission_received", own, facts, document_id=document.id)
-    for person in people.secretariat_for(session, assessment.cluster_id):
+    for person in people.secretariat_for(session, assessment.cluster_id, assessment.id):
         facts = about(assessment, edition, person)
         mailing.queue(session, person, "submission_waiting", office, facts)
 

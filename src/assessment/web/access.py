@@ -141,7 +141,18 @@ def guard() -> ResponseReturnValue | None:
         return None
     actor = current_actor()
     g.relation = _relation(stated, actor)
-    return _answer(allows(actor, stated.action, g.relation.subject))
+    verdict = allows(actor, stated.action, g.relation.subject)
+    if verdict is Verdict.WRONG_STATE and _is_to_answer_first(stated, actor):
+        return redirect(
+            url_for("review.seat", submission_id=(request.view_args or {})["submission_id"])
+        )
+    return _answer(verdict)
+
+
+def _is_to_answer_first(stated: Access, actor: Actor) -> bool:
+    """Whether a reviewer reads on before they have answered the invitation: it is shown instead."""
+    is_reading = request.method == "GET" and stated.subject == "submission_id"
+    return is_reading and may(actor, Action.ANSWER_INVITATION, g.relation.subject)
 
 
 def _relation(stated: Access, actor: Actor) -> Relation:

@@ -11,7 +11,7 @@ from assessment.catalogue.loader import Catalogue, Edition
 from assessment.config import Settings
 from assessment.services.mail import Mailing
 from assessment.services.shelf import Shelf
-from assessment.web.access import can, current_actor
+from assessment.web.access import can, current_actor, current_subject
 from assessment.web.addresses import own_page, page_address
 from assessment.web.language import LANGUAGES, language, theme
 from assessment.web.sessions import has_clusters
@@ -72,10 +72,21 @@ def _navigation() -> list[NavigationItem]:
         places.append((_("Reviewers"), "secretariat.reviewers", "secretariat.reviewer"))
         places.append((_("Schemes"), "secretariat.scheme_list", "secretariat.scheme"))
         places.append((_("Applications"), "secretariat.applications", "secretariat."))
-    here = request.endpoint or ""
+    here = _place()
     fitting = [place for place in places if here.startswith(place[2])]
     current = max(fitting, key=lambda place: len(place[2]), default=None)
     return [NavigationItem(place[0], url_for(place[1]), place is current) for place in places]
+
+
+def _place() -> str:
+    """Where the page is. What was submitted is read from the place of whoever reads it."""
+    here = request.endpoint or ""
+    if not here.startswith("submission."):
+        return here
+    subject = current_subject()
+    if subject.cluster_role is not None:
+        return "manager."
+    return "review." if subject.had_seat else "secretariat."
 
 
 def label_name(scheme_id: str, label_id: str) -> str:

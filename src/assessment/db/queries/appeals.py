@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from assessment.db.models import Appeal, Assessment, Complaint, Membership, Seat, Submission
-from assessment.domain.workflow import SeatState
+from assessment.db.models import Appeal, Assessment, Complaint, Membership
+from assessment.db.queries.asked import assessments_asked
 
 
 def appeal(session: Session, submission_id: int) -> Appeal | None:
@@ -76,9 +76,5 @@ def count_complaints(session: Session, *, except_clusters_of: int, waiting: bool
 def _wanted(user_id: int, *, waiting: bool) -> list[ColumnElement[bool]]:
     own = select(Membership.cluster_id).where(Membership.user_id == user_id)
     is_open = Complaint.answered_at.is_(None) if waiting else true()
-    sat = (
-        select(Submission.assessment_id)
-        .join(Seat, Seat.submission_id == Submission.id)
-        .where(Seat.reviewer_id == user_id, Seat.state != SeatState.DROPPED)
-    )
+    sat = assessments_asked(user_id)
     return [Assessment.cluster_id.not_in(own), Assessment.id.not_in(sat), is_open]

@@ -14,11 +14,10 @@ from assessment.db.models import (
     Cluster,
     DutyTerm,
     Membership,
-    Seat,
     Submission,
 )
+from assessment.db.queries.asked import submissions_asked
 from assessment.domain.label_life import LifeState
-from assessment.domain.workflow import SeatState
 
 _HELD = (LifeState.VALID, LifeState.SUSPENDED)
 """A suspended label has its duties too: doing them may be what lifts the suspension."""
@@ -153,9 +152,6 @@ def counts(session: Session, today: date, *, except_clusters_of: int) -> dict[st
 
 def _rows(show: str, today: date, user_id: int, *columns: Any) -> Any:
     own = select(Membership.cluster_id).where(Membership.user_id == user_id)
-    sat = select(Seat.submission_id).where(
-        Seat.reviewer_id == user_id, Seat.state != SeatState.DROPPED
-    )
     is_open = DutyTerm.done_at.is_(None)
     kinds: dict[str, list[ColumnElement[bool]]] = {
         OVERDUE: [is_open, DutyTerm.due_on < today],
@@ -174,6 +170,6 @@ def _rows(show: str, today: date, user_id: int, *columns: Any) -> Any:
             *kinds[show],
             *_stands_on(today),
             Assessment.cluster_id.not_in(own),
-            Submission.id.not_in(sat),
+            Submission.id.not_in(submissions_asked(user_id)),
         )
     )

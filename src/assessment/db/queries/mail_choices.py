@@ -22,11 +22,6 @@ def kept_for(session: Session, user_id: int) -> Sequence[KeptMail]:
     ).all()
 
 
-def forget_kept(session: Session, user_id: int) -> None:
-    """Takes away what waits for a person's digest."""
-    session.execute(delete(KeptMail).where(KeptMail.user_id == user_id))
-
-
 def forget(session: Session, told: Iterable[KeptMail]) -> None:
     """Takes away what a digest has told; what was kept since waits for the next."""
     session.execute(delete(KeptMail).where(KeptMail.id.in_([kept.id for kept in told])))

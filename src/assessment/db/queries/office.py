@@ -18,7 +18,8 @@ from assessment.db.models import (
     Submission,
     User,
 )
-from assessment.domain.workflow import SeatState, State
+from assessment.db.queries.asked import submissions_asked
+from assessment.domain.workflow import FOR_SECRETARIAT, SeatState, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ _ABOUT = (Submission.id, Cluster.name, Assessment.scheme_id, Assessment.label_id
 
 
 def standing(session: Session, user_id: int, states: Collection[str]) -> list[Standing]:
-    """Applications in these states, the most urgent first; decisions only for a second person."""
+    """Applications in these states, and reviews of which a place waits for the secretariat, the most
+    urgent first; decisions only for a second person."""
     proposed = select(Decision.submission_id).where(
         Decision.proposed_by == user_id,
         Decision.decided_at.is_(None),
@@ -74,7 +76,7 @@ def standing(session: Session, user_id: int, states: Collection[str]) -> list[St
         .join(Submission.assessment)
         .join(Assessment.cluster)
         .where(
-            Assessment.state.in_(states),
+            or_(Assessment.state.in_(states), Assessment.turn == FOR_SECRETARIAT),
             Submission.id.not_in(proposed),
             *_open_to(user_id),
         )
@@ -132,11 +134,8 @@ def late_seats(session: Session, user_id: int, today: date) -> list[LateSeat]:
 def _open_to(user_id: int) -> tuple[ColumnElement[bool], ...]:
     """Neither of a cluster on which the person works, nor what they were asked to review at any time."""
     own = select(Membership.cluster_id).where(Membership.user_id == user_id)
-    sat = select(Seat.submission_id).where(
-        Seat.reviewer_id == user_id, Seat.state != SeatState.DROPPED
-    )
     return (
         Submission.withdrawn_at.is_(None),
         Assessment.cluster_id.not_in(own),
-        Submission.id.not_in(sat),
+        Submission.id.not_in(submissions_asked(user_id)),
     )

@@ -16,7 +16,7 @@ from assessment.db.models import (
     OutboxMessage,
     Submission,
 )
-from assessment.domain.workflow import INTERNAL
+from assessment.domain.workflow import INTERNAL, Event
 
 HOPELESS = 3
 """After so many failed attempts at its document a mail leaves without it."""
@@ -246,6 +246,18 @@ def events_of_kind(session: Session, assessment_id: int, kind: str) -> Sequence[
         .options(joinedload(EventRecord.actor))
         .order_by(EventRecord.number)
     ).all()
+
+
+def sent_back_because(session: Session, assessment_id: int) -> str:
+    """Why the secretariat gave the panel its work back, "" where the consensus is open for the first
+    time or not at all."""
+    last = session.scalar(
+        select(EventRecord)
+        .where(EventRecord.assessment_id == assessment_id, EventRecord.state_after.is_not(None))
+        .order_by(EventRecord.number.desc())
+        .limit(1)
+    )
+    return str(last.facts["reason"]) if last is not None and last.kind == Event.SEND_BACK else ""
 
 
 def steps(session: Session, assessment_id: int) -> Sequence[EventRecord]:

@@ -12,12 +12,10 @@ from assessment.db.models import (
     DismissedHint,
     Invitation,
     Membership,
-    Seat,
-    Submission,
     User,
 )
+from assessment.db.queries.asked import reviewers_asked
 from assessment.domain.policy import ClusterRole
-from assessment.domain.workflow import SeatState
 
 
 def user_by_email(session: Session, email: str) -> User | None:
@@ -55,19 +53,11 @@ def reviewers(session: Session) -> Sequence[User]:
     ).all()
 
 
-def secretariat_for(
-    session: Session, cluster_id: int, assessment_id: int | None = None
-) -> Sequence[User]:
-    """The people of the secretariat who may act on this cluster: it is not their own.
-
-    With an assessment, without those who were asked to review it at any time.
-    """
+def secretariat_for(session: Session, cluster_id: int, assessment_id: int) -> Sequence[User]:
+    """The people of the secretariat who may act on this assessment: the cluster is not their own,
+    and they were not asked to review it at any time."""
     own = select(Membership.user_id).where(Membership.cluster_id == cluster_id)
-    sat = (
-        select(Seat.reviewer_id)
-        .join(Seat.submission)
-        .where(Submission.assessment_id == assessment_id, Seat.state != SeatState.DROPPED)
-    )
+    sat = reviewers_asked(assessment_id)
     return session.scalars(
         select(User)
         .where(User.is_secretariat, User.active, User.id.not_in(own), User.id.not_in(sat))

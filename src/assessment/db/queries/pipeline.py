@@ -1,7 +1,7 @@
 """The list of applications: filtered, sorted and counted by the database, without their records."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
@@ -21,20 +21,19 @@ from assessment.db.models import (
     Submission,
     User,
 )
+from assessment.db.queries.asked import submissions_asked
 from assessment.db.queries.countries import COUNTRIES
 from assessment.domain.label_life import LifeState
 from assessment.domain.validity import HOME
 from assessment.domain.workflow import (
+    FOR_SECRETARIAT,
     ON_PANEL,
     SUBMITTED_STATES,
-    WAITING_FOR_SECRETARIAT,
-    SeatState,
     State,
-    turn_of,
 )
 
 WAITING = "waiting"
-"""In place of a state: all in which the secretariat has the next step."""
+"""In place of a state: all of which the secretariat has the next step."""
 _AT_ONCE = 500
 _CHANGED = frozenset(LifeState) - {LifeState.VALID}
 
@@ -84,6 +83,7 @@ class Application:
     country: str
     renews_until: date | None
     round: int
+    turn: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,7 @@ _COLUMNS = (
     Cluster.country,
     Submission.renews_until,
     Submission.round,
+    Assessment.turn,
 )
 _PATH = case({state.value: at for at, state in enumerate(State)}, value=Assessment.state)
 ORDERS: dict[str, Sequence[Any]] = {
@@ -166,40 +167,46 @@ def _order(wanted: Wanted) -> list[Any]:
 def counts_by_state(
     session: Session, wanted: Wanted, *, except_clusters_of: int | None = None
 ) -> dict[str, int]:
-    """How many applications each state has that fit all else that is wanted."""
-    found = select(Assessment.state, func.count()).join(
+    """How many applications each state has that fit all else that is wanted, and how many wait for
+    the secretariat (`WAITING`)."""
+    found = select(Assessment.state, Assessment.turn, func.count()).join(
         Submission, Submission.assessment_id == Assessment.id
     )
     if wanted.country:
         found = found.join(Assessment.cluster)
     conditions = _conditions(replace(wanted, state=""), except_clusters_of)
-    rows = session.execute(found.where(*conditions).group_by(Assessment.state))
-    return {row[0]: row[1] for row in rows}
+    rows = session.execute(found.where(*conditions).group_by(Assessment.state, Assessment.turn))
+    return _by_state(rows)
+
+
+def _by_state(rows: Iterable[Any]) -> dict[str, int]:
+    """Counted by state from rows of state, turn and number."""
+    counts: Counter[str] = Counter()
+    for state, turn, number in rows:
+        counts[state] += number
+        if turn == FOR_SECRETARIAT:
+            counts[WAITING] += number
+    return dict(counts)
 
 
 def own_counts_by_state(session: Session, wanted: Wanted, user_id: int) -> dict[str, int]:
     """The same of the clusters on which that person works, and of no other."""
     rows = session.execute(
-        select(Assessment.state, func.count())
+        select(Assessment.state, Assessment.turn, func.count())
         .select_from(Membership)
         .join(Assessment, Assessment.cluster_id == Membership.cluster_id)
         .join(Submission, Submission.assessment_id == Assessment.id)
         .where(Membership.user_id == user_id, *_conditions(replace(wanted, state="")))
-        .group_by(Assessment.state)
+        .group_by(Assessment.state, Assessment.turn)
     )
-    return {row[0]: row[1] for row in rows}
+    return _by_state(rows)
 
 
 def counted(counts: Mapping[str, int], state: str) -> int:
-    """How many of the counted are in what stands for a state."""
-    return sum(number for each, number in counts.items() if each in states_meant(state))
-
-
-def states_meant(state: str) -> Collection[str]:
-    """The states that a filter means: one, those that wait for the secretariat, or all."""
-    if state == WAITING:
-        return WAITING_FOR_SECRETARIAT
-    return {state} if state else SUBMITTED_STATES
+    """How many of the counted are in a state, or wait for the secretariat; of all without one."""
+    if state:
+        return counts.get(state, 0)
+    return sum(number for each, number in counts.items() if each in SUBMITTED_STATES)
 
 
 def _conditions(wanted: Wanted, user_id: int | None = None) -> list[ColumnElement[bool]]:
@@ -235,9 +242,12 @@ def _conditions(wanted: Wanted, user_id: int | None = None) -> list[ColumnElemen
 
 
 def _stands_in(state: str) -> ColumnElement[bool]:
-    """The state that is meant, by the column that the order begins with where it means several."""
+    """The state that is meant, by the column that the order begins with where it means several.
+
+    A review of which a place waits for the secretariat has the turn of what waits for it.
+    """
     if state == WAITING:
-        return Assessment.turn == turn_of(State.SUBMITTED)
+        return Assessment.turn == FOR_SECRETARIAT
     return Assessment.state == state if state else Assessment.turn.is_not(None)
 
 
@@ -304,16 +314,13 @@ def chosen(session: Session, numbers: Collection[int], user_id: int) -> Sequence
     That are the clusters on which they work, and what they were asked to review at any time.
     """
     own = select(Membership.cluster_id).where(Membership.user_id == user_id)
-    sat = select(Seat.submission_id).where(
-        Seat.reviewer_id == user_id, Seat.state != SeatState.DROPPED
-    )
     return session.scalars(
         select(Submission)
         .join(Submission.assessment)
         .where(
             Submission.id.in_(numbers),
             Submission.withdrawn_at.is_(None),
-            Submission.id.not_in(sat),
+            Submission.id.not_in(submissions_asked(user_id)),
             Assessment.cluster_id.not_in(own),
         )
         .options(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 from sqlalchemy.orm import Session, contains_eager, defer, joinedload
 
 from assessment.db.models import (
@@ -20,11 +20,13 @@ from assessment.db.models import (
     Submission,
 )
 from assessment.domain.workflow import (
-    DECIDED,
+    AT_WORK,
     FINAL,
     ON_PANEL,
+    UNDER_REVIEW,
     WAITING_FOR_SECRETARIAT,
     SeatState,
+    State,
 )
 
 
@@ -172,7 +174,11 @@ def seat_of(session: Session, submission_id: int, reviewer_id: int | None) -> Se
 
 @dataclass(frozen=True, slots=True)
 class OwnSeat:
-    """A seat as its reviewer's list shows it. `assessment_state` is that of what is under review."""
+    """A seat as its reviewer's list shows it. `assessment_state` is that of what is under review.
+
+    `due_on` is the last day of what the reviewer has to do now, None where nothing waits for them;
+    `assessment_due_on` that of the application's next step, whosever it is.
+    """
 
     id: int
     submission_id: int
@@ -186,14 +192,17 @@ class OwnSeat:
     scheme_id: str
     label_id: str
     cluster: str
+    is_lead: bool
+    is_declared: bool
+    due_on: date | None
+    assessment_due_on: date | None
 
     @property
     def is_open(self) -> bool:
         """Whether it leads to the review, and not to what became of the seat."""
-        is_at_work = self.state in (SeatState.ACCEPTED, SeatState.HANDED_IN)
-        return (
-            is_at_work and self.round == self.round_at_work and self.assessment_state not in DECIDED
-        )
+        is_at_work = self.state in AT_WORK
+        is_current = self.round == self.round_at_work
+        return is_at_work and is_current and self.assessment_state in UNDER_REVIEW
 
 
 def count_seats_of_reviewer(session: Session, reviewer_id: int) -> int:
@@ -205,7 +214,9 @@ def count_seats_of_reviewer(session: Session, reviewer_id: int) -> int:
 def seats_of_reviewer(
     session: Session, reviewer_id: int, *, first: int = 0, limit: int = 50
 ) -> list[OwnSeat]:
-    """A page of the seats that a reviewer knows of, newest first."""
+    """A page of the seats that a reviewer knows of: what is to be done first, by its day, then the
+    newest."""
+    due = _due()
     rows = session.execute(
         select(
             Seat.id,
@@ -220,16 +231,39 @@ def seats_of_reviewer(
             Assessment.scheme_id,
             Assessment.label_id,
             Cluster.name,
+            Seat.is_lead,
+            Seat.declaration.is_not(None),
+            due,
+            Assessment.due_on,
         )
         .join(Seat.submission)
         .join(Submission.assessment)
         .join(Assessment.cluster)
         .where(*_known_to(reviewer_id))
-        .order_by(Seat.id.desc())
+        .order_by(due.is_(None), due, Seat.id.desc())
         .offset(first)
         .limit(limit)
     )
     return [_own_seat(row) for row in rows]
+
+
+def _due() -> ColumnElement[date | None]:
+    """The last day of what a reviewer has to do on a seat now, None where nothing is."""
+    is_invited = and_(
+        Seat.state == SeatState.INVITED,
+        Seat.declaration.is_(None),
+        Assessment.state.in_((State.IN_REVIEW, State.CLARIFICATION)),
+    )
+    is_rating = and_(Seat.state == SeatState.ACCEPTED, Assessment.state == State.IN_REVIEW)
+    is_agreeing = and_(Seat.state.in_(AT_WORK), Assessment.state == State.CONSENSUS)
+    is_current = and_(Seat.round == Submission.round, Submission.withdrawn_at.is_(None))
+    return case(
+        (~is_current, None),
+        (is_invited, Seat.answer_by),
+        (is_rating, Seat.due_on),
+        (is_agreeing, Assessment.due_on),
+        else_=None,
+    )
 
 
 def _own_seat(row: Any) -> OwnSeat:

@@ -1,5 +1,5 @@
 /* Keys of a reviewer: a digit chooses that level, n and p turn the page. Only while no text is written, never with
-   a key held beside, and not at all where the person does not want them. */
+   a key held beside, and not at all where the person does not want them, or cannot see the switch for it. */
 
 const STORE = "review-keys";
 const WRITING = "textarea, select, [contenteditable], input:not([type=radio], [type=checkbox], [type=button])";
@@ -35,7 +35,7 @@ export function listenToKeys(hint) {
   wanted.addEventListener("change", () => remember(wanted.checked));
   document.addEventListener("keydown", (event) => {
     const isPlain = !(event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.isComposing);
-    if (!wanted.checked || !isPlain || event.repeat || event.defaultPrevented) return;
+    if (hint.offsetParent === null || !wanted.checked || !isPlain || event.repeat || event.defaultPrevented) return;
     if (event.target.closest?.(WRITING)) return;
     if (/^[0-9]$/.test(event.key)) choose(event.key);
     const way = { n: "next", p: "prev" }[event.key];

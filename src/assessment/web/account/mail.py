@@ -8,17 +8,13 @@ from assessment.db.base import now
 from assessment.domain.digest import Rhythm
 from assessment.domain.mail_topics import Way
 from assessment.domain.policy import Action
-from assessment.services.digest_choices import (
-    choose_rhythm,
-    rhythm_of,
-    stop_of_token,
-    stop_topic,
-)
+from assessment.services.digest_choices import choose_rhythm, rhythm_of, stop_topic
 from assessment.services.mail_choices import choices_offered, choose_ways
+from assessment.services.stopping import stop_of_token
 from assessment.web.access import access, current_user_id
 from assessment.web.account.blueprint import pages
 from assessment.web.account.context import own_account
-from assessment.web.context import settings
+from assessment.web.context import mailing, settings
 from assessment.web.forms.account import MailForm, mail_form_class
 from assessment.web.mail_words import TOPICS
 from assessment.web.transactions import current_session
@@ -39,7 +35,7 @@ def mail() -> ResponseReturnValue:
     form = _form()
     if form.validate_on_submit():
         rhythm = Rhythm(form.rhythm.data)
-        choose_rhythm(current_session(), current_user_id(), rhythm, now())
+        choose_rhythm(current_session(), current_user_id(), rhythm, now(), mailing())
         ways = {topic: Way(form[topic].data) for topic in form.topics}
         choose_ways(current_session(), current_user_id(), ways)
         flash(_("Saved."), "success")
@@ -60,6 +56,6 @@ def stop_mail(token: str) -> ResponseReturnValue:
         return render_template("account/mail_stop.html", stop=None, is_done=False), 404
     is_done = request.method == "POST"
     if is_done:
-        stop_topic(current_session(), stop, now())
+        stop_topic(current_session(), stop, now(), mailing())
     topic = TOPICS[stop.topic]
     return render_template("account/mail_stop.html", stop=stop, topic=topic, is_done=is_done)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from werkzeug.datastructures import FileStorage
 from wtforms import (  # type: ignore[attr-defined]  # the published types lag behind
     Field,
@@ -99,8 +100,15 @@ def level_or_none(value: Any) -> int | None:
 
 
 def options(pairs: Iterable[tuple[object, object]]) -> list[SelectChoice]:
-    """What a field offers, from what is sent and what is read."""
-    return [SelectChoice(str(value), str(text)) for value, text in pairs]
+    """What a field offers, from what is sent and what is read.
+
+    A text to be translated stays one: classes are made once, and each page has its own language.
+    """
+    return [SelectChoice(str(value), _read(text)) for value, text in pairs]
+
+
+def _read(text: object) -> Any:
+    return text if isinstance(text, LazyString) else str(text)
 
 
 def level_choices(criterion: Criterion) -> list[SelectChoice]:

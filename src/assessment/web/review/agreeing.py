@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from assessment.catalogue.loader import Edition
 from assessment.catalogue.texts import level_texts
 from assessment.db.base import now
-from assessment.db.queries import reviews
+from assessment.db.queries import outcomes, reviews
 from assessment.domain.criteria import Criterion, Label
+from assessment.domain.deadlines import days_left
 from assessment.domain.errors import Incomplete
 from assessment.domain.policy import Action
 from assessment.services.consensus import (
@@ -46,8 +47,11 @@ def consensus(submission_id: int) -> ResponseReturnValue:
     panel = read_panel(session, submission, label)
     if len(panel.seats) == 1 and can(Action.AGREE):
         return redirect(url_for("review.outcome", submission_id=submission_id))
+    due_on = submission.assessment.due_on
     return render_template(
         "review/consensus.html",
+        left=days_left(due_on, now()) if due_on else None,
+        sent_back=outcomes.sent_back_because(session, submission.assessment_id),
         submission=submission,
         label=label,
         words=edition.texts.in_language(language()),

@@ -11,6 +11,7 @@ from flask_wtf import FlaskForm
 
 from assessment.db.base import now
 from assessment.db.queries import panel_outcomes, reviews
+from assessment.domain.deadlines import days_left
 from assessment.domain.policy import Action
 from assessment.services.consensus import read_panel
 from assessment.services.panel_outcomes import (
@@ -205,8 +206,10 @@ def _page(
             seen[changed] = seen_in(request.form, parts[changed])
     for key, each in forms.items():
         _name_fields(each, key or "visit")
+    due_on = submission.assessment.due_on
     return render_template(
         "review/outcome.html",
+        left=days_left(due_on, now()) if due_on else None,
         submission=submission,
         label=label,
         words=edition.texts.in_language(language()),

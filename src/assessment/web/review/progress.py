@@ -10,20 +10,25 @@ from assessment.domain.criteria import Criterion
 from assessment.domain.deadlines import days_left
 from assessment.domain.review import to_be_rated
 from assessment.domain.scorecard import Scorecard
+from assessment.domain.workflow import State
 from assessment.services.reviews import RatingGap, gaps_of
 
 if TYPE_CHECKING:
-    from assessment.db.models import Rating, Seat
+    from assessment.db.models import Assessment, Rating, Seat
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewProgress:
-    """Counts of criteria; `days_left` is below zero once the last day has passed, None without one."""
+    """Counts of criteria; `days_left` is below zero once the last day has passed, None without one.
+
+    While a question waits the clock stands still: `paused_until` is the cluster's last day to answer.
+    """
 
     total: int
     gaps: Sequence[RatingGap]
     due_on: date | None
     days_left: int | None
+    paused_until: date | None = None
 
     @property
     def open(self) -> int:
@@ -47,7 +52,16 @@ class ReviewProgress:
         return min(waiting, key=lambda each: turn[each.id], default=None)
 
 
-def progress_of(own: Scorecard, ratings: Mapping[str, "Rating"], seat: "Seat") -> ReviewProgress:
-    """How far the review on this seat is; `own` is the cluster's scorecard."""
+def progress_of(
+    own: Scorecard, ratings: Mapping[str, "Rating"], seat: "Seat", assessment: "Assessment"
+) -> ReviewProgress:
+    """How far the review of the assessment on this seat is; `own` is the cluster's scorecard."""
     left = days_left(seat.due_on, now()) if seat.due_on else None
-    return ReviewProgress(len(to_be_rated(own)), gaps_of(own, ratings), seat.due_on, left)
+    is_paused = assessment.state == State.CLARIFICATION
+    return ReviewProgress(
+        total=len(to_be_rated(own)),
+        gaps=gaps_of(own, ratings),
+        due_on=seat.due_on,
+        days_left=left,
+        paused_until=assessment.due_on if is_paused else None,
+    )

@@ -214,7 +214,7 @@ def _page(
 ) -> str:
     words = desk.edition.texts.in_language(language())
     before, after = desk.label.neighbours(desk.asked)
-    progress = progress_of(desk.own, desk.ratings, desk.seat)
+    progress = progress_of(desk.own, desk.ratings, desk.seat, desk.submission.assessment)
     return render_template(
         "review/criterion.html",
         clarified=answered_about(current_session(), desk.submission, desk.asked.id),

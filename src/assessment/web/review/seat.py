@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from assessment.db.base import now
 from assessment.db.queries import outcomes, reviews
 from assessment.domain.policy import Action
-from assessment.domain.workflow import DECIDED, State
+from assessment.domain.workflow import UNDER_REVIEW, State
 from assessment.services.panel_rules import panel_rule
 from assessment.services.records import rules_of
 from assessment.services.seats import Declaration, declare, decline_seat
@@ -40,8 +40,9 @@ def _page(
     edition, label = rules_of(submission)
     state = State(submission.assessment.state)
     own = reviews.seat_of(session, submission_id, current_user_id())
-    is_over = state in DECIDED or own.round < submission.round
-    decision = outcomes.decision(session, submission_id, own.round) if is_over else None
+    is_over = state not in UNDER_REVIEW or own.round < submission.round
+    is_decided = is_over or state is State.DEFERRED
+    decision = outcomes.decision(session, submission_id, own.round) if is_decided else None
     page = render_template(
         "review/seat.html",
         submission=submission,
@@ -53,6 +54,7 @@ def _page(
         statements=statements(_years(submission)),
         state=state,
         decision=decision,
+        is_over=is_over,
         declaring=declaring,
         declining=declining,
     )

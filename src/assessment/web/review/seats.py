@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from assessment.db.base import now
 from assessment.db.queries import reviews
+from assessment.domain.deadlines import day_of
 from assessment.domain.errors import Incomplete
 from assessment.domain.policy import Action
 from assessment.services.calibrating import has_to_calibrate
@@ -34,6 +35,7 @@ def index() -> ResponseReturnValue:
         "review/index.html",
         seats=seats,
         page=page,
+        today=day_of(now()),
         has_profile=has_told(session, current_user_id()),
         rated=reviews.rated_counts(session, [seat.id for seat in seats]),
     )
@@ -49,7 +51,7 @@ def overview(submission_id: int) -> ResponseReturnValue:
     ratings = reviews.ratings(session, seat.id)
     edition, label = rules_of(submission)
     own = own_scorecard(submission, label)
-    progress = progress_of(own, ratings, seat)
+    progress = progress_of(own, ratings, seat, submission.assessment)
     rows = rows_of(own, ratings, progress)
     chosen = request.args.get("show", "")
     return render_template(

@@ -1,0 +1,50 @@
+"""A review of which a place is empty, or a tie not judged, waits for the secretariat in lists"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0021"
+down_revision = "0020"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    assessments = sa.table(
+        "assessments",
+        sa.column("id", sa.Integer()),
+        sa.column("state", sa.String()),
+        sa.column("turn", sa.Integer()),
+    )
+    submissions = sa.table(
+        "submissions",
+        sa.column("id", sa.Integer()),
+        sa.column("assessment_id", sa.Integer()),
+        sa.column("round", sa.Integer()),
+        sa.column("withdrawn_at", sa.DateTime()),
+    )
+    seats = sa.table(
+        "seats",
+        sa.column("id", sa.Integer()),
+        sa.column("submission_id", sa.Integer()),
+        sa.column("round", sa.Integer()),
+        sa.column("state", sa.String()),
+        sa.column("declaration", sa.JSON()),
+        sa.column("replaces_id", sa.Integer()),
+    )
+    successor = seats.alias()
+    taken = sa.select(successor.c.id).where(successor.c.replaces_id == seats.c.id)
+    waits = sa.or_(
+        sa.and_(seats.c.state == "declined", ~taken.exists()),
+        sa.and_(seats.c.state == "invited", seats.c.declaration.is_not(sa.null())),
+    )
+    stuck = (
+        sa.select(submissions.c.assessment_id)
+        .join_from(submissions, seats, seats.c.submission_id == submissions.c.id)
+        .where(submissions.c.withdrawn_at.is_(None), seats.c.round == submissions.c.round, waits)
+    )
+    op.execute(
+        sa.update(assessments)
+        .where(assessments.c.state == "in_review", assessments.c.id.in_(stuck))
+        .values(turn=0)
+    )

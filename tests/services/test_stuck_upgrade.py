@@ -1,0 +1,41 @@
+"""Reviews that were stuck before lists knew of it wait for the secretariat after the upgrade."""
+
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, text
+
+from assessment.db.upgrade import migration_config
+from assessment.domain.workflow import State
+from assessment.services.seats import decline_seat
+from tests.building import MAILING, NOON, World
+from tests.services.conftest import QuickLine
+
+
+def test_a_review_that_was_stuck_before_has_the_turn_of_what_waits(
+    engine: Engine, quick_line: QuickLine, world: World
+) -> None:
+    line, config = quick_line, migration_config(engine)
+    submission = line.submission(line.lead_to(State.IN_REVIEW))
+    decline_seat(
+        line.session,
+        submission=submission,
+        reviewer_id=world.reviewer.id,
+        reason="No time.",
+        at=NOON,
+        mailing=MAILING,
+    )
+    line.session.commit()
+    revision = ScriptDirectory.from_config(config).get_revision("0022")
+    assert isinstance(revision.down_revision, str)
+    command.stamp(config, revision.down_revision)
+    for declared, turn in (("declined", 0), ("accepted", 1)):
+        with engine.begin() as connection:
+            connection.execute(text("UPDATE assessments SET turn = 1"))
+            connection.execute(
+                text("UPDATE seats SET state = :state WHERE reviewer_id = :person"),
+                {"state": declared, "person": world.reviewer.id},
+            )
+        command.stamp(config, revision.down_revision)
+        command.upgrade(config, "0022")
+        with engine.connect() as connection:
+            assert connection.execute(text("SELECT turn FROM assessments")).scalar_one() == turn
