@@ -25,7 +25,7 @@ def test_a_review_that_was_stuck_before_has_the_turn_of_what_waits(
         mailing=MAILING,
     )
     line.session.commit()
-    revision = ScriptDirectory.from_config(config).get_revision("0022")
+    revision = ScriptDirectory.from_config(config).get_revision("0021")
     assert isinstance(revision.down_revision, str)
     command.stamp(config, revision.down_revision)
     for declared, turn in (("declined", 0), ("accepted", 1)):
@@ -36,6 +36,6 @@ def test_a_review_that_was_stuck_before_has_the_turn_of_what_waits(
                 {"state": declared, "person": world.reviewer.id},
             )
         command.stamp(config, revision.down_revision)
-        command.upgrade(config, "0022")
+        command.upgrade(config, "0021")
         with engine.connect() as connection:
             assert connection.execute(text("SELECT turn FROM assessments")).scalar_one() == turn
