@@ -225,9 +225,13 @@ def test_the_panel_closes_only_once_the_outcome_is_written(
         address = f"/reviews/{number}/outcome/sections/{section.id}"
         assert browser.post(address, sent, headers=JSON).json["state"] == "saved"
     assert browser.post(f"/reviews/{number}/consensus/close").location.endswith("/outcome")
-    visit = {"visited_on": "2026-01-15", "form": "on_site", "people": "Olga Owner"}
+    visit = {"visited_on": "2026-06-15", "form": "on_site", "people": "Olga Owner"}
     still_to_come = {**visit, "visited_on": "2999-01-01"}
+    before_it = {**visit, "visited_on": "2026-06-14"}
     assert browser.post(f"/reviews/{number}/outcome/visit", still_to_come).status_code == 422
+    early = browser.post(f"/reviews/{number}/outcome/visit", before_it)
+    assert early.status_code == 422
+    assert "The application was submitted on 15 June 2026: the visit came after it." in early.text
     assert browser.post(f"/reviews/{number}/outcome/visit", visit).status_code == 303
     assert seat(world.colleague).post(f"/reviews/{number}/consensus/close").status_code == 403
     page = read(seat(world.colleague).get(f"/reviews/{number}/outcome").text)

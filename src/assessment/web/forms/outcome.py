@@ -1,11 +1,13 @@
 """The forms of a panel's outcome, and of a case on which reviewers calibrate."""
 
+from datetime import date
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
     Field,
-    Form,
     RadioField,
     SelectField,
     TextAreaField,
@@ -16,7 +18,9 @@ from wtforms.validators import DataRequired, InputRequired, Optional
 from assessment.db.base import now
 from assessment.domain.criteria import Criterion, Visit
 from assessment.domain.deadlines import day_of
+from assessment.reports import formats
 from assessment.web.forms.fields import TEXT_LIMIT, at_most, level_or_none, options, plain
+from assessment.web.language import language
 
 VISIT_NAMES = {Visit.ON_SITE: _l("On site"), Visit.VIDEO: _l("By video")}
 
@@ -33,16 +37,27 @@ class FindingForm(FlaskForm):  # type: ignore[misc]
     recommendations = _text(_l("Recommendations"))
 
 
-def _has_come(_form: Form, field: Field) -> None:
-    """Refuses a day that is still to come."""
-    if field.data is not None and field.data > day_of(now()):
+def _has_been(form: "VisitForm", field: Field) -> None:
+    """Refuses a day that is still to come, and one before the application was submitted."""
+    if field.data is None:
+        return
+    if field.data > day_of(now()):
         raise ValidationError(_l("This day is still to come."))
+    if form.submitted_on is not None and field.data < form.submitted_on:
+        raise ValidationError(
+            _(
+                "The application was submitted on %(day)s: the visit came after it.",
+                day=formats.day(form.submitted_on, language()),
+            )
+        )
 
 
 class VisitForm(FlaskForm):  # type: ignore[misc]
-    """When, how and with whom the panel met the cluster."""
+    """When, how and with whom the panel met the cluster; never before `submitted_on`."""
 
-    visited_on = DateField(_l("Day of the visit"), validators=[Optional(), _has_come])
+    submitted_on: date | None = None
+
+    visited_on = DateField(_l("Day of the visit"), validators=[Optional(), _has_been])
     form = SelectField(
         _l("How you met"),
         choices=options([("", "–"), *VISIT_NAMES.items()]),

@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 
 from assessment.db.base import now
 from assessment.db.queries import panel_outcomes, reviews
-from assessment.domain.deadlines import days_left
+from assessment.domain.deadlines import day_of, days_left
 from assessment.domain.policy import Action
 from assessment.services.consensus import read_panel
 from assessment.services.panel_outcomes import (
@@ -80,6 +80,7 @@ def write_visit(submission_id: int) -> ResponseReturnValue:
     """Saves when, how and with whom the panel met the cluster; asked for JSON, while it is typed."""
     submission = reviews.submission(current_session(), submission_id)
     form = VisitForm()
+    form.submitted_on = day_of(submission.submitted_at)
     form.validate()
     draft = _draft(form, visit_parts(panel_outcomes.visit(current_session(), submission_id)))
     if form.errors and not wants_data():

@@ -1,0 +1,106 @@
+"""The pages of a decision: what it rests on, what is proposed, and what became of the label."""
+
+import re
+
+import pytest
+
+from assessment.db.models import Submission
+from assessment.domain.label_life import LifeEvent
+from assessment.domain.workflow import State
+from assessment.services.decisions import reject_decision
+from assessment.services.label_lives import change_life
+from tests.building import MAILING, NOON, Line, World
+from tests.web.conftest import Seat
+from tests.web.filled import read
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+WRITTEN = {
+    "outcome": "award",
+    "statement": "Three years of <i>steady</i> work.",
+    "changes-0-criterion": "web-presence",
+    "changes-0-level": "3",
+    "changes-0-reason": "The site is new.",
+}
+
+
+@pytest.fixture
+def reviewed(line: Line) -> Submission:
+    submission = line.submission(line.lead_to(State.REVIEWED))
+    line.session.commit()
+    return submission
+
+
+def test_a_decision_is_made_in_view_of_what_the_panel_wrote(
+    world: World, seat: Seat, reviewed: Submission
+) -> None:
+    home = f"/secretariat/submissions/{reviewed.id}"
+    page = read(seat(world.secretary).get(f"{home}/decision").text)
+    assert "The panel met the cluster on 11 June 2026." in page
+    assert "Well led." in page
+    assert "A certificate issued today is valid from" in page
+
+
+def test_a_proposal_is_read_by_who_made_it_and_is_there_again_when_sent_back(
+    line: Line, world: World, seat: Seat, reviewed: Submission
+) -> None:
+    home = f"/secretariat/submissions/{reviewed.id}"
+    secretary, deputy = seat(world.secretary), seat(world.deputy)
+    assert secretary.post(f"{home}/decision", WRITTEN).status_code == 303
+    shown = read(secretary.get(home).text)
+    assert "Proposal: The label is awarded" in shown
+    assert "Three years of <i>steady</i> work." in shown
+    assert "By the final levels" in shown
+    assert "agreed 4, final 3." in shown
+    asked = read(deputy.get(f"{home}/decision/confirm").text)
+    assert "Proposal: The label is awarded" in asked
+    assert "By the final levels" in asked
+    assert "A certificate issued today is valid from" in asked
+    reject_decision(
+        line.session,
+        submission=reviewed,
+        reason="Say what was best.",
+        actor_id=world.deputy.id,
+        at=NOON,
+        mailing=MAILING,
+    )
+    line.session.commit()
+    again = secretary.get(f"{home}/decision").text
+    assert "Say what was best." in again
+    chosen = re.search(r"<input[^>]*\bchecked\b[^>]*>", again)
+    assert chosen is not None
+    assert 'value="award"' in chosen[0]
+    assert "Three years of &lt;i&gt;steady&lt;/i&gt; work." in again
+    assert "The site is new." in again
+
+
+def test_what_is_missed_is_named(line: Line, world: World, seat: Seat) -> None:
+    line.ratings = (2, 2)
+    submission = line.submission(line.lead_to(State.REVIEWED))
+    line.session.commit()
+    page = seat(world.secretary).get(f"/secretariat/submissions/{submission.id}/decision").text
+    refusal = page.partition("so it cannot be awarded. Missed:")[2].partition("<form")[0]
+    assert "Threshold: 120 of 150 points" in refusal
+
+
+def test_the_application_and_the_list_say_that_a_label_is_suspended(
+    line: Line, world: World, seat: Seat
+) -> None:
+    submission = line.submission(line.lead_to(State.AWARDED))
+    change_life(
+        line.session,
+        submission=submission,
+        event=LifeEvent.SUSPEND,
+        reason="The members are <b>counted</b> again.",
+        actor_id=world.secretary.id,
+        at=NOON,
+        mailing=MAILING,
+    )
+    line.session.commit()
+    office = seat(world.secretary)
+    page = office.get(f"/secretariat/submissions/{submission.id}").text
+    warned = page.partition("notice--warning")[2].partition("</div>")[0]
+    assert "Suspended" in warned
+    assert "since 15 June 2026" in warned
+    assert "The members are &lt;b&gt;counted&lt;/b&gt; again." in warned
+    assert "Suspended" in office.get("/secretariat?state=awarded").text
