@@ -79,9 +79,13 @@ def queued(session: Session) -> list[Mail]:
 
 
 def link_in(body: str) -> str:
-    """The one link of the mail itself, above those by which its reader chooses what comes."""
+    """The one link of the mail itself, above those by which its reader chooses what comes.
+
+    Of a decline the one to the decision, above that to an appeal.
+    """
     links = [line for line in body.splitlines() if line.startswith("https://")]
-    (link,) = [each for each in links if "/account/mail" not in each and "/mail/stop/" not in each]
+    beside = ("/account/mail", "/mail/stop/", "/appeal")
+    (link,) = [each for each in links if not any(part in each for part in beside)]
     return link.removeprefix("https://labels.example")
 
 
@@ -171,6 +175,8 @@ def test_a_decline_tells_the_cluster(session: Session, quick_line: Line) -> None
     own = f"/assessments/{assessment.id}"
     told = [mail for mail in queued(session) if mail[1].startswith("Decision on")]
     assert told == [(who, "Decision on Northern Timber, Gold", own) for who in TEAM]
+    bodies = [mail.body for mail in outbox(session) if mail.subject.startswith("Decision on")]
+    assert all(f"https://labels.example{own}/appeal\n" in body for body in bodies)
 
 
 def test_the_receipt_tells_the_digest_of_the_submission(session: Session, quick_line: Line) -> None:

@@ -18,12 +18,15 @@ from assessment.db.models import (
     Submission,
 )
 from assessment.db.session import open_snapshot
+from assessment.domain.complaints import Finding as Upheld
 from assessment.domain.label_life import LifeEvent
 from assessment.domain.seals import Comparison, Mismatch, MismatchKind, Sealed
 from assessment.domain.workflow import State
+from assessment.services.appeals import reject_appeal
 from assessment.services.auditing import audit_events
 from assessment.services.award_conditions import Finding, check_conditions
 from assessment.services.clarifications import lapse_clarification
+from assessment.services.complaints import answer_complaint
 from assessment.services.decisions import Outcome, reject_decision
 from assessment.services.label_lives import change_life
 from assessment.services.records import record_digest
@@ -231,6 +234,52 @@ def test_a_finding_from_before_there_were_events_of_it_is_counted(
     )
     line.session.commit()
     assert compared(engine) == Comparison(4, 1)
+
+
+@pytest.fixture
+def disputed(line: Line) -> Submission:
+    """Declined, appealed against and rejected; complained about twice, answered once."""
+    submission = line.submission(line.lead_to(State.APPEALED))
+    by = {"actor_id": line.world.deputy.id, "at": NOON, "mailing": MAILING}
+    reject_appeal(line.session, submission=submission, answer="It was read.", **by)
+    complaint = line.complain(submission.assessment)
+    line.complain(submission.assessment)
+    answer_complaint(
+        line.session,
+        complaint_id=complaint.id,
+        edition=line.edition,
+        finding=Upheld.UPHELD,
+        answer="We were late.",
+        **by,
+    )
+    line.session.commit()
+    return submission
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("UPDATE appeals SET grounds = 'None.'", ("altered", "appeal", 1)),
+        ("UPDATE appeals SET answer = 'Yes.'", ("altered", "appeal", 1)),
+        ("UPDATE appeals SET is_admitted = NULL", ("altered", "appeal", 1)),
+        ("UPDATE complaints SET text = 'Thanks.' WHERE id = 2", ("altered", "complaint", 2)),
+        ("UPDATE complaints SET finding = 'not_upheld' WHERE id = 1", ("altered", "complaint", 1)),
+        ("UPDATE complaints SET answer = 'No.' WHERE id = 1", ("altered", "complaint", 1)),
+        ("DELETE FROM complaints WHERE id = 2", ("removed", "complaint", 0)),
+        ("DELETE FROM appeals", ("removed", "appeal", 0)),
+    ],
+)
+def test_an_appeal_or_a_complaint_that_was_altered_is_found(
+    line: Line,
+    engine: Engine,
+    disputed: Submission,
+    statement: str,
+    found: tuple[str, str, int],
+) -> None:
+    assert mismatches(engine) == []
+    line.session.execute(text(statement))
+    line.session.commit()
+    assert mismatches(engine) == [found]
 
 
 def test_a_submission_that_was_removed_is_found(line: Line, engine: Engine) -> None:

@@ -106,6 +106,8 @@ _NAMES = {
     Sealed.CERTIFICATE: "certificate",
     Sealed.LABEL_LIFE: "state of the certificate",
     Sealed.CONDITION: "finding on condition",
+    Sealed.APPEAL: "appeal",
+    Sealed.COMPLAINT: "complaint",
 }
 
 

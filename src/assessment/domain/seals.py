@@ -20,6 +20,8 @@ class Sealed(StrEnum):
     CERTIFICATE = auto()
     LABEL_LIFE = auto()
     CONDITION = auto()
+    APPEAL = auto()
+    COMPLAINT = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What events tell of the records that they store, and whether that is what is stored."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from assessment.domain.label_life import LifeEvent, LifeState
 from assessment.domain.seals import Comparison, Kept, Seal, Sealed, compare
 from assessment.domain.workflow import Event
 from assessment.services.records import record_digest
+from assessment.services.sealing_words import words_kept, words_told
 
 CERTIFICATE_FIELDS = (
     "submission_id",
@@ -53,8 +55,13 @@ def certificate_digest(certificate: Certificate) -> str:
 
 def compare_records(session: Session) -> Comparison:
     """Compares every stored record with its event; the session sees one moment."""
-    told = [*_seals(session), *_lives_told(session), *_findings_told(session)]
-    return compare(told, _kept(session))
+    told = [
+        *_seals(session),
+        *_lives_told(session),
+        *_findings_told(session),
+        *words_told(session),
+    ]
+    return compare(told, chain(_kept(session), words_kept(session)))
 
 
 def _seals(session: Session) -> Iterator[Seal]:

@@ -140,8 +140,10 @@ def cluster_by_name(session: Session, name: str) -> Cluster | None:
     return session.scalar(select(Cluster).where(func.lower(Cluster.name) == func.lower(name)))
 
 
-def clusters(session: Session) -> Sequence[Cluster]:
-    return session.scalars(select(Cluster).order_by(Cluster.name)).all()
+def cluster_names(session: Session) -> list[tuple[int, str]]:
+    """Every cluster by number and name, without the rest of it."""
+    rows = session.execute(select(Cluster.id, Cluster.name).order_by(Cluster.name))
+    return [(row[0], row[1]) for row in rows]
 
 
 def invitation_by_digest(session: Session, digest: str) -> Invitation | None:

@@ -25,7 +25,6 @@ from assessment.db.models import (
     Affiliation,
     Assessment,
     Calibration,
-    Cluster,
     Membership,
     ReviewerAbsence,
     ReviewerProfile,
@@ -257,9 +256,3 @@ def seats_about(session: Session, cluster_id: int, team: Collection[int]) -> lis
         .order_by(Seat.id)
     )
     return [Sat(*row) for row in rows]
-
-
-def cluster_names(session: Session) -> list[tuple[int, str]]:
-    """Every cluster by number and name."""
-    rows = session.execute(select(Cluster.id, Cluster.name).order_by(Cluster.name))
-    return [(row[0], row[1]) for row in rows]

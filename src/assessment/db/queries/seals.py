@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
 from assessment.db.models import (
+    Appeal,
     AwardCondition,
     Certificate,
     Clarification,
+    Complaint,
     Decision,
     EventRecord,
     Submission,
@@ -108,6 +110,28 @@ def findings(session: Session) -> Iterator[Row]:
         AwardCondition.checked_by,
     ).order_by(AwardCondition.id)
     yield from _rows(session, found)
+
+
+def appeals(session: Session) -> Iterator[Row]:
+    """Every appeal with its answer, by the assessment that it is about."""
+    found = (
+        select(
+            Appeal.id,
+            Submission.assessment_id,
+            Appeal.grounds,
+            Appeal.answer,
+            _raw(Appeal.is_admitted, "is_admitted"),
+        )
+        .join(Appeal.submission)
+        .order_by(Appeal.id)
+    )
+    yield from _rows(session, found)
+
+
+def complaints(session: Session) -> Iterator[Row]:
+    """Every complaint with its answer."""
+    columns = (Complaint.id, Complaint.text, Complaint.answer, _raw(Complaint.finding, "finding"))
+    yield from _rows(session, select(*columns).order_by(Complaint.id))
 
 
 def certificates(session: Session) -> Iterator[Row]:

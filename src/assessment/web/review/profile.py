@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assessment.db.base import now
-from assessment.db.queries import reviewer_register
+from assessment.db.queries import people
 from assessment.domain.policy import Action
 from assessment.services.reviewer_profiles import keep_own_profile, own_profile
 from assessment.web.access import access, current_user_id
@@ -19,7 +19,7 @@ from assessment.web.transactions import current_session
 def profile() -> ResponseReturnValue:
     """What the secretariat sees when it looks for a panel; only the reviewer changes it."""
     session = current_session()
-    clusters = reviewer_register.cluster_names(session)
+    clusters = people.cluster_names(session)
     form = OwnProfileForm.of(own_profile(session, current_user_id()), clusters)
     if form.validate_on_submit():
         keep_own_profile(session, current_user_id(), form.told(dict(clusters)), now())

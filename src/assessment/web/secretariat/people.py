@@ -162,8 +162,7 @@ def _form() -> InvitationForm:
             (Office.SECRETARIAT, _("Secretariat")),
         ]
     )
-    clusters = queries.clusters(current_session())
-    form.cluster_id.choices = options([("", _("None")), *((c.id, c.name) for c in clusters)])
+    form.cluster_id.choices = options([("", _("None")), *queries.cluster_names(current_session())])
     return form
 
 
