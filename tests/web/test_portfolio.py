@@ -51,4 +51,7 @@ def test_labels_are_counted_by_country_sector_and_year(
     with statements() as more:
         assert "50% (1 / 2)" in browser.get("/secretariat/portfolio").text.replace("\xa0", "")
     assert len(more) == len(few) <= 10
-    assert browser.get("/secretariat/portfolio/csv").status_code == 200
+    rows = browser.get("/secretariat/portfolio/csv").get_data(as_text=True).splitlines()
+    assert rows[0].endswith("Figure,What,Value")
+    assert "Labels held by country,Austria,1" in rows
+    assert "Success rate,Gold,0.5" in rows

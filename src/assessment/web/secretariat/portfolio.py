@@ -53,10 +53,12 @@ def portfolio_file(kind: str) -> ResponseReturnValue:
     """All figures in one table."""
     if kind not in LIST_FORMATS:
         abort(404)
-    columns = [Column(_("Figure"), 32), Column(_("What"), 32), Column(_("Number"), 12)]
+    columns = [Column(_("Figure"), 32), Column(_("What"), 32), Column(_("Value"), 12)]
     figures = _figures(read_portfolio(current_session(), now()))
     rows: Iterator[list[Value]] = (
-        [f.title, text, number] for f in figures for text, number in f.numbers
+        [f.title, text, int(number) if number.is_integer() else number]
+        for f in figures
+        for text, number in f.numbers
     )
     return send_list(ListFile(_("Portfolio"), columns, rows, language(), day_of(now())), kind)
 
