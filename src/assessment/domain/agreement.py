@@ -96,10 +96,10 @@ def _share(scale: RatingScale, level: int) -> Fraction:
 
 
 def nameless_table(units: Iterable[Unit]) -> RatingTable:
-    """The same table as far as a coefficient needs it, which does not ask who gave which level.
+    """The table of all units that two reviewers or more have rated, in the order of the units.
 
-    It has as many rows as the largest panel has people, however many reviewers there are; its
-    `reviewers` are their places.
+    A coefficient does not ask who gave which level: it has as many rows as the largest panel has
+    people, however many reviewers there are; its `reviewers` are their places.
     """
     columns = [tuple(shares.values()) for unit in units if (shares := unit.shares)]
     places = range(max(map(len, columns), default=0))
@@ -108,11 +108,3 @@ def nameless_table(units: Iterable[Unit]) -> RatingTable:
         for place in places
     )
     return RatingTable(tuple(places), rows)
-
-
-def rating_table(units: Iterable[Unit]) -> RatingTable:
-    """The table of all units that two reviewers or more have rated, in the order of the units."""
-    columns = [shares for unit in units if (shares := unit.shares)]
-    reviewers = tuple(sorted({who for shares in columns for who in shares}))
-    rows = tuple(tuple(shares.get(who) for shares in columns) for who in reviewers)
-    return RatingTable(reviewers, rows)
