@@ -31,7 +31,7 @@ from assessment.services.clarifications import (
     write_question,
 )
 from assessment.services.decisions import Outcome
-from assessment.services.panels import replace_reviewer
+from assessment.services.panel_changes import replace_reviewer
 from assessment.services.records import record_digest
 from tests.building import MAILING, NOON, Line, World, make_person
 from tests.services.at_once import at_once

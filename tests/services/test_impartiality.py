@@ -25,7 +25,8 @@ from assessment.domain.team import TeamStep
 from assessment.domain.workflow import SeatState, State
 from assessment.services.decisions import Outcome
 from assessment.services.impartiality import standing_of
-from assessment.services.panels import change_lead, propose_panel, replace_reviewer
+from assessment.services.panel_changes import change_lead, replace_reviewer
+from assessment.services.panels import propose_panel
 from tests.building import MAILING, NOON, Line, World, make_cluster, make_person
 from tests.services.test_digests import statements_of
 

@@ -15,13 +15,8 @@ from assessment.domain.errors import IllegalTransition, UnsuitablePanel
 from assessment.domain.policy import ClusterRole
 from assessment.domain.workflow import SeatState, State
 from assessment.services.accounts import InvitationUnusable, accept_as_member, invite_person
-from assessment.services.panels import (
-    appoint_panel,
-    object_to_panel,
-    propose_panel,
-    recall_panel,
-    replace_reviewer,
-)
+from assessment.services.panel_changes import replace_reviewer
+from assessment.services.panels import appoint_panel, object_to_panel, propose_panel, recall_panel
 from assessment.services.seats import clear_seat, decline_seat
 from tests.building import MAILING, NOON, Line, World, make_person
 from tests.services.at_once import at_once

@@ -13,7 +13,7 @@ from assessment.db.queries.pipeline import WAITING, Wanted
 from assessment.domain.next_steps import Holder
 from assessment.domain.workflow import State
 from assessment.services.clock import run_clock
-from assessment.services.panels import replace_reviewer
+from assessment.services.panel_changes import replace_reviewer
 from assessment.services.pipeline import counts_and_countries, waiting
 from assessment.services.seats import clear_seat, decline_seat
 from tests.building import MAILING, NOON, Line, World, make_person

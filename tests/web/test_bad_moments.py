@@ -4,7 +4,7 @@ import pytest
 
 from assessment.db.queries import reviews
 from assessment.domain.workflow import State
-from assessment.services.panels import replace_reviewer
+from assessment.services.panel_changes import replace_reviewer
 from tests.building import MAILING, NOON, Line, World
 from tests.people import make_person
 from tests.web.conftest import Seat

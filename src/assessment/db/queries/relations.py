@@ -1,8 +1,9 @@
 """How a person stands to something: the facts that `domain.policy` decides on."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session, joinedload
 
 from assessment.db.models import (
@@ -90,41 +91,7 @@ def _subject(
 
     The assessment comes with its cluster and sheet.
     """
-    submitted = Submission.assessment_id == Assessment.id
-    latest = (
-        select(Seat.id)
-        .where(Seat.submission_id == Submission.id, Seat.reviewer_id == user_id)
-        .order_by(Seat.round.desc(), (Seat.state != SeatState.DROPPED).desc(), Seat.id.desc())
-        .limit(1)
-        .correlate(Submission)
-        .scalar_subquery()
-    )
-    waiting = and_(
-        Decision.submission_id == Submission.id,
-        Decision.decided_at.is_(None),
-        Decision.rejected_at.is_(None),
-    )
-    row = session.execute(
-        select(
-            Assessment,
-            Membership.role,
-            Seat.state,
-            Seat.round,
-            Seat.is_lead,
-            Submission.round,
-            Submission.withdrawn_at,
-            Decision.proposed_by,
-        )
-        .outerjoin(Submission, submitted if standing is None else and_(submitted, standing))
-        .outerjoin(
-            Membership,
-            and_(Membership.cluster_id == Assessment.cluster_id, Membership.user_id == user_id),
-        )
-        .outerjoin(Seat, Seat.id == latest)
-        .outerjoin(Decision, waiting)
-        .where(which)
-        .options(joinedload(Assessment.cluster), joinedload(Assessment.sheet))
-    ).first()
+    row = session.execute(_relation(user_id, which, standing)).first()
     if row is None:
         return None
     assessment, role, seat_state, seat_round, is_lead, at_round, withdrawn_at, proposer = row
@@ -142,3 +109,42 @@ def _subject(
         is_appeal=(at_round or 1) > 1,
     )
     return Relation(subject, assessment)
+
+
+def _relation(
+    user_id: int | None, which: ColumnElement[bool], standing: ColumnElement[bool] | None
+) -> Select[*tuple[Any, ...]]:
+    """All that a relation rests on, in one question: membership, latest seat, waiting decision."""
+    submitted = Submission.assessment_id == Assessment.id
+    own = and_(Membership.cluster_id == Assessment.cluster_id, Membership.user_id == user_id)
+    latest = (
+        select(Seat.id)
+        .where(Seat.submission_id == Submission.id, Seat.reviewer_id == user_id)
+        .order_by(Seat.round.desc(), (Seat.state != SeatState.DROPPED).desc(), Seat.id.desc())
+        .limit(1)
+        .correlate(Submission)
+        .scalar_subquery()
+    )
+    waiting = and_(
+        Decision.submission_id == Submission.id,
+        Decision.decided_at.is_(None),
+        Decision.rejected_at.is_(None),
+    )
+    return (
+        select(
+            Assessment,
+            Membership.role,
+            Seat.state,
+            Seat.round,
+            Seat.is_lead,
+            Submission.round,
+            Submission.withdrawn_at,
+            Decision.proposed_by,
+        )
+        .outerjoin(Submission, submitted if standing is None else and_(submitted, standing))
+        .outerjoin(Membership, own)
+        .outerjoin(Seat, Seat.id == latest)
+        .outerjoin(Decision, waiting)
+        .where(which)
+        .options(joinedload(Assessment.cluster), joinedload(Assessment.sheet))
+    )

@@ -11,13 +11,8 @@ from assessment.db.base import now
 from assessment.db.queries import reviewer_register, reviews
 from assessment.domain.errors import UnsuitablePanel
 from assessment.domain.policy import Action
-from assessment.services.panels import (
-    change_lead,
-    on_panel,
-    propose_panel,
-    recall_panel,
-    replace_reviewer,
-)
+from assessment.services.panel_changes import change_lead, replace_reviewer
+from assessment.services.panels import on_panel, propose_panel, recall_panel
 from assessment.services.proposals import Proposals, proposals
 from assessment.services.records import rules_of
 from assessment.services.seats import clear_seat
