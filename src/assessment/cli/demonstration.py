@@ -15,6 +15,7 @@ from assessment.services.demonstration import (
     is_empty,
     is_loaded,
     load_demonstration,
+    other_owners,
 )
 
 
@@ -75,5 +76,6 @@ def accounts_table() -> str:
     rows = [(a.role_text, a.name, a.email) for a in DEMONSTRATION_ACCOUNTS]
     widths = [max(len(str(row[i])) for row in rows) for i in range(3)]
     lines = ["  ".join(str(v).ljust(w) for v, w in zip(row, widths, strict=True)) for row in rows]
+    lines.append(f"Owners of the other clusters: {', '.join(other_owners())}")
     lines.append(f"Password of all: {DEMONSTRATION_PASSWORD}")
     return "\n".join(f"  {line.rstrip()}" for line in lines)

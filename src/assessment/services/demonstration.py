@@ -12,7 +12,7 @@ from assessment.config import Settings
 from assessment.db.base import now
 from assessment.db.models import User
 from assessment.db.queries import people
-from assessment.services.demonstration_stories import Colleague, Reviewer, read_stories
+from assessment.services.demonstration_stories import Colleague, Owner, Reviewer, read_stories
 from assessment.services.demonstration_telling import Cast, Telling
 from assessment.services.reviewer_profiles import OwnProfile, keep_own_profile, note_reviewer
 
@@ -88,6 +88,11 @@ def load_demonstration(
     telling = Telling(session, settings, catalogue.edition(SCHEME), cast, at)
     for story in read_stories():
         telling.tell(story)
+
+
+def other_owners() -> list[str]:
+    """The addresses of those who own the clusters that the demonstration's manager does not."""
+    return [story.owner.email for story in read_stories() if isinstance(story.owner, Owner)]
 
 
 def _make_accounts(session: Session, at: datetime) -> Cast:

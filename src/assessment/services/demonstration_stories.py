@@ -48,7 +48,7 @@ class StoryProfile(_Part):
 
 
 class Owner(_Part):
-    """An invented person who owns the cluster and cannot sign in."""
+    """An invented person who owns the cluster, with the password of all."""
 
     name: str
     email: str

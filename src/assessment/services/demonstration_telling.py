@@ -111,8 +111,8 @@ class Telling:
             return self.cast.manager
         user = User(
             email=owner.email,
-            password=None,
-            active=False,
+            password=self.cast.manager.password,
+            is_demonstration=True,
             fs_uniquifier=secrets.token_hex(32),
             name=owner.name,
             country="FI",
