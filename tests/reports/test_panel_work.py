@@ -81,7 +81,7 @@ def test_the_visit_and_the_findings_stand_in_the_report():
                 "20. heinäkuuta 2026",
                 "Paikan päällä",
                 "Vahvuudet",
-                "johtaa ryhmää",
+                "vetää ryhmää",
             ],
         ),
     ],

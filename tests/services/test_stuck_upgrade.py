@@ -1,5 +1,7 @@
 """Reviews that were stuck before lists knew of it wait for the secretariat after the upgrade."""
 
+from datetime import timedelta
+
 from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
@@ -39,3 +41,17 @@ def test_a_review_that_was_stuck_before_has_the_turn_of_what_waits(
         command.upgrade(config, "0021")
         with engine.connect() as connection:
             assert connection.execute(text("SELECT turn FROM assessments")).scalar_one() == turn
+
+
+def test_what_was_accepted_before_has_a_day_for_its_panel(
+    engine: Engine, quick_line: QuickLine
+) -> None:
+    config = migration_config(engine)
+    assessment = quick_line.lead_to(State.ACCEPTED)
+    assessment.due_on = None
+    quick_line.session.commit()
+    command.stamp(config, "0020")
+    command.upgrade(config, "0021")
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT due_on FROM assessments")).scalar_one()
+    assert str(found) == str(NOON.date() + timedelta(days=14))

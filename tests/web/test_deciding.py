@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
+from assessment.db.models import Seat as SeatRow
 from assessment.db.models import Submission
 from assessment.domain.label_life import LifeEvent
 from assessment.domain.workflow import State
-from assessment.services.decisions import reject_decision
+from assessment.services.decisions import reject_decision, resume
 from assessment.services.label_lives import change_life
 from tests.building import MAILING, NOON, Line, World
 from tests.web.conftest import Seat
@@ -104,3 +106,40 @@ def test_the_application_and_the_list_say_that_a_label_is_suspended(
     assert "since 15 June 2026" in warned
     assert "The members are &lt;b&gt;counted&lt;/b&gt; again." in warned
     assert "Suspended" in office.get("/secretariat?state=awarded").text
+
+
+def test_a_deferral_that_is_over_is_shown_as_what_stands_no_more(
+    line: Line, world: World, seat: Seat
+) -> None:
+    submission = line.submission(line.lead_to(State.DEFERRED))
+    line.session.commit()
+    owner, office = seat(world.owner), seat(world.secretary)
+    places = [
+        (owner, f"/assessments/{submission.assessment_id}"),
+        (office, f"/secretariat/submissions/{submission.id}"),
+    ]
+    told = "deferred until", "Deferred by"
+    for (who, place), words in zip(places, told, strict=True):
+        assert words in read(who.get(place).text)
+    resume(
+        line.session,
+        submission=submission,
+        reason="The papers came.",
+        actor_id=world.secretary.id,
+        at=NOON,
+    )
+    line.session.commit()
+    for (who, place), words in zip(places, told, strict=True):
+        assert words not in read(who.get(place).text)
+
+
+def test_who_gave_a_place_away_reads_no_decision(line: Line, world: World, seat: Seat) -> None:
+    submission = line.submission(line.lead_to(State.DEFERRED))
+    own = line.session.scalars(select(SeatRow).order_by(SeatRow.id)).first()
+    page = f"/reviews/{submission.id}/seat"
+    line.session.commit()
+    assert "The decision is deferred" in seat(world.reviewer).get(page).text
+    assert own is not None
+    own.state = "replaced"
+    line.session.commit()
+    assert "The decision is deferred" not in seat(world.reviewer).get(page).text

@@ -72,7 +72,7 @@ def test_the_cluster_reads_state_day_and_reason(line: Line, world: World, seat: 
     line.session.commit()
     assert since is not None
     shown = read(seat(world.viewer).get(f"/assessments/{number}").text)
-    assert f"Suspended since {day_of(since):%-d %B %Y}" in shown
+    assert f"The label has been suspended since {day_of(since):%-d %B %Y}." in shown
     assert "The reason given: Nobody answers." in shown
 
 
@@ -141,7 +141,13 @@ def test_a_miss_is_confirmed_by_a_second_person_who_is_told_what_happens(
     assert "You recorded it: somebody else of the secretariat confirms it" in read(own)
     assert office.post(f"{page}/confirm").status_code == 403
     cluster = f"/assessments/{conditional.assessment_id}"
-    assert "There is no plan." not in seat(world.owner).get(cluster).text
+    owner = seat(world.owner)
+    assert "There is no plan." not in owner.get(cluster).text
+    said = {f"c{number}-said": "It was printed."}
+    assert owner.post(f"{cluster}/conditions/{number}/report", said).status_code == 303
+    assert "Meet the conditions" in read(owner.get("/desk").text)
+    waiting = read(office.get("/secretariat?state=waiting").text)
+    assert "Confirm the missed condition" in waiting
     second = seat(world.deputy)
     asked = read(second.get(f"{page}/confirm").text)
     assert "Confirm, and revoke G-2026-0001" in asked
@@ -150,6 +156,7 @@ def test_a_miss_is_confirmed_by_a_second_person_who_is_told_what_happens(
     assert second.get(page).status_code == 200  # on the way back nothing is lost
     assert second.post(f"{page}/confirm").status_code == 303
     assert second.get(f"{page}/confirm").status_code == 409
+    assert "Confirm the missed condition" not in read(office.get("/secretariat").text)
     shown = read(seat(world.owner).get(cluster).text)
     assert "Publish the plan. There is no plan." in shown
     file = read(office.get(f"/secretariat/submissions/{conditional.id}").text)
@@ -181,6 +188,13 @@ def test_conditions_of_a_label_that_was_revoked_are_not_offered(
     assert "Check the conditions" in office.get(file).text
     office.post(f"{file}/label/revoke", {"reason": "For good."})
     assert "Check the conditions" not in office.get(file).text
+    row = read(office.get("/secretariat?state=conditional").text)
+    assert "Revoked" in row
+    assert "Meet the conditions" not in row
+    reminded = office.get(f"/secretariat/several?do=remind&pick={conditional.id}").text
+    assert "Nobody is reminded: there is nobody to wait for." in reminded
+    cluster = read(seat(world.owner).get(f"/clusters/{conditional.assessment.cluster_id}").text)
+    assert "Open a new assessment: Gold" in cluster
     assert office.get(f"{file}/conditions").status_code == 409
 
 

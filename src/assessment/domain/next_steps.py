@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from assessment.domain.deadlines import due_in
 from assessment.domain.review_rules import ReviewRules
-from assessment.domain.workflow import FOR_SECRETARIAT, State
+from assessment.domain.workflow import FOR_SECRETARIAT, OVER, State
 
 
 class Holder(StrEnum):
@@ -41,9 +41,11 @@ HOLDERS: dict[State, Holder] = {
 def holder_of(state: State, turn: int | None) -> Holder:
     """Who moves on what stands in a state, with its turn in lists (`workflow.turn_of`).
 
-    A review that is stuck is for the secretariat to mend.
+    What is stuck is for the secretariat to mend, and nobody moves on what is over.
     """
-    is_stuck = state is State.IN_REVIEW and turn == FOR_SECRETARIAT
+    if turn == OVER:
+        return Holder.NOBODY
+    is_stuck = state in (State.IN_REVIEW, State.CONDITIONAL) and turn == FOR_SECRETARIAT
     return Holder.SECRETARIAT if is_stuck else HOLDERS[state]
 
 

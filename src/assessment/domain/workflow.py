@@ -124,20 +124,23 @@ SUBMITTED_STATES = frozenset(State) - {State.DRAFT, State.DISCARDED}
 
 FOR_SECRETARIAT = 0
 """The turn of what waits for the secretariat."""
+OVER = 2
+"""The turn of what nobody moves on."""
 
 
-def turn_of(state: State, *, is_stuck: bool = False) -> int | None:
+def turn_of(state: State, *, is_stuck: bool = False, is_ended: bool = False) -> int | None:
     """Where a list has what stands in a state: 0 first, for it waits for the secretariat, 1 what is under
-    way, 2 what is decided; None for what is not submitted.
+    way, 2 what is over; None for what is not submitted.
 
-    A review is stuck while a place on its panel is empty, or a disclosed tie is not judged: then it
-    waits for the secretariat.
+    A review is stuck while a place on its panel is empty, or a disclosed tie is not judged; an award with
+    conditions while a second person has to confirm that one was missed: then it waits for the
+    secretariat. Such an award is over once its certificate has ended.
     """
     if state not in SUBMITTED_STATES:
         return None
-    if state in WAITING_FOR_SECRETARIAT or (is_stuck and state is State.IN_REVIEW):
-        return FOR_SECRETARIAT
-    return 2 if state in FINAL else 1
+    if state in FINAL or (is_ended and state is State.CONDITIONAL):
+        return OVER
+    return FOR_SECRETARIAT if is_stuck or state in WAITING_FOR_SECRETARIAT else 1
 
 
 TAKEN_BACK_FROM = frozenset(state for state, event in TRANSITIONS if event is Event.WITHDRAW)

@@ -17,7 +17,7 @@ from assessment.services.decisions import SamePerson
 from assessment.services.label_lives import change_life, renewed_by, take_place
 from assessment.services.mail import Mailing
 from assessment.services.records import rules_of
-from assessment.services.steps import check_step, record_event, take_step
+from assessment.services.steps import check_step, record_event, settle_turn, take_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,7 @@ def check_conditions(
     else:
         assessment.due_on = min(one.due_on for one in conditions if not one.is_met)
     session.flush()
+    settle_turn(session, assessment)
     if missed:
         _tell_second_person(session, submission, assessment, missed, actor_id, mailing)
     return conditions

@@ -32,11 +32,12 @@ def report_condition(
 ) -> None:
     """Keeps what the cluster says of a condition, and tells the secretariat; more words may follow.
 
-    Raises `IllegalTransition` when the award has no such condition, or what became of it is known.
+    A miss that nobody confirmed yet is the secretariat's alone, and keeps nobody from telling. Raises
+    `IllegalTransition` when the award has no such condition, it is met, or the award is settled.
     """
     assessment = assessments.assessment_for_change(session, submission.assessment_id)
     decision, certificate = outcomes.decision_and_certificate(session, submission.id)
-    is_open = {one.id for one in decision.conditions if one.is_met is None} if decision else set()
+    is_open = {one.id for one in decision.conditions if not one.is_met} if decision else set()
     is_held = certificate is not None and certificate.life not in ENDED
     if assessment.state != State.CONDITIONAL or condition_id not in is_open or not is_held:
         raise IllegalTransition("reporting on a condition that is settled")

@@ -240,6 +240,11 @@ def confirm_decision(
     return decision
 
 
+def still_counts(decision: Decision | None, state: State) -> bool:
+    """Whether a decision is the one that stands: a deferral ends when the application is taken up again."""
+    return decision is not None and (decision.outcome != Outcome.DEFER or state is State.DEFERRED)
+
+
 def decided_scorecard(
     submission: Submission, label: Label, panel: PanelView, decision: Decision
 ) -> Scorecard:

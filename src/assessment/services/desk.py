@@ -14,7 +14,7 @@ from assessment.domain.criteria import Criterion, Label, Scheme
 from assessment.domain.progress import Progress, Remainder, remainder
 from assessment.domain.scorecard import CriterionScore, Reason, Scorecard
 from assessment.domain.validity import HOME
-from assessment.domain.workflow import FINAL, SUBMITTED_STATES, State
+from assessment.domain.workflow import OVER, State
 from assessment.services.assessments import Worksheet
 from assessment.services.checklist import checklist, next_problem, next_unanswered, under
 from assessment.services.comments import excerpt
@@ -228,7 +228,7 @@ def _next_labels(
         applied = {
             each.label_id
             for each in assessments
-            if each.scheme_id == scheme_id and each.state in SUBMITTED_STATES - FINAL
+            if each.scheme_id == scheme_id and each.turn not in (None, OVER)
         }
         label = next_label(edition.scheme, sheet, drafts, applied, at)
         if label is not None:

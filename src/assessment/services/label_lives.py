@@ -13,7 +13,7 @@ from assessment.domain.workflow import State
 from assessment.services.announcing import announce
 from assessment.services.mail import Mailing
 from assessment.services.records import rules_of
-from assessment.services.steps import record_event
+from assessment.services.steps import record_event, settle_turn
 
 
 def change_life(
@@ -58,6 +58,7 @@ def change_life(
     if event is LifeEvent.REVOKE:
         assessment.due_on = None
     session.flush()
+    settle_turn(session, assessment)
     edition, _label = rules_of(submission)
     announce(
         session,

@@ -103,7 +103,9 @@ def foresee_reminders(
     asked = asked_by_submission(session, [s.id for s in found])
     rows = []
     for each in found:
-        holder = HOLDERS[State(each.assessment.state)]
+        state = State(each.assessment.state)
+        is_review = state is State.IN_REVIEW
+        holder = HOLDERS[state] if is_review else holder_of(state, each.assessment.turn)
         team = teams.get(each.assessment.cluster_id, [])
         match holder:
             case Holder.CLUSTER:

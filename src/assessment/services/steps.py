@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from assessment.db.models import Assessment, EventHead, EventRecord
-from assessment.db.queries import events
+from assessment.db.queries import events, outcomes
 from assessment.db.queries.vacancies import is_stuck
 from assessment.domain.chain import moment_text, next_entry
 from assessment.domain.workflow import Event, State, advance, turn_of
@@ -69,10 +69,15 @@ def check_step(assessment: Assessment, event: Event) -> None:
 
 
 def settle_turn(session: Session, assessment: Assessment) -> None:
-    """Keeps whose turn it is, for the lists; to be called when a seat of a review changes hands."""
-    state = State(assessment.state)
-    stuck = state is State.IN_REVIEW and is_stuck(session, assessment.id)
-    assessment.turn = turn_of(state, is_stuck=stuck)
+    """Keeps whose turn it is, for the lists; to be called when a seat of a review changes hands, and when
+    something becomes of an award with conditions."""
+    state, stuck, ended = State(assessment.state), False, False
+    if state is State.IN_REVIEW:
+        stuck = is_stuck(session, assessment.id)
+    elif state is State.CONDITIONAL:
+        stuck = outcomes.has_missed(session, assessment.id)
+        ended = outcomes.has_ended(session, assessment.id)
+    assessment.turn = turn_of(state, is_stuck=stuck, is_ended=ended)
 
 
 def take_step(

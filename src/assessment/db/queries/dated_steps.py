@@ -125,7 +125,7 @@ def _conditions() -> Any:
             Certificate.life.not_in(ENDED),
             Decision.decided_at.is_not(None),
             Decision.round == Submission.round,
-            AwardCondition.is_met.is_(None),
+            AwardCondition.is_met.is_not(True),
         )
         .group_by(Assessment.id)
     )

@@ -16,6 +16,7 @@ from assessment.db.models import (
     OutboxMessage,
     Submission,
 )
+from assessment.domain.label_life import ENDED
 from assessment.domain.workflow import INTERNAL, Event
 
 HOPELESS = 3
@@ -146,6 +147,34 @@ def conditions_for_change(session: Session, submission_id: int) -> Sequence[Awar
         .with_for_update(of=AwardCondition)
         .execution_options(populate_existing=True)
     ).all()
+
+
+def has_missed(session: Session, assessment_id: int) -> bool:
+    """Whether it is recorded that a condition of the award was missed."""
+    found = (
+        select(AwardCondition.id)
+        .join(Decision, Decision.id == AwardCondition.decision_id)
+        .join(Decision.submission)
+        .where(
+            Submission.assessment_id == assessment_id,
+            Decision.round == Submission.round,
+            Decision.decided_at.is_not(None),
+            AwardCondition.is_met.is_(False),
+        )
+        .limit(1)
+    )
+    return session.scalar(found) is not None
+
+
+def has_ended(session: Session, assessment_id: int) -> bool:
+    """Whether the certificate of the assessment was revoked, or superseded by a renewal."""
+    found = (
+        select(Certificate.id)
+        .join(Certificate.submission)
+        .where(Submission.assessment_id == assessment_id, Certificate.life.in_(ENDED))
+        .limit(1)
+    )
+    return session.scalar(found) is not None
 
 
 def certificate_for_change(session: Session, submission_id: int) -> Certificate | None:

@@ -29,6 +29,7 @@ from assessment.services.checklist import (
     unfolded,
 )
 from assessment.services.condition_reports import condition_reports
+from assessment.services.decisions import still_counts
 from assessment.services.records import rules_of
 from assessment.web.access import access, can, current_assessment, current_user_id
 from assessment.web.context import catalogue, edition_of
@@ -139,11 +140,12 @@ def path_page(
     session = current_session()
     edition, label = rules_of(submission)
     decision, certificate = outcomes.decision_and_certificate(session, submission.id)
+    decision = decision if still_counts(decision, State(found.state)) else None
     conditions = decision.conditions if decision else []
     may_report = (
         certificate is not None and certificate.life not in ENDED and can("report_condition")
     )
-    to_report = [one.id for one in conditions if one.is_met is None and may_report]
+    to_report = [one.id for one in conditions if not one.is_met and may_report]
     last_day = appeal_until(session, found, submission)
     return render_template(
         "manager/path.html",

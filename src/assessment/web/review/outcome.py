@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
 from assessment.db.base import now
-from assessment.db.queries import panel_outcomes, reviews
+from assessment.db.queries import outcomes, panel_outcomes, reviews
 from assessment.domain.deadlines import day_of, days_left
 from assessment.domain.policy import Action
 from assessment.services.consensus import read_panel
@@ -210,6 +210,7 @@ def _page(
     due_on = submission.assessment.due_on
     return render_template(
         "review/outcome.html",
+        sent_back=outcomes.sent_back_because(session, submission.assessment_id),
         left=days_left(due_on, now()) if due_on else None,
         submission=submission,
         label=label,

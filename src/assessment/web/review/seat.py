@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from assessment.db.base import now
 from assessment.db.queries import outcomes, reviews
 from assessment.domain.policy import Action
-from assessment.domain.workflow import UNDER_REVIEW, State
+from assessment.domain.workflow import UNDER_REVIEW, SeatState, State
 from assessment.services.panel_rules import panel_rule
 from assessment.services.records import rules_of
 from assessment.services.seats import Declaration, declare, decline_seat
@@ -41,7 +41,7 @@ def _page(
     state = State(submission.assessment.state)
     own = reviews.seat_of(session, submission_id, current_user_id())
     is_over = state not in UNDER_REVIEW or own.round < submission.round
-    is_decided = is_over or state is State.DEFERRED
+    is_decided = (is_over or state is State.DEFERRED) and own.state == SeatState.HANDED_IN
     decision = outcomes.decision(session, submission_id, own.round) if is_decided else None
     page = render_template(
         "review/seat.html",

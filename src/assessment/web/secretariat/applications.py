@@ -11,10 +11,11 @@ from assessment.db.base import now
 from assessment.db.queries import calls, outcomes, pipeline, renewals, reviews
 from assessment.domain.deadlines import day_of
 from assessment.domain.policy import Action
+from assessment.domain.workflow import State
 from assessment.reports.list_files import LIST_FORMATS, Column, ListFile, Value
 from assessment.services.appeals import first_decision
 from assessment.services.consensus import read_panel
-from assessment.services.decisions import decided_scorecard
+from assessment.services.decisions import decided_scorecard, still_counts
 from assessment.services.issuing import standing_of
 from assessment.services.pipeline import (
     Waiting,
@@ -116,6 +117,13 @@ def _rows(wanted: "Wanted") -> Iterator[list[Value]]:
             yield _row(row)
 
 
+def _state_told(row: Waiting) -> str:
+    """The state in words, with what became of the label where it does not simply hold."""
+    told = [word_for(row.application.state, "state")]
+    told += [word_for(row.life, "standing")] if row.life else []
+    return ", ".join(map(str, told))
+
+
 def _row(row: Waiting) -> list[Value]:
     found = row.application
     names = ", ".join(person_name(seat) for seat in row.people)
@@ -126,7 +134,7 @@ def _row(row: Waiting) -> list[Value]:
         country_name(found.country),
         label_name(found.scheme_id, found.label_id),
         found.renews_until,
-        str(word_for(found.state, "state")),
+        _state_told(row),
         day_of(found.submitted_at),
         day_of(found.changed_at),
         row.age,
@@ -147,6 +155,7 @@ def application(submission_id: int) -> ResponseReturnValue:
     panel = read_panel(session, submission, label) if can("read_reviews") else None
     seats = panel.seats if panel else reviews.seats(session, submission_id)
     proposed, decision, certificate = outcomes.decisions_and_certificate(session, submission)
+    decision = decision if still_counts(decision, State(submission.assessment.state)) else None
     last = proposed or decision
     return render_template(
         "secretariat/application.html",

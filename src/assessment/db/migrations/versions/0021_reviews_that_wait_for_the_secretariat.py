@@ -1,4 +1,9 @@
-"""A review of which a place is empty, or a tie not judged, waits for the secretariat in lists"""
+"""A review of which a place is empty, or a tie not judged, waits for the secretariat in lists
+
+What was accepted has a day for its panel: of scheme files before, the usual one.
+"""
+
+from datetime import timedelta
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,6 +20,8 @@ def upgrade() -> None:
         sa.column("id", sa.Integer()),
         sa.column("state", sa.String()),
         sa.column("turn", sa.Integer()),
+        sa.column("changed_at", sa.DateTime()),
+        sa.column("due_on", sa.Date()),
     )
     submissions = sa.table(
         "submissions",
@@ -48,3 +55,10 @@ def upgrade() -> None:
         .where(assessments.c.state == "in_review", assessments.c.id.in_(stuck))
         .values(turn=0)
     )
+    connection = op.get_bind()
+    accepted = sa.select(assessments.c.id, assessments.c.changed_at).where(
+        assessments.c.state == "accepted", assessments.c.due_on.is_(None)
+    )
+    for number, since in connection.execute(accepted).all():
+        due_on = since.date() + timedelta(days=14)
+        op.execute(assessments.update().where(assessments.c.id == number).values(due_on=due_on))
