@@ -7,8 +7,16 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assessment.db.models import Certificate, EarlierLabel, EventRecord, Submission
-from assessment.db.queries import clusters, outcomes, portfolio, register, renewals, reviews
+from assessment.db.models import Certificate, EarlierLabel, EventRecord, OutboxMessage, Submission
+from assessment.db.queries import (
+    clusters,
+    outcomes,
+    portfolio,
+    register,
+    reminders,
+    renewals,
+    reviews,
+)
 from assessment.domain.errors import IllegalTransition, NotRenewable
 from assessment.domain.label_life import LifeEvent, LifeState
 from assessment.domain.renewals import Turn, renewing
@@ -275,6 +283,21 @@ def test_a_renewal_with_conditions_takes_the_place_of_the_old_one_once_they_are_
     assert (held.life, of(line, submission).life) == lives
 
 
+def test_conditions_of_a_certificate_that_was_renewed_are_settled_no_more(line: Line) -> None:
+    first = renewed(line, State.CONDITIONAL)
+    held = of(line, first)
+    held.valid_from, held.valid_until, line.is_renewal = FIRST, END, True
+    check(line, first, is_met=False)
+    renewed(line, State.AWARDED)
+    assert (held.life, first.assessment.due_on) == (LifeState.SUPERSEDED, None)
+    assert reminders.open_conditions(line.session) == []
+    with pytest.raises(IllegalTransition):
+        check(line, first, is_met=True)
+    with pytest.raises(IllegalTransition):
+        miss(line, first)
+    assert first.assessment.state == State.CONDITIONAL
+
+
 def test_a_renewal_that_is_suspended_takes_the_place_of_the_old_one_when_it_is_lifted(
     line: Line,
 ) -> None:
@@ -287,6 +310,45 @@ def test_a_renewal_that_is_suspended_takes_the_place_of_the_old_one_when_it_is_l
     assert (held.life, renewal.life) == (LifeState.VALID, LifeState.SUSPENDED)
     change(line, renewal, LifeEvent.LIFT)
     assert (held.life, renewal.life) == (LifeState.SUPERSEDED, LifeState.VALID)
+
+
+def test_a_renewal_that_stands_takes_the_place_of_the_old_one_when_that_is_lifted(
+    line: Line, session: Session
+) -> None:
+    held = line.hold(FIRST, END)
+    submission = renewed(line, State.CONDITIONAL)
+    renewal = of(line, submission)
+    change(line, held, LifeEvent.SUSPEND)
+    check(line, submission, is_met=True)
+    assert (held.life, renewal.life) == (LifeState.SUSPENDED, LifeState.VALID)
+    change(line, held, LifeEvent.LIFT)
+    assert (held.life, renewal.life) == (LifeState.SUPERSEDED, LifeState.VALID)
+    events = select(EventRecord).where(EventRecord.certificate_id == held.id)
+    told = session.scalars(events.order_by(EventRecord.number)).all()
+    assert [(one.kind, one.state_after) for one in told[-2:]] == [
+        ("lift", "valid"),
+        ("supersede", "superseded"),
+    ]
+    assert told[-1].facts == {"renewal": renewal.number}
+    mails = select(OutboxMessage.body).where(OutboxMessage.subject.startswith("Suspension lifted"))
+    body = session.scalars(mails).first() or ""
+    said = f"It was renewed meanwhile: certificate {renewal.number} takes its place at once."
+    assert f"holds again.\n\n{said}\n\nThe reason given:\n" in body
+
+
+@pytest.mark.parametrize("event", [LifeEvent.SUSPEND, LifeEvent.REVOKE])
+def test_a_renewal_that_does_not_hold_leaves_the_old_one_when_that_is_lifted(
+    line: Line, event: LifeEvent
+) -> None:
+    held = line.hold(FIRST, END)
+    submission = renewed(line, State.CONDITIONAL)
+    change(line, held, LifeEvent.SUSPEND)
+    check(line, submission, is_met=True)
+    change(line, of(line, submission), event)
+    change(line, held, LifeEvent.LIFT)
+    assert held.life == LifeState.VALID
+    bodies = line.session.scalars(select(OutboxMessage.body)).all()
+    assert [one for one in bodies if "holds again.\n\nThe reason given:\n" in one]
 
 
 def test_a_renewal_whose_conditions_are_open_replaces_nothing_when_it_is_lifted(line: Line) -> None:
@@ -308,16 +370,18 @@ def test_a_renewal_that_is_revoked_leaves_the_old_one_whatever_its_conditions(li
     assert [one.until for one in found[line.world.cluster.id]] == [END]
 
 
-@pytest.mark.parametrize("is_missed", [True, False])
-def test_after_a_renewal_that_never_stood_the_label_can_be_renewed(
-    line: Line, is_missed: bool
-) -> None:
+@pytest.mark.parametrize("way", ["missed", "revoked", "met while it was suspended, revoked"])
+def test_after_a_renewal_that_never_stood_the_label_can_be_renewed(line: Line, way: str) -> None:
     """The mail about its end, the desk and the next application say the same."""
     held = line.hold(FIRST, END)
     submission = renewed(line, State.CONDITIONAL)
-    if is_missed:
+    if way == "missed":
         miss(line, submission)
+    elif way == "revoked":
+        change(line, of(line, submission), LifeEvent.REVOKE)
     else:
+        change(line, of(line, submission), LifeEvent.SUSPEND)
+        check(line, submission, is_met=True)
         change(line, of(line, submission), LifeEvent.REVOKE)
     line.session.flush()
     offered = ends(line.session, NOON, held.id)
@@ -332,6 +396,35 @@ def test_after_a_renewal_that_never_stood_the_label_can_be_renewed(
     again = line.open()
     line.answer_all(again)
     assert line.submit(again).renews_certificate_id == held.id
+
+
+def both_ways(line: Line, before: EarlierLabel | None = None) -> list[tuple[LifeState, bool]]:
+    """The lives of what the cluster was awarded and whether it never stood: as the database tells it,
+    and as it is told of what was read."""
+    cluster_id = line.world.cluster.id
+    found = renewals.awards(line.session, [cluster_id])
+    certificates = outcomes.certificates_of_clusters(line.session, [cluster_id])
+    assert awards_of(certificates, [before] if before else []) == found
+    return [(one.life, one.never_stood) for awards in found.values() for one in awards]
+
+
+def test_a_renewal_after_one_that_never_stood_is_the_one_that_counts(line: Line) -> None:
+    line.hold(FIRST, END)
+    change(line, of(line, renewed(line, State.CONDITIONAL)), LifeEvent.REVOKE)
+    last = of(line, renewed(line, State.AWARDED))
+    assert both_ways(line) == [
+        (LifeState.REVOKED, True),
+        (LifeState.VALID, False),
+        (LifeState.SUPERSEDED, False),
+    ]
+    change(line, last, LifeEvent.REVOKE)
+    line.session.flush()
+    assert both_ways(line) == [
+        (LifeState.REVOKED, True),
+        (LifeState.REVOKED, False),
+        (LifeState.SUPERSEDED, False),
+    ]
+    assert renewing_of(line.session, line.open(), line.label, NOON).turn is Turn.FIRST
 
 
 def test_a_label_with_a_conditional_renewal_is_listed_once(line: Line) -> None:
@@ -378,6 +471,31 @@ def test_an_earlier_label_goes_on_when_its_renewal_never_stood(line: Line) -> No
     assert [(one.until, one.by_hand) for one in found] == [(END, True)]
     certificates = outcomes.certificates_of_clusters(line.session, [cluster_id])
     assert renewals.awards(line.session, [cluster_id]) == awards_of(certificates, [before])
+
+
+def test_an_earlier_label_goes_on_while_its_renewal_has_conditions(line: Line) -> None:
+    before = earlier(line, "gold")
+    line.session.add(before)
+    line.session.flush()
+    line.is_renewal = True
+    submission = renewed(line, State.CONDITIONAL)
+    cluster_id = line.world.cluster.id
+
+    def held() -> list[tuple[date, bool]]:
+        line.session.flush()
+        found = register.labels_held(line.session, [cluster_id], TODAY)
+        return [(one.until, one.by_hand) for one in found.get(cluster_id, [])]
+
+    assert held() == [(date(2030, 5, 31), False)]
+    change(line, of(line, submission), LifeEvent.SUSPEND)
+    assert held() == [(END, True)]
+    assert both_ways(line, before) == [(LifeState.SUSPENDED, False), (LifeState.VALID, False)]
+    change(line, of(line, submission), LifeEvent.LIFT)
+    check(line, submission, is_met=True)
+    assert held() == [(date(2030, 5, 31), False)]
+    assert both_ways(line, before) == [(LifeState.VALID, False), (LifeState.SUPERSEDED, False)]
+    change(line, of(line, submission), LifeEvent.SUSPEND)
+    assert held() == []
 
 
 def test_a_label_whose_conditions_are_open_can_be_applied_for_anew(line: Line) -> None:

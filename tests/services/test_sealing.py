@@ -1,6 +1,7 @@
 """`assessment audit verify` compares what is stored with what the events tell of it."""
 
 import json
+from datetime import datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from assessment.cli import main
 from assessment.config import Settings
 from assessment.db.models import (
+    Assessment,
     AwardCondition,
     Certificate,
     Clarification,
@@ -179,6 +181,38 @@ def test_what_was_removed_is_found(
     assert found == [(of, event_of(line.session, kind)) for of, kind in gone]
 
 
+def check(line: Line, submission: Submission, number: int, found: Finding, known: Finding) -> None:
+    check_conditions(
+        line.session,
+        submission=submission,
+        findings={number: found},
+        seen={number: known},
+        actor_id=line.world.secretary.id,
+        at=NOON,
+        mailing=MAILING,
+    )
+
+
+def revoke(line: Line, submission: Submission) -> None:
+    """So that the label can be applied for again."""
+    change_life(
+        line.session,
+        submission=submission,
+        event=LifeEvent.REVOKE,
+        reason="So.",
+        actor_id=line.world.deputy.id,
+        at=NOON,
+        mailing=MAILING,
+    )
+
+
+def put_in(line: Line, number: int, at: datetime | None) -> None:
+    """A finding that is recorded in the database alone, in the secretary's name."""
+    condition = line.session.get_one(AwardCondition, number)
+    condition.is_met, condition.checked_by, condition.checked_at = True, line.world.secretary.id, at
+    line.session.commit()
+
+
 @pytest.fixture
 def checked(line: Line) -> int:
     """The condition of an award that was recorded twice, by its number."""
@@ -186,15 +220,7 @@ def checked(line: Line) -> int:
     number = line.session.scalars(select(AwardCondition.id)).one()
     known = Finding()
     for found in (Finding(None, "A letter is on its way."), Finding(True, "Seen.")):
-        check_conditions(
-            line.session,
-            submission=submission,
-            findings={number: found},
-            seen={number: known},
-            actor_id=line.world.secretary.id,
-            at=NOON,
-            mailing=MAILING,
-        )
+        check(line, submission, number, found, known)
         known = found
     line.session.commit()
     return number
@@ -228,12 +254,32 @@ def test_a_finding_from_before_there_were_events_of_it_is_counted(
     line: Line, engine: Engine
 ) -> None:
     line.lead_to(State.CONDITIONAL)
-    line.session.execute(
-        text("UPDATE award_conditions SET is_met = true, checked_by = :by"),
-        {"by": line.world.secretary.id},
-    )
-    line.session.commit()
+    put_in(line, 1, NOON)
     assert compared(engine) == Comparison(4, 1)
+
+
+@pytest.mark.parametrize(
+    ("days", "found"),
+    [(-1, []), (0, ["inserted"]), (1, ["inserted"]), (None, ["inserted"])],
+)
+def test_only_a_finding_from_before_the_first_event_of_one_needs_none(
+    line: Line, engine: Engine, days: int | None, found: list[str]
+) -> None:
+    revoke(line, line.submission(line.lead_to(State.CONDITIONAL)))
+    other = line.submission(line.lead_to(State.CONDITIONAL))
+    first, number = line.session.scalars(select(AwardCondition.id).order_by(AwardCondition.id))
+    check(line, other, number, Finding(True, "Seen."), Finding())
+    put_in(line, first, None if days is None else NOON + timedelta(days=days))
+    assert mismatches(engine) == [(each, "condition", first) for each in found]
+
+
+def test_a_finding_that_says_it_is_older_than_its_award_is_found(
+    line: Line, engine: Engine, checked: int
+) -> None:
+    revoke(line, line.submission(line.session.scalars(select(Assessment)).one()))
+    line.lead_to(State.CONDITIONAL)
+    put_in(line, checked + 1, NOON - timedelta(days=1))
+    assert mismatches(engine) == [("inserted", "condition", checked + 1)]
 
 
 @pytest.fixture

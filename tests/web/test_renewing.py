@@ -155,6 +155,24 @@ def test_who_scans_the_old_certificate_is_led_to_the_one_that_holds(
     assert "Replaced by a renewal" in seat(world.owner).get("/desk").text
 
 
+def test_conditions_of_a_certificate_that_was_renewed_are_not_offered(
+    line: Line, world: World, seat: Seat
+) -> None:
+    first = line.submission(line.lead_to(State.CONDITIONAL))
+    held = outcomes.decision_and_certificate(line.session, first.id)[1]
+    assert held is not None
+    held.valid_from, held.valid_until, line.is_renewal = FIRST, END_THEN, True
+    line.session.commit()
+    office, file = seat(world.secretary), f"/secretariat/submissions/{first.id}"
+    assert "Check the conditions" in office.get(file).text
+    line.lead_to(State.AWARDED)
+    line.session.commit()
+    assert "Check the conditions" not in office.get(file).text
+    for page in ("conditions", "conditions/confirm"):
+        assert office.get(f"{file}/{page}").status_code == 409
+        assert office.post(f"{file}/{page}").status_code == 409
+
+
 def test_a_label_that_can_be_renewed_is_offered_as_a_renewal_alone_and_called_one(
     line: Line, world: World, seat: Seat
 ) -> None:

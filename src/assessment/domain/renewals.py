@@ -18,7 +18,7 @@ class Award:
     """A label that a cluster was awarded, from its first day until its last, both included.
 
     `certificate_id` None: before this system, or elsewhere. `never_stood` says of a renewal that it
-    was revoked before its conditions were met: it took no place, and what it was to renew goes on.
+    was revoked before it took the place of what it was to renew: that goes on.
     """
 
     label_id: str

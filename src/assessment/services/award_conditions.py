@@ -10,7 +10,7 @@ from assessment.db.models import Assessment, AwardCondition, Certificate, Submis
 from assessment.db.queries import assessments, outcomes, people
 from assessment.domain.deadlines import is_past
 from assessment.domain.errors import DomainError, IllegalTransition
-from assessment.domain.label_life import ENDED, LifeEvent, LifeState
+from assessment.domain.label_life import ENDED, LifeEvent
 from assessment.domain.workflow import Event
 from assessment.services.announcing import announce
 from assessment.services.decisions import SamePerson
@@ -68,7 +68,7 @@ def check_conditions(
     it renews. One that was missed waits for a second person (`confirm_missed`), who is told. Raises
     `CheckedMeanwhile` where something else than what was seen is recorded, `TooEarlyToMiss` for a miss
     on the last day or before it, and `IllegalTransition` when the award has no conditions, they are
-    settled, or the label was revoked.
+    settled, or the label was revoked or replaced by a renewal.
     """
     assessment, certificate = _under_check(session, submission)
     before = renewed_by(session, submission)
@@ -113,12 +113,12 @@ def can_confirm(conditions: Sequence[AwardCondition], person_id: int) -> bool:
 def confirm_missed(
     session: Session, *, submission: Submission, actor_id: int, at: datetime, mailing: Mailing
 ) -> Certificate:
-    """Takes the label away because a condition was missed, unless a renewal replaced it before.
+    """Takes the label away because a condition was missed.
 
     Raises `SamePerson` for whoever recorded it, and `IllegalTransition` when nothing is recorded as
     missed, or as above.
     """
-    assessment, certificate = _under_check(session, submission)
+    assessment, _certificate = _under_check(session, submission)
     conditions = outcomes.conditions_for_change(session, submission.id)
     missed = missed_of(conditions)
     if not missed:
@@ -127,8 +127,6 @@ def confirm_missed(
         raise SamePerson
     take_step(session, assessment, Event.MISS_CONDITIONS, actor_id=actor_id, at=at)
     session.flush()
-    if certificate.life in ENDED:
-        return certificate
     return change_life(
         session,
         submission=submission,
@@ -146,8 +144,8 @@ def _under_check(session: Session, submission: Submission) -> tuple[Assessment, 
     assessment = assessments.assessment_for_change(session, submission.assessment_id)
     check_step(assessment, Event.MEET_CONDITIONS)
     certificate = outcomes.certificate_for_change(session, submission.id)
-    if certificate is None or certificate.life == LifeState.REVOKED:
-        raise IllegalTransition("the label was revoked")
+    if certificate is None or certificate.life in ENDED:
+        raise IllegalTransition("the label was revoked or renewed")
     return assessment, certificate
 
 

@@ -59,7 +59,7 @@ def renewed_certificate(session: Session, submission: Submission) -> Certificate
     """
     if submission.renews_certificate_id is None:
         return None
-    found = renewals.certificate_for_change(session, submission.renews_certificate_id)
+    found = renewals.renewed_for_change(session, submission.renews_certificate_id)
     if (LifeState(found.life), LifeEvent.SUPERSEDE) not in LIFE_TRANSITIONS:
         raise RenewedIsGone(found.number)
     return found

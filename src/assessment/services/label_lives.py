@@ -30,16 +30,18 @@ def change_life(
     """Suspends a label, lifts its suspension or revokes it; every public page follows at once.
 
     `missed` are the conditions of the award that it was revoked for. A renewal whose conditions were
-    met while it was suspended takes its place once it is lifted; of one that is revoked nothing is due
-    any more. Raises `IllegalTransition` when the submission has no certificate, or what was done to it
-    forbids it.
+    met while it or the certificate before was suspended takes its place once that is lifted; of one
+    that is revoked nothing is due any more. Raises `IllegalTransition` when the submission has no
+    certificate, or what was done to it forbids it.
     """
+    is_lift = event is LifeEvent.LIFT
+    renewal = renewals.standing_renewal_for_change(session, submission.id) if is_lift else None
     assessment = assessments.assessment_for_change(session, submission.assessment_id)
     certificate = outcomes.certificate_for_change(session, submission.id)
     if certificate is None:
         raise IllegalTransition("nothing was awarded")
-    is_lifted = event is LifeEvent.LIFT and assessment.state == State.AWARDED
-    renewed = renewed_by(session, submission) if is_lifted else None
+    has_stood = is_lift and assessment.state == State.AWARDED
+    renewed = renewed_by(session, submission) if has_stood else None
     before = LifeState(certificate.life)
     certificate.life = advance_life(before, event)
     certificate.life_since, certificate.life_reason = at, reason
@@ -55,6 +57,8 @@ def change_life(
         facts={"reason": reason},
     )
     take_place(session, renewed, certificate, actor_id, at)
+    if renewal is not None:
+        supersede(session, certificate, renewal, actor_id, at)
     if event is LifeEvent.REVOKE:
         assessment.due_on = None
     session.flush()
@@ -69,6 +73,7 @@ def change_life(
         assessment=assessment,
         edition=edition,
         number=certificate.number,
+        renewal=renewal.number if renewal else "",
         reason=reason,
         missed=missed,
     )
@@ -80,12 +85,14 @@ def supersede(
 ) -> None:
     """Records that the renewal takes the certificate's place, as an event about the one before.
 
-    The caller holds the row of the certificate. Raises `IllegalTransition` when it was suspended or
+    What was open of its conditions is due no more. The caller holds the rows of the certificate and of
+    its assessment. Raises `IllegalTransition` when it was suspended or
     revoked.
     """
     former = LifeState(before.life)
     before.life, before.life_since = advance_life(former, LifeEvent.SUPERSEDE), at
     earlier = reviews.submission(session, before.submission_id)
+    earlier.assessment.due_on = None
     record_event(
         session,
         LifeEvent.SUPERSEDE,
@@ -102,7 +109,7 @@ def supersede(
 def renewed_by(session: Session, submission: Submission) -> Certificate | None:
     """The certificate that the submission renews, locked; None for a first award."""
     number = submission.renews_certificate_id
-    return None if number is None else renewals.certificate_for_change(session, number)
+    return None if number is None else renewals.renewed_for_change(session, number)
 
 
 def take_place(
@@ -110,7 +117,7 @@ def take_place(
 ) -> None:
     """A renewal that stands without conditions replaces the certificate before it, if both are valid.
 
-    One that is suspended waits with it until it is lifted; so a label that is revoked leaves the one
+    Where one of them is suspended it waits until that is lifted; so a label that is revoked leaves the one
     before as it was.
     """
     if before is not None and before.life == renewal.life == LifeState.VALID:

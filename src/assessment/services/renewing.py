@@ -39,13 +39,22 @@ def awards_of(
 ) -> dict[Place, list[Award]]:
     """What clusters were awarded, of what has been read already: here, and before.
 
-    As `queries.awards` tells it: what was renewed from here is replaced.
+    As `queries.awards` tells it: what was renewed from here, by one that stood, is replaced.
     """
+    certificates = tuple(certificates)
+    superseded = {one.id for one in certificates if one.life == LifeState.SUPERSEDED}
+    last = _last_renewals(certificates)
     found: dict[Place, list[Award]] = defaultdict(list)
     replaced: set[tuple[Place, date]] = set()
     for one in certificates:
         of, ends = one.submission.assessment, one.submission.renews_until
         place = (of.cluster_id, of.scheme_id, of.label_id)
+        before_id = one.submission.renews_certificate_id
+        took_place = (
+            of.state == State.AWARDED
+            if before_id is None
+            else before_id in superseded and last[before_id] == one.submission_id
+        )
         award = Award(
             of.label_id,
             one.valid_from,
@@ -53,10 +62,10 @@ def awards_of(
             LifeState(one.life),
             one.number,
             one.id,
-            one.life == LifeState.REVOKED and ends is not None and of.state != State.AWARDED,
+            one.life == LifeState.REVOKED and ends is not None and not took_place,
         )
         found[place].append(award)
-        if ends and one.submission.renews_certificate_id is None and not award.never_stood:
+        if ends and before_id is None and (took_place or one.life == LifeState.SUPERSEDED):
             replaced.add((place, ends))
     for before in earlier:
         place = (before.cluster_id, before.scheme_id, before.label_id)
@@ -65,6 +74,17 @@ def awards_of(
         life = LifeState.SUPERSEDED if is_replaced else LifeState.VALID
         found[place].append(Award(before.label_id, *days, life, before.number))
     return dict(found)
+
+
+def _last_renewals(certificates: Iterable[Certificate]) -> dict[int, int]:
+    """The last submission that was awarded as a renewal of each certificate: the one that took its
+    place, if any did."""
+    found: dict[int, int] = {}
+    for one in certificates:
+        before_id = one.submission.renews_certificate_id
+        if before_id is not None:
+            found[before_id] = max(found.get(before_id, 0), one.submission_id)
+    return found
 
 
 def renewal_drafts(

@@ -1,6 +1,6 @@
 """What events tell of the records that they store, and whether that is what is stored."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
@@ -61,7 +61,8 @@ def compare_records(session: Session) -> Comparison:
         *_findings_told(session),
         *words_told(session),
     ]
-    return compare(told, chain(_kept(session), words_kept(session)))
+    of = {(seal.kind, seal.key) for seal in told}
+    return compare(told, chain(_kept(session, of), words_kept(session)))
 
 
 def _seals(session: Session) -> Iterator[Seal]:
@@ -83,24 +84,41 @@ def _lives_told(session: Session) -> Iterator[Seal]:
 
 def _findings_told(session: Session) -> Iterator[Seal]:
     """What was recorded last of each condition of an award; before there were events of it, nothing."""
+    events = list(queries.events_of(session, {"check_condition"}))
     last = {
         event["facts"]["condition"]: event
-        for event in queries.events_of(session, {"check_condition"})
+        for event in events
         if isinstance(event["facts"], dict) and isinstance(event["facts"].get("condition"), int)
     }
     for key, event in last.items():
         digest = _finding_digest(event["facts"].get("is_met"), event["facts"].get("note"))
         yield Seal(Sealed.CONDITION, event["number"], key, digest)
-    for row in queries.findings(session):
-        if row["id"] not in last and row["checked_by"] is not None:
+    for row in _from_before(session, next(iter(events), None)):
+        if row["id"] not in last:
             yield Seal(Sealed.CONDITION, 0, row["id"], None)
+
+
+def _from_before(session: Session, first: queries.Row | None) -> Iterator[queries.Row]:
+    """The findings from before the first event of one, or all where there is none yet.
+
+    The award must have come before it, too: a day can be written over, the order of events cannot.
+    """
+    awards = queries.events_of(session, {Event.AWARD_WITH_CONDITIONS})
+    old = {each["assessment_id"] for each in awards if first and each["number"] < first["number"]}
+    for row in queries.findings(session):
+        if row["checked_by"] is not None and (
+            first is None
+            or (row["assessment_id"] in old and "" < row["checked_at"] < first["happened_at"])
+        ):
+            yield row
 
 
 def _finding_digest(is_met: Any, note: Any) -> str:
     return record_digest({"is_met": None if is_met is None else bool(is_met), "note": note})
 
 
-def _kept(session: Session) -> Iterator[Kept]:
+def _kept(session: Session, told: Container[tuple[Sealed, int]]) -> Iterator[Kept]:
+    """The rows; of lives and findings only those that something was done to, or is `told` of."""
     for row in queries.submissions(session):
         yield _record(Sealed.SUBMISSION, row)
     for row in queries.clarifications(session):
@@ -112,15 +130,13 @@ def _kept(session: Session) -> Iterator[Kept]:
             yield Kept(Sealed.PROPOSAL, row["id"], row["assessment_id"], digest)
         if row["decided_at"] is not None:
             yield Kept(Sealed.DECISION, row["id"], row["assessment_id"], digest)
-    told = {seal.key for seal in _lives_told(session)}
     for row in queries.certificates(session):
         said = record_digest({name: row[name] for name in CERTIFICATE_FIELDS})
         yield Kept(Sealed.CERTIFICATE, row["id"], row["assessment_id"], said)
-        if row["id"] in told or row["life"] != LifeState.VALID:
+        if (Sealed.LABEL_LIFE, row["id"]) in told or row["life"] != LifeState.VALID:
             yield Kept(Sealed.LABEL_LIFE, row["id"], row["id"], row["life"])
-    checked = {seal.key for seal in _findings_told(session)}
     for row in queries.findings(session):
-        if row["id"] in checked or row["is_met"] is not None or row["note"]:
+        if (Sealed.CONDITION, row["id"]) in told or row["is_met"] is not None or row["note"]:
             digest = _finding_digest(row["is_met"], row["note"])
             yield Kept(Sealed.CONDITION, row["id"], row["id"], digest)
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, false, literal, or_, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from assessment.db.models import Assessment, Certificate, EarlierLabel, Submission
 from assessment.domain.label_life import LifeState
@@ -82,17 +82,47 @@ def holds_on(day: date) -> ColumnElement[bool]:
 
 
 def never_stood() -> ColumnElement[bool]:
-    """Of a certificate, joined to its submission and assessment: whether it renews another one and was
-    revoked before its conditions were met."""
+    """Of a certificate, joined to its submission and assessment: whether it was to renew a label and was
+    revoked without having taken its place.
+
+    The last renewal of a certificate is the one that took its place. One of a label recorded by hand did
+    so once it stood without conditions.
+    """
+    before, later = aliased(Certificate), aliased(Submission)
+    is_last = ~(
+        select(later.id)
+        .join(Certificate, Certificate.submission_id == later.id)
+        .where(
+            later.renews_certificate_id == Submission.renews_certificate_id,
+            later.id > Submission.id,
+        )
+        .correlate(Submission)
+        .exists()
+    )
+    was_superseded = (
+        select(before.id)
+        .where(
+            before.id == Submission.renews_certificate_id,
+            before.life == LifeState.SUPERSEDED,
+            is_last,
+        )
+        .correlate(Submission)
+        .exists()
+    )
     return and_(
         Certificate.life == LifeState.REVOKED,
         Submission.renews_until.is_not(None),
-        Assessment.state != State.AWARDED,
+        ~was_superseded,
+        or_(Submission.renews_certificate_id.is_not(None), Assessment.state != State.AWARDED),
     )
 
 
 def is_replaced() -> ColumnElement[bool]:
-    """Of a label recorded by hand: whether a certificate from here renewed it."""
+    """Of a label recorded by hand: whether a certificate from here renewed it, and stood without
+    conditions or was renewed itself.
+
+    Until then it stands beside its renewal, as a certificate would.
+    """
     return (
         select(Certificate.id)
         .join(Certificate.submission)
@@ -103,7 +133,7 @@ def is_replaced() -> ColumnElement[bool]:
             Assessment.label_id == EarlierLabel.label_id,
             Submission.renews_certificate_id.is_(None),
             Submission.renews_until == EarlierLabel.valid_until,
-            ~never_stood(),
+            or_(Assessment.state == State.AWARDED, Certificate.life == LifeState.SUPERSEDED),
         )
         .correlate(EarlierLabel)
         .exists()
@@ -130,6 +160,47 @@ def certificate_for_change(session: Session, certificate_id: int) -> Certificate
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
+
+
+def renewed_for_change(session: Session, certificate_id: int) -> Certificate:
+    """The certificate that is renewed, locked after its assessment. Raises `NoResultFound`.
+
+    In this order its conditions and its life lock them, too; that of the renewal comes before.
+    """
+    session.scalars(
+        select(Assessment)
+        .join(Submission, Submission.assessment_id == Assessment.id)
+        .join(Certificate, Certificate.submission_id == Submission.id)
+        .where(Certificate.id == certificate_id)
+        .with_for_update(of=Assessment)
+        .execution_options(populate_existing=True)
+    ).one()
+    return certificate_for_change(session, certificate_id)
+
+
+def standing_renewal_for_change(session: Session, submission_id: int) -> Certificate | None:
+    """The certificate that renews the one of this submission and stands without conditions, also where
+    it was renewed itself since; the assessments of its renewals are locked."""
+    held = select(Certificate.id).where(Certificate.submission_id == submission_id)
+    renewing = Submission.renews_certificate_id.in_(held)
+    session.scalars(
+        select(Assessment)
+        .where(Assessment.id.in_(select(Submission.assessment_id).where(renewing)))
+        .order_by(Assessment.id)
+        .with_for_update(of=Assessment)
+        .execution_options(populate_existing=True)
+    ).all()
+    return session.scalars(
+        select(Certificate)
+        .join(Certificate.submission)
+        .join(Submission.assessment)
+        .where(
+            renewing,
+            Assessment.state == State.AWARDED,
+            Certificate.life.in_((LifeState.VALID, LifeState.SUPERSEDED)),
+        )
+        .order_by(Certificate.id.desc())
+    ).first()
 
 
 def certificate(session: Session, certificate_id: int | None) -> Certificate | None:

@@ -34,10 +34,12 @@ def events_of(session: Session, kinds: set[str]) -> Iterator[Row]:
         EventRecord.assessment_id,
         EventRecord.certificate_id,
         EventRecord.state_after,
+        _raw(EventRecord.happened_at, "happened_at"),
         _raw(EventRecord.facts, "facts"),
     )
     found = select(*columns).where(EventRecord.kind.in_(kinds)).order_by(EventRecord.number)
-    yield from _rows(session, found, "facts")
+    for row in _rows(session, found, "facts"):
+        yield row | {"happened_at": _text(row["happened_at"])}
 
 
 def submissions(session: Session) -> Iterator[Row]:
@@ -102,14 +104,22 @@ def conditions(session: Session) -> dict[int, list[tuple[str, str]]]:
 
 
 def findings(session: Session) -> Iterator[Row]:
-    """What is recorded of every condition of an award."""
-    found = select(
-        AwardCondition.id,
-        _raw(AwardCondition.is_met, "is_met"),
-        AwardCondition.note,
-        AwardCondition.checked_by,
-    ).order_by(AwardCondition.id)
-    yield from _rows(session, found)
+    """What is recorded of every condition of an award; `checked_at` "" where nothing was."""
+    found = (
+        select(
+            AwardCondition.id,
+            Submission.assessment_id,
+            _raw(AwardCondition.is_met, "is_met"),
+            AwardCondition.note,
+            AwardCondition.checked_by,
+            _raw(AwardCondition.checked_at, "checked_at"),
+        )
+        .join(Decision, Decision.id == AwardCondition.decision_id)
+        .join(Decision.submission)
+        .order_by(AwardCondition.id)
+    )
+    for row in _rows(session, found):
+        yield row | {"checked_at": _text(row["checked_at"]) if row["checked_at"] else ""}
 
 
 def appeals(session: Session) -> Iterator[Row]:

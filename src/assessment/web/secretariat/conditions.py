@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from assessment.db.base import now
 from assessment.db.queries import outcomes, people, renewals, reviews
-from assessment.domain.label_life import LifeState
+from assessment.domain.label_life import ENDED
 from assessment.domain.policy import Action
 from assessment.services.award_conditions import (
     CheckedMeanwhile,
@@ -123,11 +123,11 @@ def confirm_conditions(submission_id: int) -> ResponseReturnValue:
 def _award(
     submission_id: int,
 ) -> "tuple[Submission, Certificate, Sequence[AwardCondition]]":
-    """The submission, its certificate and the conditions; of a label that was revoked there are none."""
+    """The submission, its certificate and the conditions; those of an ended label are checked no more."""
     session = current_session()
     submission = reviews.submission(session, submission_id)
     decision, certificate = outcomes.decision_and_certificate(session, submission_id)
-    if decision is None or certificate is None or certificate.life == LifeState.REVOKED:
+    if decision is None or certificate is None or certificate.life in ENDED:
         raise WrongState
     return submission, certificate, decision.conditions
 
