@@ -35,8 +35,7 @@ def test_second_bronze_asks_whether_it_is_still_true(
     site: Site, visit: Callable[..., Person]
 ) -> None:
     owner = visit(site).sign_in("manager@demo.example").go("/desk")
-    owner.page.get_by_text("Open another assessment").first.click()
-    owner.follow("Open a new assessment: Bronze").press("Open the assessment")
+    owner.press("Renew: Bronze")
     owner.page.wait_for_url("**/assessments/*")
     owner.follow("Go through them one by one").sees("Is it still true?")
     expect(owner.page.get_by_text("17 of 36 confirmed", exact=True)).to_be_visible()
