@@ -215,7 +215,7 @@ LISTS: dict[str, Callable[[Session, House], Collection[object]]] = {
     "steps": lambda s, h: outcomes.steps(s, h.assessment_id),
     "waiting mail": lambda s, _: outcomes.waiting_mail(s, NOON),
     "people": lambda s, _: people.users(s),
-    "clusters": lambda s, _: people.clusters(s),
+    "clusters": lambda s, _: people.cluster_names(s),
     "clusters of a person": lambda s, h: [
         m.cluster.name for m in people.memberships_of(s, h.world.owner.id)
     ],

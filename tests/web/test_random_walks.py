@@ -32,6 +32,7 @@ from assessment.catalogue.loader import Edition
 from assessment.config import Settings
 from assessment.db.base import now
 from assessment.db.models import (
+    Assessment,
     AwardCondition,
     Certificate,
     Cluster,
@@ -432,10 +433,15 @@ class Walk(RuleBasedStateMachine):
             assert not any(mark in office for mark in marks.values())
 
     def decided_before(self) -> int:
-        """How many confirmed decisions are shown to the cluster: of each panel's work the last one."""
+        """How many confirmed decisions are shown to the cluster: of each panel's work the last one.
+
+        A deferral is shown until the application is taken up again.
+        """
         with self.reading() as session:
-            rounds = select(Decision.round).where(Decision.decided_at.is_not(None)).distinct()
-            return len(session.scalars(rounds).all())
+            found = select(Decision).where(Decision.decided_at.is_not(None)).order_by(Decision.id)
+            last = {each.round: each for each in session.scalars(found)}
+            state = session.get_one(Assessment, self.ground.assessment_id).state
+            return sum(each.outcome != "defer" or state == State.DEFERRED for each in last.values())
 
 
 def make_world_of(session: Session, people: dict[str, int]):  # type: ignore[no-untyped-def]
