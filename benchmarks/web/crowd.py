@@ -6,6 +6,8 @@ from pathlib import Path
 
 CLUSTERS = 200
 FIRST = 1000
+WAIT = 60.0
+"""Seconds for which another writer is waited for."""
 
 _NEW = f"({FIRST} + i)"
 _COPIED = (
@@ -19,8 +21,13 @@ _COPIED = (
 
 
 def fill(database: Path) -> None:
-    """Copies the demonstration's first cluster with its sheet, draft, answers and their history."""
-    with closing(sqlite3.connect(database)) as connection, connection:
+    """Copies the demonstration's first cluster with its sheet, draft, answers and their history.
+
+    The lock of a writer is taken first and waited for: the worker may be writing just then, and a
+    transaction that began by reading could not write after it.
+    """
+    with closing(sqlite3.connect(database, timeout=WAIT)) as connection, connection:
+        connection.execute("BEGIN IMMEDIATE")
         connection.execute("CREATE TEMP TABLE n (i INTEGER)")
         connection.executemany("INSERT INTO n VALUES (?)", [(i,) for i in range(CLUSTERS)])
         for table, which, changed in _COPIED:

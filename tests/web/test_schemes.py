@@ -10,8 +10,10 @@ from flask import Flask
 
 from assessment.app import create_app
 from assessment.config import Settings
+from assessment.db.base import now
 from assessment.db.queries import schemes
 from assessment.db.session import make_engine
+from assessment.domain.deadlines import day_of
 from assessment.domain.workflow import State
 from assessment.services.drafts import Draft, draft_in_archive
 from assessment.services.publishing import publish
@@ -80,6 +82,16 @@ def test_list_says_that_the_files_hold_until_something_is_published(
     assert "Regional label" in page
     assert "version 1" in page
     assert "not yet; the files on the server hold" in page
+
+
+def test_list_is_sent_as_a_file(world: World, seat: Seat) -> None:
+    office, place = seat(world.secretary), "/secretariat/schemes/file"
+    assert office.get(f"{place}/csv").get_data(as_text=True).splitlines() == [
+        "\ufeffScheme,Labels,In force,Published,Published by",
+        "Regional label,Gold,1,,",
+    ]
+    assert office.get(f"{place}/xlsx").data[:2] == b"PK"
+    assert office.get(f"{place}/xml").status_code == 404
 
 
 def test_empty_history_helps(world: World, seat: Seat) -> None:
@@ -191,6 +203,8 @@ def test_draft_is_tried_and_published_under_the_running_server(
     for text in ("version 2", "Fairer.", world.secretary.name):
         assert text in page
     assert "This version is in force." in secretary.get(started.location).text
+    told = secretary.get("/secretariat/schemes/file/csv").get_data(as_text=True).splitlines()
+    assert told[1:] == [f"Regional label,Gold,2,{day_of(now())},{world.secretary.name}"]
 
 
 def test_changes_file_that_says_otherwise_is_shown_before_publication(

@@ -13,8 +13,10 @@ from assessment.catalogue.faults import CriteriaFault
 from assessment.catalogue.loader import Edition
 from assessment.db.base import now
 from assessment.db.queries import people, schemes
+from assessment.domain.deadlines import day_of
 from assessment.domain.errors import DomainError
 from assessment.domain.policy import Action
+from assessment.reports.list_files import LIST_FORMATS, Column, ListFile
 from assessment.services.drafts import (
     ARCHIVE_LIMIT,
     Draft,
@@ -36,6 +38,7 @@ from assessment.web.access import access, current_user_id
 from assessment.web.context import catalogue, settings
 from assessment.web.forms.secretariat import DraftForm, PublishForm
 from assessment.web.language import language
+from assessment.web.listing import send_list
 from assessment.web.secretariat.blueprint import pages
 from assessment.web.transactions import (
     abandon_session,
@@ -45,7 +48,7 @@ from assessment.web.transactions import (
 )
 
 if TYPE_CHECKING:
-    from assessment.db.models import SchemeTrial
+    from assessment.db.models import Publication, SchemeTrial
 
 AGAIN_IN = 3
 """Seconds after which the page of a running trial looks again."""
@@ -55,12 +58,45 @@ AGAIN_IN = 3
 @access(Action.RUN_SECRETARIAT)
 def scheme_list() -> ResponseReturnValue:
     """Every scheme with the version in force and who published it."""
-    found = schemes.publications_in_force(current_session())
     return render_template(
         "secretariat/schemes.html",
         editions=[(edition, edition.texts.in_language(language())) for edition in catalogue()],
-        published={publication.scheme_id: publication for publication in found},
+        published=_published(),
     )
+
+
+def _published() -> "dict[str, Publication]":
+    found = schemes.publications_in_force(current_session())
+    return {publication.scheme_id: publication for publication in found}
+
+
+@pages.get("/secretariat/schemes/file/<string:kind>")
+@access(Action.RUN_SECRETARIAT)
+def schemes_file(kind: str) -> ResponseReturnValue:
+    """The list as a spreadsheet."""
+    if kind not in LIST_FORMATS:
+        abort(404)
+    columns = [
+        Column(_("Scheme"), 40),
+        Column(_("Labels"), 30),
+        Column(_("In force")),
+        Column(_("Published"), 12),
+        Column(_("Published by"), 30),
+    ]
+    published, rows = _published(), []
+    for edition in catalogue():
+        words, publication = edition.texts.in_language(language()), published.get(edition.scheme.id)
+        labels = ", ".join(words.labels[label.id].title for label in edition.scheme)
+        rows.append(
+            [
+                words.scheme.title,
+                labels,
+                edition.scheme.version,
+                day_of(publication.published_at) if publication else None,
+                publication.author if publication else None,
+            ]
+        )
+    return send_list(ListFile(_("Schemes"), columns, rows, language(), day_of(now())), kind)
 
 
 @pages.get("/secretariat/schemes/<scheme_id>")
