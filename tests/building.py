@@ -520,10 +520,16 @@ class Line:
             mailing=MAILING,
         )
 
+    def waiting(self, submission: Submission) -> int:
+        """The number of the decision that waits to be confirmed; 0 where none does."""
+        waiting = outcomes.decision_waiting(self.session, submission.id)
+        return waiting.id if waiting else 0
+
     def confirm(self, submission: Submission) -> None:
         confirm_decision(
             self.session,
             submission=submission,
+            decision_id=self.waiting(submission),
             label=self.label,
             languages=self.edition.scheme.languages,
             issuer="The Office",

@@ -61,6 +61,7 @@ def address(rule: Rule, line: Line, **known: object) -> str:
     submission = assessments.submission_of(line.session, assessment.id)
     documents = outcomes.documents(line.session, submission.id) if submission else []
     seats = reviews.seats(line.session, submission.id) if submission else []
+    waiting = outcomes.decision_waiting(line.session, submission.id) if submission else None
     complaints = appeals.complaints_about(line.session, assessment.id)
     values = {
         "assessment_id": assessment.id,
@@ -84,6 +85,7 @@ def address(rule: Rule, line: Line, **known: object) -> str:
         "kind": "xlsx",
         "what": "criteria",
         "seat_id": seats[0].id if seats else 999,
+        "decision_id": waiting.id if waiting else 999,
         "complaint_id": complaints[0].id if complaints else 999,
         "passkey_id": 999,
         "session_id": 999,

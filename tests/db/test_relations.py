@@ -45,9 +45,10 @@ def subjects(
     return {name: each.subject if each else None for name, each in found.items()}
 
 
-def members(state: State | None = None) -> dict[str, Subject]:
+def members(state: State | None = None, *, has_submitted: bool = False) -> dict[str, Subject]:
+    """The team; of what was submitted, by its owner."""
     return {
-        "owner": Subject(cluster_role=ClusterRole.OWNER, state=state),
+        "owner": Subject(cluster_role=ClusterRole.OWNER, state=state, has_submitted=has_submitted),
         "editor": Subject(cluster_role=ClusterRole.EDITOR, state=state),
         "viewer": Subject(cluster_role=ClusterRole.VIEWER, state=state),
     }
@@ -83,7 +84,7 @@ def test_subjects_of_a_review_know_the_panel_and_who_has_handed_in(
     submission = line.submission(assessment)
     line.rate_all(submission, world.reviewer, 4)
     line.hand_in(submission, world.reviewer)
-    expected = others(State.IN_REVIEW) | members(State.IN_REVIEW)
+    expected = others(State.IN_REVIEW) | members(State.IN_REVIEW, has_submitted=True)
     expected["reviewer"] = Subject(
         seat=SeatState.HANDED_IN, is_lead=True, had_seat=True, state=State.IN_REVIEW
     )
@@ -97,7 +98,7 @@ def test_document_and_evidence_subjects_of_an_awarded_assessment(
 ) -> None:
     line.lead_to(State.AWARDED)
     document_id = session.scalars(select(Document.id)).first() or 0
-    expected = others(State.AWARDED) | members(State.AWARDED)
+    expected = others(State.AWARDED) | members(State.AWARDED, has_submitted=True)
     seat = Subject(seat=SeatState.HANDED_IN, had_seat=True, state=State.AWARDED)
     expected |= {"reviewer": replace(seat, is_lead=True), "colleague": seat}
     assert subjects(to_document, session, world, document_id) == expected

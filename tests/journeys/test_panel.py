@@ -54,7 +54,7 @@ def test_a_panel_is_proposed_opposed_replaced_and_cleared(
     second.press("Sign in").sees("Are you impartial?").sees("16 hours, on site")
     second.meets_no_barrier()
     second.page.get_by_text("Decline the review").click()
-    second.fill("Reason", "I am travelling.").press("Decline")
+    second.fill("Reason", "I am travelling.").press("Decline the review")
     second.sees("Declined. The secretariat is told.")
 
     secretary.go(f"/secretariat/submissions/{number}/seats").sees("I am travelling.")

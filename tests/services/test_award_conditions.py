@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from assessment.db.models import AwardCondition, Certificate, OutboxMessage, Submission, User
-from assessment.db.queries import outcomes
+from assessment.db.queries import office, outcomes, pipeline
 from assessment.db.queries.reminders import open_conditions
 from assessment.domain.errors import IllegalTransition
 from assessment.domain.label_life import LifeEvent, LifeState
@@ -97,10 +97,23 @@ def check(
     return [one.is_met for one in checked]
 
 
-def confirm(line: Line, submission: Submission, by: User | None = None) -> Certificate:
+def misses(session: Session, submission: Submission) -> dict[int, Finding]:
+    """What the page would show that asks for the confirmation."""
+    return {
+        key: found for key, found in known(session, submission).items() if found.is_met is False
+    }
+
+
+def confirm(
+    line: Line,
+    submission: Submission,
+    by: User | None = None,
+    seen: Mapping[int, Finding] | None = None,
+) -> Certificate:
     return confirm_missed(
         line.session,
         submission=submission,
+        seen=misses(line.session, submission) if seen is None else seen,
         actor_id=(by or line.world.deputy).id,
         at=AFTER,
         mailing=MAILING,
@@ -155,6 +168,36 @@ def test_without_a_miss_there_is_nothing_to_confirm(line: Line, conditional: Sub
     check(line, line.session, conditional, True, None)
     with pytest.raises(IllegalTransition):
         confirm(line, conditional)
+
+
+def test_a_miss_is_confirmed_as_it_was_read(line: Line, conditional: Submission) -> None:
+    check(line, line.session, conditional, False, None, note="No plan.")
+    read = misses(line.session, conditional)
+    [first] = read
+    check(line, line.session, conditional, True, False, note="Nobody hired.")
+    second = next(iter(misses(line.session, conditional)))
+    with pytest.raises(CheckedMeanwhile) as refused:
+        confirm(line, conditional, seen=read)
+    assert refused.value.conditions == (first, second)
+    with pytest.raises(CheckedMeanwhile) as refused:
+        confirm(line, conditional, seen={second: Finding(False, "Nobody.")})
+    assert refused.value.conditions == (second,)
+    assert line.session.scalars(select(Certificate.life)).one() == LifeState.VALID
+    assert confirm(line, conditional).life_reason == "Hire somebody.\nNobody hired."
+
+
+def test_a_miss_waits_for_a_second_person_alone(line: Line, conditional: Submission) -> None:
+    check(line, line.session, conditional, False, None)
+    world, session = line.world, line.session
+    assert office.standing(session, world.secretary.id, ()) == []
+    [waiting] = office.standing(session, world.deputy.id, ())
+    assert (waiting.id, waiting.is_missed) == (conditional.id, True)
+    for person, found in ((world.secretary, []), (world.deputy, [conditional.id])):
+        wanted = pipeline.Wanted(to_confirm_by=person.id)
+        rows = pipeline.applications(
+            session, wanted, except_clusters_of=person.id, first=0, limit=9
+        )
+        assert [one.id for one in rows] == found
 
 
 def test_a_second_person_can_record_what_is_right_instead(

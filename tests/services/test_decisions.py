@@ -102,6 +102,7 @@ def test_a_decision_of_the_night_counts_from_the_day_at_home(
     confirm_decision(
         line.session,
         submission=reviewed,
+        decision_id=line.waiting(reviewed),
         label=line.label,
         languages=("en",),
         issuer="The Office",
@@ -229,14 +230,15 @@ def test_whoever_proposed_it_confirms_and_rejects_nothing(
     with pytest.raises(SamePerson):
         line.confirm(reviewed)
     with pytest.raises(SamePerson):
-        reject(line.session, reviewed, world.secretary.id)
+        reject(line, reviewed, world.secretary.id)
     assert count(line.session, Certificate) == 0
 
 
-def reject(session: Session, submission: Submission, actor_id: int) -> Decision:
+def reject(line: Line, submission: Submission, actor_id: int) -> Decision:
     return reject_decision(
-        session,
+        line.session,
         submission=submission,
+        decision_id=line.waiting(submission),
         reason="The third minimum needs a word.",
         actor_id=actor_id,
         at=NOON,
@@ -248,7 +250,7 @@ def test_a_rejected_proposal_stays_on_record_and_another_one_is_made(
     line: Line, reviewed: Submission, world: World
 ) -> None:
     line.propose_decision(reviewed, Outcome.DECLINE)
-    reject(line.session, reviewed, world.deputy.id)
+    reject(line, reviewed, world.deputy.id)
     assert reviewed.assessment.state == State.REVIEWED
     last = outcomes.last_rejected(line.session, reviewed)
     assert last is not None
@@ -368,7 +370,7 @@ def test_of_a_confirmation_and_a_rejection_at_once_the_first_holds(
         at_once(
             engine,
             lambda s: replace(line, session=s).confirm(reviewed),
-            lambda s: reject(s, reviewed, world.deputy.id),
+            lambda s: reject(replace(line, session=s), reviewed, world.deputy.id),
         )
     found = outcomes.decision(line.session, reviewed.id)
     assert found is not None

@@ -21,8 +21,14 @@ from assessment.domain.errors import IllegalTransition, NotRenewable
 from assessment.domain.label_life import LifeEvent, LifeState
 from assessment.domain.renewals import Turn, renewing
 from assessment.domain.scorecard import ConditionKind
-from assessment.domain.workflow import State
-from assessment.services.award_conditions import Finding, check_conditions, confirm_missed
+from assessment.domain.workflow import FOR_SECRETARIAT, OVER, State
+from assessment.services.award_conditions import (
+    Finding,
+    check_conditions,
+    confirm_missed,
+    finding_of,
+    missed_of,
+)
 from assessment.services.decisions import Outcome
 from assessment.services.endings import ends
 from assessment.services.formal_checks import (
@@ -254,9 +260,11 @@ def check(line: Line, submission: Submission, *, is_met: bool) -> None:
 
 def miss(line: Line, submission: Submission) -> None:
     check(line, submission, is_met=False)
+    conditions = outcomes.conditions_for_change(line.session, submission.id)
     confirm_missed(
         line.session,
         submission=submission,
+        seen={one.id: finding_of(one) for one in missed_of(conditions)},
         actor_id=line.world.deputy.id,
         at=AFTER,
         mailing=MAILING,
@@ -288,8 +296,10 @@ def test_conditions_of_a_certificate_that_was_renewed_are_settled_no_more(line: 
     held = of(line, first)
     held.valid_from, held.valid_until, line.is_renewal = FIRST, END, True
     check(line, first, is_met=False)
+    assert first.assessment.turn == FOR_SECRETARIAT
     renewed(line, State.AWARDED)
     assert (held.life, first.assessment.due_on) == (LifeState.SUPERSEDED, None)
+    assert (first.assessment.turn, held.life_reason) == (OVER, "")
     assert reminders.open_conditions(line.session) == []
     with pytest.raises(IllegalTransition):
         check(line, first, is_met=True)
@@ -332,8 +342,9 @@ def test_a_renewal_that_stands_takes_the_place_of_the_old_one_when_that_is_lifte
     assert told[-1].facts == {"renewal": renewal.number}
     mails = select(OutboxMessage.body).where(OutboxMessage.subject.startswith("Suspension lifted"))
     body = session.scalars(mails).first() or ""
+    assert "holds again" not in body
     said = f"It was renewed meanwhile: certificate {renewal.number} takes its place at once."
-    assert f"holds again.\n\n{said}\n\nThe reason given:\n" in body
+    assert f"is lifted. {said}\n\nThe reason given:\n" in body
 
 
 @pytest.mark.parametrize("event", [LifeEvent.SUSPEND, LifeEvent.REVOKE])
@@ -433,6 +444,67 @@ def test_a_label_with_a_conditional_renewal_is_listed_once(line: Line) -> None:
     cluster_id = line.world.cluster.id
     found = register.labels_held(line.session, [cluster_id], TODAY)[cluster_id]
     assert [(one.label_id, one.until) for one in found] == [("gold", date(2030, 5, 31))]
+
+
+def test_while_a_label_is_suspended_its_early_renewal_does_not_stand_for_it(line: Line) -> None:
+    held, cluster_id = line.hold(FIRST, END), line.world.cluster.id
+    renewed(line, State.CONDITIONAL)
+    change(line, held, LifeEvent.SUSPEND)
+    assert register.labels_held(line.session, [cluster_id], END) == {}
+    after = END + timedelta(days=1)
+    [found] = register.labels_held(line.session, [cluster_id], after)[cluster_id]
+    assert (found.label_id, found.until) == ("gold", date(2030, 5, 31))
+
+
+@pytest.mark.parametrize("is_old_one", [True, False])
+def test_no_mail_tells_the_end_of_a_label_whose_renewal_was_issued(
+    line: Line, is_old_one: bool
+) -> None:
+    held = line.hold(FIRST, END)
+    submission = renewed(line, State.CONDITIONAL)
+    change(line, held if is_old_one else of(line, submission), LifeEvent.SUSPEND)
+    check(line, submission, is_met=True)
+    assert submission.assessment.state == State.AWARDED
+    assert reminders.endings(line.session, FIRST, END) == []
+    if is_old_one:
+        change(line, of(line, submission), LifeEvent.REVOKE)
+        assert [one.id for one in reminders.endings(line.session, FIRST, END)] == [held.id]
+
+
+def test_a_label_that_is_lifted_makes_room_for_a_renewal_that_was_renewed_itself(
+    line: Line,
+) -> None:
+    first = line.hold(FIRST, END)
+    second = of(line, renewed(line, State.CONDITIONAL))
+    change(line, first, LifeEvent.SUSPEND)
+    second.valid_from, second.valid_until = FIRST, END
+    first.valid_until = END - timedelta(days=1)
+    line.session.flush()
+    third = renewed(line, State.AWARDED)
+    assert third.renews_certificate_id == second.id
+    change(line, first, LifeEvent.LIFT)
+    lives = [first.life, second.life, of(line, third).life]
+    assert lives == [LifeState.SUPERSEDED, LifeState.SUPERSEDED, LifeState.VALID]
+
+
+def test_mail_about_a_label_that_does_not_hold_says_so(line: Line, session: Session) -> None:
+    submission = renewed(line, State.CONDITIONAL)
+    held = of(line, submission)
+    change(line, held, LifeEvent.SUSPEND)
+    check(line, submission, is_met=True)
+    session.flush()
+    bodies = select(OutboxMessage.body).order_by(OutboxMessage.id.desc())
+    assert (
+        "It is suspended, and holds once the suspension is lifted."
+        in session.scalars(bodies).first()
+    )
+    held.valid_until = date(2026, 5, 31)
+    session.flush()
+    change(line, held, LifeEvent.LIFT)
+    session.flush()
+    body = session.scalars(bodies).first()
+    assert "is lifted. The certificate ended on 31 May 2026." in body
+    assert "holds again" not in body
 
 
 def test_an_earlier_label_counts_no_more_once_a_certificate_has_renewed_it(line: Line) -> None:

@@ -62,7 +62,10 @@ def awarded(line: Line) -> Submission:
     line.close(submission)
     line.propose_decision(submission, Outcome.DEFER)
     by = {"submission": submission, "at": NOON, "mailing": MAILING}
-    reject_decision(session, reason="Not yet.", actor_id=world.deputy.id, **by)
+    proposed = line.waiting(submission)
+    reject_decision(
+        session, decision_id=proposed, reason="Not yet.", actor_id=world.deputy.id, **by
+    )
     line.decide(submission, Outcome.AWARD_WITH_CONDITIONS)
     for event in (LifeEvent.SUSPEND, LifeEvent.LIFT, LifeEvent.SUSPEND):
         change_life(session, event=event, reason="So.", actor_id=world.deputy.id, **by)

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, select, text
 
+from assessment.db.models import AwardCondition, Certificate
 from assessment.db.upgrade import migration_config
 from assessment.domain.workflow import State
 from assessment.services.seats import decline_seat
@@ -41,6 +43,21 @@ def test_a_review_that_was_stuck_before_has_the_turn_of_what_waits(
         command.upgrade(config, "0021")
         with engine.connect() as connection:
             assert connection.execute(text("SELECT turn FROM assessments")).scalar_one() == turn
+
+
+@pytest.mark.parametrize(("is_met", "life", "turn"), [(False, "valid", 0), (None, "revoked", 2)])
+def test_an_award_of_which_a_condition_was_missed_waits_and_one_that_ended_does_not(
+    engine: Engine, quick_line: QuickLine, is_met: bool | None, life: str, turn: int
+) -> None:
+    config = migration_config(engine)
+    quick_line.lead_to(State.CONDITIONAL)
+    quick_line.session.scalars(select(AwardCondition)).one().is_met = is_met
+    quick_line.session.scalars(select(Certificate)).one().life = life
+    quick_line.session.commit()
+    command.stamp(config, "0020")
+    command.upgrade(config, "0021")
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT turn FROM assessments")).scalar_one() == turn
 
 
 def test_what_was_accepted_before_has_a_day_for_its_panel(

@@ -1,15 +1,26 @@
 """A cluster tells that a condition of its award is met; the secretariat reads it where it checks."""
 
+import re
+from datetime import timedelta
+from html import unescape
+
 import pytest
 from sqlalchemy import select
 
-from assessment.db.models import Assessment, AwardCondition, EventRecord, OutboxMessage, Submission
-from assessment.domain.label_life import LifeEvent
+from assessment.db.models import (
+    Assessment,
+    AwardCondition,
+    Certificate,
+    EventRecord,
+    OutboxMessage,
+    Submission,
+)
+from assessment.domain.label_life import LifeEvent, LifeState
 from assessment.domain.workflow import State
 from assessment.services.label_lives import change_life
-from tests.building import MAILING, NOON, Line, World
+from tests.building import MAILING, NOON, Line, World, today
 from tests.web.conftest import Seat
-from tests.web.filled import errors_at, read
+from tests.web.filled import errors_at, filled_in, read
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -21,6 +32,14 @@ def places(line: Line) -> tuple[str, str, int]:
     number = line.session.scalars(select(AwardCondition.id)).one()
     home = f"/assessments/{found.id}"
     return home, f"{home}/conditions/{number}/report", number
+
+
+def shown_on(html: str) -> dict[str, str]:
+    """What the page tells that it showed."""
+    return {
+        name: unescape(value)
+        for name, value in re.findall(r'name="(seen-.+?)" value=\'(.+?)\'', html)
+    }
 
 
 def the_submission(line: Line) -> Submission:
@@ -54,6 +73,33 @@ def test_what_is_told_is_kept_as_an_event_mailed_and_read_on_both_sides(
         select(OutboxMessage).where(OutboxMessage.subject.contains("a condition is met"))
     ).all()
     assert {mail.recipient for mail in mails} == {world.secretary.email, world.deputy.email}
+
+
+def test_who_confirms_a_miss_reads_what_the_cluster_told_and_confirms_what_was_read(
+    line: Line, world: World, seat: Seat
+) -> None:
+    _home, place, number = places(line)
+    line.session.scalars(select(AwardCondition)).one().due_on = today() - timedelta(days=1)
+    submission = the_submission(line)
+    page = f"/secretariat/submissions/{submission.id}/conditions"
+    line.session.commit()
+    office, deputy = seat(world.secretary), seat(world.deputy)
+    missed = {f"c{number}-finding": "missed", f"c{number}-note": "No plan."}
+    assert office.post(page, missed).location == f"{page}/confirm"
+    assert seat(world.editor).post(place, {f"c{number}-said": "It <is> there."}).status_code == 303
+    read_page = deputy.get(f"{page}/confirm")
+    assert "It &lt;is&gt; there." in read_page.text
+    for where in ("/secretariat?state=waiting", f"/secretariat/submissions/{submission.id}"):
+        assert f'href="{page}/confirm"' in deputy.get(where).text
+    other = filled_in(office.get(page).text) | {f"c{number}-note": "No plan was sent."}
+    assert office.post(page, other).status_code == 303
+    refused = deputy.post(f"{page}/confirm", shown_on(read_page.text))
+    assert refused.status_code == 409
+    assert "Nothing is revoked: what is recorded has changed" in read(refused.text)
+    assert "No plan was sent." in refused.text
+    assert deputy.post(f"{page}/confirm", shown_on(refused.text)).status_code == 303
+    line.session.expire_all()
+    assert line.session.scalars(select(Certificate.life)).one() == LifeState.REVOKED
 
 
 def test_words_are_needed_and_a_viewer_tells_nothing(line: Line, world: World, seat: Seat) -> None:

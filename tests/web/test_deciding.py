@@ -1,15 +1,18 @@
 """The pages of a decision: what it rests on, what is proposed, and what became of the label."""
 
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
+from assessment.db.models import Assessment, Certificate, Membership, OutboxMessage, Submission
 from assessment.db.models import Seat as SeatRow
-from assessment.db.models import Submission
+from assessment.db.queries import people
 from assessment.domain.label_life import LifeEvent
+from assessment.domain.policy import ClusterRole
 from assessment.domain.workflow import State
-from assessment.services.decisions import reject_decision, resume
+from assessment.services.decisions import Outcome, reject_decision, resume
 from assessment.services.label_lives import change_life
 from tests.building import MAILING, NOON, Line, World
 from tests.web.conftest import Seat
@@ -61,6 +64,7 @@ def test_a_proposal_is_read_by_who_made_it_and_is_there_again_when_sent_back(
     reject_decision(
         line.session,
         submission=reviewed,
+        decision_id=line.waiting(reviewed),
         reason="Say what was best.",
         actor_id=world.deputy.id,
         at=NOON,
@@ -74,6 +78,80 @@ def test_a_proposal_is_read_by_who_made_it_and_is_there_again_when_sent_back(
     assert 'value="award"' in chosen[0]
     assert "Three years of &lt;i&gt;steady&lt;/i&gt; work." in again
     assert "The site is new." in again
+
+
+@pytest.mark.parametrize("button", ["confirm", "reject"])
+def test_a_page_of_a_proposal_that_was_made_anew_releases_nothing(
+    line: Line, reviewed: Submission, world: World, seat: Seat, button: str
+) -> None:
+    place = f"/secretariat/submissions/{reviewed.id}/decision"
+    line.propose_decision(reviewed, Outcome.DECLINE)
+    deputy = seat(world.deputy)
+    [address] = re.findall(rf'action="({place}/\d+/{button})"', deputy.get(f"{place}/confirm").text)
+    old = line.waiting(reviewed)
+    reject_decision(
+        line.session,
+        submission=reviewed,
+        decision_id=old,
+        reason="Look again.",
+        actor_id=world.deputy.id,
+        at=NOON,
+        mailing=MAILING,
+    )
+    line.propose_decision(reviewed, Outcome.AWARD)
+    line.session.commit()
+    refused = deputy.post(
+        address, {"reason": "Say <more>."}, headers={"Origin": "http://localhost"}
+    )
+    assert refused.status_code == 409
+    assert "Say &lt;more&gt;." in refused.text
+    line.session.expire_all()
+    assert line.waiting(reviewed) > old
+    assert line.session.scalars(select(Assessment.state)).one() == State.DECISION_PROPOSED
+    line.session.commit()
+    assert deputy.post(f"{place}/{old}/{button}").status_code == 409
+
+
+def test_who_handed_it_in_decides_nothing_about_it_once_they_left_the_team(
+    line: Line, world: World, seat: Seat
+) -> None:
+    submission = line.submission(line.lead_to(State.DECISION_PROPOSED))
+    own = select(Membership).where(Membership.user_id == world.owner.id)
+    line.session.delete(line.session.scalars(own).one())
+    world.owner.is_secretariat = True
+    line.session.commit()
+    former, place = seat(world.owner), f"/secretariat/submissions/{submission.id}"
+    for page in (place, f"{place}/decision/confirm"):
+        assert former.get(page).status_code == 404
+    waiting = line.waiting(submission)
+    line.session.commit()
+    assert former.post(f"{place}/decision/{waiting}/confirm").status_code == 404
+    office = people.secretariat_for(
+        line.session, submission.assessment.cluster_id, submission.assessment_id
+    )
+    assert [person.name for person in office] == ["Secretary", "Deputy"]
+
+
+def test_a_rejection_is_told_to_nobody_who_works_on_the_cluster_since(
+    line: Line, world: World
+) -> None:
+    submission = line.submission(line.lead_to(State.DECISION_PROPOSED))
+    joined = Membership(
+        cluster_id=world.cluster.id, user_id=world.secretary.id, role=ClusterRole.VIEWER
+    )
+    line.session.add(joined)
+    line.session.flush()
+    reject_decision(
+        line.session,
+        submission=submission,
+        decision_id=line.waiting(submission),
+        reason="Too kind.",
+        actor_id=world.deputy.id,
+        at=NOON,
+        mailing=MAILING,
+    )
+    mails = select(OutboxMessage.recipient).where(OutboxMessage.body.contains("Too kind."))
+    assert line.session.scalars(mails).all() == []
 
 
 def test_what_is_missed_is_named(line: Line, world: World, seat: Seat) -> None:
@@ -106,6 +184,30 @@ def test_the_application_and_the_list_say_that_a_label_is_suspended(
     assert "since 15 June 2026" in warned
     assert "The members are &lt;b&gt;counted&lt;/b&gt; again." in warned
     assert "Suspended" in office.get("/secretariat?state=awarded").text
+
+
+def test_the_reason_of_a_suspension_that_is_over_is_not_that_of_the_end(
+    line: Line, world: World, seat: Seat
+) -> None:
+    submission = line.submission(line.lead_to(State.AWARDED))
+    for event in (LifeEvent.SUSPEND, LifeEvent.LIFT):
+        change_life(
+            line.session,
+            submission=submission,
+            event=event,
+            reason="They were counted.",
+            actor_id=world.secretary.id,
+            at=NOON,
+            mailing=MAILING,
+        )
+    held = line.session.scalars(select(Certificate)).one()
+    held.valid_from, held.valid_until = date(2023, 1, 1), date(2024, 12, 31)
+    line.session.commit()
+    page = seat(world.secretary).get(f"/secretariat/submissions/{submission.id}").text
+    warned = page.partition("notice--warning")[2].partition("</div>")[0]
+    assert "Expired" in warned
+    assert "since" not in warned
+    assert "They were counted." not in warned
 
 
 def test_a_deferral_that_is_over_is_shown_as_what_stands_no_more(

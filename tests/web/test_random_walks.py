@@ -42,7 +42,7 @@ from assessment.db.models import (
     Seat,
     User,
 )
-from assessment.db.queries import assessments, relations, reviews
+from assessment.db.queries import assessments, outcomes, relations, reviews
 from assessment.db.session import open_session, unit_of_work
 from assessment.domain.label_life import LifeState
 from assessment.domain.policy import Action, Actor, Verdict, allows
@@ -191,8 +191,8 @@ MOVES = {
         name: Move(Action.PROPOSE_DECISION, "/secretariat/submissions/{s}/decision", _decide(name))
         for name in ("award", "award_with_conditions", "defer", "decline")
     },
-    "confirm": Move(Action.CONFIRM_DECISION, "/secretariat/submissions/{s}/decision/confirm"),
-    "reject": Move(Action.CONFIRM_DECISION, "/secretariat/submissions/{s}/decision/reject"),
+    "confirm": Move(Action.CONFIRM_DECISION, "/secretariat/submissions/{s}/decision/{d}/confirm"),
+    "reject": Move(Action.CONFIRM_DECISION, "/secretariat/submissions/{s}/decision/{d}/reject"),
     "resume": Move(Action.RESUME, "/secretariat/submissions/{s}/resume"),
     "met": Move(
         Action.CHECK_CONDITIONS, "/secretariat/submissions/{s}/conditions", _finding("met")
@@ -279,6 +279,13 @@ class Walk(RuleBasedStateMachine):
             found = assessments.submission_of(session, self.ground.assessment_id)
         return found.id if found else 999
 
+    @property
+    def decision_id(self) -> int:
+        """The decision that waits, or none."""
+        with self.reading() as session:
+            found = outcomes.decision_waiting(session, self.submission_id)
+        return found.id if found else 999
+
     def verdicts(self, name: str) -> dict[str, Verdict]:
         """What the policy says to each move of a person, as things stand."""
         number, place = self.submission_id, self.ground.assessment_id
@@ -297,7 +304,9 @@ class Walk(RuleBasedStateMachine):
 
     def send(self, name: str, key: str) -> None:
         move, verdict, before = MOVES[key], self.verdicts(name)[key], self.events()
-        path = move.path.format(a=self.ground.assessment_id, s=self.submission_id)
+        path = move.path.format(
+            a=self.ground.assessment_id, s=self.submission_id, d=self.decision_id
+        )
         status = self.browsers[name].post(path, move.form(self)).status_code
         if verdict is Verdict.ALLOWED:
             is_own = status == 403 and key == "confirm_missed"  # they recorded it themselves

@@ -133,7 +133,8 @@ class Subject:
     """How the actor stands to what is acted on, and the state that this is in.
 
     `seat` is the actor's place on the panel at work; `had_seat` says that they sat, or were asked to
-    sit, on a panel of this submission at any time; `has_proposed` that the decision which waits for
+    sit, on a panel of this submission at any time; `has_submitted` that they handed it in for its
+    cluster, of whose team they may be no more; `has_proposed` that the decision which waits for
     confirmation is theirs. `is_withdrawn` says of a submission that it was taken back or returned,
     `is_appeal` that a fresh panel looks at it on appeal.
     """
@@ -142,6 +143,7 @@ class Subject:
     seat: SeatState | None = None
     is_lead: bool = False
     had_seat: bool = False
+    has_submitted: bool = False
     has_proposed: bool = False
     state: State | None = None
     is_withdrawn: bool = False
@@ -257,8 +259,8 @@ def capacities(actor: Actor, subject: Subject = NO_SUBJECT) -> frozenset[Capacit
     """Everything that the actor is towards the subject.
 
     Nobody acts for the secretariat or on a panel where their own cluster is concerned, nor for the
-    secretariat on a submission that they were asked to review at any time. Of a decision that waits,
-    whoever proposed it is no second person.
+    secretariat on a submission that they handed in or were asked to review at any time. Of a decision
+    that waits, whoever proposed it is no second person.
     """
     found = {Capacity.ANYONE}
     if actor.user_id is None:
@@ -270,7 +272,7 @@ def capacities(actor: Actor, subject: Subject = NO_SUBJECT) -> frozenset[Capacit
         return frozenset(found | {Capacity(subject.cluster_role.value)})
     if subject.had_seat:
         return frozenset(found | _seated(subject))
-    if actor.is_secretariat:
+    if actor.is_secretariat and not subject.has_submitted:
         found.add(Capacity.SECRETARIAT)
         if not subject.has_proposed:
             found.add(Capacity.SECOND_SECRETARY)

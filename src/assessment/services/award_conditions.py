@@ -10,7 +10,7 @@ from assessment.db.models import Assessment, AwardCondition, Certificate, Submis
 from assessment.db.queries import assessments, outcomes, people
 from assessment.domain.deadlines import is_past
 from assessment.domain.errors import DomainError, IllegalTransition
-from assessment.domain.label_life import ENDED, LifeEvent
+from assessment.domain.label_life import ENDED, LifeEvent, LifeState
 from assessment.domain.workflow import Event
 from assessment.services.announcing import announce
 from assessment.services.decisions import SamePerson
@@ -89,7 +89,7 @@ def check_conditions(
     if all(one.is_met for one in conditions):
         take_step(session, assessment, Event.MEET_CONDITIONS, actor_id=actor_id, at=at)
         take_place(session, before, certificate, actor_id, at)
-        _tell_team(session, submission, assessment, mailing)
+        _tell_team(session, submission, assessment, certificate, mailing)
     else:
         assessment.due_on = min(one.due_on for one in conditions if not one.is_met)
     session.flush()
@@ -111,18 +111,27 @@ def can_confirm(conditions: Sequence[AwardCondition], person_id: int) -> bool:
 
 
 def confirm_missed(
-    session: Session, *, submission: Submission, actor_id: int, at: datetime, mailing: Mailing
+    session: Session,
+    *,
+    submission: Submission,
+    seen: Mapping[int, Finding],
+    actor_id: int,
+    at: datetime,
+    mailing: Mailing,
 ) -> Certificate:
-    """Takes the label away because a condition was missed.
+    """Takes the label away because of the misses that were `seen`, by the ids of their conditions.
 
-    Raises `SamePerson` for whoever recorded it, and `IllegalTransition` when nothing is recorded as
-    missed, or as above.
+    Raises `SamePerson` for whoever recorded it, `CheckedMeanwhile` when other misses, or other words,
+    are recorded than were seen, and `IllegalTransition` when nothing is recorded as missed, or as above.
     """
     assessment, _certificate = _under_check(session, submission)
     conditions = outcomes.conditions_for_change(session, submission.id)
     missed = missed_of(conditions)
     if not missed:
         raise IllegalTransition("no condition was missed")
+    found = {one.id: finding_of(one) for one in missed}
+    if other := sorted(key for key in {*seen, *found} if seen.get(key) != found.get(key)):
+        raise CheckedMeanwhile(other)
     if not can_confirm(conditions, actor_id):
         raise SamePerson
     take_step(session, assessment, Event.MISS_CONDITIONS, actor_id=actor_id, at=at)
@@ -171,7 +180,11 @@ def _record(
 
 
 def _tell_team(
-    session: Session, submission: Submission, assessment: Assessment, mailing: Mailing
+    session: Session,
+    submission: Submission,
+    assessment: Assessment,
+    certificate: Certificate,
+    mailing: Mailing,
 ) -> None:
     edition, _label = rules_of(submission)
     announce(
@@ -182,6 +195,7 @@ def _tell_team(
         f"/assessments/{assessment.id}",
         assessment=assessment,
         edition=edition,
+        is_suspended=certificate.life == LifeState.SUSPENDED,
     )
 
 

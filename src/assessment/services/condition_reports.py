@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from assessment.db.models import EventRecord, Submission
+from assessment.db.models import Assessment, Certificate, Decision, EventRecord, Submission
 from assessment.db.queries import assessments, outcomes, people
 from assessment.domain.errors import IllegalTransition
 from assessment.domain.label_life import ENDED
@@ -36,10 +36,10 @@ def report_condition(
     `IllegalTransition` when the award has no such condition, it is met, or the award is settled.
     """
     assessment = assessments.assessment_for_change(session, submission.assessment_id)
-    decision, certificate = outcomes.decision_and_certificate(session, submission.id)
-    is_open = {one.id for one in decision.conditions if not one.is_met} if decision else set()
-    is_held = certificate is not None and certificate.life not in ENDED
-    if assessment.state != State.CONDITIONAL or condition_id not in is_open or not is_held:
+    open_ones = open_to_report(
+        assessment, *outcomes.decision_and_certificate(session, submission.id)
+    )
+    if condition_id not in open_ones:
         raise IllegalTransition("reporting on a condition that is settled")
     edition, _label = rules_of(submission)
     announce(
@@ -60,6 +60,17 @@ def report_condition(
         facts={"condition": condition_id, "said": said},
     )
     session.flush()
+
+
+def open_to_report(
+    assessment: Assessment, decision: Decision | None, certificate: Certificate | None
+) -> list[int]:
+    """The ids of the conditions of which the cluster may still tell: not met, of an award that is not
+    settled, whose label was neither revoked nor replaced."""
+    is_held = certificate is not None and certificate.life not in ENDED
+    if decision is None or assessment.state != State.CONDITIONAL or not is_held:
+        return []
+    return [one.id for one in decision.conditions if not one.is_met]
 
 
 def condition_reports(session: Session, assessment_id: int) -> Mapping[int, Sequence[EventRecord]]:

@@ -203,6 +203,7 @@ def confirm_decision(
     session: Session,
     *,
     submission: Submission,
+    decision_id: int,
     label: Label,
     languages: tuple[str, ...],
     issuer: str,
@@ -213,11 +214,12 @@ def confirm_decision(
     """Releases what was proposed: the certificate of an award, the documents, the mail.
 
     The certificate that a renewal takes the place of is superseded with it; where the renewal has
-    conditions, once they are met. Raises `SamePerson` for whoever proposed it, `NothingLeft` and
-    `RenewedIsGone` as above, and `IllegalTransition` when nothing waits: of two who confirm or reject at
-    once, the one that is written first holds.
+    conditions, once they are met. `decision_id` is the proposal that was read. Raises `SamePerson` for
+    whoever proposed it, `NothingLeft` and `RenewedIsGone` as above, and `IllegalTransition` when it does
+    not wait, be it that another does: of two who confirm or reject at once, the one that is written first
+    holds.
     """
-    assessment, decision = _waiting(session, submission, actor_id)
+    assessment, decision = _waiting(session, submission, decision_id, actor_id)
     outcome = Outcome(decision.outcome)
     is_award = outcome in AWARDS
     issued = None
@@ -257,22 +259,24 @@ def reject_decision(
     session: Session,
     *,
     submission: Submission,
+    decision_id: int,
     reason: str,
     actor_id: int,
     at: datetime,
     mailing: Mailing,
 ) -> Decision:
-    """Sends the proposal back with a reason; whoever proposed it is told. Raises as above."""
-    assessment, decision = _waiting(session, submission, actor_id)
+    """Sends the proposal back with a reason; whoever proposed it is told, unless they left the
+    secretariat or its work on this cluster since. Raises as above."""
+    assessment, decision = _waiting(session, submission, decision_id, actor_id)
     facts = {"reason": reason}
     take_step(session, assessment, Event.REJECT_DECISION, actor_id=actor_id, at=at, facts=facts)
     decision.rejected_by, decision.rejected_at = actor_id, at
     decision.rejection_reason = reason
     session.flush()
-    whom = [decision.proposer]
+    office = people.secretariat_for(session, assessment.cluster_id, assessment.id)
     _tell_office(
         session,
-        whom,
+        [person for person in office if person.id == decision.proposed_by],
         "decision_rejected",
         assessment,
         submission,
@@ -284,12 +288,14 @@ def reject_decision(
 
 
 def _waiting(
-    session: Session, submission: Submission, actor_id: int
+    session: Session, submission: Submission, decision_id: int, actor_id: int
 ) -> tuple[Assessment, Decision]:
     assessment = assessments.assessment_for_change(session, submission.assessment_id)
     decision = outcomes.decision_waiting(session, submission.id)
     if decision is None or assessment.state != State.DECISION_PROPOSED:
         raise IllegalTransition(f"confirming in state {assessment.state}")
+    if decision.id != decision_id:
+        raise IllegalTransition(f"another proposal than {decision_id} waits")
     if decision.proposed_by == actor_id:
         raise SamePerson
     return assessment, decision

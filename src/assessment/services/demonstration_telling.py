@@ -316,7 +316,7 @@ class Telling:
             at=self.calendar.moment(day + 1, 60),
             mailing=self.mailing,
         )
-        propose_decision(
+        proposed = propose_decision(
             self.session,
             submission=submission,
             label=label,
@@ -328,6 +328,7 @@ class Telling:
         confirm_decision(
             self.session,
             submission=submission,
+            decision_id=proposed.id,
             label=label,
             languages=self.edition.scheme.languages,
             issuer=self.settings.issuer,

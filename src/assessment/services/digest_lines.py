@@ -23,6 +23,7 @@ class What(StrEnum):
     DECIDE = auto()
     CONFIRM = auto()
     CONDITIONS = auto()
+    CONFIRM_MISS = auto()
     RESUME = auto()
     APPEAL = auto()
     COMPLAINT = auto()

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from assessment.db.models import AwardCondition, Certificate, Submission
 from assessment.db.queries import assessments, outcomes, people, renewals, reviews
+from assessment.domain.deadlines import is_past
 from assessment.domain.errors import IllegalTransition
 from assessment.domain.label_life import LifeEvent, LifeState, advance_life
 from assessment.domain.workflow import State
@@ -73,6 +74,8 @@ def change_life(
         assessment=assessment,
         edition=edition,
         number=certificate.number,
+        until=certificate.valid_until,
+        is_over=is_past(certificate.valid_until, at),
         renewal=renewal.number if renewal else "",
         reason=reason,
         missed=missed,
@@ -85,14 +88,16 @@ def supersede(
 ) -> None:
     """Records that the renewal takes the certificate's place, as an event about the one before.
 
-    What was open of its conditions is due no more. The caller holds the rows of the certificate and of
-    its assessment. Raises `IllegalTransition` when it was suspended or
-    revoked.
+    What was open of its conditions is due no more, and nobody's turn. The caller holds the rows of the
+    certificate and of its assessment. Raises `IllegalTransition` when it was suspended or revoked.
     """
     former = LifeState(before.life)
     before.life, before.life_since = advance_life(former, LifeEvent.SUPERSEDE), at
+    before.life_reason = ""
     earlier = reviews.submission(session, before.submission_id)
     earlier.assessment.due_on = None
+    session.flush()
+    settle_turn(session, earlier.assessment)
     record_event(
         session,
         LifeEvent.SUPERSEDE,

@@ -28,6 +28,7 @@ _STEPS = {
     State.DEFERRED: (What.RESUME, "/resume"),
     State.APPEALED: (What.APPEAL, "/appeal"),
 }
+_CONFIRM_MISS = (What.CONFIRM_MISS, "/conditions/confirm")
 _HAPPENED = {
     "submit": (What.SUBMITTED, ""),
     "object": (What.OBJECTED, "/panel"),
@@ -79,7 +80,7 @@ class OfficeReader:
         )
 
     def _is_waiting(self, each: Standing) -> bool:
-        if each.state not in (State.CONDITIONAL, State.DEFERRED):
+        if each.is_missed or each.state not in (State.CONDITIONAL, State.DEFERRED):
             return True
         return urgency(each.due_on, day_of(self.period.at)) in PRESSING
 
@@ -105,7 +106,7 @@ class OfficeReader:
                 yield self._line(each, what, page)
 
     def _waiting(self, each: Standing) -> Line:
-        what, page = _STEPS[State(each.state)]
+        what, page = _CONFIRM_MISS if each.is_missed else _STEPS[State(each.state)]
         return self._line(each, what, page)
 
     def _complaint(self, each: Complaint) -> Line:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from assessment.db.models import Seat, Submission, User
 from assessment.db.queries import assessments, people, pipeline
 from assessment.db.queries import reviews as queries
-from assessment.db.queries.asked import asked_by_submission
+from assessment.db.queries.taking_part import people_by_submission
 from assessment.domain.conditions import Status
 from assessment.domain.deadlines import day_of
 from assessment.domain.errors import IllegalTransition
@@ -100,7 +100,7 @@ def foresee_reminders(
     teams = people.teams(session, {s.assessment.cluster_id for s in found})
     proposers = pipeline.proposers(session, [s.id for s in found])
     office = people.secretariat(session)
-    asked = asked_by_submission(session, [s.id for s in found])
+    asked = people_by_submission(session, [s.id for s in found])
     rows = []
     for each in found:
         state = State(each.assessment.state)

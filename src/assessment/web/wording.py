@@ -122,7 +122,7 @@ NAMES: dict[str, Mapping[Any, object]] = {
         SeatState.DROPPED: _l("Not appointed"),
         SeatState.INVITED: _l("Asked"),
         SeatState.ACCEPTED: _l("Accepted"),
-        SeatState.DECLINED: _l("Declined"),
+        SeatState.DECLINED: _l("Declined the review"),
         SeatState.HANDED_IN: _l("Handed in"),
         SeatState.REPLACED: _l("Replaced"),
     },

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from assessment.db.models import Appeal, Assessment, Complaint, Membership
-from assessment.db.queries.asked import assessments_asked
+from assessment.db.queries.taking_part import assessments_with_a_part
 
 
 def appeal(session: Session, submission_id: int) -> Appeal | None:
@@ -76,5 +76,5 @@ def count_complaints(session: Session, *, except_clusters_of: int, waiting: bool
 def _wanted(user_id: int, *, waiting: bool) -> list[ColumnElement[bool]]:
     own = select(Membership.cluster_id).where(Membership.user_id == user_id)
     is_open = Complaint.answered_at.is_(None) if waiting else true()
-    sat = assessments_asked(user_id)
+    sat = assessments_with_a_part(user_id)
     return [Assessment.cluster_id.not_in(own), Assessment.id.not_in(sat), is_open]

@@ -16,7 +16,7 @@ from assessment.db.models import (
     Membership,
     Submission,
 )
-from assessment.db.queries.asked import submissions_asked
+from assessment.db.queries.taking_part import submissions_with_a_part
 from assessment.domain.label_life import LifeState
 
 _HELD = (LifeState.VALID, LifeState.SUSPENDED)
@@ -114,7 +114,7 @@ def listed(
     limit: int | None,
 ) -> list[DutyRow]:
     """A page of the duties under certificates in force, or all, but for the person's own clusters
-    and what they were asked to review.
+    and those in which they had a part.
 
     What is overdue longest comes first, what was done last.
     """
@@ -170,6 +170,6 @@ def _rows(show: str, today: date, user_id: int, *columns: Any) -> Any:
             *kinds[show],
             *_stands_on(today),
             Assessment.cluster_id.not_in(own),
-            Submission.id.not_in(submissions_asked(user_id)),
+            Submission.id.not_in(submissions_with_a_part(user_id)),
         )
     )

@@ -18,13 +18,15 @@ from assessment.db.models import (
     Submission,
     User,
 )
-from assessment.db.queries.asked import submissions_asked
+from assessment.db.queries.outcomes import missed_by_others
+from assessment.db.queries.taking_part import submissions_with_a_part
 from assessment.domain.workflow import FOR_SECRETARIAT, SeatState, State
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An application that stands; `id` is the submission's."""
+    """An application that stands; `id` is the submission's. `is_missed` says of an award that a
+    condition was missed, which waits to be confirmed."""
 
     id: int
     cluster: str
@@ -32,6 +34,7 @@ class Standing:
     label_id: str
     state: str
     due_on: date | None
+    is_missed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +68,21 @@ _ABOUT = (Submission.id, Cluster.name, Assessment.scheme_id, Assessment.label_id
 
 def standing(session: Session, user_id: int, states: Collection[str]) -> list[Standing]:
     """Applications in these states, and reviews of which a place waits for the secretariat, the most
-    urgent first; decisions only for a second person."""
+    urgent first; decisions and missed conditions only for a second person."""
     proposed = select(Decision.submission_id).where(
         Decision.proposed_by == user_id,
         Decision.decided_at.is_(None),
         Decision.rejected_at.is_(None),
     )
+    is_missed = and_(Assessment.state == State.CONDITIONAL, Assessment.turn == FOR_SECRETARIAT)
     rows = session.execute(
-        select(*_ABOUT, Assessment.state, Assessment.due_on)
+        select(*_ABOUT, Assessment.state, Assessment.due_on, is_missed)
         .join(Submission.assessment)
         .join(Assessment.cluster)
         .where(
             or_(Assessment.state.in_(states), Assessment.turn == FOR_SECRETARIAT),
             Submission.id.not_in(proposed),
+            or_(~is_missed, Submission.id.in_(missed_by_others(user_id))),
             *_open_to(user_id),
         )
         .order_by(Assessment.due_on.is_(None), Assessment.due_on, Submission.id)
@@ -132,10 +137,10 @@ def late_seats(session: Session, user_id: int, today: date) -> list[LateSeat]:
 
 
 def _open_to(user_id: int) -> tuple[ColumnElement[bool], ...]:
-    """Neither of a cluster on which the person works, nor what they were asked to review at any time."""
+    """Neither of a cluster on which the person works, nor what they had a part in."""
     own = select(Membership.cluster_id).where(Membership.user_id == user_id)
     return (
         Submission.withdrawn_at.is_(None),
         Assessment.cluster_id.not_in(own),
-        Submission.id.not_in(submissions_asked(user_id)),
+        Submission.id.not_in(submissions_with_a_part(user_id)),
     )

@@ -166,6 +166,15 @@ def has_missed(session: Session, assessment_id: int) -> bool:
     return session.scalar(found) is not None
 
 
+def missed_by_others(user_id: int) -> Select[int]:
+    """The submissions of whose award somebody else recorded that a condition was missed."""
+    return (
+        select(Decision.submission_id)
+        .join(AwardCondition, AwardCondition.decision_id == Decision.id)
+        .where(AwardCondition.is_met.is_(False), AwardCondition.checked_by != user_id)
+    )
+
+
 def has_ended(session: Session, assessment_id: int) -> bool:
     """Whether the certificate of the assessment was revoked, or superseded by a renewal."""
     found = (

@@ -14,7 +14,7 @@ from assessment.db.models import (
     Membership,
     User,
 )
-from assessment.db.queries.asked import reviewers_asked
+from assessment.db.queries.taking_part import people_with_a_part
 from assessment.domain.policy import ClusterRole
 
 
@@ -55,9 +55,9 @@ def reviewers(session: Session) -> Sequence[User]:
 
 def secretariat_for(session: Session, cluster_id: int, assessment_id: int) -> Sequence[User]:
     """The people of the secretariat who may act on this assessment: the cluster is not their own,
-    and they were not asked to review it at any time."""
+    and they had no part in it."""
     own = select(Membership.user_id).where(Membership.cluster_id == cluster_id)
-    sat = reviewers_asked(assessment_id)
+    sat = people_with_a_part(assessment_id)
     return session.scalars(
         select(User)
         .where(User.is_secretariat, User.active, User.id.not_in(own), User.id.not_in(sat))

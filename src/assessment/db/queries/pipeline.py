@@ -21,8 +21,9 @@ from assessment.db.models import (
     Submission,
     User,
 )
-from assessment.db.queries.asked import submissions_asked
 from assessment.db.queries.countries import COUNTRIES
+from assessment.db.queries.outcomes import missed_by_others
+from assessment.db.queries.taking_part import submissions_with_a_part
 from assessment.domain.label_life import LifeState
 from assessment.domain.validity import HOME
 from assessment.domain.workflow import (
@@ -44,8 +45,8 @@ class Wanted:
 
     `words` are looked for in the cluster's name and lead organisation, or are an application's
     number; `since` and `until` are the moments between which it was submitted. `to_confirm_by` is
-    whoever may confirm a proposed decision; `sort` a key of `ORDERS`, with a minus for the other way
-    round.
+    whoever may confirm a proposed decision, or a missed condition; `sort` a key of `ORDERS`, with a minus
+    for the other way round.
     """
 
     state: str = ""
@@ -265,13 +266,21 @@ def _says(words: str) -> ColumnElement[bool]:
 
 
 def _can_be_confirmed_by(user_id: int) -> ColumnElement[bool]:
+    """What somebody else of the secretariat proposed, or recorded as missed."""
     waiting = select(Decision.id).where(
         Decision.submission_id == Submission.id,
         Decision.decided_at.is_(None),
         Decision.rejected_at.is_(None),
         Decision.proposed_by != user_id,
     )
-    return and_(Assessment.state == State.DECISION_PROPOSED, waiting.exists())
+    return or_(
+        and_(Assessment.state == State.DECISION_PROPOSED, waiting.exists()),
+        and_(
+            Assessment.state == State.CONDITIONAL,
+            Assessment.turn == FOR_SECRETARIAT,
+            Submission.id.in_(missed_by_others(user_id)),
+        ),
+    )
 
 
 def panels_and_lives(
@@ -311,7 +320,7 @@ def panels_and_lives(
 def chosen(session: Session, numbers: Collection[int], user_id: int) -> Sequence[Submission]:
     """These applications with cluster and rules, but for those that concern the person themselves.
 
-    That are the clusters on which they work, and what they were asked to review at any time.
+    That are the clusters on which they work, and what they had a part in.
     """
     own = select(Membership.cluster_id).where(Membership.user_id == user_id)
     return session.scalars(
@@ -320,7 +329,7 @@ def chosen(session: Session, numbers: Collection[int], user_id: int) -> Sequence
         .where(
             Submission.id.in_(numbers),
             Submission.withdrawn_at.is_(None),
-            Submission.id.not_in(submissions_asked(user_id)),
+            Submission.id.not_in(submissions_with_a_part(user_id)),
             Assessment.cluster_id.not_in(own),
         )
         .options(

@@ -94,7 +94,9 @@ def _subject(
     row = session.execute(_relation(user_id, which, standing)).first()
     if row is None:
         return None
-    assessment, role, seat_state, seat_round, is_lead, at_round, withdrawn_at, proposer = row
+    assessment, role, seat_state, seat_round, is_lead, at_round, sender, withdrawn_at, proposer = (
+        row
+    )
     seat = SeatState(seat_state) if seat_state else None
     if seat is not None and seat_round != at_round:
         seat = SeatState.REPLACED  # an earlier panel has nothing more to do here
@@ -103,6 +105,7 @@ def _subject(
         seat=seat,
         is_lead=bool(is_lead),
         had_seat=seat not in (None, SeatState.DROPPED),
+        has_submitted=bool(sender) and sender == user_id,
         has_proposed=bool(proposer) and proposer == user_id,
         state=State(assessment.state),
         is_withdrawn=withdrawn_at is not None,
@@ -138,6 +141,7 @@ def _relation(
             Seat.round,
             Seat.is_lead,
             Submission.round,
+            Submission.submitted_by,
             Submission.withdrawn_at,
             Decision.proposed_by,
         )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, select, true
+from sqlalchemy import and_, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from assessment.db.models import (
@@ -39,8 +39,8 @@ def endings(
 ) -> Sequence[Ending]:
     """The certificates that end between two days, both included, and that nothing replaces.
 
-    Without those that were revoked or superseded, and those whose renewal is under way: one that was
-    revoked before its conditions were met is not.
+    Without those that were revoked or superseded, and those whose renewal is under way or issued and
+    not revoked, though it may rest.
     """
     renewal, applied, renewed = aliased(Submission), aliased(Assessment), aliased(Certificate)
     under_way = (
@@ -50,8 +50,10 @@ def endings(
         .where(
             renewal.renews_certificate_id == Certificate.id,
             renewal.withdrawn_at.is_(None),
-            applied.state.not_in(FINAL),
-            or_(renewed.id.is_(None), renewed.life != LifeState.REVOKED),
+            or_(
+                and_(renewed.id.is_(None), applied.state.not_in(FINAL)),
+                renewed.life != LifeState.REVOKED,
+            ),
         )
     )
     rows = session.execute(

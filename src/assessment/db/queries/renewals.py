@@ -71,13 +71,26 @@ def awards(
 def holds_on(day: date) -> ColumnElement[bool]:
     """Of a certificate: whether the label is held by it on that day.
 
-    A renewal that was awarded early stands for the certificate before it from its award on.
+    A renewal that was awarded early stands for the certificate before it from its award on, unless
+    that was suspended or revoked: then it holds from its own first day.
     """
     tomorrow = datetime.combine(day + timedelta(days=1), time(), HOME)
+    before = aliased(Certificate)
+    is_withheld = (
+        select(before.id)
+        .join(Submission, Submission.renews_certificate_id == before.id)
+        .where(
+            Submission.id == Certificate.submission_id,
+            before.life.in_((LifeState.SUSPENDED, LifeState.REVOKED)),
+        )
+        .correlate(Certificate)
+        .exists()
+    )
+    is_early = and_(Certificate.issued_at < tomorrow, ~is_withheld)
     return and_(
         Certificate.life == LifeState.VALID,
         Certificate.valid_until >= day,
-        or_(Certificate.valid_from <= day, Certificate.issued_at < tomorrow),
+        or_(Certificate.valid_from <= day, is_early),
     )
 
 
@@ -196,8 +209,10 @@ def standing_renewal_for_change(session: Session, submission_id: int) -> Certifi
         .join(Submission.assessment)
         .where(
             renewing,
-            Assessment.state == State.AWARDED,
-            Certificate.life.in_((LifeState.VALID, LifeState.SUPERSEDED)),
+            or_(
+                and_(Assessment.state == State.AWARDED, Certificate.life == LifeState.VALID),
+                Certificate.life == LifeState.SUPERSEDED,
+            ),
         )
         .order_by(Certificate.id.desc())
     ).first()

@@ -87,7 +87,9 @@ class CallForm(FlaskForm):  # type: ignore[misc]
     )
     opens_on = DateField(_l("First day"), validators=[InputRequired(_l("Give the day."))])
     closes_on = DateField(_l("Last day"), validators=[InputRequired(_l("Give the day."))])
-    note = TextAreaField(_l("Note"), filters=[plain], validators=[at_most(TEXT_LIMIT)])
+    note = TextAreaField(
+        _l("Note about the call"), filters=[plain], validators=[at_most(TEXT_LIMIT)]
+    )
 
 
 class ImportForm(FlaskForm):  # type: ignore[misc]

@@ -12,7 +12,6 @@ from assessment.db.queries import assessments, outcomes, reviews, schemes
 from assessment.domain.criteria import Label
 from assessment.domain.deadlines import day_of, is_past
 from assessment.domain.facts import Facts
-from assessment.domain.label_life import ENDED
 from assessment.domain.policy import Action
 from assessment.domain.questions import PROFILE
 from assessment.domain.renewals import Award, renewing
@@ -28,7 +27,7 @@ from assessment.services.checklist import (
     search,
     unfolded,
 )
-from assessment.services.condition_reports import condition_reports
+from assessment.services.condition_reports import condition_reports, open_to_report
 from assessment.services.decisions import still_counts
 from assessment.services.records import rules_of
 from assessment.web.access import access, can, current_assessment, current_user_id
@@ -142,10 +141,8 @@ def path_page(
     decision, certificate = outcomes.decision_and_certificate(session, submission.id)
     decision = decision if still_counts(decision, State(found.state)) else None
     conditions = decision.conditions if decision else []
-    may_report = (
-        certificate is not None and certificate.life not in ENDED and can("report_condition")
-    )
-    to_report = [one.id for one in conditions if not one.is_met and may_report]
+    may_report = can("report_condition")
+    to_report = open_to_report(found, decision, certificate) if may_report else []
     last_day = appeal_until(session, found, submission)
     return render_template(
         "manager/path.html",

@@ -91,22 +91,27 @@ def confirm_conditions(submission_id: int) -> ResponseReturnValue:
     """What happens when it is confirmed that a condition was not met; a second person does so."""
     session = current_session()
     submission, certificate, known = _award(submission_id)
-    form = ConfirmForm()
-    if form.validate_on_submit():
-        confirm_missed(
-            session,
-            submission=submission,
-            actor_id=current_user_id(),
-            at=now(),
-            mailing=mailing(),
-        )
-        flash(_("Confirmed: the label is revoked, and the cluster is told by mail."), "success")
-        return redirect(url_for("secretariat.application", submission_id=submission_id), 303)
     missed = missed_of(known)
     if not missed:
         raise WrongState
+    is_other = False
+    if ConfirmForm().validate_on_submit():
+        try:
+            confirm_missed(
+                session,
+                submission=submission,
+                seen=_seen_missed(request.form, known),
+                actor_id=current_user_id(),
+                at=now(),
+                mailing=mailing(),
+            )
+        except CheckedMeanwhile:
+            is_other, missed = True, missed_of(known)
+        else:
+            flash(_("Confirmed: the label is revoked, and the cluster is told by mail."), "success")
+            return redirect(url_for("secretariat.application", submission_id=submission_id), 303)
     edition, asked = rules_of(submission)
-    return render_template(
+    page = render_template(
         "secretariat/confirm_conditions.html",
         submission=submission,
         label=asked,
@@ -114,10 +119,31 @@ def confirm_conditions(submission_id: int) -> ResponseReturnValue:
         certificate=certificate,
         renewed=renewals.certificate(session, submission.renews_certificate_id),
         missed=missed,
+        note_of=_note_field,
+        is_other=is_other,
+        reports=condition_reports(session, submission.assessment_id),
         checkers={one.id: people.user(session, one.checked_by or 0) for one in missed},
         team=people.team(session, submission.assessment.cluster_id),
         is_second=can_confirm(known, current_user_id()),
     )
+    return page, 409 if is_other else 200
+
+
+def _note_field(number: int) -> str:
+    """The name under which the page tells what it showed of a miss."""
+    return f"c{number}-note"
+
+
+def _seen_missed(
+    sent: MultiDict[str, str], known: "Sequence[AwardCondition]"
+) -> Mapping[int, Finding]:
+    """The misses that the page showed, with what was written of them."""
+    shown = seen_in(sent, [_note_field(one.id) for one in known])
+    return {
+        one.id: Finding(False, str(shown[_note_field(one.id)]))
+        for one in known
+        if _note_field(one.id) in shown
+    }
 
 
 def _award(

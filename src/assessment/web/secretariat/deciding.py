@@ -32,6 +32,7 @@ from assessment.services.panel_rules import is_renewal
 from assessment.services.records import rules_of
 from assessment.web.access import access, current_user_id
 from assessment.web.context import mailing, settings
+from assessment.web.errors import WrongState
 from assessment.web.forms.process import DecisionForm, ReasonForm
 from assessment.web.forms.review import NOT_APPLICABLE, ConfirmForm
 from assessment.web.language import language
@@ -172,17 +173,18 @@ def _proposal(form: DecisionForm) -> Proposal:
 @pages.get("/secretariat/submissions/<int:submission_id>/decision/confirm")
 @access(Action.CONFIRM_DECISION, subject="submission_id")
 def confirming(submission_id: int) -> ResponseReturnValue:
-    """What is proposed, to be confirmed or sent back."""
+    """What is proposed, to be confirmed or sent back: by its number, so that nobody releases another."""
     return _confirming_page(submission_id, ReasonForm(formdata=None))
 
 
-def _confirming_page(submission_id: int, form: ReasonForm) -> str:
+def _confirming_page(submission_id: int, form: ReasonForm, decision_id: int | None = None) -> str:
     session = current_session()
     submission = reviews.submission(session, submission_id)
     _edition, label = rules_of(submission)
     panel = read_panel(session, submission, label)
     waiting = outcomes.decision_waiting(session, submission_id)
-    assert waiting is not None  # noqa: S101  # the policy lets nobody in otherwise
+    if waiting is None or decision_id not in (None, waiting.id):
+        raise WrongState
     return render_template(
         "secretariat/confirm_decision.html",
         form=form,
@@ -192,9 +194,9 @@ def _confirming_page(submission_id: int, form: ReasonForm) -> str:
     )
 
 
-@pages.post("/secretariat/submissions/<int:submission_id>/decision/confirm")
+@pages.post("/secretariat/submissions/<int:submission_id>/decision/<int:decision_id>/confirm")
 @access(Action.CONFIRM_DECISION, subject="submission_id")
-def confirm(submission_id: int) -> ResponseReturnValue:
+def confirm(submission_id: int, decision_id: int) -> ResponseReturnValue:
     """Releases the decision: the cluster is told, a certificate is issued where a label is awarded."""
     session = current_session()
     submission = reviews.submission(session, submission_id)
@@ -204,6 +206,7 @@ def confirm(submission_id: int) -> ResponseReturnValue:
             confirm_decision(
                 session,
                 submission=submission,
+                decision_id=decision_id,
                 label=label,
                 languages=edition.scheme.languages,
                 issuer=settings().issuer,
@@ -218,16 +221,17 @@ def confirm(submission_id: int) -> ResponseReturnValue:
     return redirect(url_for("secretariat.application", submission_id=submission_id), 303)
 
 
-@pages.post("/secretariat/submissions/<int:submission_id>/decision/reject")
+@pages.post("/secretariat/submissions/<int:submission_id>/decision/<int:decision_id>/reject")
 @access(Action.CONFIRM_DECISION, subject="submission_id")
-def reject(submission_id: int) -> ResponseReturnValue:
+def reject(submission_id: int, decision_id: int) -> ResponseReturnValue:
     """Sends the proposal back to whoever made it."""
     form = ReasonForm()
     if not form.validate_on_submit():
-        return _confirming_page(submission_id, form), 422
+        return _confirming_page(submission_id, form, decision_id), 422
     reject_decision(
         current_session(),
         submission=reviews.submission(current_session(), submission_id),
+        decision_id=decision_id,
         reason=form.reason.data or "",
         actor_id=current_user_id(),
         at=now(),

@@ -1,5 +1,6 @@
 """A review of which a place is empty, or a tie not judged, waits for the secretariat in lists
 
+So does an award of which a condition was missed; one that was revoked or replaced waits for nobody.
 What was accepted has a day for its panel: of scheme files before, the usual one.
 """
 
@@ -55,6 +56,38 @@ def upgrade() -> None:
         .where(assessments.c.state == "in_review", assessments.c.id.in_(stuck))
         .values(turn=0)
     )
+    decisions = sa.table(
+        "decisions",
+        sa.column("id", sa.Integer()),
+        sa.column("submission_id", sa.Integer()),
+    )
+    conditions = sa.table(
+        "award_conditions",
+        sa.column("decision_id", sa.Integer()),
+        sa.column("is_met", sa.Boolean()),
+    )
+    certificates = sa.table(
+        "certificates",
+        sa.column("submission_id", sa.Integer()),
+        sa.column("life", sa.String()),
+    )
+    missed = (
+        sa.select(submissions.c.assessment_id)
+        .join_from(submissions, decisions, decisions.c.submission_id == submissions.c.id)
+        .join(conditions, conditions.c.decision_id == decisions.c.id)
+        .where(submissions.c.withdrawn_at.is_(None), conditions.c.is_met.is_(sa.false()))
+    )
+    ended = (
+        sa.select(submissions.c.assessment_id)
+        .join_from(submissions, certificates, certificates.c.submission_id == submissions.c.id)
+        .where(certificates.c.life.in_(("revoked", "superseded")))
+    )
+    for turn, which in ((0, missed), (2, ended)):
+        op.execute(
+            sa.update(assessments)
+            .where(assessments.c.state == "conditional", assessments.c.id.in_(which))
+            .values(turn=turn)
+        )
     connection = op.get_bind()
     accepted = sa.select(assessments.c.id, assessments.c.changed_at).where(
         assessments.c.state == "accepted", assessments.c.due_on.is_(None)
