@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -64,7 +65,25 @@ def change_life(
         assessment.due_on = None
     session.flush()
     settle_turn(session, assessment)
+    _tell_team(
+        session,
+        submission,
+        event,
+        mailing,
+        number=certificate.number,
+        ended_on=certificate.valid_until if is_past(certificate.valid_until, at) else None,
+        renewal=renewal.number if renewal else "",
+        reason=reason,
+        missed=missed,
+    )
+    return certificate
+
+
+def _tell_team(
+    session: Session, submission: Submission, event: LifeEvent, mailing: Mailing, **facts: Any
+) -> None:
     edition, _label = rules_of(submission)
+    assessment = assessments.assessment(session, submission.assessment_id)
     announce(
         session,
         mailing,
@@ -73,14 +92,8 @@ def change_life(
         f"/assessments/{assessment.id}",
         assessment=assessment,
         edition=edition,
-        number=certificate.number,
-        until=certificate.valid_until,
-        is_over=is_past(certificate.valid_until, at),
-        renewal=renewal.number if renewal else "",
-        reason=reason,
-        missed=missed,
+        **facts,
     )
-    return certificate
 
 
 def supersede(

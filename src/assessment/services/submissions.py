@@ -69,15 +69,7 @@ def submit_assessment(
     if assessment.sheet.scheme_version not in ("", edition.scheme.version):
         raise StaleVersion(assessment.sheet.scheme_version)
     label = edition.scheme.label(assessment.label_id)
-    admitted = admission_of(
-        session,
-        assessment_id=assessment.id,
-        scheme_id=assessment.scheme_id,
-        label_id=assessment.label_id,
-        at=at,
-    )
-    if not admitted.is_open:
-        raise CallClosed(admitted.opens_on)
+    call_id = _open_call(session, assessment, at)
     renewing = renewing_of(session, assessment, label, at)
     if not renewing.can_be_submitted:
         raise NotRenewable(renewing.opens_on)
@@ -112,7 +104,7 @@ def submit_assessment(
         digest=digest,
         submitted_by=actor_id,
         submitted_at=at,
-        call_id=admitted.call_id,
+        call_id=call_id,
         renews_until=renewed.until if renewed else None,
         renews_certificate_id=renewed.certificate_id if renewed else None,
     )
@@ -121,6 +113,20 @@ def submit_assessment(
     session.add_all(_frozen_evidence(worksheet, submission))
     _tell(session, assessment, submission, edition, mailing)
     return submission
+
+
+def _open_call(session: Session, assessment: Assessment, at: datetime) -> int | None:
+    """The call that the application answers; None where none is needed. Raises `CallClosed`."""
+    admitted = admission_of(
+        session,
+        assessment_id=assessment.id,
+        scheme_id=assessment.scheme_id,
+        label_id=assessment.label_id,
+        at=at,
+    )
+    if not admitted.is_open:
+        raise CallClosed(admitted.opens_on)
+    return admitted.call_id
 
 
 def withdraw_submission(
