@@ -131,6 +131,29 @@ def test_an_agreement_where_nobody_differs_moves_no_level(
     assert read_panel(line.session, consensus, line.label).levels["web-presence"] == 4
 
 
+def test_what_was_settled_counts_where_the_reviewers_differ(
+    line: Line, consensus: Submission
+) -> None:
+    agree(line, consensus, "web-presence", 0)
+    agree(line, consensus, "strategy-building", 2)
+    assert list(read_panel(line.session, consensus, line.label).settled) == ["strategy-building"]
+
+
+def test_noted_are_differences_missed_minimums_and_comments(
+    line: Line, consensus: Submission
+) -> None:
+    for ratings in read_panel(line.session, consensus, line.label).ratings.values():
+        for rating in ratings.values():
+            rating.comment = ""
+            if rating.criterion_id == "geographical-concentration":  # its minimum is 1
+                rating.level = 0
+        ratings["web-presence"].comment = "Seen."
+    line.session.flush()
+    noted = read_panel(line.session, consensus, line.label).noted
+    expected = {*COLLEAGUE, "geographical-concentration", "web-presence"}
+    assert [one.id for one in noted] == [c.id for c in line.label.criteria if c.id in expected]
+
+
 def test_agreement_keeps_level_reason_author_and_moment(
     line: Line, consensus: Submission, world: World
 ) -> None:

@@ -1,7 +1,7 @@
 """Deciding on a reviewed submission, and issuing the certificate."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, func, select
@@ -17,9 +17,11 @@ from assessment.db.models import (
     Submission,
 )
 from assessment.db.queries import assessments, outcomes
+from assessment.domain.decision_days import DayFault, WrongDays
 from assessment.domain.errors import IllegalTransition, InvalidRating
 from assessment.domain.workflow import State
 from assessment.services.decisions import (
+    Condition,
     FinalLevel,
     LabelNotReached,
     Outcome,
@@ -32,7 +34,7 @@ from assessment.services.decisions import (
     send_back,
 )
 from assessment.services.issuing import NothingLeft
-from tests.building import MAILING, NOON, Line, World
+from tests.building import DUE, MAILING, NOON, Line, World
 from tests.services.at_once import at_once
 
 
@@ -293,6 +295,68 @@ def test_a_deferral_has_a_day_and_is_taken_up_again(
     )
     line.decide(reviewed, Outcome.AWARD)
     assert reviewed.assessment.state == State.AWARDED
+
+
+def propose_days(line: Line, submission: Submission, outcome: Outcome, *days: date) -> None:
+    """Proposes a condition for each of the days, and a deferral until the first of them."""
+    conditions = [Condition("Publish the plan.", day) for day in days]
+    propose_decision(
+        line.session,
+        submission=submission,
+        label=line.label,
+        proposal=Proposal(outcome, "Nearly.", {}, conditions, days[0]),
+        actor_id=line.world.secretary.id,
+        at=NOON,
+        mailing=MAILING,
+    )
+
+
+def test_conditions_fall_due_after_today_and_while_the_certificate_holds(
+    line: Line, reviewed: Submission
+) -> None:
+    days = date(2028, 6, 30), date(2028, 7, 1), NOON.date(), NOON.date() + timedelta(days=1)
+    with pytest.raises(WrongDays) as refused:
+        propose_days(line, reviewed, Outcome.AWARD_WITH_CONDITIONS, *days)
+    assert refused.value.conditions == {1: DayFault.AFTER_END, 2: DayFault.NOT_TO_COME}
+    assert refused.value.end == date(2028, 6, 30)
+    assert count(line.session, Decision) == 0
+    propose_days(line, reviewed, Outcome.AWARD_WITH_CONDITIONS, days[0], days[3])
+
+
+def test_a_deferral_lasts_beyond_today(line: Line, reviewed: Submission) -> None:
+    with pytest.raises(WrongDays) as refused:
+        propose_days(line, reviewed, Outcome.DEFER, NOON.date())
+    assert (refused.value.conditions, refused.value.until) == ({}, DayFault.NOT_TO_COME)
+    propose_days(line, reviewed, Outcome.DEFER, date(2040, 1, 1))
+
+
+@pytest.mark.parametrize("outcome", [Outcome.AWARD, Outcome.DECLINE])
+def test_days_of_another_decision_count_for_nothing(
+    line: Line, reviewed: Submission, outcome: Outcome
+) -> None:
+    propose_days(line, reviewed, outcome, date(2020, 1, 1))
+
+
+@pytest.mark.parametrize("outcome", [Outcome.AWARD_WITH_CONDITIONS, Outcome.DEFER])
+def test_a_proposal_whose_day_came_while_it_waited_is_not_confirmed(
+    line: Line, reviewed: Submission, world: World, outcome: Outcome
+) -> None:
+    line.propose_decision(reviewed, outcome)
+    with pytest.raises(WrongDays):
+        confirm_decision(
+            line.session,
+            submission=reviewed,
+            decision_id=line.waiting(reviewed),
+            label=line.label,
+            languages=("en",),
+            issuer="The Office",
+            actor_id=world.deputy.id,
+            at=NOON + (DUE - NOON.date()),
+            mailing=MAILING,
+        )
+    assert reviewed.assessment.state == State.DECISION_PROPOSED
+    assert count(line.session, Certificate) == 0
+    reject(line, reviewed, world.deputy.id)
 
 
 def propose(line: Line, submission: Submission, **changes: FinalLevel) -> Decision:

@@ -6,7 +6,15 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from assessment.db.models import Assessment, Certificate, Membership, OutboxMessage, Submission
+from assessment.db.models import (
+    Assessment,
+    AwardCondition,
+    Certificate,
+    Membership,
+    OutboxMessage,
+    Rating,
+    Submission,
+)
 from assessment.db.models import Seat as SeatRow
 from assessment.db.queries import people
 from assessment.domain.label_life import LifeEvent
@@ -44,6 +52,34 @@ def test_a_decision_is_made_in_view_of_what_the_panel_wrote(
     assert "The panel met the cluster on 11 June 2026." in page
     assert "Well led." in page
     assert "A certificate issued today is valid from" in page
+
+
+def test_whoever_decides_reads_each_comment_and_why_the_panel_agreed(
+    line: Line, world: World, seat: Seat
+) -> None:
+    line.ratings = (4, 3)
+    submission = line.submission(line.lead_to(State.REVIEWED))
+    line.session.commit()
+    page = seat(world.secretary).get(f"/secretariat/submissions/{submission.id}/decision").text
+    folds = (
+        page.split('<section class="ratings-noted">')[1].split("</section>")[0].split("<details")
+    )
+    assert len(folds) == 1 + len(line.label.criteria)
+    found = next(read(f"<main>{each}</main>") for each in folds if "Web presence" in each)
+    assert "rated 4 / 3 · agreed 4 · self-assessment 4" in found
+    for words in ("Seen by Reviewer.", "Seen by Colleague.", "Settled at the table."):
+        assert words in found
+
+
+def test_ratings_without_a_word_are_behind_one_fold(line: Line, world: World, seat: Seat) -> None:
+    submission = line.submission(line.lead_to(State.REVIEWED))
+    for rating in line.session.scalars(select(Rating)):
+        rating.comment = "Below." if rating.criterion_id == "web-presence" else ""
+    line.session.commit()
+    page = seat(world.secretary).get(f"/secretariat/submissions/{submission.id}/decision").text
+    told = page.split('<section class="ratings-noted">')[1].split("</section>")[0]
+    assert told.count("<details") == 2
+    assert f"{len(line.label.criteria) - 1} criteria without a comment" in told
 
 
 def test_a_proposal_is_read_by_who_made_it_and_is_there_again_when_sent_back(
@@ -110,6 +146,20 @@ def test_a_page_of_a_proposal_that_was_made_anew_releases_nothing(
     assert line.session.scalars(select(Assessment.state)).one() == State.DECISION_PROPOSED
     line.session.commit()
     assert deputy.post(f"{place}/{old}/{button}").status_code == 409
+
+
+def test_a_day_that_came_while_the_proposal_waited_is_told_and_nothing_is_released(
+    line: Line, world: World, seat: Seat
+) -> None:
+    submission = line.submission(line.lead_to(State.REVIEWED))
+    line.propose_decision(submission, Outcome.AWARD_WITH_CONDITIONS)
+    line.session.scalars(select(AwardCondition)).one().due_on = date(2026, 6, 1)
+    place, waiting = f"/secretariat/submissions/{submission.id}/decision", line.waiting(submission)
+    deputy = seat(world.deputy)
+    assert deputy.post(f"{place}/{waiting}/confirm").location == f"{place}/confirm"
+    assert "A day in the proposal has come while it waited." in deputy.get(f"{place}/confirm").text
+    line.session.expire_all()
+    assert line.session.scalars(select(Assessment.state)).one() == State.DECISION_PROPOSED
 
 
 def test_who_handed_it_in_decides_nothing_about_it_once_they_left_the_team(

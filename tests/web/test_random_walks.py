@@ -122,8 +122,14 @@ def _panel(walk: "Walk") -> Form:
 
 def _decide(outcome: str) -> "Callable[[Walk], Form]":
     day = (now() + timedelta(days=90)).date().isoformat()
-    conditions = {"conditions-0-text": "Publish the plan.", "conditions-0-due_on": day}
-    form = {"outcome": outcome, "statement": PROPOSED, "until": day, **conditions}
+    needed: dict[str, Form] = {
+        "award_with_conditions": {
+            "conditions-0-text": "Publish the plan.",
+            "conditions-0-due_on": day,
+        },
+        "defer": {"until": day},
+    }
+    form = {"outcome": outcome, "statement": PROPOSED, **needed.get(outcome, {})}
     return lambda _walk: form
 
 

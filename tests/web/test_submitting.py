@@ -8,7 +8,7 @@ from assessment.db.queries import assessments, outcomes
 from assessment.domain.workflow import State
 from tests.building import Line, World
 from tests.web.conftest import Seat
-from tests.web.filled import SIGNING, errors_at, read
+from tests.web.filled import SIGNING, errors_at, faults_summed_up, filled_in, read
 
 
 def test_check_lists_every_gap_with_the_way_to_it(line: Line, world: World, seat: Seat) -> None:
@@ -89,6 +89,15 @@ def test_cluster_learns_of_no_decision_before_it_is_confirmed(
     assert "Decision proposed" not in page
 
 
+COMING = "2100-01-01"
+
+
+def _changed(row: int, level: str, reason: str) -> dict[str, object]:
+    """A final level in a row of the form."""
+    said = {"criterion": "web-presence", "level": level, "reason": reason}
+    return {f"changes-{row}-{part}": value for part, value in said.items()}
+
+
 @pytest.mark.parametrize(
     ("form", "field", "fault"),
     [
@@ -113,6 +122,41 @@ def test_cluster_learns_of_no_decision_before_it_is_confirmed(
             "changes-0-reason",
             "Write why.",
         ),
+        (
+            {"outcome": "award", "changes-0-level": "3", "changes-0-reason": "So."},
+            "changes-0-criterion",
+            "Choose the criterion, or empty its level and reason.",
+        ),
+        (
+            {"outcome": "award", **_changed(0, "3", "First."), **_changed(1, "2", "Second.")},
+            "changes-1-criterion",
+            "This criterion has a final level already: keep one of the two.",
+        ),
+        (
+            {"outcome": "award", "conditions-0-text": "Publish.", "conditions-0-due_on": COMING},
+            "conditions-0-text",
+            "Choose the award with conditions above, or empty this condition.",
+        ),
+        (
+            {"outcome": "award_with_conditions", "conditions-0-due_on": COMING},
+            "conditions-0-text",
+            "Write what has to be done by that day, or empty the day.",
+        ),
+        (
+            {"outcome": "decline", "until": COMING},
+            "until",
+            "Choose to defer the decision above, or empty the day.",
+        ),
+        (
+            {
+                "outcome": "award_with_conditions",
+                "conditions-0-text": "Publish the plan.",
+                "conditions-0-due_on": "2020-01-01",
+            },
+            "conditions-0-due_on",
+            "Choose a day after today.",
+        ),
+        ({"outcome": "defer", "until": "2020-01-01"}, "until", "Choose a day after today."),
     ],
 )
 def test_half_a_decision_is_refused_with_everything_kept(
@@ -123,7 +167,23 @@ def test_half_a_decision_is_refused_with_everything_kept(
     response = seat(world.secretary).post(address, {"statement": "Kept.", **form})
     assert response.status_code == 422
     assert errors_at(response.text) == {field: fault}
-    assert "Kept.</textarea>" in response.text
+    assert faults_summed_up(response.text) == [(field, fault)]
+    kept = filled_in(response.text)
+    assert {name: kept[name] for name in form} == form
+    assert kept["statement"] == "Kept."
+
+
+def test_a_condition_due_after_the_certificate_is_refused_with_its_last_day(
+    line: Line, world: World, seat: Seat
+) -> None:
+    submission = line.submission(line.lead_to(State.REVIEWED))
+    address = f"/secretariat/submissions/{submission.id}/decision"
+    form = {"conditions-0-text": "Publish the plan.", "conditions-0-due_on": "2040-01-01"}
+    decided = {"outcome": "award_with_conditions", "statement": "Nearly.", **form}
+    response = seat(world.secretary).post(address, decided)
+    assert response.status_code == 422
+    fault = "The certificate ends on 30 June 2028: choose a day until then."  # visited in June 2026
+    assert errors_at(response.text) == {"conditions-0-due_on": fault}
 
 
 def test_award_below_the_threshold_is_refused_with_the_statement_kept(

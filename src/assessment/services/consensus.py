@@ -48,6 +48,23 @@ class PanelView:
         return tuple(d for d in self.differences if d.criterion.id not in self.agreements)
 
     @property
+    def settled(self) -> Mapping[str, Agreement]:
+        """What was agreed on each difference, and why; one on which reviewers agree now does not count."""
+        disputed = {found.criterion.id for found in self.differences}
+        return {key: found for key, found in self.agreements.items() if key in disputed}
+
+    @property
+    def noted(self) -> tuple[Criterion, ...]:
+        """The criteria of which more than a level is to be known before anything is decided.
+
+        The reviewers differ, a minimum is missed, or somebody has written a comment.
+        """
+        found = {difference.criterion.id for difference in self.differences}
+        found |= {missed.criterion.id for missed in self.scorecard.missed_minimums}
+        found |= {key for key, ratings in self.reviewed.items() if any(r.comment for r in ratings)}
+        return tuple(criterion for criterion in self.criteria if criterion.id in found)
+
+    @property
     def reviewed(self) -> Mapping[str, list[Rating]]:
         """The ratings of each criterion, in the order of the seats."""
         return {

@@ -13,10 +13,13 @@ from assessment.db.queries import assessments, clarifications, outcomes, people
 from assessment.db.queries import reviews as queries
 from assessment.domain.conditions import Status
 from assessment.domain.criteria import Label, NotApplicable
+from assessment.domain.deadlines import day_of
+from assessment.domain.decision_days import check_decision_days
 from assessment.domain.errors import DomainError, IllegalTransition, InvalidRating
 from assessment.domain.record import scorecard_data
 from assessment.domain.review import Level
 from assessment.domain.scorecard import Scorecard
+from assessment.domain.validity import Validity
 from assessment.domain.workflow import Event, State
 from assessment.services.announcing import announce
 from assessment.services.consensus import PanelView, final_scorecard, read_panel
@@ -98,8 +101,8 @@ def propose_decision(
 
     Raises `LabelNotReached` for an award that the final scorecard does not carry, `NothingLeft` for one
     whose certificate would be over, `RenewedIsGone` for the renewal of a certificate that does not hold
-    any more, `InvalidRating` for a final level that the scale does not have, and
-    `IllegalTransition` when another proposal waits.
+    any more, `WrongDays` for days that are not to come or after its end, `InvalidRating` for a final
+    level that the scale does not have, and `IllegalTransition` when another proposal waits.
     """
     assessment = assessments.assessment_for_change(session, submission.assessment_id)
     check_step(assessment, Event.PROPOSE_DECISION)
@@ -108,9 +111,11 @@ def propose_decision(
     if proposal.outcome in AWARDS and card.outcome is not Status.MET:
         raise LabelNotReached
     record = _record(session, submission, panel, card, proposal)
+    validity = None
     if proposal.outcome in AWARDS:
-        certificate_days(submission, label, record, at)
+        validity = certificate_days(submission, label, record, at)
         renewed_certificate(session, submission)
+    _check_days(_asked(proposal), _waits_until(proposal), validity, at)
     facts = {"outcome": str(proposal.outcome), "record": record_digest(record)}
     take_step(session, assessment, Event.PROPOSE_DECISION, actor_id=actor_id, at=at, facts=facts)
     decision = Decision(
@@ -123,7 +128,7 @@ def propose_decision(
             for key, change in proposal.changes.items()
         },
         record=record,
-        until=proposal.until if proposal.outcome is Outcome.DEFER else None,
+        until=_waits_until(proposal),
         proposed_by=actor_id,
         proposed_at=at,
         conditions=[AwardCondition(text=one.text, due_on=one.due_on) for one in _asked(proposal)],
@@ -148,6 +153,24 @@ def _asked(proposal: Proposal) -> Sequence[Condition]:
     return proposal.conditions if is_conditional else ()
 
 
+def _waits_until(proposal: Proposal) -> date | None:
+    return proposal.until if proposal.outcome is Outcome.DEFER else None
+
+
+def _check_days(
+    conditions: Sequence[Condition | AwardCondition],
+    until: date | None,
+    validity: Validity | None,
+    at: datetime,
+) -> None:
+    check_decision_days(
+        day_of(at),
+        conditions=[one.due_on for one in conditions],
+        until=until,
+        end=validity.end if validity else None,
+    )
+
+
 def _levels(panel: PanelView, changes: Mapping[str, FinalLevel]) -> dict[str, Level]:
     """The final levels. Raises `InvalidRating` for what the panel has not rated or no scale has."""
     rated = {criterion.id: criterion for criterion in panel.criteria}
@@ -165,13 +188,12 @@ def _record(
     session: Session, submission: Submission, panel: PanelView, card: Scorecard, proposal: Proposal
 ) -> dict[str, Any]:
     """What is proposed, the panel's work as it stood, and the score that the decision rests on."""
+    until = _waits_until(proposal)
     return {
         "proposed": {
             "outcome": str(proposal.outcome),
             "statement": proposal.statement,
-            "until": proposal.until.isoformat()
-            if proposal.until and proposal.outcome is Outcome.DEFER
-            else None,
+            "until": until.isoformat() if until else None,
             "conditions": [
                 {"text": one.text, "due_on": one.due_on.isoformat()} for one in _asked(proposal)
             ],
@@ -215,9 +237,9 @@ def confirm_decision(
 
     The certificate that a renewal takes the place of is superseded with it; where the renewal has
     conditions, once they are met. `decision_id` is the proposal that was read. Raises `SamePerson` for
-    whoever proposed it, `NothingLeft` and `RenewedIsGone` as above, and `IllegalTransition` when it does
-    not wait, be it that another does: of two who confirm or reject at once, the one that is written first
-    holds.
+    whoever proposed it, `NothingLeft`, `RenewedIsGone` and `WrongDays` as above, a day having come while
+    the proposal waited, and `IllegalTransition` when it does not wait, be it that another does: of two who
+    confirm or reject at once, the one that is written first holds.
     """
     assessment, decision = _waiting(session, submission, decision_id, actor_id)
     outcome = Outcome(decision.outcome)
@@ -225,6 +247,7 @@ def confirm_decision(
     issued = None
     validity = certificate_days(submission, label, decision.record, at) if is_award else None
     renewed = renewed_certificate(session, submission) if is_award else None
+    _check_days(decision.conditions, decision.until, validity, at)
     facts = {"record": record_digest(decision.record)}
     kinds = [] if outcome is Outcome.DEFER else ["report"]
     if validity is not None:

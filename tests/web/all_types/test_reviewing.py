@@ -11,7 +11,7 @@ from assessment.services.decisions import Outcome
 from assessment.services.reviews import RatingDraft, save_rating
 from tests.building import NOON, Line, World
 from tests.web.conftest import Seat
-from tests.web.filled import errors_summed_up, filled_in, read
+from tests.web.filled import answers_read, errors_summed_up, filled_in, read
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -240,3 +240,33 @@ def test_the_record_shows_profile_and_answers(
     assert "Founded on" in page
     assert "Legal form Association" in page
     assert "2.3 Plan level 3" in page
+
+
+def test_the_interview_sheet_has_every_answer_and_rows_as_a_table(
+    line: Line, submission: Submission, world: World, seat: Seat
+) -> None:
+    page = seat(world.reviewer).get(f"/reviews/{submission.id}/interview").text
+    frozen = seat(world.reviewer).get(f"/submissions/{submission.id}").text
+    for label, answer in answers_read(page).items():
+        assert answers_read(frozen)[label] == answer
+    assert page.count('<table class="data-table data-table--stacked">') >= 1
+
+
+def test_whoever_decides_reads_a_remark_on_what_is_not_rated(
+    line: Line, submission: Submission, world: World, seat: Seat
+) -> None:
+    save_rating(
+        line.session,
+        submission=submission,
+        reviewer_id=world.colleague.id,
+        criterion=line.label.criterion("facts"),
+        draft=RatingDraft(None, "Seen in the register.", 0),
+        at=NOON,
+    )
+    for person in (world.reviewer, world.colleague):
+        line.rate_all(submission, person, 3)
+        line.hand_in(submission, person)
+    line.close(submission)
+    line.session.commit()
+    page = seat(world.secretary).get(f"/secretariat/submissions/{submission.id}/decision").text
+    assert "1.1 Facts not rated Colleague Seen in the register." in read(page)

@@ -1,4 +1,4 @@
-"""The forms by which an application moves on: the formal check, the panel, the decision."""
+"""The forms by which an application moves on: the formal check, the panel, a reason."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,23 +6,16 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (  # type: ignore[attr-defined]  # the published types lag behind
-    DateField,
-    FieldList,
-    Form,
-    FormField,
     RadioField,
     SelectChoice,
     SelectField,
     SelectMultipleField,
-    StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms.validators import DataRequired, InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from assessment.domain.criteria import Criterion
-from assessment.web.forms.fields import TEXT_LIMIT, at_most, one_line, options, plain
-from assessment.web.forms.review import NOT_APPLICABLE, verdict
+from assessment.web.forms.fields import TEXT_LIMIT, at_most, options, plain
 
 
 def reason_field(label: str, missing: str) -> TextAreaField:
@@ -140,104 +133,3 @@ class DeclarationForm(FlaskForm):  # type: ignore[misc]
     def said(self) -> str:
         """The tie that is disclosed; "" where there is none."""
         return self.disclosed.data or "" if self.is_clear.data == "no" else ""
-
-
-class ConditionForm(Form):
-    """One condition of an award; empty ones do not count."""
-
-    text = StringField(_l("What has to be done"), filters=[one_line], validators=[at_most(1000)])
-    due_on = DateField(_l("By when"), validators=[Optional()])
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        is_whole: bool = super().validate(extra_validators)
-        if self.text.data and not self.due_on.data:
-            self.due_on.errors = [*self.due_on.errors, _l("Give the day.")]
-            return False
-        return is_whole
-
-
-class ChangeForm(Form):
-    """One criterion whose final level is not the agreed one, and why; empty ones do not count."""
-
-    criterion = SelectField(_l("Criterion"), coerce=lambda value: value or "", default="")
-    level = SelectField(_l("Final level"), coerce=verdict)
-    reason = StringField(_l("Why"), filters=[one_line], validators=[at_most(1000)])
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        is_whole: bool = super().validate(extra_validators)
-        if self.criterion.data and self.level.data is None:
-            self.level.errors = [*self.level.errors, _l("Choose the final level.")]
-            is_whole = False
-        if self.criterion.data and not self.reason.data:
-            self.reason.errors = [*self.reason.errors, _l("Write why.")]
-            is_whole = False
-        return is_whole
-
-
-class DecisionForm(FlaskForm):  # type: ignore[misc]
-    """What is proposed to be decided, with the statement that the cluster reads."""
-
-    outcome = RadioField(
-        _l("Decision"),
-        choices=[
-            SelectChoice("award", _l("Award the label")),
-            SelectChoice("award_with_conditions", _l("Award the label with conditions")),
-            SelectChoice("defer", _l("Defer the decision")),
-            SelectChoice("decline", _l("Decline")),
-        ],
-        validators=[DataRequired(_l("Choose a decision."))],
-    )
-    statement = reason_field(
-        _l("Statement to the cluster"),
-        _l("Write what the cluster should know about the decision."),
-    )
-    conditions = FieldList(
-        FormField(ConditionForm, _l("Condition")),
-        _l("Conditions"),
-        min_entries=3,
-        max_entries=10,
-    )
-    until = DateField(_l("Deferred until"), validators=[Optional()])
-
-    changes = FieldList(
-        FormField(ChangeForm, _l("Change")), _l("Final levels"), min_entries=3, max_entries=50
-    )
-
-    @classmethod
-    def on(cls, criteria: Sequence[tuple[Criterion, str]], **values: Any) -> "DecisionForm":
-        """The form with these rated criteria, and what is written for each."""
-        form = cls(**values)
-        highest = max((criterion.scale.highest for criterion, _words in criteria), default=0)
-        for change in form.changes:
-            named = [(criterion.id, words) for criterion, words in criteria]
-            change.form.criterion.choices = options([("", _l("None")), *named])
-            change.form.level.choices = options(
-                [
-                    ("", _l("Choose")),
-                    *((level, str(level)) for level in range(highest + 1)),
-                    (NOT_APPLICABLE, _l("Does not apply to this cluster")),
-                ]
-            )
-        return form
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        is_whole: bool = super().validate(extra_validators)
-        if self.outcome.data == "award_with_conditions" and not self.given:
-            first = self.conditions[0].form.text
-            first.errors = [*first.errors, _l("Write at least one condition.")]
-            self.conditions.errors = [each.errors for each in self.conditions]
-            is_whole = False
-        if self.outcome.data == "defer" and not self.until.data:
-            self.until.errors = [*self.until.errors, _l("Give the day until which it waits.")]
-            is_whole = False
-        return is_whole
-
-    @property
-    def given(self) -> list[ConditionForm]:
-        """The conditions that were filled in."""
-        return [each.form for each in self.conditions if each.form.text.data]
-
-    @property
-    def changed(self) -> list[ChangeForm]:
-        """The final levels that were filled in."""
-        return [each.form for each in self.changes if each.form.criterion.data]

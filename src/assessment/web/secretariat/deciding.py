@@ -10,8 +10,10 @@ from flask_babel import gettext as _
 
 from assessment.db.base import now
 from assessment.db.queries import outcomes, reviews
+from assessment.domain.decision_days import DayFault, WrongDays
 from assessment.domain.errors import InvalidRating
 from assessment.domain.policy import Action
+from assessment.reports import formats
 from assessment.services.consensus import PanelView, read_panel
 from assessment.services.decisions import (
     Condition,
@@ -33,7 +35,8 @@ from assessment.services.records import rules_of
 from assessment.web.access import access, current_user_id
 from assessment.web.context import mailing, settings
 from assessment.web.errors import WrongState
-from assessment.web.forms.process import DecisionForm, ReasonForm
+from assessment.web.forms.decision import DecisionForm
+from assessment.web.forms.process import ReasonForm
 from assessment.web.forms.review import NOT_APPLICABLE, ConfirmForm
 from assessment.web.language import language
 from assessment.web.secretariat.blueprint import pages
@@ -128,6 +131,9 @@ def _propose(submission: "Submission", form: DecisionForm) -> bool:
     except (NothingLeft, RenewedIsGone) as refused:
         form.outcome.errors = [_why_no_award(refused, submission)]
         return False
+    except WrongDays as refused:
+        _refuse_days(form, refused)
+        return False
     except InvalidRating:
         form.form_errors.append(_("A final level is not on the scale of its criterion."))
         return False
@@ -154,6 +160,23 @@ def _why_no_award(refused: NothingLeft | RenewedIsGone, submission: "Submission"
     )
 
 
+def _refuse_days(form: DecisionForm, refused: WrongDays) -> None:
+    """Says at each day of the form what is wrong with it."""
+    days = [one.due_on for one in form.given]
+    form.refuse_at(
+        {days[place]: _why(fault, refused) for place, fault in refused.conditions.items()}
+    )
+    if refused.until is not None:
+        form.until.errors = [_why(refused.until, refused)]
+
+
+def _why(fault: DayFault, refused: WrongDays) -> str:
+    if fault is DayFault.AFTER_END and refused.end is not None:
+        day = formats.day(refused.end, language())
+        return str(_("The certificate ends on %(day)s: choose a day until then.", day=day))
+    return str(_("Choose a day after today."))
+
+
 def _proposal(form: DecisionForm) -> Proposal:
     return Proposal(
         Outcome(form.outcome.data),
@@ -165,7 +188,11 @@ def _proposal(form: DecisionForm) -> Proposal:
             )
             for change in form.changed
         },
-        [Condition(one.text.data or "", one.due_on.data) for one in form.given if one.due_on.data],
+        [
+            Condition(one.text.data, one.due_on.data)
+            for one in form.given
+            if one.text.data and one.due_on.data
+        ],
         form.until.data,
     )
 
@@ -216,6 +243,12 @@ def confirm(submission_id: int, decision_id: int) -> ResponseReturnValue:
             )
         except (NothingLeft, RenewedIsGone) as refused:
             flash(_why_no_award(refused, submission), "error")
+            return redirect(url_for("secretariat.confirming", submission_id=submission_id), 303)
+        except WrongDays:
+            said = _(
+                "A day in the proposal has come while it waited. Send it back, to be proposed anew."
+            )
+            flash(said, "error")
             return redirect(url_for("secretariat.confirming", submission_id=submission_id), 303)
         flash(_("Decided. The cluster is told by mail."), "success")
     return redirect(url_for("secretariat.application", submission_id=submission_id), 303)
