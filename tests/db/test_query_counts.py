@@ -30,7 +30,7 @@ from assessment.db.models import (
     Sheet,
     Submission,
 )
-from assessment.db.queries import assessments, outcomes, people, reviews, schemes
+from assessment.db.queries import assessments, cluster_names, outcomes, people, reviews, schemes
 from assessment.db.session import open_session
 from assessment.domain.workflow import SeatState
 from tests.building import NOON, World, make_cluster, make_person
@@ -215,7 +215,12 @@ LISTS: dict[str, Callable[[Session, House], Collection[object]]] = {
     "steps": lambda s, h: outcomes.steps(s, h.assessment_id),
     "waiting mail": lambda s, _: outcomes.waiting_mail(s, NOON),
     "people": lambda s, _: people.users(s),
-    "clusters": lambda s, _: people.cluster_names(s),
+    "names of clusters": lambda s, _: cluster_names.names(s, ALL),
+    "clusters called so": lambda s, h: cluster_names.called(s, [f"Cluster {n}" for n in ALL]),
+    "clusters by parts of names": lambda s, _: cluster_names.holding(s, ["Cluster"], 20)["Cluster"][
+        1
+    ],
+    "clusters by many parts": lambda s, _: cluster_names.holding(s, [str(n) for n in ALL][:50], 20),
     "clusters of a person": lambda s, h: [
         m.cluster.name for m in people.memberships_of(s, h.world.owner.id)
     ],

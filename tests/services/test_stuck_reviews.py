@@ -14,7 +14,7 @@ from assessment.domain.next_steps import Holder
 from assessment.domain.workflow import State
 from assessment.services.clock import run_clock
 from assessment.services.panel_changes import replace_reviewer
-from assessment.services.pipeline import counts_and_countries, waiting
+from assessment.services.pipeline import figures_for, waiting
 from assessment.services.seats import clear_seat, decline_seat
 from tests.building import MAILING, NOON, Line, World, make_person
 
@@ -49,7 +49,7 @@ def give_up(line: Line, submission: Submission) -> None:
 def listed(line: Line, state: str) -> list[Holder]:
     """Who moves on what the filter finds, which is as much as it counts."""
     wanted, reader = Wanted(state=state), line.world.secretary.id
-    counts, _countries = counts_and_countries(line.session, wanted, reader)
+    counts = figures_for(line.session, wanted, reader, has_clusters=False).counts
     found = pipeline.applications(line.session, wanted, except_clusters_of=reader, first=0, limit=9)
     assert pipeline.counted(counts, state) == len(found)
     return [row.holder for row in waiting(line.session, found, NOON)]

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, select, update
 from assessment.config import Settings
 from assessment.db.models import (
     Assessment,
+    Complaint,
     DigestChoice,
     Membership,
     OutboxMessage,
@@ -299,6 +300,22 @@ def test_a_long_list_is_cut_and_says_so(office: Office, engine: Engine) -> None:
     told = office.told(office.world.secretary)
     assert told.count("formal check") == 20
     assert "5 further applications wait:\nhttps://labels.example/secretariat\n" in told
+
+
+def test_complaints_beyond_those_listed_are_counted_and_the_newest_is_a_reason(
+    office: Office,
+) -> None:
+    draft = office.line.open()
+    for _number in range(22):
+        office.line.complain(draft)
+    office.session.execute(update(Complaint).values(made_at=FIRST - 9 * DAY))
+    assert office.write() == set()
+    office.line.complain(draft)
+    office.session.execute(update(DigestChoice).values(looked_at=FIRST - 2 * DAY))
+    assert office.write() == {"secretary", "deputy"}
+    told = office.told(office.world.secretary)
+    assert told.count("answer the complaint") == 20
+    assert "3 further complaints wait:\nhttps://labels.example/secretariat/complaints\n" in told
 
 
 def test_a_deferral_is_told_when_it_ends(office: Office) -> None:

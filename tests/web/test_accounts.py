@@ -89,7 +89,7 @@ def test_invited_person_makes_an_account_and_has_the_role(
         "name": "Nina New",
         "email": "nina@people.example",
         "role": "editor",
-        "cluster_id": str(world.cluster.id),
+        "cluster": "northern timber",
         "language": "fi",
     }
     assert seat(world.secretary).post("/secretariat/people/invite", form).status_code == 303

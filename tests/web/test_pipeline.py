@@ -2,15 +2,18 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from assessment.db.base import now
-from assessment.db.models import Assessment, EventRecord, OutboxMessage, SavedView
+from assessment.db.models import Assessment, EventRecord, Membership, OutboxMessage, SavedView
 from assessment.domain.workflow import State
 from assessment.services.seats import decline_seat
+from assessment.services.several import Prospect
+from assessment.services.several_outcome import Outcome, outcome_of_token, outcome_token
 from tests.building import MAILING, NOON, Line, World, make_cluster, today
 from tests.web.conftest import Seat
 
@@ -145,15 +148,70 @@ def test_several_are_accepted_and_what_cannot_be_stays(
     asked = browser.get(f"/secretariat/several?do=accept&pick={good.id}&pick={poor.id}").text
     assert "Accept 1 application<" in asked
     assert "Stays: a formal condition is not met" in asked
-    done = browser.post("/secretariat/several", {"do": "accept", "pick": numbers}).text
-    assert "Accepted for review." in done
+    done = browser.post("/secretariat/several", {"do": "accept", "pick": numbers})
+    assert done.status_code == 303
+    told = browser.get(done.location).text
+    assert "Accepted for review." in told
+    assert "Stays: a formal condition is not met" in told
     assert [good.assessment.state, poor.assessment.state] == ["submitted", "submitted"]
     line.session.expire_all()
     states = line.session.scalars(select(Assessment.state).order_by(Assessment.id)).all()
     assert states == ["accepted", "submitted"]
     line.session.commit()
     again = browser.post("/secretariat/several", {"do": "accept", "pick": numbers[:1]})
-    assert "Stays: it does not wait for the formal check." in again.text
+    told = browser.get(again.location).text
+    assert "Stays: it does not wait for the formal check." in told
+    assert "Accepted for review." in browser.get(done.location).text
+
+
+def test_what_was_done_is_told_again_and_nothing_done_again(
+    line: Line, world: World, seat: Seat, statements
+) -> None:
+    numbers = [line.submission(line.lead_to(State.PANEL_PROPOSED)).id]
+    browser, deputy = seat(world.secretary), seat(world.deputy)
+    done = browser.post("/secretariat/several", {"do": "remind", "pick": numbers})
+    pages = [browser.get(done.location).text for _time in range(2)]
+    assert pages[0] == pages[1]
+    assert "Reminded by mail: Editor, Owner, and Viewer" in pages[0]
+    events = line.session.scalars(select(EventRecord).where(EventRecord.kind == "remind")).all()
+    assert len(events) == 1
+    line.session.commit()
+    again = browser.post("/secretariat/several", {"do": "remind", "pick": numbers})
+    assert "a reminder was sent today" in browser.get(again.location).text
+    assert deputy.get(done.location).status_code == 404
+    assert browser.get(done.location.replace("told=", "told=x")).status_code == 404
+    with statements() as found:
+        browser.get(done.location)
+    assert len(found) <= 10
+
+
+def test_the_address_that_tells_what_was_done_is_short_for_a_whole_page(world: World) -> None:
+    prospects = dict.fromkeys(range(1_000_000, 1_000_025), Prospect.REMINDED_TODAY)
+    outcome = Outcome("remind", now(), prospects)
+    token = outcome_token("a secret key", world.secretary.id, outcome)
+    assert len(token) < 1500
+    assert outcome_of_token("a secret key", world.secretary.id, token) == outcome
+    assert outcome_of_token("a secret key", world.deputy.id, token) is None
+    assert outcome_of_token("another key", world.secretary.id, token) is None
+
+
+def test_the_way_back_leads_to_the_list_as_it_was_narrowed(
+    line: Line, world: World, seat: Seat
+) -> None:
+    submission = line.submission(line.lead_to(State.SUBMITTED))
+    browser = seat(world.secretary)
+    narrowed = "/secretariat?state=submitted&q=timber+%26+more"
+    page = browser.get("/secretariat?state=submitted&q=timber").text
+    assert 'name="back" value="state=submitted&amp;q=timber"' in page
+    way = "/secretariat/several?do=accept&back=state%3Dsubmitted%26q%3Dtimber%2B%2526%2Bmore"
+    link = f'href="{narrowed}"'.replace("&", "&amp;")
+    assert link in browser.get(f"{way}&pick={submission.id}").text
+    assert browser.get(way).location == narrowed
+    sent = {"do": "accept", "pick": submission.id, "back": "state=submitted&q=timber+%26+more"}
+    done = browser.post("/secretariat/several", sent)
+    assert link in browser.get(done.location).text
+    astray = browser.get("/secretariat/several?do=accept&back=next%3Dhttps://elsewhere.example")
+    assert astray.location == "/secretariat?state=all"
 
 
 def test_a_reminder_reaches_whoever_has_the_next_step_once_a_day(
@@ -179,7 +237,8 @@ def test_nobody_acts_on_several_of_their_own(line: Line, world: World, seat: Sea
     world.owner.is_secretariat = True
     browser = seat(world.owner)
     answer = browser.post("/secretariat/several", {"do": "accept", "pick": [submission.id]})
-    assert "None of these applications is there for you to act on." in answer.text
+    told = browser.get(answer.location).text
+    assert "None of these applications is there for you to act on." in told
     assert line.session.get(Assessment, submission.assessment_id).state == "submitted"
     line.session.commit()
 
@@ -211,3 +270,46 @@ def test_a_review_of_which_a_place_is_empty_leads_to_the_panel(
     page = reader.get(f"/secretariat/submissions/{submission.id}").text
     assert link in page
     assert "(a place on the panel is empty, or a disclosed tie is not judged)" in page
+
+
+def complaints_told(text: str) -> str:
+    """What stands on the way to the complaints."""
+    link = text.partition('href="/secretariat/complaints">')[2].partition("</a>")[0]
+    return " ".join(re.sub(r"<[^>]+>", "", link).split())
+
+
+def test_the_way_to_the_complaints_says_how_many_wait(line: Line, world: World, seat: Seat) -> None:
+    first = line.lead_to(State.SUBMITTED)
+    browser = seat(world.secretary)
+    assert complaints_told(browser.get("/secretariat").text) == "Complaints"
+    complaint = line.complain(first)
+    line.session.commit()
+    for page in ("/secretariat", "/secretariat?q=nothing", "/secretariat?state=awarded"):
+        assert complaints_told(browser.get(page).text) == "Complaints 1 waits for an answer"
+    line.complain(first)
+    line.session.commit()
+    assert complaints_told(browser.get("/secretariat").text) == "Complaints 2 wait for an answer"
+    sent = {"finding": "upheld", "answer": "We are sorry."}
+    assert browser.post(f"/secretariat/complaints/{complaint.id}", sent).status_code == 303
+    assert complaints_told(browser.get("/secretariat").text) == "Complaints 1 waits for an answer"
+
+
+def test_nobody_is_told_of_complaints_and_counts_of_their_own_clusters(
+    line: Line, world: World, seat: Seat, statements
+) -> None:
+    line.complain(line.lead_to(State.SUBMITTED))
+    browser = seat(world.secretary)
+    before = browser.get("/secretariat").text
+    assert complaints_told(before) == "Complaints 1 waits for an answer"
+    assert 'Waiting for us <span class="count">1</span>' in before
+    own = Membership(cluster_id=world.cluster.id, user_id=world.secretary.id, role="viewer")
+    line.session.add(own)
+    line.session.commit()
+    with statements() as found:
+        after = browser.get("/secretariat").text
+    assert complaints_told(after) == "Complaints"
+    assert 'Waiting for us <span class="count">0</span>' in after
+    assert len(found) <= 10
+    line.session.delete(own)
+    line.session.commit()
+    assert complaints_told(browser.get("/secretariat").text) == "Complaints 1 waits for an answer"

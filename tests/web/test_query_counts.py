@@ -50,6 +50,7 @@ NOTHING_THERE = {
     "secretariat.reviewer",
     "secretariat.scheme_trial",
     "secretariat.several",
+    "secretariat.several_outcome",
     "secretariat.take_up",
     "secretariat.view",
     "security.reset_password",

@@ -59,7 +59,7 @@ class Line:
 class Lines:
     """What is new, what waits, and whether that alone is reason enough for a mail.
 
-    `further` counts what waits and is not listed.
+    `further` counts the applications that wait and are not listed, `further_complaints` the complaints.
     """
 
     news: tuple[Line, ...] = ()
@@ -67,6 +67,7 @@ class Lines:
     late: tuple[Line, ...] = ()
     is_pressing: bool = False
     further: int = 0
+    further_complaints: int = 0
 
     @property
     def is_worth_a_mail(self) -> bool:

@@ -16,7 +16,7 @@ from assessment.domain.workflow import WAITING_FOR_SECRETARIAT, SeatState, State
 from assessment.services.digest_lines import Line, Lines, Period, What, label_title
 
 MOST = 20
-"""So many applications that wait are listed; the page has all of them."""
+"""So many applications that wait are listed, and so many complaints; the pages have all of them."""
 
 _STEPS = {
     State.SUBMITTED: (What.CHECK, "/check"),
@@ -65,18 +65,19 @@ class OfficeReader:
         )
         late = queries.late_seats(self.session, self.person.id, day_of(self.period.at))
         complaints = appeals.complaints(
-            self.session, except_clusters_of=self.person.id, waiting=True, first=0, limit=MOST
+            self.session, except_clusters_of=self.person.id, waiting=True, first=0, limit=None
         )
         is_complained = any(self.period.has(each.made_at) for each in complaints)
         return Lines(
             news=tuple(self._came_in(happened)),
             waiting=(
-                *map(self._complaint, complaints),
+                *map(self._complaint, complaints[:MOST]),
                 *map(self._waiting, standing[:MOST]),
             ),
             late=tuple(self._late(each) for each in late),
             is_pressing=is_complained or self._presses(standing, happened, late, complaints),
             further=max(0, len(standing) - MOST),
+            further_complaints=max(0, len(complaints) - MOST),
         )
 
     def _is_waiting(self, each: Standing) -> bool:

@@ -1,6 +1,5 @@
 """The list of applications as the secretariat reads it: how long each waits, for whom, until when."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -9,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from assessment.db.models import Assessment, Seat
 from assessment.db.queries import pipeline as queries
+from assessment.db.queries.appeals import count_complaints
 from assessment.db.queries.pipeline import Application, SeatOnList, Wanted, panels_and_lives
 from assessment.domain.deadlines import day_of, days_left
 from assessment.domain.next_steps import Holder, holder_of
@@ -40,24 +40,40 @@ class Waiting:
         return self.left is not None and self.left < 0
 
 
-def counts_and_countries(
-    session: Session, wanted: Wanted, user_id: int
-) -> tuple[Mapping[str, int], Sequence[str]]:
-    """How many applications each state has that fit all else that is wanted, without the person's own;
-    and the countries from which anything was submitted.
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the list says beside its rows: how many applications each state has that fit all else that is
+    wanted, the countries from which anything was submitted, and how many complaints wait for an answer.
+    """
 
-    What clusters are called can change at any time; all else changes with a step alone, and is counted
-    once after each.
+    counts: Mapping[str, int]
+    countries: Sequence[str]
+    complaints: int
+
+
+def figures_for(session: Session, wanted: Wanted, user_id: int, *, has_clusters: bool) -> Figures:
+    """These figures for a person, without what concerns themselves.
+
+    What clusters are called, and who works on which, can change at any time; all else changes with a step
+    alone, and is counted once after each. For whoever works on a cluster it is counted each time.
     """
     figures = StandingFigures(session)
-    countries = figures.get("countries", lambda: queries.countries(session))
-    if wanted.words or wanted.country or wanted.to_confirm_by or wanted.numbers is not None:
-        return queries.counts_by_state(session, wanted, except_clusters_of=user_id), countries
     every = replace(wanted, state="", sort="")
-    known = figures.get(("pipeline", every), lambda: queries.counts_by_state(session, every))
-    counts = Counter(known)
-    counts.subtract(queries.own_counts_by_state(session, every, user_id))
-    return +counts, countries
+    is_found_by_cluster = bool(wanted.words or wanted.country)
+    is_own = bool(wanted.to_confirm_by or wanted.numbers is not None)
+    if has_clusters or is_found_by_cluster or is_own:
+        counts = queries.counts_by_state(session, every, except_clusters_of=user_id)
+    else:
+        counts = figures.get(("pipeline", every), lambda: queries.counts_by_state(session, every))
+
+    def complaints() -> int:
+        return count_complaints(session, except_clusters_of=user_id, waiting=True)
+
+    return Figures(
+        counts,
+        figures.get("countries", lambda: queries.countries(session)),
+        complaints() if has_clusters else figures.get(("complaints", user_id), complaints),
+    )
 
 
 def waiting(session: Session, found: Sequence[Application], at: datetime) -> list[Waiting]:

@@ -22,8 +22,8 @@ _MOST = 64
 class StandingFigures:
     """The figures of the record as it stands at the first of them.
 
-    They may rest on assessments, submissions, panels, certificates, facts of clusters and earlier
-    labels. They hold plain values, no rows.
+    They may rest on assessments, submissions, panels, certificates, complaints, facts of clusters and
+    earlier labels. They hold plain values, no rows.
     """
 
     def __init__(self, session: Session) -> None:

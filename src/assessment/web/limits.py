@@ -40,6 +40,12 @@ LAB = ("secretariat.scheme_try", "secretariat.scheme_try_again")
 LAB_LIMIT = "60 per hour"
 """Of each person at all of them together."""
 
+SUGGESTING = ("secretariat.cluster_names", "review.cluster_names")
+"""Endpoints that look for names while somebody types; without an answer nothing is suggested."""
+
+SUGGESTING_LIMIT = "120 per minute"
+"""Of each person: more than anybody types, since the script waits for a pause."""
+
 
 class SharedCounts(Storage):
     """The counts of the limits in our database; each is committed at once, before the view runs."""
@@ -82,6 +88,9 @@ def limit_tries(app: Flask, settings: Settings) -> None:
     )
     for endpoint in LAB:
         app.view_functions[endpoint] = cast(Any, lab(app.view_functions[endpoint]))
+    for endpoint in SUGGESTING:
+        suggesting = limiter.limit(SUGGESTING_LIMIT, key_func=_signed_in)
+        app.view_functions[endpoint] = cast(Any, suggesting(app.view_functions[endpoint]))
     for endpoint in (*NAMING, *CODES, *SIGNED_IN, *BY_LINK):
         _limit(app, limiter, endpoint, settings.sign_in_limit, get_remote_address)
     for endpoints, whose in ((NAMING, _named), (CODES, _halfway), (SIGNED_IN, _signed_in)):

@@ -140,12 +140,6 @@ def cluster_by_name(session: Session, name: str) -> Cluster | None:
     return session.scalar(select(Cluster).where(func.lower(Cluster.name) == func.lower(name)))
 
 
-def cluster_names(session: Session) -> list[tuple[int, str]]:
-    """Every cluster by number and name, without the rest of it."""
-    rows = session.execute(select(Cluster.id, Cluster.name).order_by(Cluster.name))
-    return [(row[0], row[1]) for row in rows]
-
-
 def invitation_by_digest(session: Session, digest: str) -> Invitation | None:
     return session.scalar(
         select(Invitation)

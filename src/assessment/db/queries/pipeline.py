@@ -190,19 +190,6 @@ def _by_state(rows: Iterable[Any]) -> dict[str, int]:
     return dict(counts)
 
 
-def own_counts_by_state(session: Session, wanted: Wanted, user_id: int) -> dict[str, int]:
-    """The same of the clusters on which that person works, and of no other."""
-    rows = session.execute(
-        select(Assessment.state, Assessment.turn, func.count())
-        .select_from(Membership)
-        .join(Assessment, Assessment.cluster_id == Membership.cluster_id)
-        .join(Submission, Submission.assessment_id == Assessment.id)
-        .where(Membership.user_id == user_id, *_conditions(replace(wanted, state="")))
-        .group_by(Assessment.state, Assessment.turn)
-    )
-    return _by_state(rows)
-
-
 def counted(counts: Mapping[str, int], state: str) -> int:
     """How many of the counted are in a state, or wait for the secretariat; of all without one."""
     if state:
@@ -352,6 +339,27 @@ def reminded_on(session: Session, assessment_ids: Collection[int], day: date) ->
             )
         )
     )
+
+
+def reached_at(
+    session: Session, assessment_ids: Collection[int], at: datetime
+) -> dict[int | None, list[User]]:
+    """Whom the reminders that were sent at that moment reached, by assessment; by name."""
+    told = session.execute(
+        select(EventRecord.assessment_id, EventRecord.facts).where(
+            EventRecord.assessment_id.in_(assessment_ids),
+            EventRecord.kind == "remind",
+            EventRecord.happened_at == at,
+        )
+    )
+    numbers = {row[0]: set(row[1]["people"]) for row in told}
+    everybody = session.scalars(
+        select(User).where(User.id.in_(set().union(*numbers.values()))).order_by(User.name, User.id)
+    ).all()
+    return {
+        number: [person for person in everybody if person.id in ids]
+        for number, ids in numbers.items()
+    }
 
 
 def proposers(session: Session, submission_ids: Collection[int]) -> dict[int, int]:

@@ -33,3 +33,5 @@ const keys = document.querySelector("[data-review-keys]");
 if (keys) import("./review-keys.js").then(({ listenToKeys }) => listenToKeys(keys));
 const explained = document.querySelector("form[data-explain]");
 if (explained) import("./explaining.js").then(({ sayWhatToExplain }) => sayWhatToExplain(explained));
+const naming = document.querySelector("form[data-cluster-names]");
+if (naming) import("./naming.js").then(({ suggestNames }) => suggestNames(naming));

@@ -1,6 +1,6 @@
 """The forms of the reviewers' register: a reviewer's own profile, and what the secretariat keeps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -17,10 +17,12 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, NumberRange, Optional
 
+from assessment.db.session import Session
 from assessment.domain.conflicts import TieKind
 from assessment.domain.days import Days
 from assessment.services.reviewer_profiles import OwnProfile, Tie
 from assessment.web.cluster_words import SECTORS
+from assessment.web.forms.clusters import ClusterField, find_clusters
 from assessment.web.forms.fields import TEXT_LIMIT, at_most, one_line, options, plain
 from assessment.web.forms.questions import TicksField
 from assessment.web.reviewer_words import TIES, spoken_choices
@@ -62,9 +64,7 @@ class TieForm(Form):
     """What the reviewer is or was to an organisation; empty ones do not count."""
 
     organisation = StringField(_l("Organisation"), filters=[one_line], validators=[at_most(200)])
-    cluster = SelectField(
-        _l("Cluster known here"), coerce=lambda value: int(value) if value else None
-    )
+    cluster = ClusterField(_l("Cluster known here"))
     kind = SelectField(_l("What you are to it"), choices=options(TIES.items()))
     since = DateField(_l("Since"), validators=[Optional()])
     until = DateField(_l("Until"), validators=[Optional()])
@@ -102,15 +102,14 @@ class OwnProfileForm(FlaskForm):  # type: ignore[misc]
     ties = FieldList(FormField(TieForm, _l("Tie")), _l("Your ties"), max_entries=MOST_ROWS)
 
     @classmethod
-    def of(
-        cls, told: OwnProfile, clusters: Sequence[tuple[int, str]], **values: Any
-    ) -> "OwnProfileForm":
-        """The form with what was told, and empty rows to tell more; `clusters` by number and name."""
+    def of(cls, told: OwnProfile, names: Mapping[int, str], **values: Any) -> "OwnProfileForm":
+        """The form with what was told, and empty rows to tell more; `names` are those of the clusters
+        told of, by number."""
         absences = [{"first": days.first, "last": days.last} for days in told.absences]
         ties = [
             {
                 "organisation": tie.organisation,
-                "cluster": tie.cluster_id,
+                "cluster": names.get(tie.cluster_id or 0, ""),
                 "kind": tie.kind.value,
                 "since": tie.since,
                 "until": tie.until,
@@ -129,11 +128,13 @@ class OwnProfileForm(FlaskForm):  # type: ignore[misc]
         )
         form.languages.choices = options(spoken_choices())
         form.sectors.choices = options(sorted(SECTORS.items(), key=lambda pair: str(pair[1])))
-        for row in form.ties:
-            row.form.cluster.choices = options([("", _l("None")), *clusters])
         return form
 
-    def told(self, clusters: dict[int, str]) -> OwnProfile:
+    def find_clusters(self, session: Session) -> None:
+        """Looks for the clusters that were written, before the form is checked."""
+        find_clusters(session, [row.form.cluster for row in self.ties])
+
+    def told(self) -> OwnProfile:
         """What was filled in; a cluster known here has the name that it has here."""
         return OwnProfile(
             tuple(sorted(self.languages.data or ())),
@@ -144,18 +145,20 @@ class OwnProfileForm(FlaskForm):  # type: ignore[misc]
                 for row in self.absences
                 if row.form.first.data and row.form.last.data
             ),
-            tuple(
-                Tie(
-                    row.form.organisation.data or clusters.get(row.form.cluster.data, ""),
-                    TieKind(row.form.kind.data),
-                    row.form.since.data,
-                    row.form.until.data,
-                    row.form.cluster.data,
-                )
-                for row in self.ties
-                if row.form.is_given and row.form.since.data
-            ),
+            tuple(_tie(row.form) for row in self.ties if row.form.is_given),
         )
+
+
+def _tie(row: Any) -> Tie:
+    """The tie of a row that is whole."""
+    named = row.cluster.named
+    return Tie(
+        row.organisation.data or (named.name if named else ""),
+        TieKind(row.kind.data),
+        row.since.data,
+        row.until.data,
+        named.id if named else None,
+    )
 
 
 class ReviewerNoteForm(FlaskForm):  # type: ignore[misc]

@@ -17,6 +17,7 @@ from wtforms.validators import DataRequired, InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from assessment.reports.workbook_reading import SIZE_LIMIT
+from assessment.web.forms.clusters import ClusterField
 from assessment.web.forms.fields import (
     TEXT_LIMIT,
     at_most,
@@ -53,9 +54,7 @@ class InvitationForm(InviteeForm):
     """Whom to invite, and as what."""
 
     role = RadioField(_l("Invite as"), default="owner")
-    cluster_id = SelectField(
-        _l("Cluster"), coerce=lambda value: int(value) if value else None, validate_choice=True
-    )
+    cluster = ClusterField(_l("Cluster"))
     language = SelectField(_l("Language of the invitation"), choices=options(LANGUAGES.items()))
 
 

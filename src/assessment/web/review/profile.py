@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assessment.db.base import now
-from assessment.db.queries import people
+from assessment.db.queries.cluster_names import names
 from assessment.domain.policy import Action
 from assessment.services.reviewer_profiles import keep_own_profile, own_profile
 from assessment.web.access import access, current_user_id
+from assessment.web.cluster_names import suggested_names
 from assessment.web.forms.reviewer import OwnProfileForm
 from assessment.web.review.blueprint import pages
 from assessment.web.transactions import current_session
@@ -19,11 +20,21 @@ from assessment.web.transactions import current_session
 def profile() -> ResponseReturnValue:
     """What the secretariat sees when it looks for a panel; only the reviewer changes it."""
     session = current_session()
-    clusters = people.cluster_names(session)
-    form = OwnProfileForm.of(own_profile(session, current_user_id()), clusters)
+    known = own_profile(session, current_user_id())
+    tied = {tie.cluster_id for tie in known.ties if tie.cluster_id}
+    form = OwnProfileForm.of(known, names(session, tied) if tied else {})
+    if form.is_submitted():
+        form.find_clusters(session)
     if form.validate_on_submit():
-        keep_own_profile(session, current_user_id(), form.told(dict(clusters)), now())
+        keep_own_profile(session, current_user_id(), form.told(), now())
         flash(_("Saved. The secretariat sees it when it looks for reviewers."), "success")
         return redirect(url_for("review.profile"), 303)
     page = render_template("review/profile.html", form=form)
     return page, 422 if form.errors else 200
+
+
+@pages.get("/reviews/profile/clusters")
+@access(Action.LIST_REVIEWS)
+def cluster_names() -> ResponseReturnValue:
+    """Names of clusters to suggest while one is written."""
+    return suggested_names()

@@ -19,7 +19,7 @@ from assessment.services.decisions import decided_scorecard, still_counts
 from assessment.services.issuing import standing_of
 from assessment.services.pipeline import (
     Waiting,
-    counts_and_countries,
+    figures_for,
     turn_of,
     waiting,
 )
@@ -34,8 +34,10 @@ from assessment.web.secretariat.filtering import (
     kept_filters,
     labels_on_offer,
     states_in_order,
+    this_place,
     wanted_applications,
 )
+from assessment.web.sessions import has_clusters
 from assessment.web.transactions import current_session
 from assessment.web.wording import person_name, word_for
 
@@ -57,7 +59,8 @@ def applications() -> ResponseReturnValue:
         asked: dict[str, Any] = {"view": first.id, **first.filters}
         return redirect(url_for("secretariat.applications", **asked), 303)
     wanted = wanted_applications()
-    counts, countries = counts_and_countries(session, wanted, user_id)
+    figures = figures_for(session, wanted, user_id, has_clusters=has_clusters())
+    counts = figures.counts
     page = page_of(pipeline.counted(counts, wanted.state))
     found = pipeline.applications(
         session, wanted, except_clusters_of=user_id, first=page.first, limit=PAGE_SIZE
@@ -67,15 +70,17 @@ def applications() -> ResponseReturnValue:
         rows=waiting(session, found, now()),
         page=page,
         counts=counts,
+        complaints=figures.complaints,
         total=pipeline.counted(counts, ""),
         waiting_count=pipeline.counted(counts, pipeline.WAITING),
         states=states_in_order(),
         wanted=wanted,
         kept=kept_filters(),
+        place=this_place(),
         views=views,
         labels=labels_on_offer(),
         calls=[(call.id, call.title) for call in calls.calls(session)],
-        countries=sorted((country_name(c), c) for c in countries),
+        countries=sorted((country_name(c), c) for c in figures.countries),
     )
 
 

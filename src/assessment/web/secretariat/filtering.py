@@ -1,6 +1,8 @@
 """What the list of applications is narrowed to, by its address; what makes no sense narrows nothing."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from flask import request
 from flask_babel import gettext as _
@@ -18,7 +20,10 @@ from assessment.web.wording import word_for
 
 FILTERS = ("state", "q", "label", "country", "call", "overdue", "mine", "since", "until", "sort")
 """The parts of the address that a view keeps."""
+PLACE = (*FILTERS, "view", "page")
+"""The parts that lead back to where somebody stood in the list."""
 _LONGEST = 200
+_LONGEST_WAY = 2_000
 
 
 def asked(name: str) -> str:
@@ -29,6 +34,18 @@ def asked(name: str) -> str:
 def kept_filters() -> dict[str, str]:
     """The filters and the order of this page, as a view keeps them."""
     return {name: asked(name) for name in FILTERS if asked(name)}
+
+
+def this_place() -> str:
+    """Where somebody stands in the list, to be sent along as `back`."""
+    return urlencode({name: asked(name) for name in PLACE if asked(name)})
+
+
+def place_before() -> dict[str, Any]:
+    """Where somebody stood in the list by what was sent along; all applications where nothing was."""
+    sent = request.values.get("back", "")[:_LONGEST_WAY]
+    told = {name: str(one_line(value))[:_LONGEST] for name, value in parse_qsl(sent)}
+    return {name: told[name] for name in PLACE if told.get(name)} or {"state": "all"}
 
 
 def wanted_applications() -> Wanted:

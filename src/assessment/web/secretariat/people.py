@@ -9,12 +9,15 @@ from flask_babel import gettext as _
 from assessment.db.base import now
 from assessment.db.queries import people as queries
 from assessment.db.queries import register
+from assessment.db.queries.cluster_names import names
 from assessment.domain.deadlines import day_of
 from assessment.domain.policy import Action, ClusterRole
 from assessment.reports.list_files import LIST_FORMATS, Column, ListFile, Value
 from assessment.services.accounts import Office, invite_person, withdraw_invitation
-from assessment.web.access import access, current_user_id
+from assessment.web.access import LARGEST_KEY, access, current_user_id
+from assessment.web.cluster_names import suggested_names
 from assessment.web.context import mailing, settings
+from assessment.web.forms.clusters import find_clusters
 from assessment.web.forms.fields import options
 from assessment.web.forms.secretariat import InvitationForm
 from assessment.web.language import country_name, language
@@ -118,6 +121,8 @@ def _invited() -> Iterator[list[Value]]:
 def people_invite() -> ResponseReturnValue:
     """Inviting somebody by mail."""
     form = _form()
+    if form.is_submitted() and form.role.data in set(ClusterRole):
+        find_clusters(current_session(), [form.cluster])
     if form.validate_on_submit() and _is_whole(form):
         role = _role(form.role.data)
         invite_person(
@@ -125,7 +130,7 @@ def people_invite() -> ResponseReturnValue:
             email=form.email.data or "",
             name=form.name.data or "",
             role=role,
-            cluster_id=form.cluster_id.data if isinstance(role, ClusterRole) else None,
+            cluster_id=form.cluster.named.id if form.cluster.named else None,
             language=form.language.data,
             days=settings().invitation_days,
             actor_id=current_user_id(),
@@ -136,6 +141,13 @@ def people_invite() -> ResponseReturnValue:
         return redirect(url_for("secretariat.people"), 303)
     page = render_template("secretariat/invite.html", form=form)
     return page, 422 if form.errors else 200
+
+
+@pages.get("/secretariat/people/invite/clusters")
+@access(Action.RUN_SECRETARIAT)
+def cluster_names() -> ResponseReturnValue:
+    """Names of clusters to suggest while one is written."""
+    return suggested_names()
 
 
 @pages.post("/secretariat/people/invitations/<int:number>/withdraw")
@@ -149,7 +161,7 @@ def people_withdraw(number: int) -> ResponseReturnValue:
 
 def _form() -> InvitationForm:
     form = InvitationForm(
-        cluster_id=request.args.get("cluster", type=int),
+        cluster=_asked_cluster(),
         role=request.args.get("role", ClusterRole.OWNER.value),
         language=language(),
     )
@@ -162,8 +174,15 @@ def _form() -> InvitationForm:
             (Office.SECRETARIAT, _("Secretariat")),
         ]
     )
-    form.cluster_id.choices = options([("", _("None")), *queries.cluster_names(current_session())])
     return form
+
+
+def _asked_cluster() -> str:
+    """The name of the cluster from whose page somebody comes."""
+    number = request.args.get("cluster", 0, type=int)
+    if not 0 < number <= LARGEST_KEY:
+        return ""
+    return names(current_session(), [number]).get(number, "")
 
 
 def _role(value: str) -> Office | ClusterRole:
@@ -171,7 +190,7 @@ def _role(value: str) -> Office | ClusterRole:
 
 
 def _is_whole(form: InvitationForm) -> bool:
-    if isinstance(_role(form.role.data), ClusterRole) and not form.cluster_id.data:
-        form.cluster_id.errors = [_("Choose the cluster for this role.")]
+    if isinstance(_role(form.role.data), ClusterRole) and not form.cluster.named:
+        form.cluster.errors = [_("Choose the cluster for this role.")]
         return False
     return True

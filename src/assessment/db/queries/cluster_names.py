@@ -1,0 +1,70 @@
+"""Clusters found by their names, in a fixed number of questions, however many there are."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, literal, or_, select, union_all
+from sqlalchemy.orm import Session
+
+from assessment.db.models import Cluster
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCluster:
+    """A cluster as far as it is told from others."""
+
+    id: int
+    name: str
+    country: str
+
+
+def names(session: Session, numbers: Collection[int]) -> dict[int, str]:
+    """What these clusters are called, by number."""
+    rows = session.execute(select(Cluster.id, Cluster.name).where(Cluster.id.in_(numbers)))
+    return {row[0]: row[1] for row in rows}
+
+
+def called(session: Session, texts: Collection[str]) -> list[NamedCluster]:
+    """The clusters of which one of the texts is the name, letter by letter."""
+    found = select(Cluster.id, Cluster.name, Cluster.country).where(Cluster.name.in_(texts))
+    return [NamedCluster(*row) for row in session.execute(found)]
+
+
+def holding(
+    session: Session, texts: Sequence[str], limit: int
+) -> dict[str, tuple[int, list[NamedCluster]]]:
+    """How many clusters have a text in their name, and the first of them, by text.
+
+    Those come first of which it is the whole name, then by name. A text that no name holds is left out.
+    """
+    parts = [_holding(number, text, limit) for number, text in enumerate(texts)]
+    found: dict[str, tuple[int, list[NamedCluster]]] = defaultdict(lambda: (0, []))
+    for number, total, *columns in session.execute(union_all(*parts)) if parts else ():
+        _total, clusters = found[texts[number]]
+        found[texts[number]] = (total, [*clusters, NamedCluster(*columns)])
+    return dict(found)
+
+
+def _holding(number: int, text: str, limit: int) -> Any:
+    total = func.count().over()
+    whole = func.lower(Cluster.name) == func.lower(text)
+    first = (
+        select(
+            literal(number).label("number"),
+            total.label("total"),
+            Cluster.id,
+            Cluster.name,
+            Cluster.country,
+        )
+        .where(or_(*(Cluster.name.icontains(each, autoescape=True) for each in _spellings(text))))
+        .order_by(whole.desc(), Cluster.name, Cluster.id)
+        .limit(limit)
+    )
+    return select(first.subquery(f"found_{number}"))
+
+
+def _spellings(text: str) -> set[str]:
+    """SQLite takes small and capital letters for the same in English alone."""
+    return {text} if text.isascii() else {text, text.lower(), text.upper(), text.capitalize()}
