@@ -16,6 +16,7 @@ from assessment.services.several import Prospect
 from assessment.services.several_outcome import Outcome, outcome_of_token, outcome_token
 from tests.building import MAILING, NOON, Line, World, make_cluster, today
 from tests.web.conftest import Seat
+from tests.web.filled import read
 
 
 def rows(text: str) -> list[str]:
@@ -170,7 +171,7 @@ def test_what_was_done_is_told_again_and_nothing_done_again(
     numbers = [line.submission(line.lead_to(State.PANEL_PROPOSED)).id]
     browser, deputy = seat(world.secretary), seat(world.deputy)
     done = browser.post("/secretariat/several", {"do": "remind", "pick": numbers})
-    pages = [browser.get(done.location).text for _time in range(2)]
+    pages = [read(browser.get(done.location).text) for _time in range(2)]
     assert pages[0] == pages[1]
     assert "Reminded by mail: Editor, Owner, and Viewer" in pages[0]
     events = line.session.scalars(select(EventRecord).where(EventRecord.kind == "remind")).all()
