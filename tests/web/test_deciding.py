@@ -48,7 +48,15 @@ def test_a_decision_is_made_in_view_of_what_the_panel_wrote(
     world: World, seat: Seat, reviewed: Submission
 ) -> None:
     home = f"/secretariat/submissions/{reviewed.id}"
-    page = read(seat(world.secretary).get(f"{home}/decision").text)
+    html = seat(world.secretary).get(f"{home}/decision").text
+    assert re.findall(r"<h3>(.+?)</h3>", html)[:5] == [
+        "Structure of the cluster",
+        "Governance and cooperation",
+        "Financing",
+        "Strategy, objectives and services",
+        "Achievements and recognition",
+    ]
+    page = read(html)
     assert "The panel met the cluster on 11 June 2026." in page
     assert "Well led." in page
     assert "A certificate issued today is valid from" in page
