@@ -93,7 +93,7 @@ def test_a_declined_cluster_appeals_and_a_fresh_panel_awards_the_label(
     fanni.press("Declare").sees("Everything that was submitted is open to you now.")
     fanni.press("Hand in my review").sees("Handed in")
     write_outcome(fanni, number)
-    fanni.go(f"/reviews/{number}/consensus").press("Close the consensus")
+    fanni.go(f"/reviews/{number}/consensus").press("Close the review")
     fanni.sees("Closed. The secretariat decides next.")
 
     secretary.go(f"/secretariat/submissions/{number}/decision")

@@ -57,7 +57,7 @@ def test_one_reviewer_takes_a_label_to_its_certificate(
     reviewer.go(f"/reviews/{number}").press("Hand in my review").sees("Handed in")
     write_outcome(reviewer, number)
     reviewer.go(f"/reviews/{number}/consensus").meets_no_barrier()
-    reviewer.press("Close the consensus").sees("Closed. The secretariat decides next.")
+    reviewer.press("Close the review").sees("Closed. The secretariat decides next.")
 
     secretary.go(f"/secretariat/submissions/{number}/decision")
     secretary.sees("By the agreed ratings the label is reached.").meets_no_barrier()

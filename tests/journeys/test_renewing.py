@@ -64,7 +64,7 @@ def test_a_gold_label_is_renewed_before_its_end(
         reviewer.press("Save")
     reviewer.go(f"/reviews/{submission}").press("Hand in my review").sees("Handed in")
     write_outcome(reviewer, submission)
-    reviewer.go(f"/reviews/{submission}/consensus").press("Close the consensus")
+    reviewer.go(f"/reviews/{submission}/consensus").press("Close the review")
 
     secretary.go(f"/secretariat/submissions/{submission}/decision")
     secretary.page.get_by_label("Award the label", exact=True).check()

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assessment.config import Settings
 from assessment.db.models import Certificate, EventRecord, OutboxMessage, Submission
 from assessment.db.queries import appeals, outcomes, relations
 from assessment.domain.complaints import Finding
@@ -15,17 +16,15 @@ from assessment.domain.workflow import SeatState, State
 from assessment.services.appeals import (
     AnotherUnderWay,
     TooLateToAppeal,
-    admit_appeal,
     appeal_until,
     make_appeal,
     reject_appeal,
 )
 from assessment.services.complaints import answer_complaint
 from assessment.services.decisions import Outcome
+from assessment.services.making_documents import document_html
+from tests.appealed import ANSWER, admit, decide_again, fresh_panel
 from tests.building import MAILING, NOON, Line
-from tests.people import make_person
-
-ANSWER = {"answer": "The plan was overlooked.", "at": NOON, "mailing": MAILING}
 
 
 @pytest.fixture
@@ -64,25 +63,6 @@ def mails(session: Session, kind: str) -> list[str]:
     }
     found = session.scalars(select(OutboxMessage).order_by(OutboxMessage.recipient)).all()
     return [mail.recipient for mail in found if mail.subject.startswith(subjects[kind])]
-
-
-def admit(line: Line, submission: Submission) -> None:
-    admit_appeal(line.session, submission=submission, actor_id=line.world.deputy.id, **ANSWER)
-
-
-def fresh_panel(line: Line, submission: Submission) -> None:
-    """Others than those who sat before take over the line's seats."""
-    people = [
-        make_person(
-            line.session, f"fresh{number}@people.example", is_reviewer=True, country=country
-        )
-        for number, country in enumerate(("FI", "SE", "AT"))
-    ]
-    line.world.reviewer, line.world.colleague, line.world.idle_reviewer = people
-    line.propose(submission)
-    line.agree_to_panel(submission)
-    for person in line.panel:
-        line.declare(submission, person)
 
 
 def test_an_appeal_is_open_for_thirty_days_and_no_longer(line: Line, declined: Submission) -> None:
@@ -183,14 +163,22 @@ def test_a_fresh_panel_sees_nothing_of_the_first_and_its_decision_stands(
     ]
 
 
+def test_the_report_of_the_second_decision_says_that_it_is_on_appeal(
+    line: Line, appealed: Submission, settings: Settings
+) -> None:
+    decide_again(line, appealed, Outcome.DECLINE)
+    reports = {
+        document.round: document_html(line.session, settings, document)
+        for document in outcomes.documents(line.session, appealed.id)
+        if (document.kind, document.language) == ("report", "en")
+    }
+    assert "Evaluation report on appeal" in reports[2]
+    assert "The plan was not read." in reports[2]
+    assert "on appeal" not in reports[1]
+
+
 def test_a_decision_on_appeal_cannot_be_appealed_against(line: Line, appealed: Submission) -> None:
-    admit(line, appealed)
-    fresh_panel(line, appealed)
-    for reviewer in line.panel:
-        line.rate_all(appealed, reviewer, 4)
-        line.hand_in(appealed, reviewer)
-    line.close(appealed)
-    line.decide(appealed, Outcome.DECLINE)
+    decide_again(line, appealed, Outcome.DECLINE)
     assert appeal_until(line.session, appealed.assessment, appealed) is None
     with pytest.raises(IllegalTransition):
         appeal(line, appealed)

@@ -292,6 +292,7 @@ def test_a_deferral_has_a_day_and_is_taken_up_again(
         reason="The board has met.",
         actor_id=world.secretary.id,
         at=NOON,
+        mailing=MAILING,
     )
     line.decide(reviewed, Outcome.AWARD)
     assert reviewed.assessment.state == State.AWARDED

@@ -29,7 +29,10 @@ from assessment.services.stopping import stop_token
 from tests.building import MAILING, NOON, Line, World
 from tests.mail_server import MailServer
 
-ABOUT = {"cluster": "Timber", "label": "Gold", "until": date(2026, 6, 30), "is_lead": False}
+ABOUT = {
+    **{"cluster": "Timber", "label": "Gold", "until": date(2026, 6, 30)},
+    **{"is_lead": False, "is_alone": False, "certificate": None, "is_on_appeal": False},
+}
 TEAM = ("editor", "owner", "viewer")
 OFFICE = ("secretary", "deputy")
 PANEL = ("reviewer", "colleague")

@@ -23,7 +23,10 @@ from tests.building import MAILING, World
 
 MORNING = datetime(2026, 6, 17, 4, 5, tzinfo=UTC)
 DAY = timedelta(days=1)
-ABOUT = {"cluster": "Timber", "label": "Gold", "until": date(2026, 6, 30), "is_lead": False}
+ABOUT = {
+    **{"cluster": "Timber", "label": "Gold", "until": date(2026, 6, 30)},
+    **{"is_lead": False, "is_alone": False, "certificate": None, "is_on_appeal": False},
+}
 
 
 def send(session: Session, person: User, kind: str = "consensus_open", **facts: object) -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assessment.config import Settings
 from assessment.db.models import Certificate, EarlierLabel, EventRecord, OutboxMessage, Submission
 from assessment.db.queries import (
     clusters,
@@ -38,6 +39,7 @@ from assessment.services.formal_checks import (
 )
 from assessment.services.issuing import NothingLeft, RenewedIsGone
 from assessment.services.label_lives import change_life
+from assessment.services.making_documents import document_html
 from assessment.services.panel_rules import is_renewal, panel_rule
 from assessment.services.renewing import awards_of, renewing_of
 from tests.building import MAILING, NOON, Line
@@ -598,3 +600,16 @@ def test_of_a_label_that_was_suspended_at_its_end_nothing_is_renewed(line: Line)
     change(line, held, LifeEvent.SUSPEND)
     found = renewing_of(line.session, line.open(), line.label, NOON)
     assert (found.turn, found.days) == (Turn.LATE, None)
+
+
+def test_the_report_of_a_renewal_names_the_certificate_that_it_renews(
+    line: Line, settings: Settings
+) -> None:
+    held = line.hold(FIRST, END)
+    submission = renewed(line, State.AWARDED)
+    report = next(d for d in outcomes.documents(line.session, submission.id) if d.kind == "report")
+    told = document_html(line.session, settings, report)
+    assert f"This is a renewal of certificate {held.number}, valid until 31 May 2027." in told
+    assert "It holds from 1 June 2027 until 31 May 2030." in told
+    assert "1 reviewer rates the answers." in told
+    assert "2 reviewers rate" not in told

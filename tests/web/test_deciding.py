@@ -287,6 +287,7 @@ def test_a_deferral_that_is_over_is_shown_as_what_stands_no_more(
         reason="The papers came.",
         actor_id=world.secretary.id,
         at=NOON,
+        mailing=MAILING,
     )
     line.session.commit()
     for (who, place), words in zip(places, told, strict=True):

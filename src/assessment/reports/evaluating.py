@@ -1,7 +1,11 @@
 """From a decided submission to everything that stands in its evaluation report."""
 
+from datetime import date
+
 from assessment.domain.conditions import Status
+from assessment.domain.deadlines import day_of
 from assessment.reports.evaluation import EvaluationFacts
+from assessment.reports.findings import AppealFinding, RenewalFinding
 from assessment.reports.gathering import submission_facts
 from assessment.reports.panel_work import (
     award_conditions,
@@ -29,12 +33,29 @@ def evaluation_facts(verdict: Verdict) -> EvaluationFacts:
         condition_count=len(statuses),
         met_count=statuses.count(Status.MET),
         method=tuple(method_words(verdict.label, names.messages, _reviewers(verdict))),
-        rules=tuple(report_rules(names)),
+        rules=tuple(report_rules(names, is_renewal=verdict.renews is not None)),
         visit=visit_finding(verdict),
         declarations=tuple(declarations(verdict)),
         clarifications=tuple(clarifications(verdict)),
         award_conditions=tuple(award_conditions(verdict)),
+        appeal=_appeal(verdict),
+        renewal=_renewal(verdict),
     )
+
+
+def _appeal(verdict: Verdict) -> AppealFinding | None:
+    found = verdict.appealed
+    if found is None:
+        return None
+    return AppealFinding(found.grounds, day_of(found.made_at), day_of(found.first_decided_at))
+
+
+def _renewal(verdict: Verdict) -> RenewalFinding | None:
+    before = verdict.renews
+    if before is None:
+        return None
+    until = date.fromisoformat(before["until"])
+    return RenewalFinding(until, before.get("number") or "", verdict.valid_from)
 
 
 def _reviewers(verdict: Verdict) -> int:

@@ -9,10 +9,12 @@ from assessment.domain.conditions import Status
 from assessment.reports.chart_rows import ChartSection, ChartWords
 from assessment.reports.charts import section_chart
 from assessment.reports.findings import (
+    AppealFinding,
     AwardConditionFinding,
     ClarificationFinding,
     CriterionFinding,
     DeclarationFinding,
+    RenewalFinding,
     Reviewer,
     SubmissionFacts,
     VisitFinding,
@@ -28,6 +30,7 @@ class EvaluationFacts(SubmissionFacts):
 
     `is_awarded` tells the decision; `certificate_number` and `valid_until` are None unless awarded.
     `condition_count` and `met_count` count every single minimum, where `conditions` names them as one.
+    `appeal` is there where this decides on one, `renewal` where a label is renewed.
     `visit` is None and `declarations` are empty where the decision's record has none.
     """
 
@@ -48,6 +51,8 @@ class EvaluationFacts(SubmissionFacts):
     declarations: tuple[DeclarationFinding, ...] = ()
     clarifications: tuple[ClarificationFinding, ...] = ()
     award_conditions: tuple[AwardConditionFinding, ...] = ()
+    appeal: AppealFinding | None = None
+    renewal: RenewalFinding | None = None
 
     @property
     def rated(self) -> tuple[CriterionFinding, ...]:

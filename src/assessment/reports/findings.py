@@ -270,6 +270,27 @@ class VisitFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class AppealFinding:
+    """What a second decision answers: the cluster's grounds, and the day on which it was declined."""
+
+    grounds: str
+    made_on: date
+    first_decided_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalFinding:
+    """The label that is renewed by its last day; `number` is "" where no certificate was issued here.
+
+    `holds_from` is None unless it is awarded.
+    """
+
+    until: date
+    number: str
+    holds_from: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class SignatureFacts:
     """Who signed which statement, in which language."""
 

@@ -20,6 +20,15 @@ from assessment.reports.words.messages import Messages
 from assessment.reports.words.names import Names
 
 
+@dataclass(frozen=True, slots=True)
+class Appealed:
+    """The appeal that a verdict decides on: its grounds, and when it was made and declined before."""
+
+    grounds: str
+    made_at: datetime
+    first_decided_at: datetime
+
+
 @dataclass(frozen=True)
 class Verdict:
     """A decided submission, to be told in one language.
@@ -42,7 +51,9 @@ class Verdict:
     statement: str
     issuer: str
     certificate_number: str | None = None
+    valid_from: date | None = None
     valid_until: date | None = None
+    appealed: Appealed | None = None
 
     @cached_property
     def label(self) -> Label:
@@ -51,6 +62,11 @@ class Verdict:
     @property
     def words(self) -> TextsFile:
         return self.edition.texts.in_language(self.language)
+
+    @property
+    def renews(self) -> Mapping[str, Any] | None:
+        """The label that it renews, as the record keeps it; None for a first application."""
+        return self.record.get("renews")
 
     @cached_property
     def names(self) -> Names:

@@ -64,8 +64,9 @@ def check_conditions(
 ) -> Sequence[AwardCondition]:
     """Records what became of the conditions of an award, by their ids, where it is not as `seen`.
 
-    Once all are met the award stands without conditions, and takes the place of the certificate that
-    it renews. One that was missed waits for a second person (`confirm_missed`), who is told. Raises
+    The team is told of what is met. Once all are the award stands without conditions, and takes the
+    place of the certificate that it renews. One that was missed waits for a second person
+    (`confirm_missed`), who is told. Raises
     `CheckedMeanwhile` where something else than what was seen is recorded, `TooEarlyToMiss` for a miss
     on the last day or before it, and `IllegalTransition` when the award has no conditions, they are
     settled, or the label was revoked or replaced by a renewal.
@@ -92,6 +93,7 @@ def check_conditions(
         _tell_team(session, submission, assessment, certificate, mailing)
     else:
         assessment.due_on = min(one.due_on for one in conditions if not one.is_met)
+        _tell_met(session, submission, assessment, conditions, [one for one, _ in changed], mailing)
     session.flush()
     settle_turn(session, assessment)
     if missed:
@@ -196,6 +198,35 @@ def _tell_team(
         assessment=assessment,
         edition=edition,
         is_suspended=certificate.life == LifeState.SUSPENDED,
+    )
+
+
+def _tell_met(
+    session: Session,
+    submission: Submission,
+    assessment: Assessment,
+    conditions: Sequence[AwardCondition],
+    changed: Sequence[AwardCondition],
+    mailing: Mailing,
+) -> None:
+    """Tells the team of each condition that was found met while others are open.
+
+    A miss is told once a second person has confirmed it; until then that one is open.
+    """
+    met = [one for one in changed if one.is_met]
+    if not met:
+        return
+    edition, _label = rules_of(submission)
+    announce(
+        session,
+        mailing,
+        people.team(session, assessment.cluster_id),
+        "condition_met",
+        f"/assessments/{assessment.id}",
+        assessment=assessment,
+        edition=edition,
+        met=met,
+        still_open=[one for one in conditions if not one.is_met],
     )
 
 

@@ -34,11 +34,10 @@ def tell_decision(
     issued: Certificate | None,
     mailing: Mailing,
 ) -> None:
-    """Tells the team what was decided, and the panel that its work has come to an outcome."""
+    """Tells the team what was decided, and the panel the outcome; a deferral decides nothing yet."""
     edition, _label = rules_of(submission)
     place = f"/assessments/{assessment.id}"
     team = people.team(session, assessment.cluster_id)
-    panel = [seat.reviewer for seat in queries.seats(session, submission.id)]
     told = partial(
         announce, session, mailing, assessment=assessment, edition=edition, until=decision.until
     )
@@ -49,5 +48,8 @@ def tell_decision(
         certificate=issued,
         conditions=decision.conditions,
         appeal_by=appeal_day(submission, decision),
+        is_on_appeal=submission.round > 1,
     )
-    told(panel, "review_outcome", f"/reviews/{submission.id}/seat", outcome=str(decision.outcome))
+    if decision.outcome != Event.DEFER:
+        panel = [seat.reviewer for seat in queries.seats(session, submission.id)]
+        told(panel, "review_outcome", f"/reviews/{submission.id}/seat", certificate=issued)

@@ -249,6 +249,8 @@ def confirm_decision(
     renewed = renewed_certificate(session, submission) if is_award else None
     _check_days(decision.conditions, decision.until, validity, at)
     facts = {"record": record_digest(decision.record)}
+    if decision.until is not None:
+        facts |= {"statement": decision.statement, "until": decision.until.isoformat()}
     kinds = [] if outcome is Outcome.DEFER else ["report"]
     if validity is not None:
         issued = issue_certificate(session, submission, label, validity, issuer, at)
@@ -325,12 +327,28 @@ def _waiting(
 
 
 def resume(
-    session: Session, *, submission: Submission, reason: str, actor_id: int, at: datetime
+    session: Session,
+    *,
+    submission: Submission,
+    reason: str,
+    actor_id: int,
+    at: datetime,
+    mailing: Mailing,
 ) -> None:
-    """Takes a deferred application up again, to be decided anew."""
+    """Takes a deferred application up again, to be decided anew; the team is told."""
     assessment = assessments.assessment_for_change(session, submission.assessment_id)
     facts = {"reason": reason}
     take_step(session, assessment, Event.RESUME, actor_id=actor_id, at=at, facts=facts)
+    edition, _label = rules_of(submission)
+    announce(
+        session,
+        mailing,
+        people.team(session, assessment.cluster_id),
+        "decision_resumed",
+        f"/assessments/{assessment.id}",
+        assessment=assessment,
+        edition=edition,
+    )
 
 
 def send_back(

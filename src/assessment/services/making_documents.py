@@ -17,7 +17,7 @@ from assessment.reports.evaluating import evaluation_facts
 from assessment.reports.evaluation import evaluation_html
 from assessment.reports.formats import country_name
 from assessment.reports.pdf import html_to_pdf
-from assessment.reports.verdict import Verdict
+from assessment.reports.verdict import Appealed, Verdict
 from assessment.services.making import Workshop
 from assessment.services.records import rules_of, sheet_of
 
@@ -50,7 +50,14 @@ def document_html(session: Session, settings: Settings, document: Document) -> s
     if decision is None or decision.decided_at is None:
         raise LookupError(f"submission {submission.id} is not decided")
     if document.kind == "report":
-        verdict = verdict_of(submission, decision, certificate, document.language, settings.issuer)
+        verdict = verdict_of(
+            submission,
+            decision,
+            certificate,
+            document.language,
+            settings.issuer,
+            first=outcomes.decision(session, submission.id, 1) if document.round > 1 else None,
+        )
         return evaluation_html(evaluation_facts(verdict))
     if certificate is None:
         raise LookupError(f"submission {submission.id} has no certificate")
@@ -114,8 +121,12 @@ def verdict_of(
     certificate: Certificate | None,
     language: str,
     issuer: str,
+    first: Decision | None = None,
 ) -> Verdict:
-    """The decided submission as frozen: `issuer` decided, unless the certificate names another."""
+    """The decided submission as frozen: `issuer` decided, unless the certificate names another.
+
+    `first` is the decision against which there was an appeal, where this is the one on it.
+    """
     edition, _label = rules_of(submission)
     return Verdict(
         edition=edition,
@@ -129,5 +140,14 @@ def verdict_of(
         statement=decision.statement,
         issuer=certificate.issuer if certificate else issuer,
         certificate_number=certificate.number if certificate else None,
+        valid_from=certificate.valid_from if certificate else None,
         valid_until=certificate.valid_until if certificate else None,
+        appealed=_appealed(submission, first),
     )
+
+
+def _appealed(submission: Submission, first: Decision | None) -> Appealed | None:
+    appeal = submission.appeal
+    if appeal is None or first is None or first.decided_at is None:
+        return None
+    return Appealed(appeal.grounds, appeal.made_at, first.decided_at)

@@ -271,5 +271,6 @@ def invite(
         edition=edition,
         answer_by=seat.answer_by,
         due_on=seat.due_on,
+        is_appeal=submission.round > 1,
     )
     session.flush()

@@ -223,10 +223,11 @@ def hand_in_review(
             mailing,
             [other.reviewer],
             "consensus_open",
-            f"/reviews/{submission.id}/consensus",
+            f"/reviews/{submission.id}/{'outcome' if len(panel) == 1 else 'consensus'}",
             assessment=assessment,
             edition=edition,
             until=assessment.due_on,
             is_lead=other.is_lead,
+            is_alone=len(panel) == 1,
         )
     return True

@@ -23,6 +23,7 @@ from assessment.services.formal_checks import (
     formal_conditions,
 )
 from assessment.services.mail import Mailing
+from assessment.services.panel_rules import panel_rule
 from assessment.services.records import rules_of
 from assessment.services.steps import record_event
 
@@ -155,7 +156,7 @@ def remind_several(
 
 def _remind(session: Session, row: Row, actor_id: int, at: datetime, mailing: Mailing) -> None:
     assessment = row.submission.assessment
-    edition, _label = rules_of(row.submission)
+    edition, label = rules_of(row.submission)
     announce(
         session,
         mailing,
@@ -166,6 +167,7 @@ def _remind(session: Session, row: Row, actor_id: int, at: datetime, mailing: Ma
         edition=edition,
         state=assessment.state,
         until=assessment.due_on,
+        is_alone=panel_rule(row.submission, label).reviewers == 1,
     )
     facts = {"people": sorted(person.id for person in row.people)}
     record_event(session, REMINDED, actor_id=actor_id, at=at, assessment=assessment, facts=facts)

@@ -239,7 +239,10 @@ def _tell(
         facts = about(assessment, edition, person) | {"digest": submission.digest}
         mailing.queue(session, person, "submission_received", own, facts, document_id=document.id)
     for person in people.secretariat_for(session, assessment.cluster_id, assessment.id):
-        facts = about(assessment, edition, person)
+        facts = about(assessment, edition, person) | {
+            "is_renewal": submission.renews_until is not None,
+            "until": assessment.due_on,
+        }
         mailing.queue(session, person, "submission_waiting", office, facts)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, contains_eager, defer, joinedload
 from assessment.db.models import (
     Agreement,
     Assessment,
+    Certificate,
     Cluster,
     Membership,
     Rating,
@@ -177,7 +178,8 @@ class OwnSeat:
     """A seat as its reviewer's list shows it. `assessment_state` is that of what is under review.
 
     `due_on` is the last day of what the reviewer has to do now, None where nothing waits for them;
-    `assessment_due_on` that of the application's next step, whosever it is.
+    `assessment_due_on` that of the application's next step, whosever it is; `life` is the
+    `label_life.LifeState` of the certificate that came of it, None where there is none.
     """
 
     id: int
@@ -196,6 +198,8 @@ class OwnSeat:
     is_declared: bool
     due_on: date | None
     assessment_due_on: date | None
+    is_renewal: bool
+    life: str | None
 
     @property
     def is_open(self) -> bool:
@@ -235,10 +239,13 @@ def seats_of_reviewer(
             Seat.declaration.is_not(None),
             due,
             Assessment.due_on,
+            Submission.renews_until.is_not(None),
+            Certificate.life,
         )
         .join(Seat.submission)
         .join(Submission.assessment)
         .join(Assessment.cluster)
+        .outerjoin(Certificate, Certificate.submission_id == Submission.id)
         .where(*_known_to(reviewer_id))
         .order_by(due.is_(None), due, Seat.id.desc())
         .offset(first)

@@ -29,20 +29,25 @@ def threshold_words(label: Label, messages: Messages) -> str:
     )
 
 
-def label_rules(names: Names) -> Iterator[RuleFacts]:
-    """Each thing that the label asks beside eligibility, in the order in which people ask."""
+def label_rules(names: Names, *, is_renewal: bool = False) -> Iterator[RuleFacts]:
+    """Each thing that the label asks beside eligibility, in the order in which people ask.
+
+    Of a renewal the panel is its own, and what had to be held before is not asked again.
+    """
     _, label = names.messages.gettext, names.label
-    if label.prerequisite:
+    if label.prerequisite and not is_renewal:
         yield RuleFacts(_("Label held before"), tuple(_prerequisite(label.prerequisite, names)))
     yield RuleFacts(_("Points"), tuple(_points(label, names.messages)))
     if label.improvements:
         yield RuleFacts(_("Improvement areas"), (_improvements(names),))
     if sentences := tuple(_minimums(names)):
         yield RuleFacts(_("Minimums"), sentences)
-    yield RuleFacts(_("Panel"), tuple(_panel(label, label.panel, names.messages)))
+    panel = label.panel_for(is_renewal=is_renewal)
+    yield RuleFacts(_("Panel"), tuple(_panel(label, panel, names.messages)))
     if label.clarification:
         yield RuleFacts(_("Clarification"), (_clarification(label, names.messages),))
-    yield RuleFacts(_("Validity"), tuple(_validity(label, names.messages)))
+    validity = _renewed if is_renewal else _validity
+    yield RuleFacts(_("Validity"), tuple(validity(label, names.messages)))
     if label.duties:
         yield RuleFacts(_("Duties of the holder"), tuple(_duties(names)))
 
@@ -193,12 +198,22 @@ def _duties(names: Names) -> Iterator[str]:
         yield texts.description
 
 
-def _renewal(label: Label, renewal: Renewal, messages: Messages) -> Iterator[str]:
-    yield messages.ngettext(
+def _renewed(label: Label, messages: Messages) -> Iterator[str]:
+    """How long a renewal holds."""
+    if label.renewal:
+        yield _years_added(label.renewal, messages)
+
+
+def _years_added(renewal: Renewal, messages: Messages) -> str:
+    return messages.ngettext(
         "A renewal adds %(num)s year to the previous end.",
         "A renewal adds %(num)s years to the previous end.",
         renewal.years,
     )
+
+
+def _renewal(label: Label, renewal: Renewal, messages: Messages) -> Iterator[str]:
+    yield _years_added(renewal, messages)
     if renewal.months_late:
         yield messages.ngettext(
             "It may come up to %(num)s month after the end.",

@@ -62,14 +62,14 @@ def _panel_part(label: Label, messages: Messages, reviewers: int) -> str:
     )
 
 
-def report_rules(names: Names) -> Iterator[RuleFacts]:
-    """Everything that held for the label, each thing in its sentences."""
+def report_rules(names: Names, *, is_renewal: bool = False) -> Iterator[RuleFacts]:
+    """Everything that held for the label, or for its renewal, each thing in its sentences."""
     _, label, words = names.messages.gettext, names.label, names.words
     if label.eligibility:
         sentences = tuple(words.eligibility[rule.id] for rule in label.eligibility)
         yield RuleFacts(_("Eligibility"), sentences)
     yield RuleFacts(_("Completeness"), tuple(_completeness(label, names.messages)))
-    yield from label_rules(names)
+    yield from label_rules(names, is_renewal=is_renewal)
     if sentences := tuple(_not_applicable(names)):
         yield RuleFacts(_("Not applicable"), sentences)
 

@@ -45,7 +45,7 @@ def consensus(submission_id: int) -> ResponseReturnValue:
     submission = reviews.submission(session, submission_id)
     edition, label = rules_of(submission)
     panel = read_panel(session, submission, label)
-    if len(panel.seats) == 1 and can(Action.AGREE):
+    if len(panel.seats) == 1 and can(Action.SEE_REVIEW):
         return redirect(url_for("review.outcome", submission_id=submission_id))
     due_on = submission.assessment.due_on
     return render_template(

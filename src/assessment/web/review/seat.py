@@ -10,6 +10,7 @@ from assessment.db.base import now
 from assessment.db.queries import outcomes, reviews
 from assessment.domain.policy import Action
 from assessment.domain.workflow import UNDER_REVIEW, SeatState, State
+from assessment.services.decisions import Outcome
 from assessment.services.panel_rules import panel_rule
 from assessment.services.records import rules_of
 from assessment.services.seats import Declaration, declare, decline_seat
@@ -42,7 +43,12 @@ def _page(
     own = reviews.seat_of(session, submission_id, current_user_id())
     is_over = state not in UNDER_REVIEW or own.round < submission.round
     is_decided = (is_over or state is State.DEFERRED) and own.state == SeatState.HANDED_IN
-    decision = outcomes.decision(session, submission_id, own.round) if is_decided else None
+    found = (session, submission_id)
+    decision, certificate = (
+        outcomes.decision_and_certificate(*found, own.round) if is_decided else (None, None)
+    )
+    is_former = own.round < submission.round
+    on_appeal = outcomes.decision(*found) if decision and is_former else None
     page = render_template(
         "review/seat.html",
         submission=submission,
@@ -54,6 +60,8 @@ def _page(
         statements=statements(_years(submission)),
         state=state,
         decision=decision,
+        certificate=certificate,
+        on_appeal=on_appeal if on_appeal and on_appeal.outcome != Outcome.DEFER else None,
         is_over=is_over,
         declaring=declaring,
         declining=declining,

@@ -311,6 +311,7 @@ def take_up(submission_id: int) -> ResponseReturnValue:
             reason=reason,
             actor_id=current_user_id(),
             at=now(),
+            mailing=mailing(),
         )
 
     return with_reason(
@@ -318,6 +319,6 @@ def take_up(submission_id: int) -> ResponseReturnValue:
         act,
         title=_("Take it up again"),
         text=_("The application waits for a decision again."),
-        said=_("Taken up again. It waits for a decision."),
+        said=_("Taken up again. It waits for a decision; the team is told by mail."),
         leads_to="secretariat.decision",
     )
