@@ -43,6 +43,7 @@ def accept(guest: Person, site: Site) -> None:
     text = read_mail(guest, site.instance / "outbox", GUEST, "Invitation")
     assert "Aino Example writes: “Welcome to the strategy work.”" in text
     guest.go(link_in(text, site.address)).is_at("Welcome").sees("Arctic Design")
+    guest.page.get_by_label("Your country").select_option("FI")
     guest.fill("Password", "cold bright morning").fill("Password again", "cold bright morning")
     guest.press("Make my account").is_at("My clusters").sees("Arctic Design")
     guest.go("/tasks").sees("Nothing is assigned to you")

@@ -58,6 +58,7 @@ def register_and_invite(secretary: Person) -> None:
 def accept(manager: Person, site: Site) -> None:
     text = read_mail(manager, site.instance / "outbox", MANAGER, "Invitation")
     manager.go(link_in(text, site.address)).is_at("Welcome").sees(CLUSTER)
+    manager.page.get_by_label("Your country").select_option("FI")
     manager.fill("Password", "cold bright morning").fill("Password again", "cold bright morning")
     manager.press("Make my account").is_at("My clusters").sees("No assessment yet.")
 

@@ -162,3 +162,14 @@ def test_qr_code_is_a_named_picture():
     assert "<title>Check &lt;this&gt; &amp; that</title>" in svg
     assert "style" not in svg
     assert "script" not in svg
+
+
+@pytest.mark.parametrize("name", ["Arctic Design", LONG_NAME])
+def test_a_renewal_says_what_it_renews_and_since_when_the_label_is_held_on_its_one_page(name):
+    pdf = printed(cluster_name=name, renews="G-2024-0003", held_since=date(2024, 11, 5))
+    told = "It renews certificate G-2024-0003; the label has been held since 5 November 2024."
+    assert len(pdf.pages) == 1
+    assert told in words(pdf)
+    elsewhere = words(printed(held_since=date(2024, 11, 5)))
+    assert "It is a renewal; the label has been held since 5 November 2024." in elsewhere
+    assert "held since" not in words(printed())

@@ -80,7 +80,7 @@ def test_summary_says_how_each_condition_stands():
     assert "Missed The threshold: 3 points." in summary
     assert "Open A profile is there." in summary
     assert "A strong cluster. Well done." in summary
-    assert "Section Self rating Agreed by the panel Maximum 1 Structure 4 3 4" in summary
+    assert "Section Self-assessment Agreed by the panel Maximum 1 Structure 4 3 4" in summary
     assert "All sections 4 3 4" in summary
 
 

@@ -34,9 +34,9 @@ def test_criterion_shows_both_ratings_evidence_comments_and_reason():
 
     for expected in (
         "1 Structure Who belongs.",
-        "Agreed by the panel: 3 of 4 points. Self rating: 4 points.",
+        "Agreed by the panel: 3 of 4 points. Self-assessment: 4 points.",
         "1.1 Committed participation Who takes part?",
-        "Self rating 4 of 4 Advanced. Nearly all do.",
+        "Self-assessment 4 of 4 Advanced. Nearly all do.",
         "Agreed by the panel 3 of 4 Advanced. Most do.",
         "3 of 4 points Minimum level 2 reached",
         "We have a list. It is dated.",
@@ -68,7 +68,7 @@ def test_the_same_level_on_both_sides_is_confirmed_once():
     section = told(a_criterion(own=rated(), agreed=rated()))
 
     assert section.count("Most do.") == 1
-    assert "Agreed by the panel 3 of 4 Advanced. The panel confirms the self rating." in section
+    assert "Agreed by the panel 3 of 4 Advanced. The panel confirms the self-assessment." in section
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_the_same_level_on_both_sides_is_confirmed_once():
     [
         (
             a_criterion(own=LEFT_OUT, agreed=LEFT_OUT, is_excluded=True, minimum_status=None),
-            "Self rating – Claimed not to apply. Agreed by the panel – Does not apply. "
+            "Self-assessment – Claimed not to apply. Agreed by the panel – Does not apply. "
             "Left out of the score Minimum level 2 does not count here "
             "Why it does not apply, by the cluster",
         ),
@@ -86,7 +86,7 @@ def test_the_same_level_on_both_sides_is_confirmed_once():
         ),
         (
             a_criterion(own=LEFT_OUT),
-            "Self rating – Claimed not to apply. Agreed by the panel 3 of 4 Advanced. Most do.",
+            "Self-assessment – Claimed not to apply. Agreed by the panel 3 of 4 Advanced. Most do.",
         ),
         (
             a_criterion(agreed=OUT_BY_RULE, is_excluded=True, condition="“Host”: yes"),
@@ -108,7 +108,7 @@ def test_the_same_level_on_both_sides_is_confirmed_once():
         ),
         (
             a_criterion(own=SideFinding(Reason.QUESTIONS_OPEN)),
-            "Self rating – No level, because questions are open.",
+            "Self-assessment – No level, because questions are open.",
         ),
         (a_criterion(minimum_status=Status.UNDETERMINED), "Minimum level 2 open"),
         (a_criterion(obligation=Obligation.INFORMATIVE), "Asked for information. It has no part"),

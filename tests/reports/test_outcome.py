@@ -116,7 +116,7 @@ def test_minimums_count_what_is_missed() -> None:
     facts = make_report(reviews={"team": review(agreed=0)})
 
     found = only(facts, "Minimums")
-    assert (found.status, found.text) == (Status.MISSED, "Minimums: 1 of 2 are not reached.")
+    assert (found.status, found.text) == (Status.MISSED, "Minimums: 1 of 2 is not reached.")
 
 
 def test_a_section_says_by_how_much_its_minimum_is_missed() -> None:

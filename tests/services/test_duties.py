@@ -225,3 +225,37 @@ def test_a_renewal_that_came_late_owes_nothing_of_the_time_before_it(
     found = line.session.scalars(select(DutyTerm.due_on)).all()
     assert found
     assert min(found) >= NOON.date()
+
+
+def test_what_is_still_to_come_before_an_early_renewal_begins_is_its_duty(line: Line) -> None:
+    held = line.hold(date(2025, 5, 14), date(2027, 5, 31))
+    own = line.session.scalars(select(DutyTerm)).one()
+    own.falls_on = own.ready_on = date(2026, 8, 1)
+    own.due_on = date(2026, 8, 31)
+    late, done = _further(line, held, 2, NOON.date()), _further(line, held, 3, date(2026, 9, 9))
+    late.due_on -= timedelta(days=1)
+    done.done_at = NOON
+    renewal = line.submission(line.lead_to(State.AWARDED))
+    found = queries.of_assessment(line.session, renewal.assessment_id)
+    assert [(one.number, one.due_on) for one in found] == [
+        (0, date(2026, 8, 31)),
+        (1, date(2028, 7, 1)),
+        (2, date(2029, 7, 1)),
+    ]
+    assert found[0].id == own.id
+    left = line.session.scalars(select(DutyTerm).where(DutyTerm.certificate_id == held.id))
+    assert {one.id for one in left} == {late.id, done.id}
+
+
+def _further(line: Line, held: Certificate, number: int, due_on: date) -> DutyTerm:
+    term = DutyTerm(
+        certificate_id=held.id,
+        duty_id="yearly-update",
+        number=number,
+        falls_on=due_on,
+        ready_on=due_on,
+        due_on=due_on,
+    )
+    line.session.add(term)
+    line.session.flush()
+    return term

@@ -16,7 +16,7 @@ from assessment.db.queries import outcomes
 from assessment.domain.workflow import State
 from assessment.services import making, making_documents
 from assessment.services.decisions import Outcome
-from assessment.services.documents import cancel_documents, document_path
+from assessment.services.documents import cancel_documents, document_name, document_path
 from assessment.services.making_documents import document_html, make_waiting_documents
 from tests.building import NOON, Line
 
@@ -329,3 +329,16 @@ def test_a_declined_report_names_who_decides_here(line: Line, settings: Settings
     html = report_on(line, settings, line.lead_to(State.DECLINED))
     assert f"<dd>{settings.issuer}</dd>" in html
     assert "The Office" not in html
+
+
+def test_a_certificate_is_called_by_its_number_too(quick_line: Line) -> None:
+    submission = quick_line.submission(quick_line.lead_to(State.AWARDED))
+    found = [d for d in outcomes.documents(quick_line.session, submission.id) if d.language == "en"]
+    names = {
+        d.kind: document_name(outcomes.document(quick_line.session, d.id), "G-2026-0001")
+        for d in found
+        if d.kind == "certificate"
+    }
+    assert names == {"certificate": "Northern Timber gold certificate G-2026-0001 en.pdf"}
+    assert outcomes.certificate_number(quick_line.session, submission.id) == "G-2026-0001"
+    assert outcomes.certificate_number(quick_line.session, 0) == ""

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, select, update
 from assessment.config import Settings
 from assessment.db.models import (
     Assessment,
+    AwardCondition,
     Complaint,
     DigestChoice,
     Membership,
@@ -18,6 +19,7 @@ from assessment.db.models import (
 from assessment.domain.mail_topics import Topic, Way
 from assessment.domain.workflow import State
 from assessment.services.clarifications import lapse_clarification
+from assessment.services.condition_reports import report_condition
 from assessment.services.decisions import Outcome
 from assessment.services.digests import DigestWriter
 from assessment.services.mail_choices import choose_ways
@@ -263,6 +265,24 @@ def test_conditions_are_told_from_the_days_before_they_are_due(office: Office) -
     assessment.due_on = FIRST.date() + 4 * DAY
     assert office.write(1) == {"secretary", "deputy"}
     assert "check the conditions of the award; by" in office.told(office.world.deputy)
+
+
+def test_a_condition_of_which_the_cluster_told_is_told_the_next_morning(office: Office) -> None:
+    assessment = office.lead_to(State.CONDITIONAL)
+    office.write()
+    number = office.session.scalars(select(AwardCondition.id)).one()
+    report_condition(
+        office.session,
+        submission=office.line.submission(assessment),
+        condition_id=number,
+        said="It is online.",
+        actor_id=office.world.owner.id,
+        at=FIRST + DAY / 2,
+        mailing=MAILING,
+    )
+    assert office.write(1) == {"secretary", "deputy"}
+    assert "check the conditions of the award; by" in office.told(office.world.deputy)
+    assert office.write(2) == set()
 
 
 def test_the_digest_is_in_the_readers_language(office: Office) -> None:

@@ -66,6 +66,14 @@ def filled_in(html: str) -> dict[str, str | list[str]]:
     return {name: values[0] if len(values) == 1 else values for name, values in sent.items()}
 
 
+def shown_on(html: str) -> dict[str, str]:
+    """What the page tells that it showed."""
+    return {
+        name: unescape(value)
+        for name, value in re.findall(r'name="(seen-.+?)" value=\'(.+?)\'', html)
+    }
+
+
 def errors_at(html: str) -> dict[str, str]:
     """The errors at the fields, by the id of the field."""
     found = re.findall(r'<div class="field__error" id="([^"]+)-error">(.*?)</div>', html, re.DOTALL)

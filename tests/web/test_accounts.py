@@ -99,6 +99,11 @@ def test_invited_person_makes_an_account_and_has_the_role(
     assert "Northern Timber" in newcomer.get(link).text
     short = {"name": "Nina New", "country": "FI", "password": "short", "password_again": "short"}
     assert newcomer.post(link, short).status_code == 422
+    assert '<option selected value="">Choose</option>' in newcomer.get(link).text
+    elsewhere = newcomer.post(
+        link, {**short, "country": ""}, headers={"Origin": "http://localhost"}
+    )
+    assert "Choose your country." in elsewhere.text
     good = {**short, "password": "snow on the fells", "password_again": "snow on the fells"}
     assert newcomer.post(link, good).location == "/start"
     assert "Northern Timber" in newcomer.get("/desk").text

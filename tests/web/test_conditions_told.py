@@ -1,8 +1,6 @@
 """A cluster tells that a condition of its award is met; the secretariat reads it where it checks."""
 
-import re
 from datetime import timedelta
-from html import unescape
 
 import pytest
 from sqlalchemy import select
@@ -20,7 +18,7 @@ from assessment.domain.workflow import State
 from assessment.services.label_lives import change_life
 from tests.building import MAILING, NOON, Line, World, today
 from tests.web.conftest import Seat
-from tests.web.filled import errors_at, filled_in, read
+from tests.web.filled import errors_at, filled_in, read, shown_on
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -32,14 +30,6 @@ def places(line: Line) -> tuple[str, str, int]:
     number = line.session.scalars(select(AwardCondition.id)).one()
     home = f"/assessments/{found.id}"
     return home, f"{home}/conditions/{number}/report", number
-
-
-def shown_on(html: str) -> dict[str, str]:
-    """What the page tells that it showed."""
-    return {
-        name: unescape(value)
-        for name, value in re.findall(r'name="(seen-.+?)" value=\'(.+?)\'', html)
-    }
 
 
 def the_submission(line: Line) -> Submission:

@@ -124,3 +124,20 @@ def test_whoever_is_second_reads_both_versions(line: Line, world: World, seat: S
     assert "The figures of 2026.</textarea>" in refused.text
     assert "Record that it was done" not in refused.text
     assert "The figures of 2026." not in owner.get(home).text
+
+
+def test_what_was_to_come_under_a_label_that_was_revoked_is_dropped(
+    line: Line, world: World, seat: Seat
+) -> None:
+    submission = line.submission(line.lead_to(State.AWARDED))
+    number = submission.assessment_id
+    line.session.commit()
+    office, page = seat(world.secretary), f"/secretariat/submissions/{submission.id}/label"
+    assert "Dropped" not in office.get(page).text
+    assert office.post(f"{page}/revoke", {"reason": "For good."}).status_code == 303
+    for text in (
+        office.get(page).text,
+        seat(world.owner).get(f"/assessments/{number}/duties").text,
+    ):
+        assert "Dropped" in text
+        assert "To come" not in text

@@ -11,7 +11,7 @@ from assessment.domain.deadlines import day_of
 from assessment.domain.workflow import State
 from tests.building import Line, World
 from tests.web.conftest import Seat
-from tests.web.filled import errors_at, filled_in, read
+from tests.web.filled import errors_at, filled_in, read, shown_on
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -149,12 +149,13 @@ def test_a_miss_is_confirmed_by_a_second_person_who_is_told_what_happens(
     waiting = read(office.get("/secretariat?state=waiting").text)
     assert "Confirm the missed condition" in waiting
     second = seat(world.deputy)
-    asked = read(second.get(f"{page}/confirm").text)
+    html = second.get(f"{page}/confirm").text
+    asked = read(html)
     assert "Confirm, and revoke G-2026-0001" in asked
     assert world.owner.name in asked
     assert "There is no plan." in asked
     assert second.get(page).status_code == 200  # on the way back nothing is lost
-    assert second.post(f"{page}/confirm").status_code == 303
+    assert second.post(f"{page}/confirm", shown_on(html)).status_code == 303
     assert second.get(f"{page}/confirm").status_code == 409
     assert "Confirm the missed condition" not in read(office.get("/secretariat").text)
     shown = read(seat(world.owner).get(cluster).text)

@@ -49,7 +49,7 @@ def test_labels_on_the_home_page_stand_under_their_scheme(seat: Seat) -> None:
 def test_a_reviewer_sees_which_label_is_applied_for(line: Line, world: World, seat: Seat) -> None:
     line.lead_to(State.IN_REVIEW)
     page = seat(world.reviewer).get("/reviews").text
-    assert '<td data-label="Label">Gold</td>' in page
+    assert '<td data-label="Label"><span>Gold</span></td>' in page
 
 
 def test_about_says_of_each_label_only_what_it_has(seat: Seat) -> None:

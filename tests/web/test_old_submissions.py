@@ -59,7 +59,8 @@ def test_review_goes_on_to_the_decision(line: Line, world: World, seat: Seat) ->
     assert "By the agreed ratings the label is reached." in read(secretary.get(place).text)
     form = {"outcome": "award", "statement": "Well done."}
     assert secretary.post(place, form).status_code == 303
-    assert seat(world.deputy).post(f"{place}/confirm").status_code == 303
+    button = f"{place}/{line.waiting(submission)}/confirm"
+    assert seat(world.deputy).post(button).status_code == 303
     decision = outcomes.decision(line.session, submission.id)
     assert decision is not None
     assert decision.outcome == Outcome.AWARD

@@ -83,6 +83,9 @@ def test_the_register_is_searched_and_narrowed(line: Line, world: World, seat: S
         return [name for name in ("Colleague", "Idle", "Reviewer") if f">{name}</a>" in body]
 
     assert names("") == ["Colleague", "Idle", "Reviewer"]
+    page = browser.get("/secretariat/reviewers").text
+    assert ">100%<" in page
+    assert ">Show</button>" in page
     assert names("?q=coll") == ["Colleague"]
     assert names("?country=DE") == ["Idle"]
     assert names("?language=de") == ["Colleague"]
@@ -128,6 +131,8 @@ def test_the_page_of_a_panel_has_the_best_one_chosen_and_says_who_cannot_be(
     form, _, below = page.partition("Cannot be chosen")
     assert form.count(" checked") == 2
     assert ">Idle<" not in form
+    assert form.count("Languages not told") == form.count("The profile is not filled in.") == 2
+    assert "Speaks no language" not in form
     assert "adviser to the cluster, Timber House" in below
     assert "Away on all days of the review" in below
 

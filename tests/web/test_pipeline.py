@@ -76,13 +76,31 @@ def test_it_is_narrowed_sorted_and_searched(line: Line, world: World, seat: Seat
         (f"?q={line.submission(first).id}", ["Northern Timber"]),
         ("?overdue=1", ["Austrian Wood"]),
         ("?mine=1", []),
-        ("?state=waiting", ["Northern Timber", "Austrian Wood"]),
+        ("?state=waiting", ["Austrian Wood", "Northern Timber"]),
         ("?label=cluster-excellence.bronze", []),
-        (f"?since={NOON.date()}&until={NOON.date()}", ["Northern Timber", "Austrian Wood"]),
+        (f"?since={NOON.date()}&until={NOON.date()}", ["Austrian Wood", "Northern Timber"]),
         (f"?until={NOON.date() - timedelta(days=1)}", []),
-        ("?since=nonsense&sort=nonsense&state=nonsense", ["Northern Timber", "Austrian Wood"]),
+        ("?since=nonsense&sort=nonsense&state=nonsense", ["Austrian Wood", "Northern Timber"]),
     ):
         assert rows(browser.get(f"/secretariat{query}").text) == expected, query
+
+
+def test_what_waits_for_us_comes_first_and_of_it_the_nearest_deadline(
+    line: Line, world: World, seat: Seat
+) -> None:
+    line.lead_to(State.SUBMITTED).due_on = today() + timedelta(days=14)
+    second(line, "Soon").due_on = today() + timedelta(days=4)
+    second(line, "Late").due_on = today() - timedelta(days=3)
+    line.world.cluster = make_cluster(line.session, "Review", owner=world.owner)
+    line.lead_to(State.IN_REVIEW).due_on = today() - timedelta(days=9)
+    line.world.cluster = make_cluster(line.session, "Over", owner=world.owner)
+    line.lead_to(State.AWARDED)
+    line.session.commit()
+    browser = seat(world.secretary)
+    waiting = ["Late", "Soon", "Northern Timber"]
+    assert rows(browser.get("/secretariat").text) == [*waiting, "Review", "Over"]
+    for state in ("waiting", "submitted"):
+        assert rows(browser.get(f"/secretariat?state={state}").text) == waiting
 
 
 def test_only_whoever_did_not_propose_is_asked_to_confirm(

@@ -1,13 +1,16 @@
 """The figures of the portfolio, as charts with tables and as a file."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
+import pytest
+
 from assessment.db.base import now
-from assessment.db.models import EarlierLabel
+from assessment.db.models import Assessment, Certificate, EarlierLabel
+from assessment.db.queries import outcomes
 from assessment.domain.portfolio import Success
 from assessment.domain.workflow import State
-from assessment.services.portfolio import read_portfolio
+from assessment.services.portfolio import Portfolio, read_portfolio
 from tests.building import NOON, Line, World, make_cluster, today
 from tests.web.conftest import Seat
 
@@ -52,6 +55,41 @@ def test_labels_are_counted_by_country_sector_and_year(
         assert "50% (1 / 2)" in browser.get("/secretariat/portfolio").text.replace("\xa0", "")
     assert len(more) == len(few) <= 10
     rows = browser.get("/secretariat/portfolio/csv").get_data(as_text=True).splitlines()
-    assert rows[0].endswith("Figure,What,Value")
-    assert "Labels held by country,Austria,1" in rows
-    assert "Success rate,Gold,0.5" in rows
+    assert rows[0].endswith("Figure,What,Value,Unit")
+    assert "Labels held by country,Austria,1,labels" in rows
+    assert "Median days in each state,In review,0,days" in rows
+    assert "Success rate,Gold,50,%" in rows
+
+
+def _certificate(line: Line, assessment: Assessment) -> Certificate:
+    found = outcomes.certificate_for_change(line.session, line.submission(assessment).id)
+    assert found is not None
+    return found
+
+
+def test_a_label_counts_in_the_year_of_its_award_whenever_its_days_begin(
+    line: Line, world: World, seat: Seat
+) -> None:
+    certificate = _certificate(line, line.lead_to(State.AWARDED))
+    certificate.issued_at = datetime(2025, 12, 31, 22, 30, tzinfo=UTC)  # New Year's night at home
+    certificate.valid_from = today() + timedelta(400)
+    certificate.valid_until = today() + timedelta(800)
+    line.session.flush()
+    assert read_portfolio(line.session, now()).years == {2026: 1}
+    line.session.commit()
+    page = seat(world.secretary).get("/secretariat/portfolio").text
+    assert "A label that was recorded by hand counts in the year of its first day." in page
+
+
+def test_shares_in_the_file_are_whole_per_cent_as_on_the_page(
+    world: World, seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = Portfolio(0, {}, {}, {}, {}, {("a", "b"): Success(2, 1)})
+    monkeypatch.setattr("assessment.web.secretariat.portfolio.read_portfolio", lambda *_: found)
+    told = seat(world.secretary).get("/secretariat/portfolio/csv").get_data(as_text=True)
+    assert told.splitlines()[1:] == ["Success rate,b,67,%"]
+
+
+def test_a_list_says_its_charset_once(world: World, seat: Seat) -> None:
+    answer = seat(world.secretary).get("/secretariat/portfolio/csv")
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"

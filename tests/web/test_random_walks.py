@@ -60,6 +60,7 @@ from tests.building import Line
 from tests.people import World, make_person, make_world
 from tests.services.conftest import QuickLine
 from tests.web.browser import Browser
+from tests.web.filled import shown_on
 
 OFFICE = ("secretary", "deputy")
 PANEL = ("reviewer", "colleague", "idle", "fresh", "newcomer")
@@ -138,12 +139,22 @@ def _finding(word: str) -> "Callable[[Walk], Form]":
         with walk.reading() as session:
             numbers = session.scalars(select(AwardCondition.id)).all()
         if word == "missed":
+            released = select(Decision.id).where(Decision.decided_at.is_not(None))
             with walk.writing() as session:  # nothing is missed before its last day is over
-                session.execute(update(AwardCondition).values(due_on=date(2026, 1, 1)))
+                session.execute(
+                    update(AwardCondition)
+                    .where(AwardCondition.decision_id.in_(released))
+                    .values(due_on=date(2026, 1, 1))
+                )
         found = {f"c{number}-finding": word for number in numbers}
         return found | {f"c{number}-note": "Seen." for number in numbers}
 
     return form
+
+
+def _misses(walk: "Walk") -> Form:
+    page = f"/secretariat/submissions/{walk.submission_id}/conditions/confirm"
+    return dict(shown_on(walk.browsers["deputy"].get(page).text))
 
 
 def _answers(walk: "Walk") -> Form:
@@ -207,7 +218,7 @@ MOVES = {
         Action.CHECK_CONDITIONS, "/secretariat/submissions/{s}/conditions", _finding("missed")
     ),
     "confirm_missed": Move(
-        Action.CHECK_CONDITIONS, "/secretariat/submissions/{s}/conditions/confirm"
+        Action.CHECK_CONDITIONS, "/secretariat/submissions/{s}/conditions/confirm", _misses
     ),
     "suspend": Move(
         Action.CHANGE_LIFE,
@@ -448,15 +459,17 @@ class Walk(RuleBasedStateMachine):
             assert not any(mark in office for mark in marks.values())
 
     def decided_before(self) -> int:
-        """How many confirmed decisions are shown to the cluster: of each panel's work the last one.
+        """How many confirmed decisions the cluster reads: of each panel's work the last one.
 
-        A deferral is shown until the application is taken up again.
+        A deferral stands there until the application is taken up again, and on the path for good.
         """
         with self.reading() as session:
             found = select(Decision).where(Decision.decided_at.is_not(None)).order_by(Decision.id)
-            last = {each.round: each for each in session.scalars(found)}
+            decided = session.scalars(found).all()
+            last = {each.round: each for each in decided}.values()
             state = session.get_one(Assessment, self.ground.assessment_id).state
-            return sum(each.outcome != "defer" or state == State.DEFERRED for each in last.values())
+            standing = sum(each.outcome != "defer" or state == State.DEFERRED for each in last)
+            return standing + sum(each.outcome == "defer" for each in decided)
 
 
 def make_world_of(session: Session, people: dict[str, int]):  # type: ignore[no-untyped-def]

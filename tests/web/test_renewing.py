@@ -150,7 +150,10 @@ def test_who_scans_the_old_certificate_is_led_to_the_one_that_holds(
     assert "This certificate was replaced by its renewal." in text
     assert f'href="/verify/{token}"' in text
     assert f"certificate {number}" in text
-    assert "This certificate is valid." in seat().get(f"/verify/{token}").text
+    renewal = seat().get(f"/verify/{token}").text
+    assert "This certificate is valid." in renewal
+    assert "It renews certificate G-2026-0001; the label has been held since" in renewal
+    assert "It renews" not in text
     assert "Label renewed" in seat(world.secretary).get(f"/secretariat/submissions/{before}").text
     assert "Replaced by a renewal" in seat(world.owner).get("/desk").text
 

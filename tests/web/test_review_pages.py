@@ -158,7 +158,7 @@ def test_evidence_is_shown_in_place_only_where_that_is_safe(
         key for key, answer in submission.record["answers"].items() if pdf in answer["evidence"]
     )
     page = browser.get(f"/reviews/{submission.id}/criteria/{key}").text
-    assert f'src="{base}/{pdf["id"]}/shown"' in page
+    assert f'src="{base}/{pdf["id"]}/shown#navpanes=0&amp;view=FitH"' in page
     assert f'href="{base}/{pdf["id"]}"' in page
 
 

@@ -14,7 +14,8 @@ _NAME_SIZES = (("xl", 26, 15), ("l", 60, 19), ("m", 105, 26), ("s", 200, 40))
 class CertificateFacts:
     """Everything that stands on a certificate, in words of its language.
 
-    `tier` is bronze, silver or gold; `verify_url` is the address that the QR code leads to.
+    `tier` is bronze, silver or gold; `verify_url` is the address that the QR code leads to. Of a renewal
+    `held_since` is the first day of the label, and `renews` the number of the certificate before.
     """
 
     language: str
@@ -33,6 +34,8 @@ class CertificateFacts:
     valid_until: date
     issuer: str
     verify_url: str
+    renews: str = ""
+    held_since: date | None = None
 
     @property
     def name_size(self) -> str:

@@ -75,13 +75,17 @@ def percent(value: Fraction | int, language: str) -> str:
 
 
 def share(value: Fraction, language: str) -> str:
+    """A share in whole per cent, as `whole_percent` rounds it."""
+    return format_percent(Decimal(whole_percent(value)) / 100, locale=_locale(language))
+
+
+def whole_percent(value: Fraction) -> int:
     """A share in whole per cent, a half upwards.
 
     What falls short of the whole never reads as 100 %, and what is there never as 0 %.
     """
     nearest = math.floor(value * 100 + Fraction(1, 2))
-    shown = min(max(nearest, 1), 99) if 0 < value < 1 else nearest
-    return format_percent(Decimal(shown) / 100, locale=_locale(language))
+    return min(max(nearest, 1), 99) if 0 < value < 1 else nearest
 
 
 def day(value: date, language: str) -> str:

@@ -131,11 +131,11 @@ def confirm_missed(
     missed = missed_of(conditions)
     if not missed:
         raise IllegalTransition("no condition was missed")
+    if not can_confirm(conditions, actor_id):
+        raise SamePerson
     found = {one.id: finding_of(one) for one in missed}
     if other := sorted(key for key in {*seen, *found} if seen.get(key) != found.get(key)):
         raise CheckedMeanwhile(other)
-    if not can_confirm(conditions, actor_id):
-        raise SamePerson
     take_step(session, assessment, Event.MISS_CONDITIONS, actor_id=actor_id, at=at)
     session.flush()
     return change_life(

@@ -1,7 +1,7 @@
 """A cluster tells that a condition of its award is met; the secretariat still checks it."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -14,10 +14,10 @@ from assessment.domain.workflow import State
 from assessment.services.announcing import announce
 from assessment.services.mail import Mailing
 from assessment.services.records import rules_of
-from assessment.services.steps import record_event
+from assessment.services.steps import record_event, settle_turn
 
 KIND = "report_condition"
-"""The event by which a report is kept; it changes no state."""
+"""The event by which a report is kept; it changes no state, and it is the secretariat's turn."""
 
 
 def report_condition(
@@ -60,6 +60,8 @@ def report_condition(
         facts={"condition": condition_id, "said": said},
     )
     session.flush()
+    settle_turn(session, assessment)
+    session.flush()
 
 
 def open_to_report(
@@ -75,7 +77,13 @@ def open_to_report(
 
 def condition_reports(session: Session, assessment_id: int) -> Mapping[int, Sequence[EventRecord]]:
     """What was said of each condition by its number, oldest first, with who said it."""
+    return reports_in(outcomes.events_of_kind(session, assessment_id, KIND))
+
+
+def reports_in(events: Iterable[EventRecord]) -> Mapping[int, Sequence[EventRecord]]:
+    """The same among events of an assessment that were read already."""
     found: dict[int, list[EventRecord]] = defaultdict(list)
-    for event in outcomes.events_of_kind(session, assessment_id, KIND):
-        found[event.facts["condition"]].append(event)
+    for event in events:
+        if event.kind == KIND:
+            found[event.facts["condition"]].append(event)
     return dict(found)

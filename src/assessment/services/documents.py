@@ -56,10 +56,13 @@ def document_path(settings: Settings, document: Document) -> Path | None:
     return stored_path(settings.documents_path, document.sha256) if document.sha256 else None
 
 
-def document_name(document: Document) -> str:
-    """Cluster, label, kind and language, as a file's name."""
+def document_name(document: Document, number: str = "") -> str:
+    """Cluster, label, kind and language, as a file's name; of a certificate its number, too.
+
+    A cluster that renewed its label has several certificates.
+    """
     record = document.submission.record
     is_second = document.kind == "report" and document.round > 1
     what = f"{document.kind} appeal" if is_second else document.kind
-    parts = (record["cluster"]["name"], record["label"], what, document.language)
-    return clean_filename(" ".join(parts).replace("/", " ") + ".pdf")
+    parts = (record["cluster"]["name"], record["label"], what, number, document.language)
+    return clean_filename(" ".join(part for part in parts if part).replace("/", " ") + ".pdf")

@@ -1,5 +1,6 @@
 """The duties of a label's holder: their days are written down, and the holder says what was done."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -56,6 +57,23 @@ def plan_duties(session: Session, certificate: Certificate, label: Label) -> Non
                 )
             )
     certificate.has_planned_duties = True
+    session.flush()
+
+
+def carry_duties(
+    session: Session, before: Certificate, renewal: Certificate, label: Label, at: datetime
+) -> None:
+    """What is still to come under a certificate that its renewal replaces, before the first day of the
+    renewal, is a duty of the renewal from then on, where its label has it.
+
+    Numbered backwards from the renewal's own, which begin with 1.
+    """
+    kept = {duty.id for duty in label.duties}
+    taken: Counter[str] = Counter()
+    for term in queries.open_of_certificate(session, before.id, day_of(at), renewal.valid_from):
+        if term.duty_id in kept:
+            term.certificate_id, term.number = renewal.id, -taken[term.duty_id]
+            taken[term.duty_id] += 1
     session.flush()
 
 

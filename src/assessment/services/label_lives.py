@@ -13,6 +13,7 @@ from assessment.domain.errors import IllegalTransition
 from assessment.domain.label_life import LifeEvent, LifeState, advance_life
 from assessment.domain.workflow import State
 from assessment.services.announcing import announce
+from assessment.services.duties import carry_duties
 from assessment.services.mail import Mailing
 from assessment.services.records import rules_of
 from assessment.services.steps import record_event, settle_turn
@@ -101,7 +102,8 @@ def supersede(
 ) -> None:
     """Records that the renewal takes the certificate's place, as an event about the one before.
 
-    What was open of its conditions is due no more, and nobody's turn. The caller holds the rows of the
+    What was open of its conditions is due no more, and nobody's turn; what its holder had still to do goes
+    on with the renewal. The caller holds the rows of the
     certificate and of its assessment. Raises `IllegalTransition` when it was suspended or revoked.
     """
     former = LifeState(before.life)
@@ -111,6 +113,8 @@ def supersede(
     earlier.assessment.due_on = None
     session.flush()
     settle_turn(session, earlier.assessment)
+    _edition, label = rules_of(reviews.submission(session, renewal.submission_id))
+    carry_duties(session, before, renewal, label, at)
     record_event(
         session,
         LifeEvent.SUPERSEDE,

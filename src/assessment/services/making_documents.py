@@ -1,6 +1,7 @@
 """Making documents from frozen records. Runs in the worker alone: it loads the PDF renderer."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -20,6 +21,7 @@ from assessment.reports.pdf import html_to_pdf
 from assessment.reports.verdict import Appealed, Verdict
 from assessment.services.making import Workshop
 from assessment.services.records import rules_of, sheet_of
+from assessment.services.unbroken import unbroken
 
 
 def make_waiting_documents(
@@ -61,9 +63,13 @@ def document_html(session: Session, settings: Settings, document: Document) -> s
         return evaluation_html(evaluation_facts(verdict))
     if certificate is None:
         raise LookupError(f"submission {submission.id} has no certificate")
-    return certificate_html(
-        certificate_facts(submission, certificate, edition, document.language, settings.base_url)
+    facts = certificate_facts(
+        submission, certificate, edition, document.language, settings.base_url
     )
+    renews = unbroken(session, submission)
+    if renews is not None:
+        facts = replace(facts, renews=renews.number, held_since=renews.since)
+    return certificate_html(facts)
 
 
 def certificate_facts(

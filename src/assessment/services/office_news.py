@@ -13,6 +13,7 @@ from assessment.db.queries.office import Happened, LateSeat, Standing
 from assessment.domain.deadlines import day_of
 from assessment.domain.tasks import PRESSING, urgency
 from assessment.domain.workflow import WAITING_FOR_SECRETARIAT, SeatState, State
+from assessment.services.condition_reports import KIND as REPORTED
 from assessment.services.digest_lines import Line, Lines, Period, What, label_title
 
 MOST = 20
@@ -51,7 +52,8 @@ class OfficeReader:
     def read(self) -> Lines:
         """The lines, in a fixed number of queries.
 
-        Conditions and deferrals wait from the days before they are due.
+        Conditions and deferrals wait from the days before they are due, and a condition from when the
+        cluster told something of it.
         """
         standing = [
             each
@@ -81,7 +83,7 @@ class OfficeReader:
         )
 
     def _is_waiting(self, each: Standing) -> bool:
-        if each.is_missed or each.state not in (State.CONDITIONAL, State.DEFERRED):
+        if each.is_missed or each.is_told or each.state not in (State.CONDITIONAL, State.DEFERRED):
             return True
         return urgency(each.due_on, day_of(self.period.at)) in PRESSING
 
@@ -96,7 +98,9 @@ class OfficeReader:
         days = [each.due_on for part in (standing, late, complaints) for each in part]
         waiting = {each.id for each in standing}
         return self.period.begins_to_press(days) or any(
-            each.state_after in WAITING_FOR_SECRETARIAT and each.id in waiting for each in happened
+            (each.state_after in WAITING_FOR_SECRETARIAT or each.kind == REPORTED)
+            and each.id in waiting
+            for each in happened
         )
 
     def _came_in(self, happened: Sequence[Happened]) -> Iterator[Line]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from assessment.db.models import Assessment, Seat
 from assessment.db.queries import pipeline as queries
 from assessment.db.queries.appeals import count_complaints
-from assessment.db.queries.pipeline import Application, SeatOnList, Wanted, panels_and_lives
+from assessment.db.queries.pipeline import Application, Beside, SeatOnList, Wanted
 from assessment.domain.deadlines import day_of, days_left
 from assessment.domain.next_steps import Holder, holder_of
 from assessment.domain.workflow import SeatState, State
@@ -24,7 +24,8 @@ class Waiting:
 
     `left` is below zero once the day has passed, None where there is none. `people` are those of the
     panel who have the next step; `panel` is all of it. `life` is what was done to the label since its
-    award, "" where it simply holds or there is none.
+    award, "" where it simply holds or there is none; `is_missed` says that a condition of the award was
+    missed, which a second person confirms.
     """
 
     application: Application
@@ -34,6 +35,7 @@ class Waiting:
     people: tuple[SeatOnList, ...]
     panel: tuple[SeatOnList, ...]
     life: str = ""
+    is_missed: bool = False
 
     @property
     def is_overdue(self) -> bool:
@@ -80,10 +82,8 @@ def waiting(session: Session, found: Sequence[Application], at: datetime) -> lis
     """These applications with who has the next step; one question, however many there are."""
     if not found:
         return []
-    seated, lives = panels_and_lives(session, {each.id: each.round for each in found})
-    return [
-        _waiting(each, tuple(seated.get(each.id, ())), lives.get(each.id, ""), at) for each in found
-    ]
+    known = queries.beside(session, {each.id: each.round for each in found})
+    return [_waiting(each, known, at) for each in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,23 +102,30 @@ def turn_of(assessment: Assessment, seats: Sequence[Seat], at: datetime) -> Turn
         SeatOnList(seat.reviewer.name, seat.reviewer.deleted_at, seat.state, seat.is_lead)
         for seat in seats
     )
-    holder, people = _next(State(assessment.state), assessment.turn, panel)
     due_on = assessment.due_on
-    return Turn(holder, people, due_on, None if due_on is None else days_left(due_on, at))
+    left = None if due_on is None else days_left(due_on, at)
+    holder, people = _next(State(assessment.state), assessment.turn, panel, left)
+    return Turn(holder, people, due_on, left)
 
 
-def _waiting(found: Application, panel: tuple[SeatOnList, ...], life: str, at: datetime) -> Waiting:
-    holder, people = _next(State(found.state), found.turn, panel)
+def _waiting(found: Application, known: Beside, at: datetime) -> Waiting:
+    state, panel = State(found.state), tuple(known.panels.get(found.id, ()))
     age = (day_of(at) - day_of(found.changed_at)).days
     left = None if found.due_on is None else days_left(found.due_on, at)
-    return Waiting(found, age, left, holder, people, panel, life)
+    holder, people = _next(state, found.turn, panel, left)
+    is_missed = state is State.CONDITIONAL and found.id in known.missed
+    life = known.lives.get(found.id, "")
+    return Waiting(found, age, left, holder, people, panel, life, is_missed)
 
 
 def _next(
-    state: State, turn: int | None, panel: tuple[SeatOnList, ...]
+    state: State, turn: int | None, panel: tuple[SeatOnList, ...], left: int | None
 ) -> tuple[Holder, tuple[SeatOnList, ...]]:
-    """Who moves it on. A review for which nobody works is for the secretariat to fill."""
+    """Who moves it on. A review for which nobody works is for the secretariat to fill; conditions whose
+    last day is over are for it to check."""
     holder = holder_of(state, turn)
+    if state is State.CONDITIONAL and holder is Holder.CLUSTER and left is not None and left < 0:
+        return Holder.SECRETARIAT, ()
     if holder is Holder.REVIEWERS:
         people = tuple(seat for seat in panel if seat.state in _WAITED_FOR)
         return (holder, people) if people else (Holder.SECRETARIAT, ())

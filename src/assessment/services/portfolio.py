@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -17,8 +18,9 @@ from assessment.services.standing_figures import as_it_stands
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """Labels that hold today by country, sector and the year since when; the days of each state, and
-    the decisions by scheme and label. A label counts in every sector of its cluster.
+    """Labels that hold today by country, sector and year of award; the days of each state, and the
+    decisions by scheme and label. A label counts in every sector of its cluster; one that was recorded by
+    hand in the year of its first day, for no other is known.
     """
 
     held: int
@@ -42,10 +44,15 @@ def _counted(session: Session, day: date) -> Portfolio:
         len(unique),
         Counter(row.country for row in unique),
         Counter(sector for row in unique for sector in row.sectors or ()),
-        Counter(row.valid_from.year for row in unique),
+        Counter(_year_of_award(row) for row in unique),
         median_days(queries.moves(session)),
         _success(session),
     )
+
+
+def _year_of_award(label: Any) -> int:
+    awarded_on: date = day_of(label.issued_at) if label.issued_at else label.valid_from
+    return awarded_on.year
 
 
 def _success(session: Session) -> dict[tuple[str, str], Success]:

@@ -98,6 +98,10 @@ def _moment(value: datetime) -> str:
     return formats.moment(value, language())
 
 
+def _share(value: Fraction) -> str:
+    return formats.share(value, language())
+
+
 def _file_size(value: int) -> str:
     return formats.file_size(value, language())
 
@@ -149,6 +153,7 @@ def init_language(app: Flask) -> None:
         points=_points,
         missing=_missing,
         number=_number,
+        share=_share,
         day=_day,
         period=_period,
         short_day=_short_day,

@@ -14,7 +14,7 @@ PAGE_SIZE = 25
 _IN_MEMORY = 1_000_000
 """Bytes of a file that are kept before it goes to the disk."""
 _TYPES = {
-    "csv": "text/csv; charset=utf-8",
+    "csv": "text/csv",  # the server adds the charset of a text
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 

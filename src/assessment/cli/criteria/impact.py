@@ -62,7 +62,7 @@ def command(scheme: str, as_json: bool) -> None:
 def _print(found: list[Effect]) -> None:
     changed = [effect for effect in found if effect.kind is not Kind.STAYS]
     for effect in changed:
-        basis = "by the panel" if effect.is_agreed else "by self rating"
+        basis = "by the panel" if effect.is_agreed else "by self-assessment"
         points = f"{_read(effect.points_before)} -> {_read(effect.points_after)} points"
         click.echo(f"{effect.cluster}, {effect.label_id} ({effect.version}, {basis}): {points}")
         click.echo(

@@ -35,8 +35,8 @@ class Assessment(Base):
 
     `state` is a `workflow.State`; `changed_at` the last time that the state moved, `due_on` the last day
     for the step that leads on from it, where there is one. Lists are sorted by `turn`, which
-    `workflow.turn_of` the state, and by `submitted_at`, that of the submission that stands; None for what
-    is not submitted.
+    `workflow.turn_of` the state, then by `due_on` and by `submitted_at`, that of the submission that
+    stands; None for what is not submitted.
     """
 
     __tablename__ = "assessments"
@@ -52,7 +52,7 @@ class Assessment(Base):
         ),
         Index("ix_assessments_state_due", "state", "due_on"),
         Index("ix_assessments_state_submitted", "state", "submitted_at"),
-        Index("ix_assessments_turn", "turn", "submitted_at"),
+        Index("ix_assessments_turn", "turn", "due_on", "submitted_at"),
         Index("ix_assessments_submitted", "submitted_at"),
         Index("ix_assessments_changed", "changed_at"),
     )

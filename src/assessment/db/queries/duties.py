@@ -56,6 +56,25 @@ def term_for_change(session: Session, assessment_id: int, term_id: int) -> DutyT
     )
 
 
+def open_of_certificate(
+    session: Session, certificate_id: int, since: date, before: date
+) -> Sequence[DutyTerm]:
+    """What is not done under a certificate, due on `since` or later and earlier than `before`, the last
+    first; locked."""
+    return session.scalars(
+        select(DutyTerm)
+        .where(
+            DutyTerm.certificate_id == certificate_id,
+            DutyTerm.done_at.is_(None),
+            DutyTerm.due_on >= since,
+            DutyTerm.due_on < before,
+        )
+        .order_by(DutyTerm.due_on.desc(), DutyTerm.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+
+
 def open_terms(
     session: Session, today: date, term_id: int | None = None
 ) -> Sequence[tuple[int, int, datetime, date, str]]:

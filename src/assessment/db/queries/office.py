@@ -18,15 +18,18 @@ from assessment.db.models import (
     Submission,
     User,
 )
-from assessment.db.queries.outcomes import missed_by_others
+from assessment.db.queries.award_conditions import missed_by_others, missed_submissions
 from assessment.db.queries.taking_part import submissions_with_a_part
 from assessment.domain.workflow import FOR_SECRETARIAT, SeatState, State
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An application that stands; `id` is the submission's. `is_missed` says of an award that a
-    condition was missed, which waits to be confirmed."""
+    """An application that stands; `id` is the submission's.
+
+    `is_missed` says of an award that a condition was missed, which waits to be confirmed; `is_told` that
+    the cluster told of one what is not checked.
+    """
 
     id: int
     cluster: str
@@ -35,6 +38,7 @@ class Standing:
     state: str
     due_on: date | None
     is_missed: bool = False
+    is_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +78,10 @@ def standing(session: Session, user_id: int, states: Collection[str]) -> list[St
         Decision.decided_at.is_(None),
         Decision.rejected_at.is_(None),
     )
-    is_missed = and_(Assessment.state == State.CONDITIONAL, Assessment.turn == FOR_SECRETARIAT)
+    is_ours = and_(Assessment.state == State.CONDITIONAL, Assessment.turn == FOR_SECRETARIAT)
+    is_missed = and_(is_ours, Submission.id.in_(missed_submissions()))
     rows = session.execute(
-        select(*_ABOUT, Assessment.state, Assessment.due_on, is_missed)
+        select(*_ABOUT, Assessment.state, Assessment.due_on, is_missed, and_(is_ours, ~is_missed))
         .join(Submission.assessment)
         .join(Assessment.cluster)
         .where(

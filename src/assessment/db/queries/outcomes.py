@@ -149,32 +149,6 @@ def conditions_for_change(session: Session, submission_id: int) -> Sequence[Awar
     ).all()
 
 
-def has_missed(session: Session, assessment_id: int) -> bool:
-    """Whether it is recorded that a condition of the award was missed."""
-    found = (
-        select(AwardCondition.id)
-        .join(Decision, Decision.id == AwardCondition.decision_id)
-        .join(Decision.submission)
-        .where(
-            Submission.assessment_id == assessment_id,
-            Decision.round == Submission.round,
-            Decision.decided_at.is_not(None),
-            AwardCondition.is_met.is_(False),
-        )
-        .limit(1)
-    )
-    return session.scalar(found) is not None
-
-
-def missed_by_others(user_id: int) -> Select[int]:
-    """The submissions of whose award somebody else recorded that a condition was missed."""
-    return (
-        select(Decision.submission_id)
-        .join(AwardCondition, AwardCondition.decision_id == Decision.id)
-        .where(AwardCondition.is_met.is_(False), AwardCondition.checked_by != user_id)
-    )
-
-
 def has_ended(session: Session, assessment_id: int) -> bool:
     """Whether the certificate of the assessment was revoked, or superseded by a renewal."""
     found = (
@@ -194,6 +168,12 @@ def certificate_for_change(session: Session, submission_id: int) -> Certificate 
         .with_for_update()
         .execution_options(populate_existing=True)
     )
+
+
+def certificate_number(session: Session, submission_id: int) -> str:
+    """The number of the certificate of the submission, "" where there is none."""
+    found = select(Certificate.number).where(Certificate.submission_id == submission_id)
+    return session.scalar(found) or ""
 
 
 def certificate_by_token(session: Session, token: str) -> Certificate | None:

@@ -21,12 +21,13 @@ from assessment.db.models import (
     Submission,
     User,
 )
+from assessment.db.queries.award_conditions import missed_by_others, missed_submissions
 from assessment.db.queries.countries import COUNTRIES
-from assessment.db.queries.outcomes import missed_by_others
 from assessment.db.queries.taking_part import submissions_with_a_part
 from assessment.domain.label_life import LifeState
 from assessment.domain.validity import HOME
 from assessment.domain.workflow import (
+    FINAL,
     FOR_SECRETARIAT,
     ON_PANEL,
     SUBMITTED_STATES,
@@ -124,7 +125,8 @@ ORDERS: dict[str, Sequence[Any]] = {
     "age": (Assessment.changed_at,),
     "due": (Assessment.due_on,),
 }
-"""How the list can be sorted. Without one of these: what waits for the secretariat first."""
+"""How the list can be sorted. Without one of these: what waits for the secretariat first, then what is
+under way, the nearest deadline of each first; then what is over, which has none."""
 
 
 def applications(
@@ -157,12 +159,22 @@ def _found(wanted: Wanted, user_id: int) -> Any:
 def _order(wanted: Wanted) -> list[Any]:
     keys = ORDERS.get(wanted.sort.lstrip("-"))
     if keys is None:
-        has_turns = wanted.state in ("", WAITING)
-        turn = [Assessment.turn] if has_turns else []  # all in one state have the same
-        return [*turn, Assessment.submitted_at, Submission.id]
+        return [*_turn_and_day(wanted.state), Assessment.submitted_at, Submission.id]
     is_down = wanted.sort.startswith("-")
     without = [key.is_(None) for key in keys if key is Assessment.due_on]
     return [*without, *(key.desc() if is_down else key for key in keys), Submission.id]
+
+
+def _turn_and_day(state: str) -> list[Any]:
+    """In the order of an index each: all in one state have the same turn, and what is over no deadline.
+
+    Awards with conditions alone are some of them over.
+    """
+    if state in ("", WAITING):
+        return [Assessment.turn, Assessment.due_on]
+    if state == State.CONDITIONAL:
+        return [Assessment.due_on.is_(None), Assessment.due_on]
+    return [] if state in FINAL else [Assessment.due_on]
 
 
 def counts_by_state(
@@ -270,11 +282,19 @@ def _can_be_confirmed_by(user_id: int) -> ColumnElement[bool]:
     )
 
 
-def panels_and_lives(
-    session: Session, rounds: Mapping[int, int]
-) -> tuple[dict[int, list[SeatOnList]], dict[int, str]]:
-    """Who sits on the panels at work on applications, in the order of the appointment; and what was done
-    to their certificates that do not simply hold (`LifeState`).
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a list shows beside the applications: who sits on their panels, in the order of the
+    appointment; what was done to those certificates that do not simply hold (`LifeState`); and of which
+    awards it is recorded that a condition was missed."""
+
+    panels: Mapping[int, Sequence[SeatOnList]]
+    lives: Mapping[int, str]
+    missed: frozenset[int]
+
+
+def beside(session: Session, rounds: Mapping[int, int]) -> Beside:
+    """The panels at work on applications and what became of their awards, in one question.
 
     `rounds` is that of each application: the rows with their records need not be opened for it. No
     certificate is without a panel.
@@ -284,6 +304,7 @@ def panels_and_lives(
             Seat.submission_id,
             Seat.round,
             Certificate.life,
+            missed_submissions().where(Decision.submission_id == Seat.submission_id).exists(),
             User.name,
             User.deleted_at,
             Seat.state,
@@ -296,12 +317,15 @@ def panels_and_lives(
     )
     panels: dict[int, list[SeatOnList]] = defaultdict(list)
     lives: dict[int, str] = {}
-    for number, at_round, life, name, deleted_at, state, is_lead in rows:
+    missed: set[int] = set()
+    for number, at_round, life, is_missed, name, deleted_at, state, is_lead in rows:
         if at_round == rounds[number]:
             panels[number].append(SeatOnList(name, deleted_at, state, is_lead))
         if life in _CHANGED:
             lives[number] = life
-    return dict(panels), lives
+        if is_missed:
+            missed.add(number)
+    return Beside(panels, lives, frozenset(missed))
 
 
 def chosen(session: Session, numbers: Collection[int], user_id: int) -> Sequence[Submission]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, select, union_all
+from sqlalchemy import Row, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from assessment.db.models import (
@@ -23,15 +23,17 @@ _AT_ONCE = 1000
 
 
 def labels_held(session: Session, day: date) -> Sequence[Row[Any]]:
-    """Labels that hold on a day: cluster, scheme, label, first day, country, sectors.
+    """Labels that hold on a day: cluster, scheme, label, when awarded, first day, country, sectors.
 
-    Those awarded here, and those recorded by hand.
+    Those recorded by hand first, of which no moment of the award is known; then those awarded here, the
+    newest last.
     """
     awarded = (
         select(
             Assessment.cluster_id.label("cluster_id"),
             Assessment.scheme_id.label("scheme_id"),
             Assessment.label_id.label("label_id"),
+            Certificate.issued_at.label("issued_at"),
             Certificate.valid_from.label("valid_from"),
         )
         .join(Submission, Submission.assessment_id == Assessment.id)
@@ -42,6 +44,7 @@ def labels_held(session: Session, day: date) -> Sequence[Row[Any]]:
         EarlierLabel.cluster_id,
         EarlierLabel.scheme_id,
         EarlierLabel.label_id,
+        literal(None),
         EarlierLabel.valid_from,
     ).where(EarlierLabel.valid_from <= day, EarlierLabel.valid_until >= day, ~is_replaced())
     held = union_all(awarded, earlier).subquery()
@@ -50,10 +53,13 @@ def labels_held(session: Session, day: date) -> Sequence[Row[Any]]:
             held.c.cluster_id,
             held.c.scheme_id,
             held.c.label_id,
+            held.c.issued_at,
             held.c.valid_from,
             Cluster.country,
             Cluster.sectors,
-        ).join(Cluster, Cluster.id == held.c.cluster_id)
+        )
+        .join(Cluster, Cluster.id == held.c.cluster_id)
+        .order_by(held.c.issued_at.is_not(None), held.c.issued_at, held.c.valid_from)
     ).all()
 
 

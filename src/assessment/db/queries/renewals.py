@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, false, literal, or_, select, union_all
@@ -231,3 +232,29 @@ def renewal_of(session: Session, certificate_id: int) -> Certificate | None:
         .where(Submission.renews_certificate_id == certificate_id)
         .order_by(Certificate.id.desc())
     ).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A certificate in a row of renewals: its first day and life, the first day of what it renews as its
+    submission records it, and the certificate that this is."""
+
+    first: date
+    life: str
+    since: str | None
+    renews_id: int | None
+
+
+def link(session: Session, certificate_id: int) -> Link:
+    """The certificate as one in a row. Raises `NoResultFound`."""
+    row = session.execute(
+        select(
+            Certificate.valid_from,
+            Certificate.life,
+            Submission.record["renews"]["since"].as_string(),
+            Submission.renews_certificate_id,
+        )
+        .join(Certificate.submission)
+        .where(Certificate.id == certificate_id)
+    ).one()
+    return Link(*row)

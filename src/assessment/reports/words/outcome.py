@@ -51,19 +51,31 @@ class _Outcome:
         return self._threshold(condition)
 
     def minimums(self, minimums: tuple[LabelCondition, ...]) -> ConditionFinding:
-        _, count = self.names.messages.gettext, len(minimums)
+        messages, count = self.names.messages, len(minimums)
         found = Counter(condition.status for condition in minimums)
         missed, is_open = found[Status.MISSED], found[Status.UNDETERMINED]
         sentences = []
         if missed:
             sentences.append(
-                _("Minimums: %(missed)s of %(count)s are not reached.", missed=missed, count=count)
+                messages.ngettext(
+                    "Minimums: %(num)s of %(count)s is not reached.",
+                    "Minimums: %(num)s of %(count)s are not reached.",
+                    missed,
+                    count=count,
+                )
             )
         if is_open:
             sentences.append(
-                _("Minimums: %(open)s of %(count)s are open.", open=is_open, count=count)
+                messages.ngettext(
+                    "Minimums: %(num)s of %(count)s is open.",
+                    "Minimums: %(num)s of %(count)s are open.",
+                    is_open,
+                    count=count,
+                )
             )
-        text = " ".join(sentences) or _("Minimums: all %(count)s are reached.", count=count)
+        text = " ".join(sentences) or messages.gettext(
+            "Minimums: all %(count)s are reached.", count=count
+        )
         return ConditionFinding(self.card.minimums, text)
 
     def _eligibility(self, found: LabelCondition) -> ConditionFinding:

@@ -47,7 +47,7 @@ def invitation(token: str) -> ResponseReturnValue:
 def _for_newcomer(token: str, found: "Invitation") -> ResponseReturnValue:
     form = AcceptInvitationForm(data={"name": found.name})
     form.email = found.email
-    form.country.choices = options(country_choices())
+    form.country.choices = options([("", _("Choose")), *country_choices()])
     if not form.validate_on_submit():
         page = render_template("account/invitation.html", form=form, invitation=found)
         return page, 422 if form.errors else 200

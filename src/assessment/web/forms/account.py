@@ -64,7 +64,9 @@ class AcceptInvitationForm(FlaskForm):  # type: ignore[misc]
         filters=[one_line],
         validators=[DataRequired(_l("Write your name.")), at_most(200), without_address],
     )
-    country = SelectField(_l("Your country"), default="FI")
+    country = SelectField(
+        _l("Your country"), validators=[DataRequired(_l("Choose your country."))], default=""
+    )
     password = PasswordField(
         _l("Password"),
         validators=[DataRequired(_l("Choose a password.")), _hard_to_guess],

@@ -10,6 +10,7 @@ from assessment.domain.deadlines import day_of
 from assessment.domain.label_life import LifeState
 from assessment.domain.policy import Action
 from assessment.services.issuing import standing_of
+from assessment.services.unbroken import unbroken
 from assessment.web.access import access
 from assessment.web.forms.fields import plain
 from assessment.web.language import language
@@ -46,6 +47,7 @@ def certificate(token: str) -> ResponseReturnValue:
         "public/certificate.html",
         certificate=found,
         renewed_by=renewed_by,
+        renews=unbroken(current_session(), found.submission),
         label=label,
         words=edition.texts.in_language(language()),
         scheme=edition.scheme,

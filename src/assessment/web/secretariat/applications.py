@@ -14,6 +14,7 @@ from assessment.domain.policy import Action
 from assessment.domain.workflow import State
 from assessment.reports.list_files import LIST_FORMATS, Column, ListFile, Value
 from assessment.services.appeals import first_decision
+from assessment.services.condition_reports import reports_in
 from assessment.services.consensus import read_panel
 from assessment.services.decisions import decided_scorecard, still_counts
 from assessment.services.issuing import standing_of
@@ -37,6 +38,7 @@ from assessment.web.secretariat.filtering import (
     this_place,
     wanted_applications,
 )
+from assessment.web.secretariat.next_steps import next_step
 from assessment.web.sessions import has_clusters
 from assessment.web.transactions import current_session
 from assessment.web.wording import person_name, word_for
@@ -68,6 +70,7 @@ def applications() -> ResponseReturnValue:
     return render_template(
         "secretariat/applications.html",
         rows=waiting(session, found, now()),
+        next_step=next_step,
         page=page,
         counts=counts,
         complaints=figures.complaints,
@@ -110,6 +113,7 @@ def _columns() -> list[Column]:
         Column(_("Next deadline"), 12),
         Column(_("Days left"), 9),
         Column(_("Next step"), 32),
+        Column(_("Whose turn"), 32),
         Column(_("Panel"), 40),
     ]
 
@@ -123,15 +127,14 @@ def _rows(wanted: "Wanted") -> Iterator[list[Value]]:
 
 
 def _state_told(row: Waiting) -> str:
-    """The state in words, with what became of the label where it does not simply hold."""
-    told = [word_for(row.application.state, "state")]
-    told += [word_for(row.life, "standing")] if row.life else []
-    return ", ".join(map(str, told))
+    """The state in words; of what was awarded what was done to the label, where something was."""
+    return word_for(row.life, "standing") if row.life else word_for(row.application.state, "state")
 
 
 def _row(row: Waiting) -> list[Value]:
     found = row.application
     names = ", ".join(person_name(seat) for seat in row.people)
+    step = next_step(row)
     return [
         found.id,
         found.cluster,
@@ -145,6 +148,7 @@ def _row(row: Waiting) -> list[Value]:
         row.age,
         found.due_on,
         row.left,
+        "" if step is None else str(step.words),
         names or str(word_for(row.holder, "holder")),
         ", ".join(person_name(seat) for seat in row.panel),
     ]
@@ -162,6 +166,7 @@ def application(submission_id: int) -> ResponseReturnValue:
     proposed, decision, certificate = outcomes.decisions_and_certificate(session, submission)
     decision = decision if still_counts(decision, State(submission.assessment.state)) else None
     last = proposed or decision
+    events = outcomes.events(session, submission.assessment_id)
     return render_template(
         "secretariat/application.html",
         submission=submission,
@@ -173,7 +178,8 @@ def application(submission_id: int) -> ResponseReturnValue:
         turn=turn_of(submission.assessment, seats, now()),
         rated={} if panel else reviews.rated_counts(session, [seat.id for seat in seats]),
         panel=panel,
-        events=outcomes.events(session, submission.assessment_id),
+        events=events,
+        reports=reports_in(events),
         decision=decision,
         proposed=proposed,
         final=decided_scorecard(submission, label, panel, last)

@@ -30,13 +30,19 @@ _MEASURED = [state for state in State if state not in (State.DRAFT, State.DISCAR
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One chart with the table beneath: its title, what its rows and numbers are, and these."""
+    """One chart with the table beneath: its title, what its rows and numbers are, and these.
+
+    `numbers` are those of a file, in the `measure` that stands beside them there; `remark` is what else
+    there is to know of how they are counted.
+    """
 
     title: str
     head: str
     unit: str
     rows: tuple[Row, ...]
-    numbers: tuple[tuple[str, float], ...]
+    numbers: tuple[tuple[str, int | float], ...]
+    measure: str
+    remark: str = ""
 
 
 @pages.get("/secretariat/portfolio")
@@ -53,18 +59,21 @@ def portfolio_file(kind: str) -> ResponseReturnValue:
     """All figures in one table."""
     if kind not in LIST_FORMATS:
         abort(404)
-    columns = [Column(_("Figure"), 32), Column(_("What"), 32), Column(_("Value"), 12)]
+    columns = [
+        Column(_("Figure"), 32),
+        Column(_("What"), 32),
+        Column(_("Value"), 12),
+        Column(_("Unit"), 12),
+    ]
     figures = _figures(read_portfolio(current_session(), now()))
     rows: Iterator[list[Value]] = (
-        [f.title, text, int(number) if number.is_integer() else number]
-        for f in figures
-        for text, number in f.numbers
+        [f.title, text, number, f.measure] for f in figures for text, number in f.numbers
     )
     return send_list(ListFile(_("Portfolio"), columns, rows, language(), day_of(now())), kind)
 
 
 def _figures(found: Portfolio) -> list[Figure]:
-    labels = _("Labels held")
+    labels, in_labels = _("Labels held"), _("labels")
     rates = [
         (label_name(*key), success.rate, f" ({success.awarded} / {success.decided})")
         for key, success in found.success.items()
@@ -72,25 +81,33 @@ def _figures(found: Portfolio) -> list[Figure]:
     ]
     return [
         _counted(
-            _("Labels held by country"), _("Country"), labels, _named(found.countries, country_name)
+            _("Labels held by country"),
+            _("Country"),
+            labels,
+            _named(found.countries, country_name),
+            in_labels,
         ),
         _counted(
             _("Labels held by sector"),
             _("Sector"),
             labels,
             _named(found.sectors, lambda sector: fact_shown([sector], "sectors")),
+            in_labels,
         ),
         _counted(
             _("Labels held by year of award"),
             _("Year"),
             labels,
             [(str(year), Fraction(number)) for year, number in sorted(found.years.items())],
+            in_labels,
+            _("A label that was recorded by hand counts in the year of its first day."),
         ),
         _counted(
             _("Median days in each state"),
             _("State"),
             _("Days"),
             [(word_for(s, "state"), found.days[s]) for s in _MEASURED if s in found.days],
+            _("days"),
         ),
         Figure(
             _("Success rate"),
@@ -100,7 +117,8 @@ def _figures(found: Portfolio) -> list[Figure]:
                 Row(name, {"agreed": Mark(float(rate), formats.share(rate, language()) + of)})
                 for name, rate, of in rates
             ),
-            tuple((name, float(rate)) for name, rate, _of in rates),
+            tuple((name, formats.whole_percent(rate)) for name, rate, _of in rates),
+            "%",
         ),
     ]
 
@@ -111,11 +129,22 @@ def _named(counts: Mapping[str, int], name: Callable[[str], object]) -> list[tup
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 
-def _counted(title: str, head: str, unit: str, numbers: Iterable[tuple[str, Fraction]]) -> Figure:
+def _counted(
+    title: str,
+    head: str,
+    unit: str,
+    numbers: Iterable[tuple[str, Fraction]],
+    measure: str,
+    remark: str = "",
+) -> Figure:
     pairs = tuple(numbers)
     top = max((number for _name, number in pairs), default=Fraction(0)) or Fraction(1)
     rows = tuple(
         Row(name, {"agreed": Mark(float(number / top), formats.number(number, language()))})
         for name, number in pairs
     )
-    return Figure(title, head, unit, rows, tuple((name, float(n)) for name, n in pairs))
+    return Figure(title, head, unit, rows, tuple((n, _plain(v)) for n, v in pairs), measure, remark)
+
+
+def _plain(number: Fraction) -> int | float:
+    return int(number) if number.denominator == 1 else float(number)

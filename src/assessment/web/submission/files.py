@@ -1,5 +1,7 @@
 """Evidence and documents: sent as attachments to those who may have them."""
 
+from typing import TYPE_CHECKING
+
 from flask import abort, render_template, send_file
 from flask.typing import ResponseReturnValue
 
@@ -12,6 +14,9 @@ from assessment.web.context import settings
 from assessment.web.sending import sandboxed, send_stored, shown_in_place
 from assessment.web.submission.blueprint import pages
 from assessment.web.transactions import current_session
+
+if TYPE_CHECKING:
+    from assessment.db.models import Document
 
 
 @pages.get("/submissions/<int:submission_id>/evidence/<int:evidence_id>")
@@ -68,5 +73,12 @@ def document(document_id: int) -> ResponseReturnValue:
         path,
         mimetype="application/pdf",
         as_attachment=True,
-        download_name=document_name(found),
+        download_name=document_name(found, _number_of(found)),
     )
+
+
+def _number_of(found: "Document") -> str:
+    """The number of a certificate; "" of any other document."""
+    if found.kind != "certificate":
+        return ""
+    return outcomes.certificate_number(current_session(), found.submission_id)
