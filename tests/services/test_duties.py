@@ -245,6 +245,13 @@ def test_what_is_still_to_come_before_an_early_renewal_begins_is_its_duty(line: 
     assert found[0].id == own.id
     left = line.session.scalars(select(DutyTerm).where(DutyTerm.certificate_id == held.id))
     assert {one.id for one in left} == {late.id, done.id}
+    event = line.session.scalars(
+        select(EventRecord)
+        .where(EventRecord.certificate_id == held.id)
+        .order_by(EventRecord.number.desc())
+    ).first()
+    assert event is not None
+    assert event.facts["duties"] == [["yearly-update", "2026-08-01"]]
 
 
 def _further(line: Line, held: Certificate, number: int, due_on: date) -> DutyTerm:

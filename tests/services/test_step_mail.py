@@ -9,7 +9,12 @@ from assessment.db.models import OutboxMessage, Submission
 from assessment.db.queries import outcomes
 from assessment.domain.label_life import LifeEvent
 from assessment.domain.workflow import State
-from assessment.services.award_conditions import NOT_CHECKED, Finding, check_conditions
+from assessment.services.award_conditions import (
+    NOT_CHECKED,
+    Finding,
+    check_conditions,
+    finding_of,
+)
 from assessment.services.decisions import Condition, Outcome, Proposal, propose_decision, resume
 from assessment.services.label_lives import change_life
 from assessment.services.several import remind_several
@@ -104,12 +109,13 @@ def conditional(line: Line) -> Submission:
 
 
 def check(line: Line, submission: Submission, *found: Finding) -> None:
-    numbers = [one.id for one in outcomes.conditions_for_change(line.session, submission.id)]
+    conditions = outcomes.conditions_for_change(line.session, submission.id)
+    numbers = [one.id for one in conditions]
     check_conditions(
         line.session,
         submission=submission,
         findings=dict(zip(numbers, found, strict=True)),
-        seen=dict.fromkeys(numbers, NOT_CHECKED),
+        seen={one.id: finding_of(one) for one in conditions},
         actor_id=line.world.secretary.id,
         at=NOON,
         mailing=MAILING,
@@ -127,6 +133,13 @@ def test_one_of_several_conditions_that_is_met_is_told_with_what_is_open(
         in told["owner"]
     )
     assert "Still open:\n\n- Hire somebody. (by 13 September 2026)" in told["owner"]
+
+
+def test_a_note_that_is_corrected_tells_nothing_anew(line: Line, conditional: Submission) -> None:
+    check(line, conditional, Finding(is_met=True, note="Sene."), NOT_CHECKED)
+    check(line, conditional, Finding(is_met=True, note="Seen."), Finding(note="Asked."))
+    mails = select(OutboxMessage).where(OutboxMessage.subject.startswith("A condition is met"))
+    assert len(line.session.scalars(mails).all()) == 3  # one to each of the team
 
 
 def test_what_is_noted_and_not_known_yet_is_told_to_nobody(

@@ -10,6 +10,8 @@ from sqlalchemy import Engine, select, text
 from assessment.db.models import AwardCondition, Certificate
 from assessment.db.upgrade import migration_config
 from assessment.domain.workflow import State
+from assessment.services.award_conditions import Finding, check_conditions
+from assessment.services.condition_reports import report_condition
 from assessment.services.seats import decline_seat
 from tests.building import MAILING, NOON, World
 from tests.services.conftest import QuickLine
@@ -56,6 +58,28 @@ def test_an_award_of_which_a_condition_was_missed_waits_and_one_that_ended_does_
     quick_line.session.commit()
     command.stamp(config, "0020")
     command.upgrade(config, "0021")
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT turn FROM assessments")).scalar_one() == turn
+
+
+@pytest.mark.parametrize(("is_checked", "turn"), [(False, 0), (True, 1)])
+def test_what_a_cluster_told_of_a_condition_before_waits_until_it_is_checked(
+    engine: Engine, quick_line: QuickLine, is_checked: bool, turn: int
+) -> None:
+    line, config = quick_line, migration_config(engine)
+    submission = line.submission(line.lead_to(State.CONDITIONAL))
+    by = {"submission": submission, "actor_id": line.world.owner.id, "at": NOON, "mailing": MAILING}
+    number = line.session.scalars(select(AwardCondition.id)).one()
+    report_condition(line.session, condition_id=number, said="Done.", **by)
+    if is_checked:
+        check_conditions(line.session, findings={number: Finding(note="Asked.")}, seen={}, **by)
+    submission.assessment.turn = 1
+    line.session.commit()
+    command.stamp(config, "0021")
+    with engine.begin() as connection:
+        connection.execute(text("DROP INDEX ix_assessments_turn"))
+        connection.execute(text("CREATE INDEX ix_assessments_turn ON assessments (turn)"))
+    command.upgrade(config, "0022")
     with engine.connect() as connection:
         assert connection.execute(text("SELECT turn FROM assessments")).scalar_one() == turn
 

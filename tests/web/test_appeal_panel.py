@@ -66,6 +66,17 @@ def test_once_accepted_the_grounds_stand_on_the_seat_and_over_the_review(
         )
 
 
+def test_the_record_lists_for_a_panel_the_application_alone(
+    line: Line, world: World, seat: Seat, asked: Submission
+) -> None:
+    line.declare(asked, world.reviewer)
+    place = f"/submissions/{asked.id}"
+    assert "Evaluation report" in read(seat(world.owner).get(place).text)
+    told = read(seat(world.reviewer).get(place).text)
+    assert "Evaluation report" not in told
+    assert "Application" in told
+
+
 def test_the_mail_that_asks_says_that_it_is_an_appeal(line: Line, asked: Submission) -> None:
     found = select(OutboxMessage.recipient, OutboxMessage.body).where(
         OutboxMessage.subject.startswith("Asked to review")

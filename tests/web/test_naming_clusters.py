@@ -44,7 +44,12 @@ def test_somebody_is_invited_to_the_cluster_that_a_part_of_a_name_means(
     line: Line, world: World, seat: Seat, energy: dict[str, int]
 ) -> None:
     browser = seat(world.secretary)
-    assert browser.post(INVITE, {**ASKED, "cluster": "lapland"}).status_code == 303
+    asked = browser.post(INVITE, {**ASKED, "cluster": "lapland"})
+    assert asked.status_code == 422
+    assert "One cluster has this in its name. Choose it" in asked.text
+    assert invited_to(line) == []
+    sent = {**filled_in(asked.text), "cluster-pick": str(energy["Energy Lapland"])}
+    assert browser.post(INVITE, sent).status_code == 303
     assert invited_to(line) == [energy["Energy Lapland"]]
 
 
@@ -130,7 +135,7 @@ def test_a_reviewer_names_clusters_and_picks_one_where_several_fit(
     line: Line, world: World, seat: Seat, energy: dict[str, int]
 ) -> None:
     browser = seat(world.reviewer)
-    written = {"capacity": "2", **tie(0, cluster="lapl"), **tie(1, cluster="energ")}
+    written = {"capacity": "2", **tie(0, cluster="energy lapland"), **tie(1, cluster="energ")}
     asked = browser.post(PROFILE, written)
     assert asked.status_code == 422
     assert 'name="ties-1-cluster-pick"' in asked.text

@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from assessment.db.models import AwardCondition, Submission
+from assessment.db.base import now
+from assessment.db.models import AwardCondition, EventRecord, Submission
 from assessment.domain.workflow import State
 from assessment.services.appeals import admit_appeal
 from assessment.services.award_conditions import Finding, check_conditions, finding_of
 from assessment.services.condition_reports import report_condition
+from assessment.services.reminders import DAY_REMINDERS
+from assessment.services.several import Prospect, foresee_reminders
 from tests.building import MAILING, NOON, Line, World, today
 from tests.web.conftest import Seat
 from tests.web.filled import read
@@ -98,16 +101,37 @@ def test_a_condition_of_which_the_cluster_told_waits_for_the_secretariat_until_i
     assert cells(browser)[1:] == ["Check the conditions", "Secretariat"]
 
 
+def end_of_day(line: Line) -> int:
+    """Has the clock look for conditions whose last day is over; how many it found."""
+    [watch] = [each for each in DAY_REMINDERS if each.kind == "condition_overdue"]
+    at = now()
+    found = list(watch.find(line.session, at))
+    for number in found:
+        watch.attend(line.session, number, at, MAILING)
+    line.session.commit()
+    return len(found)
+
+
 def test_a_condition_whose_last_day_is_over_is_for_the_secretariat_to_check(
     line: Line, world: World, seat: Seat
 ) -> None:
     submission, one = conditional(line)
-    one.due_on = submission.assessment.due_on = today() - timedelta(days=1)
-    line.session.commit()
+    one.due_on = submission.assessment.due_on = today()
+    assert end_of_day(line) == 0
     browser = seat(world.secretary)
+    assert cells(browser)[1:] == ["Meet the conditions", "Cluster"]
+    one.due_on = submission.assessment.due_on = today() - timedelta(days=1)
+    assert (end_of_day(line), end_of_day(line)) == (1, 0)
+    kept = select(EventRecord).where(EventRecord.kind == "lapse_condition")
+    event = line.session.scalars(kept).one()
+    assert (event.actor_id, event.facts) == (None, {"condition": one.id})
+    [foreseen] = foresee_reminders(line.session, [submission.id], world.secretary.id, now())
+    assert (foreseen.prospect, foreseen.people) == (Prospect.WAITS_FOR_US, [])
+    line.session.commit()
     assert cells(browser)[1:] == ["Check the conditions", "Secretariat"]
     assert "its last day is over" in browser.get(f"/secretariat/submissions/{submission.id}").text
-    submission.assessment.due_on = today()
+    assert "Check the conditions" in browser.get("/secretariat?state=waiting").text
+    note(line, submission, one)
     line.session.commit()
     assert cells(browser)[1:] == ["Meet the conditions", "Cluster"]
 

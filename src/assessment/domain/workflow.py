@@ -133,9 +133,9 @@ def turn_of(state: State, *, is_stuck: bool = False, is_ended: bool = False) -> 
     way, 2 what is over; None for what is not submitted.
 
     A review is stuck while a place on its panel is empty, or a disclosed tie is not judged; an award with
-    conditions while a second person has to confirm that one was missed, or since the cluster told of one
-    what is not checked: then it waits for the secretariat. Such an award is over once its certificate has
-    ended.
+    conditions while a second person has to confirm that one was missed, or since the cluster told of one,
+    or the last day of one came to an end, what is not checked: then it waits for the secretariat. Such an
+    award is over once its certificate has ended.
     """
     if state not in SUBMITTED_STATES:
         return None

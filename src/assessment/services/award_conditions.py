@@ -64,12 +64,11 @@ def check_conditions(
 ) -> Sequence[AwardCondition]:
     """Records what became of the conditions of an award, by their ids, where it is not as `seen`.
 
-    The team is told of what is met. Once all are the award stands without conditions, and takes the
+    The team is told of what is met. Once all are, the award stands without conditions, and takes the
     place of the certificate that it renews. One that was missed waits for a second person
-    (`confirm_missed`), who is told. Raises
-    `CheckedMeanwhile` where something else than what was seen is recorded, `TooEarlyToMiss` for a miss
-    on the last day or before it, and `IllegalTransition` when the award has no conditions, they are
-    settled, or the label was revoked or replaced by a renewal.
+    (`confirm_missed`), who is told. Raises `CheckedMeanwhile` where something else than what was seen is
+    recorded, `TooEarlyToMiss` for a miss on the last day or before it, and `IllegalTransition` when the
+    award has no conditions, they are settled, or the label was revoked or replaced by a renewal.
     """
     assessment, certificate = _under_check(session, submission)
     before = renewed_by(session, submission)
@@ -85,6 +84,7 @@ def check_conditions(
     missed = [one for one, found in changed if found.is_met is False]
     if early := [one.id for one in missed if not is_past(one.due_on, at)]:
         raise TooEarlyToMiss(early)
+    newly_met = [one for one, found in changed if found.is_met and not one.is_met]
     for one, found in changed:
         _record(session, assessment, one, found, actor_id, at)
     if all(one.is_met for one in conditions):
@@ -93,7 +93,7 @@ def check_conditions(
         _tell_team(session, submission, assessment, certificate, mailing)
     else:
         assessment.due_on = min(one.due_on for one in conditions if not one.is_met)
-        _tell_met(session, submission, assessment, conditions, [one for one, _ in changed], mailing)
+        _tell_met(session, submission, assessment, conditions, newly_met, mailing)
     session.flush()
     settle_turn(session, assessment)
     if missed:
@@ -206,14 +206,13 @@ def _tell_met(
     submission: Submission,
     assessment: Assessment,
     conditions: Sequence[AwardCondition],
-    changed: Sequence[AwardCondition],
+    met: Sequence[AwardCondition],
     mailing: Mailing,
 ) -> None:
-    """Tells the team of each condition that was found met while others are open.
+    """Tells the team of each condition that was found met now while others are open.
 
     A miss is told once a second person has confirmed it; until then that one is open.
     """
-    met = [one for one in changed if one.is_met]
     if not met:
         return
     edition, _label = rules_of(submission)

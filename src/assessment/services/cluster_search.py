@@ -21,7 +21,7 @@ class Search:
     """What a text finds: how many clusters have it in their names, and the first `MOST` of these.
 
     `named` is the cluster that it names: the one that is called exactly so, else the only one that is
-    called so in capital or small letters, else the only one whose name holds it.
+    called so in capital or small letters. A part of a name names none, for who is meant may not be here.
     """
 
     total: int = 0
@@ -46,15 +46,13 @@ def search_clusters(session: Session, texts: Collection[str]) -> dict[str, Searc
     found = {text: Search(1, (one,), one) for text, one in exact.items()}
     for text in others:
         total, matches = parts.get(text, (0, []))
-        found[text] = Search(total, tuple(matches), _named(text, total, matches))
+        found[text] = Search(total, tuple(matches), _named(text, matches))
     return found
 
 
-def _named(text: str, total: int, matches: Sequence[NamedCluster]) -> NamedCluster | None:
+def _named(text: str, matches: Sequence[NamedCluster]) -> NamedCluster | None:
     same = [one for one in matches if one.name.casefold() == text.casefold()]
-    if len(same) == 1:
-        return same[0]
-    return matches[0] if total == 1 else None
+    return same[0] if len(same) == 1 else None
 
 
 def suggest_names(session: Session, text: str) -> list[str]:

@@ -62,19 +62,22 @@ def plan_duties(session: Session, certificate: Certificate, label: Label) -> Non
 
 def carry_duties(
     session: Session, before: Certificate, renewal: Certificate, label: Label, at: datetime
-) -> None:
+) -> list[DutyTerm]:
     """What is still to come under a certificate that its renewal replaces, before the first day of the
-    renewal, is a duty of the renewal from then on, where its label has it.
+    renewal, is a duty of the renewal from then on, where its label has it. Returns these.
 
     Numbered backwards from the renewal's own, which begin with 1.
     """
     kept = {duty.id for duty in label.duties}
     taken: Counter[str] = Counter()
+    carried = []
     for term in queries.open_of_certificate(session, before.id, day_of(at), renewal.valid_from):
         if term.duty_id in kept:
             term.certificate_id, term.number = renewal.id, -taken[term.duty_id]
             taken[term.duty_id] += 1
+            carried.append(term)
     session.flush()
+    return carried
 
 
 def find_unplanned(session: Session, at: datetime) -> Sequence[int]:

@@ -103,8 +103,8 @@ def supersede(
     """Records that the renewal takes the certificate's place, as an event about the one before.
 
     What was open of its conditions is due no more, and nobody's turn; what its holder had still to do goes
-    on with the renewal. The caller holds the rows of the
-    certificate and of its assessment. Raises `IllegalTransition` when it was suspended or revoked.
+    on with the renewal, which the event names. The caller holds the rows of the certificate and of its
+    assessment. Raises `IllegalTransition` when it was suspended or revoked.
     """
     former = LifeState(before.life)
     before.life, before.life_since = advance_life(former, LifeEvent.SUPERSEDE), at
@@ -114,7 +114,8 @@ def supersede(
     session.flush()
     settle_turn(session, earlier.assessment)
     _edition, label = rules_of(reviews.submission(session, renewal.submission_id))
-    carry_duties(session, before, renewal, label, at)
+    carried = carry_duties(session, before, renewal, label, at)
+    duties = [[term.duty_id, term.falls_on.isoformat()] for term in carried]
     record_event(
         session,
         LifeEvent.SUPERSEDE,
@@ -124,7 +125,7 @@ def supersede(
         certificate_id=before.id,
         before=former,
         after=before.life,
-        facts={"renewal": renewal.number},
+        facts={"renewal": renewal.number} | ({"duties": duties} if duties else {}),
     )
 
 

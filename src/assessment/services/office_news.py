@@ -83,7 +83,11 @@ class OfficeReader:
         )
 
     def _is_waiting(self, each: Standing) -> bool:
-        if each.is_missed or each.is_told or each.state not in (State.CONDITIONAL, State.DEFERRED):
+        if (
+            each.is_missed
+            or each.is_to_check
+            or each.state not in (State.CONDITIONAL, State.DEFERRED)
+        ):
             return True
         return urgency(each.due_on, day_of(self.period.at)) in PRESSING
 

@@ -104,7 +104,7 @@ def turn_of(assessment: Assessment, seats: Sequence[Seat], at: datetime) -> Turn
     )
     due_on = assessment.due_on
     left = None if due_on is None else days_left(due_on, at)
-    holder, people = _next(State(assessment.state), assessment.turn, panel, left)
+    holder, people = _next(State(assessment.state), assessment.turn, panel)
     return Turn(holder, people, due_on, left)
 
 
@@ -112,20 +112,17 @@ def _waiting(found: Application, known: Beside, at: datetime) -> Waiting:
     state, panel = State(found.state), tuple(known.panels.get(found.id, ()))
     age = (day_of(at) - day_of(found.changed_at)).days
     left = None if found.due_on is None else days_left(found.due_on, at)
-    holder, people = _next(state, found.turn, panel, left)
+    holder, people = _next(state, found.turn, panel)
     is_missed = state is State.CONDITIONAL and found.id in known.missed
     life = known.lives.get(found.id, "")
     return Waiting(found, age, left, holder, people, panel, life, is_missed)
 
 
 def _next(
-    state: State, turn: int | None, panel: tuple[SeatOnList, ...], left: int | None
+    state: State, turn: int | None, panel: tuple[SeatOnList, ...]
 ) -> tuple[Holder, tuple[SeatOnList, ...]]:
-    """Who moves it on. A review for which nobody works is for the secretariat to fill; conditions whose
-    last day is over are for it to check."""
+    """Who moves it on. A review for which nobody works is for the secretariat to fill."""
     holder = holder_of(state, turn)
-    if state is State.CONDITIONAL and holder is Holder.CLUSTER and left is not None and left < 0:
-        return Holder.SECRETARIAT, ()
     if holder is Holder.REVIEWERS:
         people = tuple(seat for seat in panel if seat.state in _WAITED_FOR)
         return (holder, people) if people else (Holder.SECRETARIAT, ())

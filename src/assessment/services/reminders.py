@@ -25,6 +25,7 @@ from assessment.services.endings import ends, expired, in_grace
 from assessment.services.mail import Mailing
 from assessment.services.records import rules_of
 from assessment.services.reminding import Occasion
+from assessment.services.steps import record_event, settle_turn
 
 BEFORE_A_DUE_DAY = (30, 7)
 THE_DAY_AFTER = (-1,)
@@ -38,6 +39,8 @@ class DayReminder:
     """One kind of mail about days: to the cluster's team, or else to the secretariat.
 
     `page` is the address to which it leads, with the numbers of `cluster`, `assessment`, `submission`.
+    `event` is by which the record keeps that the last day of a condition, the subject, came to an end: it
+    is the secretariat's turn then.
     """
 
     kind: str
@@ -45,6 +48,7 @@ class DayReminder:
     occasions: Find
     page: str
     to_office: bool = False
+    event: str = ""
 
     def find(self, session: Session, at: datetime) -> Iterator[int]:
         sent = queries.marks_sent(session, self.kind)
@@ -98,6 +102,17 @@ class DayReminder:
             until=one.due_on,
             **one.facts,
         )
+        if self.event:
+            record_event(
+                session,
+                self.event,
+                actor_id=None,
+                at=at,
+                assessment=assessment,
+                facts={"condition": one.id},
+            )
+            session.flush()
+            settle_turn(session, assessment)
 
     def _readers(self, session: Session, assessment: Assessment) -> Sequence[User]:
         if self.to_office:
@@ -148,7 +163,12 @@ DAY_REMINDERS = (
     DayReminder("duty_overdue", THE_DAY_AFTER, duties_open, "/assessments/{assessment}/duties"),
     DayReminder("condition_due", BEFORE_A_DUE_DAY, _conditions, "/assessments/{assessment}"),
     DayReminder(
-        "condition_overdue", THE_DAY_AFTER, _conditions, f"{_OFFICE}/conditions", to_office=True
+        "condition_overdue",
+        THE_DAY_AFTER,
+        _conditions,
+        f"{_OFFICE}/conditions",
+        to_office=True,
+        event="lapse_condition",
     ),
     DayReminder(
         "deferral_overdue", THE_DAY_AFTER, _waiting(State.DEFERRED), _OFFICE, to_office=True

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from assessment.db.models import Assessment, EventHead, EventRecord
 from assessment.db.queries import events, outcomes
-from assessment.db.queries.award_conditions import has_missed, is_told
+from assessment.db.queries.award_conditions import has_missed, is_to_be_checked
 from assessment.db.queries.vacancies import is_stuck
 from assessment.domain.chain import moment_text, next_entry
 from assessment.domain.workflow import Event, State, advance, turn_of
@@ -76,7 +76,7 @@ def settle_turn(session: Session, assessment: Assessment) -> None:
     if state is State.IN_REVIEW:
         stuck = is_stuck(session, assessment.id)
     elif state is State.CONDITIONAL:
-        stuck = has_missed(session, assessment.id) or is_told(session, assessment.id)
+        stuck = has_missed(session, assessment.id) or is_to_be_checked(session, assessment.id)
         ended = outcomes.has_ended(session, assessment.id)
     assessment.turn = turn_of(state, is_stuck=stuck, is_ended=ended)
 

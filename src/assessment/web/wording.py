@@ -116,6 +116,7 @@ NAMES: dict[str, Mapping[Any, object]] = {
         "answer_complaint": _l("Complaint answered"),
         "fulfil_duty": _l("Duty of the holder done"),
         "report_condition": _l("Condition reported as met"),
+        "lapse_condition": _l("Last day of a condition over"),
     },
     "seat": {
         SeatState.PROPOSED: _l("Proposed"),

@@ -1,11 +1,11 @@
-"""Conditions of awards that wait for the secretariat: one was missed, or the cluster told of one."""
+"""Conditions of awards that wait for the secretariat: one was missed, or has something to be checked."""
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from assessment.db.models import AwardCondition, Decision, EventRecord, Submission
 
-_TOLD, _CHECKED = "report_condition", "check_condition"
+_TO_CHECK, _CHECKED = ("report_condition", "lapse_condition"), "check_condition"
 
 
 def _of_assessment(assessment_id: int) -> Select[int]:
@@ -28,20 +28,22 @@ def has_missed(session: Session, assessment_id: int) -> bool:
     return session.scalar(found) is not None
 
 
-def is_told(session: Session, assessment_id: int) -> bool:
-    """Whether the cluster told something of a condition that is not met, since the secretariat recorded
-    last what became of it."""
+def is_to_be_checked(session: Session, assessment_id: int) -> bool:
+    """Whether the cluster told something of a condition that is not met, or its last day came to an end,
+    since the secretariat recorded last what became of it."""
     not_met = _of_assessment(assessment_id).where(AwardCondition.is_met.is_not(True))
     open_ones = session.scalars(not_met).all()
     if not open_ones:
         return False
     rows = session.execute(
         select(EventRecord.kind, EventRecord.facts)
-        .where(EventRecord.assessment_id == assessment_id, EventRecord.kind.in_((_TOLD, _CHECKED)))
+        .where(
+            EventRecord.assessment_id == assessment_id, EventRecord.kind.in_((*_TO_CHECK, _CHECKED))
+        )
         .order_by(EventRecord.number)
     )
     last = {facts["condition"]: kind for kind, facts in rows}
-    return any(last.get(one) == _TOLD for one in open_ones)
+    return any(last.get(one) in _TO_CHECK for one in open_ones)
 
 
 def missed_submissions() -> Select[int]:

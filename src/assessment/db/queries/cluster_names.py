@@ -41,7 +41,8 @@ def holding(
     """
     parts = [_holding(number, text, limit) for number, text in enumerate(texts)]
     found: dict[str, tuple[int, list[NamedCluster]]] = defaultdict(lambda: (0, []))
-    for number, total, *columns in session.execute(union_all(*parts)) if parts else ():
+    rows = session.execute(union_all(*parts).order_by("number", "place")) if parts else ()
+    for number, total, _place, *columns in rows:
         _total, clusters = found[texts[number]]
         found[texts[number]] = (total, [*clusters, NamedCluster(*columns)])
     return dict(found)
@@ -49,17 +50,20 @@ def holding(
 
 def _holding(number: int, text: str, limit: int) -> Any:
     total = func.count().over()
-    whole = func.lower(Cluster.name) == func.lower(text)
+    spellings = _spellings(text)
+    whole = or_(*(func.lower(Cluster.name) == func.lower(each) for each in spellings))
+    order = (whole.desc(), Cluster.name, Cluster.id)
     first = (
         select(
             literal(number).label("number"),
             total.label("total"),
+            func.row_number().over(order_by=order).label("place"),
             Cluster.id,
             Cluster.name,
             Cluster.country,
         )
-        .where(or_(*(Cluster.name.icontains(each, autoescape=True) for each in _spellings(text))))
-        .order_by(whole.desc(), Cluster.name, Cluster.id)
+        .where(or_(*(Cluster.name.icontains(each, autoescape=True) for each in spellings)))
+        .order_by(*order)
         .limit(limit)
     )
     return select(first.subquery(f"found_{number}"))

@@ -27,8 +27,8 @@ from assessment.domain.workflow import FOR_SECRETARIAT, SeatState, State
 class Standing:
     """An application that stands; `id` is the submission's.
 
-    `is_missed` says of an award that a condition was missed, which waits to be confirmed; `is_told` that
-    the cluster told of one what is not checked.
+    `is_missed` says of an award that a condition was missed, which waits to be confirmed; `is_to_check`
+    that the cluster told of one, or its last day came to an end, what is not checked.
     """
 
     id: int
@@ -38,7 +38,7 @@ class Standing:
     state: str
     due_on: date | None
     is_missed: bool = False
-    is_told: bool = False
+    is_to_check: bool = False
 
 
 @dataclass(frozen=True, slots=True)

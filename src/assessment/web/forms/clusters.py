@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from wtforms import StringField, ValidationError
 from wtforms.form import BaseForm
 from wtforms.utils import unset_value
@@ -54,9 +55,10 @@ class ClusterField(StringField):
 
 def _fault(search: Search) -> str:
     if search.candidates:
-        told = _(
-            "%(count)s clusters have this in their names. Choose the one that you mean.",
-            count=search.total,
+        told = ngettext(
+            "One cluster has this in its name. Choose it if that is the one that you mean.",
+            "%(num)s clusters have this in their names. Choose the one that you mean.",
+            search.total,
         )
     elif search.total:
         told = _(

@@ -29,6 +29,7 @@ from assessment.services.checklist import (
 )
 from assessment.services.condition_reports import condition_reports, open_to_report
 from assessment.services.decisions import still_counts
+from assessment.services.panel_rules import panel_rule
 from assessment.services.records import rules_of
 from assessment.web.access import access, can, current_assessment, current_user_id
 from assessment.web.context import catalogue, edition_of
@@ -159,5 +160,6 @@ def path_page(
         appeal_by=None if last_day is None or is_past(last_day, now()) else last_day,
         first_decision=first_decision(session, submission),
         documents=outcomes.documents(session, submission.id),
+        is_alone=panel_rule(submission, label).reviewers == 1,
         seats=reviews.seats(session, submission.id) if found.state in UNDER_REVIEW else (),
     )

@@ -1,16 +1,29 @@
 """The frozen record of a submission, for everybody who may read it."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from assessment.db.queries import clarifications, outcomes, reviews
 from assessment.domain.policy import Action
 from assessment.services.records import own_scorecard, record_digest, rules_of
-from assessment.web.access import access
+from assessment.web.access import access, current_subject
 from assessment.web.forms.question_words import QuestionWords
 from assessment.web.language import language
 from assessment.web.submission.blueprint import pages
 from assessment.web.transactions import current_session
+
+if TYPE_CHECKING:
+    from assessment.db.models import Document
+
+
+def _documents(submission_id: int) -> "Sequence[Document]":
+    """The documents, for a panel the application alone: what was made for a decision is not for it."""
+    found = outcomes.documents(current_session(), submission_id)
+    is_panel = current_subject().seat is not None
+    return [one for one in found if one.kind == "application"] if is_panel else found
 
 
 @pages.get("/submissions/<int:submission_id>")
@@ -34,6 +47,6 @@ def record(submission_id: int) -> ResponseReturnValue:
             for found in clarifications.clarifications(current_session(), submission)
             if found.record is not None
         ],
-        documents=outcomes.documents(current_session(), submission_id),
+        documents=_documents(submission_id),
         is_intact=record_digest(submission.record) == submission.digest,
     )
