@@ -53,7 +53,7 @@ def test_a_panel_is_proposed_opposed_replaced_and_cleared(
     second.page.locator("#password").fill("northern-lights-demo")
     second.press("Sign in").sees("Are you impartial?").sees("16 hours, on site")
     second.meets_no_barrier()
-    second.page.get_by_text("Decline the review").click()
+    second.page.locator("summary", has_text="Decline the review").click()
     second.fill("Reason", "I am travelling.").press("Decline the review")
     second.sees("Declined. The secretariat is told.")
 
