@@ -508,8 +508,11 @@ class Line:
             mailing=MAILING,
         )
 
-    def propose_decision(self, submission: Submission, outcome: Outcome) -> None:
-        conditions = [Condition("Publish the plan.", DUE)]
+    def propose_decision(
+        self, submission: Submission, outcome: Outcome, *further: Condition
+    ) -> None:
+        """The first condition, where the outcome has some, is to publish the plan by `DUE`."""
+        conditions = [Condition("Publish the plan.", DUE), *further]
         propose_decision(
             self.session,
             submission=submission,

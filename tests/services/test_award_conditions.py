@@ -25,9 +25,7 @@ from assessment.services.award_conditions import (
 from assessment.services.decisions import (
     Condition,
     Outcome,
-    Proposal,
     SamePerson,
-    propose_decision,
 )
 from assessment.services.label_lives import change_life
 from tests.building import DUE, MAILING, NOON, Line
@@ -51,15 +49,8 @@ def conditional(line: Line) -> Submission:
 
 def conditionally(line: Line, second: date) -> Submission:
     submission = line.submission(line.lead_to(State.REVIEWED))
-    asked = [Condition("Publish the plan.", DUE), Condition("Hire somebody.", second)]
-    propose_decision(
-        line.session,
-        submission=submission,
-        label=line.label,
-        proposal=Proposal(Outcome.AWARD_WITH_CONDITIONS, "Nearly.", {}, asked),
-        actor_id=line.world.secretary.id,
-        at=NOON,
-        mailing=MAILING,
+    line.propose_decision(
+        submission, Outcome.AWARD_WITH_CONDITIONS, Condition("Hire somebody.", second)
     )
     line.confirm(submission)
     line.session.commit()

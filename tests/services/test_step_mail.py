@@ -15,7 +15,7 @@ from assessment.services.award_conditions import (
     check_conditions,
     finding_of,
 )
-from assessment.services.decisions import Condition, Outcome, Proposal, propose_decision, resume
+from assessment.services.decisions import Condition, Outcome, resume
 from assessment.services.label_lives import change_life
 from assessment.services.several import remind_several
 from tests.building import DUE, MAILING, NOON, Line
@@ -94,16 +94,8 @@ def test_the_team_is_told_that_a_deferred_application_is_taken_up_again(line: Li
 def conditional(line: Line) -> Submission:
     """Awarded with two conditions."""
     submission = line.submission(line.lead_to(State.REVIEWED))
-    asked = [Condition("Publish the plan.", DUE), Condition("Hire somebody.", DUE)]
-    propose_decision(
-        line.session,
-        submission=submission,
-        label=line.label,
-        proposal=Proposal(Outcome.AWARD_WITH_CONDITIONS, "Nearly.", {}, asked),
-        actor_id=line.world.secretary.id,
-        at=NOON,
-        mailing=MAILING,
-    )
+    second = Condition("Hire somebody.", DUE)
+    line.propose_decision(submission, Outcome.AWARD_WITH_CONDITIONS, second)
     line.confirm(submission)
     return submission
 
