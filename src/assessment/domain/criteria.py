@@ -263,6 +263,11 @@ class Panel:
     visit: Visit = Visit.NONE
     hours: int | None = None
 
+    @property
+    def is_of_one(self) -> bool:
+        """Whether a reviewer rates alone, and agrees with nobody."""
+        return self.reviewers == 1
+
 
 @dataclass(frozen=True, slots=True)
 class Clarification:

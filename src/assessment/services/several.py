@@ -101,7 +101,7 @@ def foresee_reminders(
     teams = people.teams(session, {s.assessment.cluster_id for s in found})
     proposers = pipeline.proposers(session, [s.id for s in found])
     office = people.secretariat(session)
-    asked = people_by_submission(session, [s.id for s in found])
+    parts = people_by_submission(session, [s.id for s in found])
     rows = []
     for each in found:
         state = State(each.assessment.state)
@@ -118,7 +118,7 @@ def foresee_reminders(
             case Holder.LEAD:
                 whom = [s.reviewer for s in seats.get(each.id, ()) if s.is_lead]
             case Holder.SECOND_PERSON:
-                but = {proposers.get(each.id), actor_id, *asked.get(each.id, ())}
+                but = {proposers.get(each.id), actor_id, *parts.get(each.id, ())}
                 but |= {person.id for person in team}
                 whom = [person for person in office if person.id not in but]
             case _:
@@ -167,7 +167,7 @@ def _remind(session: Session, row: Row, actor_id: int, at: datetime, mailing: Ma
         edition=edition,
         state=assessment.state,
         until=assessment.due_on,
-        is_alone=panel_rule(row.submission, label).reviewers == 1,
+        is_alone=panel_rule(row.submission, label).is_of_one,
     )
     facts = {"people": sorted(person.id for person in row.people)}
     record_event(session, REMINDED, actor_id=actor_id, at=at, assessment=assessment, facts=facts)

@@ -160,6 +160,6 @@ def path_page(
         appeal_by=None if last_day is None or is_past(last_day, now()) else last_day,
         first_decision=first_decision(session, submission),
         documents=outcomes.documents(session, submission.id),
-        is_alone=panel_rule(submission, label).reviewers == 1,
+        is_alone=panel_rule(submission, label).is_of_one,
         seats=reviews.seats(session, submission.id) if found.state in UNDER_REVIEW else (),
     )

@@ -46,7 +46,7 @@ def _is_alone(seat: reviews.OwnSeat) -> bool:
     """Whether the label asks for one reviewer; not known of one that no scheme on offer has any more."""
     edition = catalogue().editions.get(seat.scheme_id)
     found = [label for label in edition.scheme if label.id == seat.label_id] if edition else []
-    return any(label.panel_for(is_renewal=seat.is_renewal).reviewers == 1 for label in found)
+    return any(label.panel_for(is_renewal=seat.is_renewal).is_of_one for label in found)
 
 
 @pages.get("/reviews/<int:submission_id>")
@@ -78,7 +78,7 @@ def overview(submission_id: int) -> ResponseReturnValue:
         filters=FILTERS,
         label=label,
         words=edition.texts.in_language(language()),
-        is_alone=panel_rule(submission, label).reviewers == 1,
+        is_alone=panel_rule(submission, label).is_of_one,
         state=submission.assessment.state,
     )
 
@@ -102,7 +102,7 @@ def hand_in(submission_id: int) -> ResponseReturnValue:
     except Incomplete:
         flash(_("Some ratings are still missing. Nothing was handed in."), "error")
         return redirect(url_for("review.overview", submission_id=submission_id), 303)
-    if is_last and panel_rule(submission, label).reviewers == 1:
+    if is_last and panel_rule(submission, label).is_of_one:
         flash(_("Handed in. Write the outcome next."), "success")
         return redirect(url_for("review.outcome", submission_id=submission_id), 303)
     flash(
