@@ -25,7 +25,7 @@ def compressed(content: bytes, coding: str, *, is_kept: bool = False) -> bytes:
     There is no time in it: the same content gives the same bytes.
     """
     if coding == "br":
-        made: bytes = brotli.compress(content, quality=9 if is_kept else 5)
+        made: bytes = brotli.compress(content, quality=11 if is_kept else 5)
         return made
     return gzip.compress(content, 9 if is_kept else 6, mtime=0)
 
