@@ -242,6 +242,16 @@ def test_whoever_leads_is_told_to_close_the_consensus(office: Office) -> None:
     assert "close the consensus; by" in office.told(office.world.reviewer)
 
 
+def test_one_alone_is_told_to_write_the_outcome_and_to_agree_with_nobody(office: Office) -> None:
+    office.line.label_id = "silver"
+    submission = office.line.submission(office.lead_to(State.CONSENSUS))
+    office.write()
+    told = office.told(office.world.reviewer)
+    assert "Northern Timber, Silver: write the outcome and close the review; by" in told
+    assert f"  https://labels.example/reviews/{submission.id}/outcome\n" in told
+    assert "consensus" not in told
+
+
 def test_who_has_joined_the_cluster_since_is_told_nothing_of_the_review(office: Office) -> None:
     invite(office)
     office.session.add(

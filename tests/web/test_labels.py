@@ -35,6 +35,8 @@ def test_public_page_follows_at_once_and_keeps_the_reason_to_itself(
     assert "Revoke certificate G-2026-0001" in asked
     assert office.post(f"{page}/revoke", {"reason": "For good."}).status_code == 303
     assert "This certificate was revoked on" in public.get(f"/verify/{token}").text
+    listed = read(office.get(f"/secretariat/clusters/{world.cluster.id}").text)
+    assert "Gold Revoked" in listed
     assert "Nothing more can be done to this label." in office.get(page).text
 
 

@@ -44,7 +44,9 @@ def test_the_pages_of_one_alone_speak_of_no_panel_that_agrees(
 ) -> None:
     submission = line.submission(line.lead_to(State.CONSENSUS))
     reviewer = seat(world.reviewer)
-    assert "Write the outcome" in read(reviewer.get("/reviews").text)
+    listed = read(reviewer.get("/reviews").text)
+    assert "Write the outcome" in listed
+    assert "Close the consensus" not in listed
     told = read(reviewer.get(f"/reviews/{submission.id}/outcome").text)
     assert "Once the outcome is written, you close the review." in told
     assert "Before the review is closed:" in told
@@ -98,7 +100,9 @@ def test_two_who_rated_alike_read_that_no_criterion_was_rated_differently(
 ) -> None:
     line.label_id = "gold"
     submission = line.submission(line.lead_to(State.CONSENSUS))
-    told = read(seat(world.reviewer).get(f"/reviews/{submission.id}/consensus").text)
+    reviewer = seat(world.reviewer)
+    assert "Close the consensus" in read(reviewer.get("/reviews").text)
+    told = read(reviewer.get(f"/reviews/{submission.id}/consensus").text)
     assert "No criterion was rated differently; there is nothing to settle." in told
 
 

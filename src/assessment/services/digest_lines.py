@@ -17,6 +17,7 @@ class What(StrEnum):
     RATE = auto()
     ANSWERED = auto()
     CLOSE = auto()
+    WRITE_OUTCOME = auto()
     CHECK = auto()
     APPOINT = auto()
     FILL = auto()

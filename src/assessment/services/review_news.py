@@ -50,6 +50,10 @@ class ReviewReader:
     def _rated(self) -> dict[int, int]:
         return reviews.rated_counts(self.session, [seat.id for seat in self._seats])
 
+    @cached_property
+    def _alone(self) -> set[int]:
+        return reviews.alone_on_panel(self.session, [seat.id for seat in self._seats])
+
     def _may(self, seat: Seat, action: Action) -> bool:
         found = seat.submission.assessment
         subject = Subject(
@@ -71,7 +75,7 @@ class ReviewReader:
         elif self._may(seat, Action.HAND_IN):
             yield self._line(seat, What.RATE)
         elif self._may(seat, Action.CLOSE_CONSENSUS):
-            yield self._line(seat, What.CLOSE)
+            yield self._line(seat, What.WRITE_OUTCOME if seat.id in self._alone else What.CLOSE)
 
     def _waits_for_answer(self, seat: Seat) -> bool:
         """Who disclosed a tie has answered, and waits for the secretariat."""
@@ -100,6 +104,7 @@ class ReviewReader:
             What.ANSWER: ("/seat", seat.answer_by),
             What.RATE: ("", seat.due_on),
             What.CLOSE: ("/consensus", found.due_on),
+            What.WRITE_OUTCOME: ("/outcome", found.due_on),
             What.ANSWERED: ("/questions", None),
         }[what]
         return Line(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
-from sqlalchemy.orm import Session, contains_eager, defer, joinedload
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
+from sqlalchemy.orm import Session, aliased, contains_eager, defer, joinedload
 
 from assessment.db.models import (
     Agreement,
@@ -198,7 +198,6 @@ class OwnSeat:
     is_declared: bool
     due_on: date | None
     assessment_due_on: date | None
-    is_renewal: bool
     life: str | None
 
     @property
@@ -239,7 +238,6 @@ def seats_of_reviewer(
             Seat.declaration.is_not(None),
             due,
             Assessment.due_on,
-            Submission.renews_until.is_not(None),
             Certificate.life,
         )
         .join(Seat.submission)
@@ -349,6 +347,18 @@ def rated_counts(session: Session, seat_ids: Collection[int]) -> dict[int, int]:
         .group_by(Rating.seat_id)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def alone_on_panel(session: Session, seat_ids: Collection[int]) -> set[int]:
+    """Those of the seats whose panel has no other at work: nobody is left to agree with."""
+    other = aliased(Seat)
+    is_shared = exists().where(
+        other.submission_id == Seat.submission_id,
+        other.round == Seat.round,
+        other.id != Seat.id,
+        other.state.in_(AT_WORK),
+    )
+    return set(session.scalars(select(Seat.id).where(Seat.id.in_(seat_ids), ~is_shared)))
 
 
 def agreements(session: Session, submission_id: int) -> dict[str, Agreement]:

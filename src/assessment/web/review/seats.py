@@ -15,7 +15,7 @@ from assessment.services.records import own_scorecard, rules_of
 from assessment.services.reviewer_profiles import has_told
 from assessment.services.reviews import hand_in_review
 from assessment.web.access import access, can, current_user_id
-from assessment.web.context import catalogue, mailing
+from assessment.web.context import mailing
 from assessment.web.language import language
 from assessment.web.listing import PAGE_SIZE, page_of
 from assessment.web.review.blueprint import pages
@@ -38,15 +38,8 @@ def index() -> ResponseReturnValue:
         today=day_of(now()),
         has_profile=has_told(session, current_user_id()),
         rated=reviews.rated_counts(session, [seat.id for seat in seats]),
-        is_alone=_is_alone,
+        alone=reviews.alone_on_panel(session, [seat.id for seat in seats]),
     )
-
-
-def _is_alone(seat: reviews.OwnSeat) -> bool:
-    """Whether the label asks for one reviewer; not known of one that no scheme on offer has any more."""
-    edition = catalogue().editions.get(seat.scheme_id)
-    found = [label for label in edition.scheme if label.id == seat.label_id] if edition else []
-    return any(label.panel_for(is_renewal=seat.is_renewal).is_of_one for label in found)
 
 
 @pages.get("/reviews/<int:submission_id>")

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assessment.db.base import now
-from assessment.db.queries import assessments, people, register
+from assessment.db.queries import assessments, outcomes, people, register
 from assessment.db.queries import clusters as cluster_queries
 from assessment.domain.deadlines import day_of
 from assessment.domain.policy import Action
@@ -130,11 +130,13 @@ def clusters_show(number: int) -> ResponseReturnValue:
     cluster = people.cluster(session, number)
     if cluster is None:
         abort(404)
+    certificates = outcomes.certificates_of_clusters(session, [number])
     return render_template(
         "secretariat/cluster.html",
         cluster=cluster,
         figures=figures_shown(cluster_queries.years(session, number)),
         members=people.members(session, number),
         assessments=assessments.of_clusters(session, [number]),
+        lives={c.submission.assessment_id: c.life for c in certificates},
         earlier=cluster_queries.earlier_labels(session, [number]),
     )
