@@ -50,6 +50,7 @@ class Assessment(Base):
             sqlite_where=text("state = 'draft'"),
             postgresql_where=text("state = 'draft'"),
         ),
+        Index("ix_assessments_cluster_state", "cluster_id", "state"),
         Index("ix_assessments_state_due", "state", "due_on"),
         Index("ix_assessments_state_submitted", "state", "submitted_at"),
         Index("ix_assessments_turn", "turn", "due_on", "submitted_at"),
@@ -58,7 +59,7 @@ class Assessment(Base):
     )
 
     id: Mapped[Key]
-    cluster_id: Mapped[int] = mapped_column(ForeignKey("clusters.id"), index=True)
+    cluster_id: Mapped[int] = mapped_column(ForeignKey("clusters.id"))
     scheme_id: Mapped[Code]
     label_id: Mapped[Code]
     sheet_id: Mapped[int] = mapped_column(ForeignKey("sheets.id"), index=True)

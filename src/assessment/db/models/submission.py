@@ -53,7 +53,7 @@ class Submission(Base):
     scheme_digest: Mapped[str] = mapped_column(ForeignKey("scheme_editions.digest"))
     record: Mapped[dict[str, Any]]
     digest: Mapped[Digest]
-    submitted_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    submitted_by: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     submitted_at: Mapped[datetime]
     withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     withdrawn_at: Mapped[datetime | None]

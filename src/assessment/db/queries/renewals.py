@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, false, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from assessment.db.models import Assessment, Certificate, EarlierLabel, Submission
@@ -137,6 +137,8 @@ def is_replaced() -> ColumnElement[bool]:
 
     Until then it stands beside its renewal, as a certificate would.
     """
+    # nearly every submission renews no certificate: not to be begun with, as a bare IS NULL invites
+    renews_none = func.coalesce(Submission.renews_certificate_id, 0) == 0
     return (
         select(Certificate.id)
         .join(Certificate.submission)
@@ -145,7 +147,7 @@ def is_replaced() -> ColumnElement[bool]:
             Assessment.cluster_id == EarlierLabel.cluster_id,
             Assessment.scheme_id == EarlierLabel.scheme_id,
             Assessment.label_id == EarlierLabel.label_id,
-            Submission.renews_certificate_id.is_(None),
+            renews_none,
             Submission.renews_until == EarlierLabel.valid_until,
             or_(Assessment.state == State.AWARDED, Certificate.life == LifeState.SUPERSEDED),
         )
