@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from assessment.catalogue.loader import Edition
 from assessment.config import Settings
 from assessment.db.models import OutboxMessage
-from assessment.domain.workflow import State
+from assessment.db.models import Seat as ReviewSeat
+from assessment.domain.workflow import SeatState, State
 from tests.building import Line, World
 from tests.services.conftest import QuickLine
 from tests.web.conftest import Seat
@@ -58,6 +59,33 @@ def test_the_pages_of_one_alone_speak_of_no_panel_that_agrees(
     assert "The reviewer has handed in and writes the outcome." in read(
         seat(world.owner).get(f"/assessments/{submission.assessment_id}").text
     )
+
+
+@pytest.mark.parametrize(
+    ("state", "at_round", "is_alone"),
+    [
+        (SeatState.REPLACED, 1, True),
+        (SeatState.DECLINED, 1, True),
+        (SeatState.DROPPED, 1, True),
+        (SeatState.HANDED_IN, 2, True),
+        (SeatState.ACCEPTED, 1, False),
+        (SeatState.HANDED_IN, 1, False),
+    ],
+)
+def test_who_is_alone_is_told_by_who_is_at_work_beside_them(
+    line: Line, world: World, seat: Seat, state: SeatState, at_round: int, is_alone: bool
+) -> None:
+    submission = line.submission(line.lead_to(State.CONSENSUS))
+    beside = ReviewSeat(
+        submission_id=submission.id,
+        reviewer_id=world.colleague.id,
+        state=state,
+        round=at_round,
+        appointed_by=world.secretary.id,
+    )
+    line.session.add(beside)
+    told = read(seat(world.reviewer).get("/reviews").text)
+    assert ("Write the outcome" in told, "Close the consensus" in told) == (is_alone, not is_alone)
 
 
 def test_after_closing_one_alone_is_led_to_the_outcome(

