@@ -9,6 +9,7 @@ from assessment.db.base import now
 from assessment.db.models import AwardCondition, Certificate, Submission
 from assessment.domain.deadlines import day_of
 from assessment.domain.workflow import State
+from assessment.reports.formats import moment
 from tests.building import Line, World
 from tests.web.conftest import Seat
 from tests.web.filled import errors_at, filled_in, read, shown_on
@@ -36,7 +37,10 @@ def test_public_page_follows_at_once_and_keeps_the_reason_to_itself(
     assert office.post(f"{page}/revoke", {"reason": "For good."}).status_code == 303
     assert "This certificate was revoked on" in public.get(f"/verify/{token}").text
     listed = read(office.get(f"/secretariat/clusters/{world.cluster.id}").text)
-    assert "Gold Revoked" in listed
+    line.session.rollback()
+    since = line.session.scalars(select(Certificate.life_since)).one()
+    assert since is not None
+    assert f"Gold Revoked {moment(since, 'en')}" in listed
     assert "Nothing more can be done to this label." in office.get(page).text
 
 

@@ -137,6 +137,6 @@ def clusters_show(number: int) -> ResponseReturnValue:
         figures=figures_shown(cluster_queries.years(session, number)),
         members=people.members(session, number),
         assessments=assessments.of_clusters(session, [number]),
-        lives={c.submission.assessment_id: c.life for c in certificates},
+        awarded={one.submission.assessment_id: one for one in certificates},
         earlier=cluster_queries.earlier_labels(session, [number]),
     )
