@@ -29,6 +29,7 @@ from assessment.domain.evidence import Period
 from assessment.domain.questions import QuestionType
 from assessment.domain.review import to_be_rated
 from assessment.domain.workflow import Event, State
+from assessment.reports.issuer import IssuerPaper
 from assessment.services.answering import AnswerDraft, Conflict, save_answer
 from assessment.services.appeals import make_appeal
 from assessment.services.assessments import discard_assessment, open_assessment
@@ -64,6 +65,7 @@ from assessment.services.panel_outcomes import (
     sections_to_find,
 )
 from assessment.services.panels import agree_to_panel, propose_panel
+from assessment.services.papers import Letterhead
 from assessment.services.profiles import ProfileConflict, save_profile
 from assessment.services.records import Signature, self_scorecard
 from assessment.services.reviews import RatingDraft, hand_in_review, save_rating
@@ -100,6 +102,7 @@ PROOFS = {
     EvidenceKind.SPREADSHEET: (".csv", SMALLEST[".csv"]),
     EvidenceKind.IMAGE: (".png", SMALLEST[".png"]),
 }
+OFFICE = Letterhead(IssuerPaper(name="The Office"), "https://labels.example")
 
 
 DUE = NOON.date() + timedelta(days=90)
@@ -535,7 +538,7 @@ class Line:
             decision_id=self.waiting(submission),
             label=self.label,
             languages=self.edition.scheme.languages,
-            issuer="The Office",
+            letterhead=OFFICE,
             actor_id=self.world.deputy.id,
             at=NOON,
             mailing=MAILING,

@@ -11,7 +11,7 @@ WAIT = 60.0
 
 _NEW = f"({FIRST} + i)"
 _COPIED = (
-    ("clusters", "id = 1", {"id": _NEW, "name": "'Cluster ' || i"}),
+    ("clusters", "id = 1", {"id": _NEW, "name": "'Cluster ' || i", "public_id": "'copy' || i"}),
     ("sheets", "id = 1", {"id": _NEW, "cluster_id": _NEW}),
     ("assessments", "id = 2", {"id": _NEW, "cluster_id": _NEW, "sheet_id": _NEW}),
     ("answers", "sheet_id = 1", {"sheet_id": _NEW}),

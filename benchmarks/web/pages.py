@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from assessment.db.models import Assessment, Certificate, Evidence, Membership, Seat, Submission
+from assessment.db.models import (
+    Assessment,
+    Certificate,
+    Cluster,
+    Evidence,
+    Membership,
+    Seat,
+    Submission,
+)
 from assessment.domain.workflow import State
 from benchmarks.web.house import House
 from benchmarks.web.visits import Person
@@ -50,7 +58,18 @@ LISTS: dict[str, dict[str, tuple[str, ...]]] = {
         "/secretariat/several?do=remind&pick=4": (),
     },
     "reviewer.fi": {"/reviews": (), "/reviews/calibration": ()},
-    "manager": {"/desk": (), "/tasks": ()},
+    "manager": {
+        "/desk": (),
+        "/tasks": (),
+        "/register": (
+            "?validity=all",
+            "?validity=expired&sort=-region",
+            "?q=Arctic",
+            "?country=FI&sector=energy",
+            "?label=cluster-excellence.gold&sort=until",
+            "?validity=all&page=300",
+        ),
+    },
 }
 """The lists by who reads them, each with ways to narrow, sort and turn it over."""
 _AWAY = re.compile(r"^(static|bootstrap\.|security\.|account\.export|public\.set)|_file$")
@@ -121,7 +140,13 @@ def numbers(house: House) -> Numbers:
             .order_by(Assessment.id)
         ).first()
         piece = session.scalars(select(Evidence.id).where(Evidence.cluster_id == own)).first()
-        token = session.scalars(select(Certificate.token).order_by(Certificate.id)).first()
+        token, public_id = session.execute(
+            select(Certificate.token, Cluster.public_id)
+            .join(Certificate.submission)
+            .join(Submission.assessment)
+            .join(Assessment.cluster)
+            .order_by(Certificate.id)
+        ).first() or (None, None)
         reviewed = house.submission_in(State.IN_REVIEW)
         under_review = session.get(Submission, reviewed)
         seat = session.scalars(select(Seat.id).where(Seat.submission_id == reviewed)).first()
@@ -140,6 +165,7 @@ def numbers(house: House) -> Numbers:
         "seat_id": seat,
         "evidence_id": piece,
         "token": token,
+        "public_id": public_id,
         "version": 1,
     }
     return {

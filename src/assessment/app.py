@@ -21,6 +21,7 @@ from assessment.web.hints import init_hints
 from assessment.web.language import init_language
 from assessment.web.limits import limit_tries
 from assessment.web.listing import init_listing
+from assessment.web.open_answers import init_open_answers
 from assessment.web.security import init_security, security_config
 from assessment.web.static_files import StaticFiles
 from assessment.web.templating import init_templates
@@ -56,6 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["shelf"] = make_shelf(settings.criteria_path, engine)
     app.extensions["worker_bell"] = WorkerBell(settings)
     Bootstrap5(app)
+    init_open_answers(app)
     init_compression(app)
     init_attributes()
     init_language(app)

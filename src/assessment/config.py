@@ -45,6 +45,12 @@ class Settings(BaseModel):
     smtp_user: str = ""
     smtp_password: str = ""
     smtp_security: Literal["none", "starttls", "tls"] = "none"
+    seal_pkcs12: str = ""
+    seal_pkcs11_module: str = ""
+    seal_pkcs11_token: str = ""
+    seal_pkcs11_label: str = ""
+    seal_password: str = ""
+    timestamp_url: str = ""
     upload_megabytes: Annotated[int, Field(ge=1, le=200)] = 25
     library_megabytes: Annotated[int, Field(ge=1, le=1_000_000)] = 2048
     check_private_links: bool = False
@@ -104,6 +110,14 @@ class Settings(BaseModel):
     @property
     def documents_path(self) -> Path:
         return self.instance_path / "documents"
+
+    @property
+    def bundles_path(self) -> Path:
+        return self.instance_path / "bundles"
+
+    @property
+    def keys_path(self) -> Path:
+        return self.instance_path / "keys"
 
     @property
     def outbox_path(self) -> Path:

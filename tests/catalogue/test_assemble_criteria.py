@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from assessment.domain.compared import Better, Compared
 from assessment.domain.conditions import All, AnyOf, Comparison, LevelReached, Operator
 from assessment.domain.criteria import (
     UNRATED,
@@ -55,6 +56,16 @@ def test_figures_are_made_of_questions_totals_and_figures(gold):
 def test_bands_begin_where_more_is_better(gold):
     bounds = ((1, Fraction(10)), (2, Fraction(20)), (3, Fraction(333, 10)), (4, Fraction(50)))
     assert gold.criterion("funding").rating == Bands(Reference("funding", "earned-share"), bounds)
+
+
+def test_compared_is_a_figure_with_limits_or_a_choice(gold):
+    left = Reference("turnover", "left")
+    assert gold.criterion("turnover").compared == Compared(
+        left, Better.LOWER, Fraction(40), Fraction(10)
+    )
+    assert gold.criterion("legal-form").compared == Compared(Reference("legal-form", "form"))
+    assert gold.criterion("funding").compared is None
+    assert [criterion.id for criterion in gold.compared] == ["turnover", "legal-form"]
 
 
 def test_bands_end_where_less_is_better(gold):

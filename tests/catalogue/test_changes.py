@@ -101,6 +101,10 @@ def test_version_alone_is_no_difference() -> None:
             "criterion strategy: editorial: effort",
         ),
         (
+            ("criteria.yaml", "better: higher, yellow: 25", "better: higher, yellow: 20"),
+            "criterion active-members: editorial: compared",
+        ),
+        (
             ("first-label.yaml", "points: 18, minimum: 2}", "points: 18}"),
             "criterion active-members: rescored: first-label: minimum 2, now none",
         ),

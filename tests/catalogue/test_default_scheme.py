@@ -9,6 +9,7 @@ from assessment.catalogue.loader import Edition, load_edition
 from assessment.catalogue.schema import TextsFile
 from assessment.catalogue.texts import level_texts
 from assessment.domain.answers import AnswerSheet
+from assessment.domain.compared import Better
 from assessment.domain.conditions import Status
 from assessment.domain.criteria import (
     Clarification,
@@ -103,6 +104,21 @@ def test_only_gold_is_renewed_by_a_smaller_panel_in_a_day(edition: Edition) -> N
 
 def test_every_holder_brings_its_profile_up_to_date_once_a_year(edition: Edition) -> None:
     assert {label.duties for label in edition.scheme} == {(Duty("yearly-update", 12, 30),)}
+
+
+def test_clusters_are_compared_in_each_of_the_36_indicators(
+    edition: Edition, bronze: Label, silver: Label
+) -> None:
+    assert bronze.compared == bronze.criteria
+    assert [c.id for c in silver.compared] == [c.id for c in bronze.criteria]
+    assert edition.scheme.label("gold").compared == ()
+
+
+def test_light_is_given_where_one_direction_is_better(bronze: Label) -> None:
+    without = [c.id for c in bronze.compared if c.compared and c.compared.yellow is None]
+    assert without == ["legal-form", "international-participants", "defined-roles", "budget"]
+    lower = [c.id for c in bronze.compared if c.compared and c.compared.better is Better.LOWER]
+    assert lower == ["participants-per-fte", "public-share"]
 
 
 def test_review_follows_the_usual_rules_which_the_scheme_spells_out(edition: Edition) -> None:

@@ -137,10 +137,10 @@ UNASKED = "and the level would then stay open; expected what is always asked, or
     [
         ("- {id: left, type: percentage, at_most: 60}",
          "- {id: left, type: percentage, obligation: should}",
-         f"here+2: 'left': 'left' {EMPTY}"),
+         f"here+3: 'left': 'left' {EMPTY}"),
         ("- {id: left, type: percentage, at_most: 60}",
          "- {id: left, type: percentage, when: {of: profile/has-board, equals: true}}",
-         f"here+2: 'left': 'left' is not always asked, {UNASKED}"),
+         f"here+3: 'left': 'left' is not always asked, {UNASKED}"),
         ("- {id: fees, type: money, currency: EUR, at_least: 0}",
          "- {id: fees, type: money, currency: EUR, obligation: should}",
          f"here+16: 'earned-share': 'fees' {EMPTY}"),
@@ -151,7 +151,7 @@ UNASKED = "and the level would then stay open; expected what is always asked, or
          f"here: 'reach/countries': 'reach' does not always apply, {UNASKED}"),
         ("- {id: form, type: choice, answers: legal-form}",
          "- {id: form, type: choice, answers: legal-form, obligation: should}",
-         f"here+2: 'form': 'form' {EMPTY}"),
+         f"here+3: 'form': 'form' {EMPTY}"),
         ("- {id: channels, type: choices, options: [fairs, press, web]}",
          "- {id: channels, type: choices, options: [fairs, press, web], obligation: should}",
          f"here+4: 'channels': 'channels' {EMPTY}"),
@@ -169,7 +169,7 @@ def test_level_is_made_of_what_is_answered_in_the_end(old, new, fault):
     [
         ("- {id: days, type: decimal}",
          "- {id: days, type: decimal, when: {of: has-plan, equals: true}}"),
-        ("- {id: form, type: choice, answers: legal-form}\n    rating:\n"
+        ("- {id: form, type: choice, answers: legal-form}\n    compared: {of: form}\n    rating:\n"
          "      choice: {of: form, levels: {association: 3, company: 4, none-yet: 0}}",
          "- {id: form, type: choice, answers: legal-form, obligation: should}"),
     ],

@@ -112,7 +112,7 @@ def test_broken_label_does_not_hide_faults_between_the_other_files():
         ("silver.yaml", "label: bronze, months", "label: tin, months"),
     ) == [
         "bronze.yaml:10: 'sevices' is not in criteria.yaml; expected one of its criteria",
-        "criteria.yaml:51: 'services': the scale 'moons' is not in scheme.yaml;"
+        "criteria.yaml:53: 'services': the scale 'moons' is not in scheme.yaml;"
         " expected one of: steps, stars, none",
         "gold.yaml:2: tier: expected 'bronze', 'silver' or 'gold', found the text 'iron'",
         "silver.yaml:4: the label 'tin' is not in scheme.yaml;"

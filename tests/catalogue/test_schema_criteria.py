@@ -51,9 +51,21 @@ def question(keys: str) -> str:
          "effort: expected at most 100 or keys and values, found the number 101"),
         ("effort: {1: 0}", "effort.1: expected at least 1, found the number 0"),
         ("effort: {first: 1}", f"effort: {WHOLE} as a key, found the text 'first'"),
+        ("compared: share", "compared: expected keys and values, found the text 'share'"),
+        ("compared: {better: higher}", f"compared.of: {MISSING}"),
+        ("compared: {of: a, better: more}",
+         "compared.better: expected 'higher' or 'lower', found the text 'more'"),
+        ("compared: {of: a, yellow: 1, green: 2}",
+         "compared.better: the key is missing; the light needs it"),
+        ("compared: {of: a, better: higher, green: 2}",
+         "compared: expected both yellow and green, or neither"),
+        ("compared: {of: a, better: higher, yellow: 2, green: 2}",
+         "compared.green: expected more than yellow, as higher is better"),
+        ("compared: {of: a, better: lower, yellow: 2, green: 3}",
+         "compared.green: expected less than yellow, as lower is better"),
         ("checks: dated", "checks: expected a list, found the text 'dated'"),
-        ("weight: 2", f"weight: {UNKNOWN}; expected one of: checks, effort, evidence, figures, id,"
-         " justification, not_applicable, questions, rating, scale, status, when"),
+        ("weight: 2", f"weight: {UNKNOWN}; expected one of: checks, compared, effort, evidence, figures,"
+         " id, justification, not_applicable, questions, rating, scale, status, when"),
         ("question: []", f"question: {UNKNOWN}; did you mean 'questions'?"),
     ],
 )  # fmt: skip

@@ -77,6 +77,8 @@ def address(rule: Rule, line: Line, **known: object) -> str:
         "submission_id": submission.id if submission else 999,
         "document_id": documents[0].id if documents else 999,
         "evidence_id": next(iter(evidence.values()))[0].id if evidence else 999,
+        "report_id": 999,
+        "sheet_id": 999,
         "trial_id": 999,
         "term_id": 999,
         "condition_id": 999,
@@ -86,10 +88,15 @@ def address(rule: Rule, line: Line, **known: object) -> str:
         "what": "criteria",
         "seat_id": seats[0].id if seats else 999,
         "decision_id": waiting.id if waiting else 999,
+        "correction_id": 999,
         "complaint_id": complaints[0].id if complaints else 999,
         "passkey_id": 999,
         "session_id": 999,
         "filename": "css/theme.css",
+        "purpose": "revocation",
+        "public_id": line.world.cluster.public_id,
+        "tier": "gold",
+        "form": "svg",
     } | known
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(values[part[1]]), rule.rule)
 

@@ -31,6 +31,7 @@ from assessment.db.models import (
     Submission,
 )
 from assessment.db.queries import assessments, cluster_names, outcomes, people, reviews, schemes
+from assessment.db.queries.made_files import files_to_make
 from assessment.db.session import open_session
 from assessment.domain.workflow import SeatState
 from tests.building import NOON, World, make_cluster, make_person
@@ -201,7 +202,7 @@ LISTS: dict[str, Callable[[Session, House], Collection[object]]] = {
         c.submission.assessment.label_id for c in outcomes.certificates_of_clusters(s, ALL)
     ],
     "documents": lambda s, h: outcomes.documents(s, h.submission_id),
-    "documents to make": lambda s, _: outcomes.documents_to_make(s, NOON),
+    "documents to make": lambda s, _: files_to_make(s, Document, NOON),
     "publications in force": lambda s, _: [
         p.edition.version for p in schemes.publications_in_force(s)
     ],

@@ -28,6 +28,7 @@ from assessment.db.models import (
     Agreement,
     Answer,
     Assessment,
+    Cluster,
     Evidence,
     Rating,
     Submission,
@@ -37,6 +38,7 @@ from assessment.db.queries import assessments, events, outcomes, reviews, scheme
 from assessment.db.session import make_engine, open_session
 from assessment.db.upgrade import migration_config
 from assessment.domain.chain import EMPTY, verify
+from assessment.domain.lookalikes import look_of
 from assessment.services.steps import record_event
 
 NOON = datetime(2026, 1, 15, 12, 0)  # noqa: DTZ001  # as the tables keep it
@@ -282,6 +284,17 @@ def test_a_cluster_still_has_one_open_draft_for_a_label(lived_in: Engine) -> Non
 
 def test_the_upgraded_database_has_the_shape_of_a_new_one(lived_in: Engine) -> None:
     command.check(migration_config(lived_in))
+
+
+def test_names_of_before_are_found_by_their_look(first_release: Engine) -> None:
+    """Two that look alike stay as they are."""
+    put(first_release, "clusters", id=1, country="FI", name="Northern Timber")
+    put(first_release, "clusters", id=2, country="FI", name="N0rthern Timber")
+    command.upgrade(migration_config(first_release), "head")
+    with open_session(first_release, writes=False) as session:
+        rows = session.execute(select(Cluster.name, Cluster.name_look).order_by(Cluster.id)).all()
+    look = look_of("Northern Timber")
+    assert [tuple(row) for row in rows] == [("Northern Timber", look), ("N0rthern Timber", look)]
 
 
 @pytest.fixture

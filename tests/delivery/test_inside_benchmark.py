@@ -8,6 +8,7 @@ import pytest
 
 LISTS = {
     "/desk",
+    "/register",
     "/reviews",
     "/secretariat",
     "/secretariat/agreement",

@@ -109,7 +109,7 @@ def test_killed_outright_takes_its_children_along(serve: Serve, instance: Path) 
 
 
 def wait_for_end(pid: int) -> None:
-    for _ in range(200):
+    for _ in range(600):
         if not alive({pid}):
             return
         time.sleep(0.1)

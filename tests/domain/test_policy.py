@@ -49,6 +49,7 @@ TABLE = {
     Action.USE_ACCOUNT: "s++ +++ ++++++ ++",
     Action.SEE_CLUSTER: "shh +++ hfffff ff",
     Action.EDIT_CLUSTER: "shh ++f hfffff ff",
+    Action.OPEN_PROFILE: "shh +ff hfffff ff",
     Action.MANAGE_TEAM: "shh +ff hfffff ff",
     Action.LEAVE_TEAM: "shh +++ hfffff ff",
     Action.OPEN_ASSESSMENT: "shh ++f hfffff ff",
@@ -56,6 +57,7 @@ TABLE = {
     Action.ANSWER: "shh ++f hfffff ff",
     Action.ASSIGN: "shh ++f hfffff ff",
     Action.COMMENT: "shh +++ hfffff ff",
+    Action.ORDER_DRAFT_REPORT: "shh +++ hfffff ff",
     Action.CHECK_SUBMISSION: "shh +++ hfffff ff",
     Action.SUBMIT: "shh +ff hfffff ff",
     Action.DISCARD: "shh +ff hfffff ff",
@@ -64,6 +66,8 @@ TABLE = {
     Action.READ_EVIDENCE: "shh +++ hfffff ff",
     Action.KEEP_EVIDENCE: "shh ++f hfffff ff",
     Action.READ_DOCUMENT: "shh +++ hw+++w ++",
+    Action.ORDER_REPORT: "shh +++ hfffff ++",
+    Action.ORDER_COMPARISON: "shh ++f hfffff ++",
     Action.LIST_REVIEWS: "sh+ fff ++++++ ff",
     Action.SEE_SEAT: "shh fff h+++++ ff",
     Action.ANSWER_INVITATION: "shh fff h+wwww ff",
@@ -111,6 +115,7 @@ TIMES = {
     Action.ANSWER: [("editor", {State.DRAFT})],
     Action.ASSIGN: [("editor", {State.DRAFT})],
     Action.COMMENT: [("viewer", {State.DRAFT})],
+    Action.ORDER_DRAFT_REPORT: [("viewer", {State.DRAFT})],
     Action.CHECK_SUBMISSION: [("viewer", {State.DRAFT})],
     Action.SUBMIT: [("owner", {State.DRAFT})],
     Action.DISCARD: [("owner", {State.DRAFT})],
@@ -124,6 +129,11 @@ TIMES = {
         ("panel", READING),
         ("viewer", SUBMITTED),
         ("secretariat", SUBMITTED),
+    ],
+    Action.ORDER_REPORT: [("viewer", SUBMITTED), ("secretariat", SUBMITTED)],
+    Action.ORDER_COMPARISON: [
+        ("editor", {State.CONDITIONAL, State.AWARDED, State.DECLINED}),
+        ("secretariat", {State.CONDITIONAL, State.AWARDED, State.DECLINED}),
     ],
     Action.ANSWER_INVITATION: [("invited", PANEL)],
     Action.LEAVE_PANEL: [("panel", RATING)],
@@ -282,7 +292,12 @@ def test_page_offers_exactly_what_is_allowed(action):
 
 @pytest.mark.parametrize("action", Action)
 def test_a_withdrawn_submission_can_be_read_and_nothing_else(action):
-    readable = {Action.READ_SUBMISSION, Action.READ_DOCUMENT, Action.SEE_SUBMISSION_FILE}
+    readable = {
+        Action.READ_SUBMISSION,
+        Action.READ_DOCUMENT,
+        Action.ORDER_REPORT,
+        Action.SEE_SUBMISSION_FILE,
+    }
     subject = Subject(state=State.SUBMITTED, is_withdrawn=True)
     expected = Verdict.ALLOWED if action in readable else Verdict.WRONG_STATE
     if allows(SECRETARIAT, action, Subject(state=State.SUBMITTED)) is Verdict.ALLOWED:

@@ -44,7 +44,7 @@ class Site:
         engine.dispose()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Chromium]:
     """The system's Chromium, without a window. Without one, tests fail in CI and say so elsewhere."""
     if CHROMIUM is None:
@@ -86,13 +86,17 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def places(demonstration: Site, gold: Label) -> dict[str, str]:
-    """The numbers of the demonstration's gold submissions by state, and a criterion still disputed."""
+    """The numbers of the demonstration's gold submissions by state, a criterion still disputed, and the
+    address of a cluster's public page."""
     with demonstration.records() as session:
         submissions = [s for s in reviews.submissions(session) if s.assessment.label_id == gold.id]
         found = {s.assessment.state: s.id for s in submissions}
         submission = reviews.submission(session, found["consensus"])
         disputed = read_panel(session, submission, gold).open[0].criterion.id
-    return {state: str(number) for state, number in found.items()} | {"disputed": disputed}
+        awarded = reviews.submission(session, found["awarded"])
+        public = awarded.assessment.cluster.public_id
+    numbers = {state: str(number) for state, number in found.items()}
+    return numbers | {"disputed": disputed, "public": public}
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from tests.journeys.conftest import Site
 from tests.journeys.person import Person
@@ -85,3 +86,27 @@ def test_levels_are_tried_without_script(demonstration: Site, visit: Callable[..
     manager.press("Set all").sees("150 of 150 points, threshold 120")
     manager.page.get_by_label("4.12 Web presence").select_option("0")
     manager.press("Calculate").sees("144 of 150 points, threshold 120")
+
+
+def test_manager_orders_the_report_of_a_draft_waits_and_has_it(
+    demonstration: Site, visit: Callable[..., Person]
+) -> None:
+    manager = visit(demonstration, width=360).sign_in(MANAGER).speak("en")
+    manager.go("/assessments/2/standing").sees("The report as a PDF")
+    manager.press("Self-assessment report").is_at("Self-assessment report")
+    manager.page.get_by_text("The document is ready.").wait_for(timeout=300_000)
+    assert not manager.is_wider_than(360)
+    with manager.page.expect_download() as download:
+        manager.page.get_by_role("link", name="Download").click()
+    report = PdfReader(download.value.path())
+    assert "gold self-assessment draft" in download.value.suggested_filename
+    assert report.metadata is not None
+    assert report.metadata.title == "Self-assessment report (draft): Arctic Design"
+    manager.go("/assessments/2/standing").sees("Reports made so far").sees("SHA-256")
+    manager.meets_no_barrier()
+    assert not manager.is_wider_than(360)
+    with manager.page.expect_download() as again:
+        manager.page.get_by_role("button", name="Self-assessment report").click()
+    assert again.value.path().read_bytes() == download.value.path().read_bytes()
+    expect(manager.page.get_by_text("SHA-256")).to_have_count(1)
+    assert manager.complaints == []

@@ -4,6 +4,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
+from assessment.domain.criteria import EvidenceKind
 from assessment.reports.application import ApplicationFacts, application_html
 from assessment.reports.applying import UNDECIDED, Applied, application_facts
 from assessment.reports.findings import EvidenceFinding
@@ -33,7 +34,9 @@ def test_confidential_evidence_is_named_to_those_who_may_read_it() -> None:
 
     application = make_application(answers={"team": answer(2, evidence=[hidden])})
 
-    named = EvidenceFinding("Salaries", SHA256, "", date(2026, 6, 1))
+    named = EvidenceFinding(
+        "Salaries", SHA256, "", date(2026, 6, 1), kind=EvidenceKind.DOCUMENT, size=1_000
+    )
     assert found(application, "Team").evidence == (named,)
     assert "Salaries" in [item.title for item in application.evidence]
 

@@ -5,6 +5,7 @@ import pytest
 from pypdf import PdfReader
 
 from assessment.reports.certificate import CertificateFacts, certificate_html
+from assessment.reports.issuer import IssuerPaper
 from assessment.reports.pdf import html_to_pdf
 from assessment.reports.qr import qr_code
 
@@ -32,7 +33,7 @@ def facts(**changes):
         "issued_on": date(2026, 11, 21),
         "valid_from": date(2026, 11, 1),
         "valid_until": date(2028, 10, 31),
-        "issuer": "Demonstration Office",
+        "paper": IssuerPaper(name="Demonstration Office"),
         "verify_url": VERIFY_URL,
     }
     return CertificateFacts(**(defaults | changes))
@@ -150,9 +151,9 @@ def test_all_fonts_are_embedded():
     ],
 )
 def test_markup_in_a_name_is_printed_as_it_was_typed(name):
-    pdf = printed(cluster_name=name, organisation=name, issuer=name)
+    pdf = printed(cluster_name=name, organisation=name, paper=IssuerPaper(name=name))
 
-    assert words(pdf).replace(" ", "").count(name.replace(" ", "")) == 3
+    assert words(pdf).replace(" ", "").count(name.replace(" ", "")) == 4
 
 
 def test_qr_code_is_a_named_picture():
@@ -173,3 +174,35 @@ def test_a_renewal_says_what_it_renews_and_since_when_the_label_is_held_on_its_o
     elsewhere = words(printed(held_since=date(2024, 11, 5)))
     assert "It is a renewal; the label has been held since 5 November 2024." in elsewhere
     assert "held since" not in words(printed())
+
+
+@pytest.mark.parametrize("name", ["Arctic Design", LONG_NAME])
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "en",
+            "Corrected on 23 December 2026; the certificate of 21 November 2026 is no longer valid "
+            "as a paper. Sealed electronically by the issuer.",
+        ),
+        (
+            "fi",
+            "Korjattu 23. joulukuuta 2026; sertifikaatti, joka on päivätty 21. marraskuuta 2026, ei "
+            "enää kelpaa paperina.",
+        ),
+    ],
+)
+def test_a_corrected_one_says_since_when_and_which_paper_it_takes_the_place_of(
+    language, told, name
+):
+    pdf = printed(
+        language=language,
+        cluster_name=name,
+        renews="G-2024-0003",
+        held_since=date(2024, 11, 5),
+        corrected_on=date(2026, 12, 23),
+        replaces=date(2026, 11, 21),
+    )
+    assert len(pdf.pages) == 1
+    assert told in words(pdf)
+    assert "Corrected" not in words(printed())

@@ -7,6 +7,7 @@ import pytest
 
 from assessment.catalogue.loader import load_edition
 from assessment.domain.conditions import Status
+from assessment.domain.criteria import EvidenceKind
 from assessment.domain.questions import Obligation
 from assessment.domain.scorecard import Reason
 from assessment.reports.evaluating import evaluation_facts
@@ -230,8 +231,10 @@ def test_evidence_comes_with_its_date_and_digest_or_its_address() -> None:
     team = found(make_report(answers={"team": answer(2, evidence=[piece(), link])}), "Team")
 
     assert team.evidence == (
-        EvidenceFinding("Document 1", SHA256, "", date(2026, 6, 1)),
-        EvidenceFinding("Page", "", "https://a.example"),
+        EvidenceFinding(
+            "Document 1", SHA256, "", date(2026, 6, 1), kind=EvidenceKind.DOCUMENT, size=1_000
+        ),
+        EvidenceFinding("Page", "", "https://a.example", kind=EvidenceKind.LINK, size=1_000),
     )
 
 
@@ -369,7 +372,7 @@ def test_records_of_the_first_release_make_the_same_kind_of_report() -> None:
     assert facts.profile is None
     team = found(facts, "Team")
     assert team.agreed.level == LevelFinding(1, 2, "Begun", "One.")
-    assert team.evidence == (EvidenceFinding("List", SHA256, ""),)
+    assert team.evidence == (EvidenceFinding("List", SHA256, "", kind=EvidenceKind.DOCUMENT),)
     assert (team.answers, team.figures, team.checks, len(team.ratings)) == ((), (), (), 2)
     assert facts.method[0].startswith("The cluster rated itself on every criterion")
 

@@ -28,20 +28,41 @@ def written(found: ListFile, kind: str) -> bytes:
 def test_csv_has_heads_texts_days_and_numbers() -> None:
     content = written(listed(("Timber, Ltd", DAY, 3), ("Älykäs", None, 0)), "csv")
     assert content == (
-        '\ufeffCluster,Due,Days\r\n"Timber, Ltd",2026-11-22,3\r\nÄlykäs,,0\r\n'.encode()
+        '\ufeff"Cluster","Due","Days"\r\n'
+        '"Timber, Ltd","2026-11-22","3"\r\n"Älykäs","","0"\r\n'.encode()
     )
 
 
 def test_finnish_csv_separates_by_semicolon_and_writes_decimals_with_a_comma() -> None:
     content = written(listed(("Puu", DAY, 1.5), language="fi"), "csv")
-    assert content.decode("utf-8-sig").splitlines()[1] == "Puu;2026-11-22;1,5"
+    assert content.decode("utf-8-sig").splitlines()[1] == '"Puu";"2026-11-22";"1,5"'
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_of_a_csv_begins_a_formula(text: str) -> None:
     content = written(listed((text, None, -1)), "csv").decode("utf-8-sig")
     row = list(csv.reader(io.StringIO(content, newline="")))[1]
-    assert row == [f"'{text}", "", "-1"]
+    space = text[: len(text) - len(text.lstrip())]
+    assert row == [f"{space}'{text.lstrip()}", "", "-1"]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("language", ["en", "fi"])
+def test_no_formula_begins_by_whichever_separator_the_file_is_opened(
+    language: str, separator: str
+) -> None:
+    """As a spreadsheet cuts it that sees no quotes but at the beginning of a cell, or none at all."""
+    hostile = 'Timber, =1+1;=1+1; @A1|+1\t-1\n=1\r\uff1d1;"=1+1";b'
+    content = written(listed((hostile, None, None), language=language), "csv").decode("utf-8-sig")
+    content = content.replace("\r", "\n")
+    for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
+        reader = csv.reader(io.StringIO(content), delimiter=separator, quoting=quoting)
+        cells = [cell.strip(' "') for row in reader for cell in row]
+        assert [cell for cell in cells if cell.startswith(tuple("=+-@\uff1d"))] == []
+    for quotes_seen in (False, True):
+        cells = content.replace("\n", separator).split(separator)
+        cells = [cell.replace('"', "").strip() if quotes_seen else cell.strip() for cell in cells]
+        assert [cell for cell in cells if cell.startswith(tuple("=+-@\uff1d"))] == []
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from assessment.domain.criteria import EvidenceKind
 from assessment.reports.evaluating import evaluation_facts
 from assessment.reports.evaluation import evaluation_html
 from assessment.reports.findings import (
@@ -144,7 +145,14 @@ def test_what_the_panel_asked_stands_with_its_days_answer_and_evidence():
                     "Who is on it?",
                     "Two people.",
                     (
-                        EvidenceFinding("Document 7", SHA256, "", date(2026, 6, 1)),
+                        EvidenceFinding(
+                            "Document 7",
+                            SHA256,
+                            "",
+                            date(2026, 6, 1),
+                            kind=EvidenceKind.DOCUMENT,
+                            size=1_000,
+                        ),
                         EvidenceFinding("", "", "", is_confidential=True),
                     ),
                 ),

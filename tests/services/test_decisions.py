@@ -34,7 +34,7 @@ from assessment.services.decisions import (
     send_back,
 )
 from assessment.services.issuing import NothingLeft
-from tests.building import DUE, MAILING, NOON, Line, World
+from tests.building import DUE, MAILING, NOON, OFFICE, Line, World
 from tests.services.at_once import at_once
 
 
@@ -107,7 +107,7 @@ def test_a_decision_of_the_night_counts_from_the_day_at_home(
         decision_id=line.waiting(reviewed),
         label=line.label,
         languages=("en",),
-        issuer="The Office",
+        letterhead=OFFICE,
         actor_id=world.deputy.id,
         at=datetime(2026, 12, 31, 22, 30, tzinfo=UTC),  # 00:30 on 1 January in Helsinki
         mailing=MAILING,
@@ -350,7 +350,7 @@ def test_a_proposal_whose_day_came_while_it_waited_is_not_confirmed(
             decision_id=line.waiting(reviewed),
             label=line.label,
             languages=("en",),
-            issuer="The Office",
+            letterhead=OFFICE,
             actor_id=world.deputy.id,
             at=NOON + (DUE - NOON.date()),
             mailing=MAILING,

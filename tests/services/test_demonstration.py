@@ -25,6 +25,7 @@ from assessment.db.models import (
     EvidenceVersion,
     Membership,
     OutboxMessage,
+    OutsidePeer,
     Seat,
     Submission,
     User,
@@ -36,6 +37,7 @@ from assessment.domain.conditions import Status
 from assessment.domain.criteria import Label
 from assessment.domain.scorecard import ConditionKind, Reason, Scorecard
 from assessment.services.assessments import read_worksheet
+from assessment.services.comparisons import compare, write_figures
 from assessment.services.consensus import read_panel
 from assessment.services.demonstration import (
     DEMONSTRATION_ACCOUNTS,
@@ -286,16 +288,48 @@ def test_the_certificate_rests_on_the_agreed_scorecard(loaded: Session, gold: La
     )
 
 
-def test_report_and_certificate_are_ordered_in_both_languages(loaded: Session) -> None:
-    for submission in (submission_of(loaded, DESIGN, "bronze"), submission_of(loaded, INDUSTRY)):
-        of_submission = select(Document).where(Document.submission_id == submission.id)
+def test_documents_of_a_decision_are_ordered_in_both_languages(loaded: Session) -> None:
+    decided = {
+        submission_of(loaded, DESIGN, "bronze").id: ["benchmarking", "certificate", "report"],
+        submission_of(loaded, INDUSTRY).id: ["certificate", "report"],
+    }
+    for submission_id, kinds in decided.items():
+        of_submission = select(Document).where(Document.submission_id == submission_id)
         found = loaded.scalars(of_submission.order_by(Document.kind, Document.language))
         assert [(d.kind, d.language, d.made_at) for d in found] == [
-            ("certificate", "en", None),
-            ("certificate", "fi", None),
-            ("report", "en", None),
-            ("report", "fi", None),
+            (kind, language, None) for kind in kinds for language in ("en", "fi")
         ]
+
+
+def test_clusters_are_compared_with_invented_ones_beside_them(loaded: Session) -> None:
+    peers = loaded.scalars(select(OutsidePeer)).all()
+    assert len(peers) == 96
+    of_members = [
+        (peer.members, peer.figures["size-and-composition"][1])
+        for peer in peers
+        if "size-and-composition" in peer.figures
+    ]
+    assert len(of_members) > 80
+    assert all(members == figure for members, figure in of_members)
+    assert all(peer.is_invented and peer.name.startswith("Invented cluster") for peer in peers)
+    with loaded.begin_nested() as unkept:
+        write_figures(loaded, "cluster-excellence")
+        submission = reviews.submission(loaded, submission_of(loaded, DESIGN, "bronze").id)
+        found = compare(loaded, submission, 1, LOADED_AT).record
+        unkept.rollback()
+    assert found["invented"] == 96
+    sizes = found["indicators"]["size-and-composition"]["groups"]
+    (small,) = [group for group in sizes if group["shown"] == "size:0-39"]
+    assert 0 < Fraction(small["lower"]) <= Fraction(small["upper"]) <= 39
+    age = found["indicators"]["cluster-age"]["groups"]
+    assert [group["group"] for group in age if group["shown"]] == [
+        "all",
+        "sector:tourism",
+        "sector:creative",
+        "country:FI",
+        "size:0-39",
+        "holders",
+    ]
 
 
 def test_each_reviewer_finds_work_begun(loaded: Session) -> None:

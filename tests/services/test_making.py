@@ -41,7 +41,11 @@ def awarded(line: Line) -> int:
 @pytest.fixture
 def render_with(monkeypatch: pytest.MonkeyPatch) -> Callable[[Renderer], None]:
     """Puts another renderer in the place of the real one, which takes its time."""
-    return lambda renderer: monkeypatch.setattr(making_documents, "html_to_pdf", renderer)
+
+    def render(renderer: Renderer) -> None:
+        monkeypatch.setattr(making_documents, "sealed_pdf", lambda html, *_: renderer(html))
+
+    return render
 
 
 def documents(session: Session, submission_id: int) -> dict[tuple[str, str], Document]:

@@ -11,7 +11,7 @@ from assessment.catalogue.loader import Edition
 from assessment.config import Settings
 from assessment.db.base import now
 from assessment.db.models import Questionnaire
-from assessment.db.queries import schemes
+from assessment.db.queries.made_files import files_to_make
 from assessment.services import making_questionnaires
 from assessment.services.making_questionnaires import make_waiting_questionnaires
 from assessment.services.questionnaires import (
@@ -47,10 +47,10 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 def test_ordering_is_once_for_everybody(session: Session, edition: Edition) -> None:
     for _ in range(3):
         order(session, edition)
-    assert len(schemes.questionnaires_to_make(session, now())) == 1
+    assert len(files_to_make(session, Questionnaire, now())) == 1
     order(session, edition, "pdf")
     order(session, edition, language="fi")
-    assert len(schemes.questionnaires_to_make(session, now())) == 3
+    assert len(files_to_make(session, Questionnaire, now())) == 3
 
 
 def test_language_that_the_scheme_lacks_is_its_first(session: Session, edition: Edition) -> None:
@@ -83,5 +83,5 @@ def test_fault_is_kept_and_tried_again_later(
     assert make_waiting_questionnaires(engine, settings) == 1
     failed = found(session, edition)["pdf"]
     assert (failed.attempts, failed.fault) == (1, "RuntimeError: no ink")
-    assert schemes.questionnaires_to_make(session, now()) == []
-    assert schemes.questionnaires_to_make(session, now() + timedelta(days=1)) == [failed.id]
+    assert files_to_make(session, Questionnaire, now()) == []
+    assert files_to_make(session, Questionnaire, now() + timedelta(days=1)) == [failed.id]

@@ -34,7 +34,11 @@ def submitted(line: Line, world: World) -> int:
 @pytest.fixture
 def render_with(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[str], bytes]], None]:
     """Puts another renderer in the place of the real one, which takes its time."""
-    return lambda renderer: monkeypatch.setattr(making_documents, "html_to_pdf", renderer)
+
+    def render(renderer: Callable[[str], bytes]) -> None:
+        monkeypatch.setattr(making_documents, "sealed_pdf", lambda html, *_: renderer(html))
+
+    return render
 
 
 def fake_pdf(html: str) -> bytes:

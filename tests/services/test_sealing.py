@@ -98,7 +98,7 @@ def event_of(session: Session, kind: str) -> int:
 
 def test_everything_that_is_stored_matches_its_event(engine: Engine, awarded: Submission) -> None:
     # two submissions, a round of questions, two proposals, a decision, a certificate and its state
-    assert compared(engine) == Comparison(8)
+    assert compared(engine) == Comparison(9)
 
 
 def test_the_events_of_a_decision_carry_the_digest_of_its_record(
@@ -258,7 +258,7 @@ def test_a_finding_from_before_there_were_events_of_it_is_counted(
 ) -> None:
     line.lead_to(State.CONDITIONAL)
     put_in(line, 1, NOON)
-    assert compared(engine) == Comparison(4, 1)
+    assert compared(engine) == Comparison(5, 1)
 
 
 @pytest.mark.parametrize(
@@ -406,7 +406,7 @@ def test_the_command_says_which_row_does_not_match(
     runner = CliRunner(env=variables)
     whole = runner.invoke(main, ["audit", "verify"])
     assert whole.exit_code == 0
-    assert "8 stored records match what the events tell.\n" in whole.stdout
+    assert "9 stored records match what the events tell.\n" in whole.stdout
     line.session.execute(text("UPDATE certificates SET issuer = 'Nobody', life = 'valid'"))
     line.session.commit()
     event = event_of(line.session, "award_with_conditions")
@@ -421,6 +421,6 @@ def test_the_command_says_which_row_does_not_match(
     assert broken.stderr == "Error: 2 records do not match what the events tell.\n"
     data = json.loads(runner.invoke(main, ["audit", "verify", "--json"]).stdout)["records"]
     assert (data["compared"], [each["of"] for each in data["mismatches"]]) == (
-        8,
+        9,
         ["certificate", "label_life"],
     )

@@ -1,14 +1,18 @@
 """A cluster's profile: facts and figures by year, read by its team, kept by its editors."""
 
+# ruff: noqa: RUF001  # letters that look alike
+
 import json
 import re
 
 import pytest
 from sqlalchemy.orm import Session
 
+from assessment.catalogue.loader import Edition
 from assessment.db.models import Cluster
 from assessment.db.queries import clusters, people
 from tests.building import World
+from tests.holding import award
 from tests.web.browser import Browser
 from tests.web.conftest import Seat
 from tests.web.filled import filled_in, read
@@ -183,6 +187,53 @@ def test_region_of_an_earlier_edition_stays_until_another_takes_its_place(
     assert browser.post(f"{home}/edit", FACTS | {"region": "FI1A9"}).status_code == 303
     assert saved(session, world).region == "FI1A9"
     assert browser.post(f"{home}/edit", FACTS | {"region": "FI1A8"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("Northern\u202e Timber", "There are characters in it that nobody sees."),
+        ("North\u00adern Timber", "There are characters in it that nobody sees."),
+        ("Nоrthern Timber", "A word mixes letters of two alphabets"),
+        ("S0uthern Stone", "A name that looks the same is in use."),
+        ("SOUTHERN STONE", "Another cluster has this name."),
+    ],
+)
+def test_a_name_that_is_not_what_it_seems_is_refused(
+    session: Session, world: World, seat: Seat, home: str, name: str, fault: str
+) -> None:
+    browser = seat(world.owner)
+    answer = browser.post(f"{home}/edit", FACTS | {"name": name})
+    assert answer.status_code == 422
+    assert fault in answer.text
+    assert "Southern Stone" not in answer.text
+    assert saved(session, world).name == "Northern Timber"
+
+
+def test_who_may_know_is_told_whose_name_it_looks_like(
+    session: Session, world: World, seat: Seat, home: str, edition: Edition
+) -> None:
+    sent = {"name": "S0uthern Stone", "country": "FI"}
+    told = "This looks like the name of another cluster, “Southern Stone”."
+    answer = seat(world.secretary).post("/secretariat/clusters/new", sent)
+    assert (answer.status_code, told in answer.text) == (422, True)
+    stone = people.cluster_by_name(session, "Southern Stone")
+    assert stone is not None
+    award(session, edition, stone, world.secretary)
+    session.commit()
+    answer = seat(world.owner).post(f"{home}/edit", FACTS | {"name": "S0uthern Stone"})
+    assert (answer.status_code, told in answer.text) == (422, True)
+
+
+def test_a_name_from_before_may_stay_while_another_fact_changes(
+    session: Session, world: World, seat: Seat, home: str
+) -> None:
+    world.cluster.name = "S0uthern Stоne"
+    session.commit()
+    browser = seat(world.owner)
+    sent = FACTS | {"name": "S0uthern Stоne", "organisation": "Timber House"}
+    assert browser.post(f"{home}/edit", sent).status_code == 303
+    assert saved(session, world).organisation == "Timber House"
 
 
 def test_secretariat_registers_a_region_by_its_name(

@@ -55,10 +55,10 @@ def test_labels_are_counted_by_country_sector_and_year(
         assert "50% (1 / 2)" in browser.get("/secretariat/portfolio").text.replace("\xa0", "")
     assert len(more) == len(few) <= 10
     rows = browser.get("/secretariat/portfolio/csv").get_data(as_text=True).splitlines()
-    assert rows[0].endswith("Figure,What,Value,Unit")
-    assert "Labels held by country,Austria,1,labels" in rows
-    assert "Median days in each state,In review,0,days" in rows
-    assert "Success rate,Gold,50,%" in rows
+    assert rows[0].endswith('"Figure","What","Value","Unit"')
+    assert '"Labels held by country","Austria","1","labels"' in rows
+    assert '"Median days in each state","In review","0","days"' in rows
+    assert '"Success rate","Gold","50","%"' in rows
 
 
 def _certificate(line: Line, assessment: Assessment) -> Certificate:
@@ -87,7 +87,7 @@ def test_shares_in_the_file_are_whole_per_cent_as_on_the_page(
     found = Portfolio(0, {}, {}, {}, {}, {("a", "b"): Success(2, 1)})
     monkeypatch.setattr("assessment.web.secretariat.portfolio.read_portfolio", lambda *_: found)
     told = seat(world.secretary).get("/secretariat/portfolio/csv").get_data(as_text=True)
-    assert told.splitlines()[1:] == ["Success rate,b,67,%"]
+    assert told.splitlines()[1:] == ['"Success rate","b","67","%"']
 
 
 def test_a_list_says_its_charset_once(world: World, seat: Seat) -> None:

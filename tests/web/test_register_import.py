@@ -1,5 +1,7 @@
 """Bringing clusters, people and earlier labels in from files."""
 
+# ruff: noqa: RUF001  # letters that look alike
+
 import io
 
 from sqlalchemy import select
@@ -60,6 +62,23 @@ def test_every_fault_is_named_and_then_nothing_is_written(
     assert "Take over" not in page
     browser.post(place)
     assert everything(line, Cluster.name) == ["Northern Timber", "Southern Stone"]
+
+
+def test_names_that_look_like_another_or_are_not_what_they_seem_are_faults(
+    line: Line, world: World, seat: Seat
+) -> None:
+    rows = "N0rthern Timber;FI\nNеw Wood;FI\nNew\u200b Stone;FI\nGood Wood;FI\nGo0d Wood;FI\n"
+    page = seat(world.secretary).get(
+        kept(seat(world.secretary), "clusters", f"Name;Country\n{rows}")
+    )
+    for fault in (
+        "Name looks like the name of another cluster.",
+        "Name has a word with letters of two alphabets: write it anew.",
+        "Name has characters that nobody sees: write it anew by hand.",
+    ):
+        assert fault in page.text
+    assert page.text.count("looks like the name of another cluster") == 2
+    assert "4 rows have faults." in page.text
 
 
 def test_regions_and_languages_are_known_by_their_names(

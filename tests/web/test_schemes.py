@@ -87,8 +87,8 @@ def test_list_says_that_the_files_hold_until_something_is_published(
 def test_list_is_sent_as_a_file(world: World, seat: Seat) -> None:
     office, place = seat(world.secretary), "/secretariat/schemes/file"
     assert office.get(f"{place}/csv").get_data(as_text=True).splitlines() == [
-        "\ufeffScheme,Labels,In force,Published,Published by",
-        "Regional label,Gold,1,,",
+        '\ufeff"Scheme","Labels","In force","Published","Published by"',
+        '"Regional label","Gold","1","",""',
     ]
     assert office.get(f"{place}/xlsx").data[:2] == b"PK"
     assert office.get(f"{place}/xml").status_code == 404
@@ -204,7 +204,7 @@ def test_draft_is_tried_and_published_under_the_running_server(
         assert text in page
     assert "This version is in force." in secretary.get(started.location).text
     told = secretary.get("/secretariat/schemes/file/csv").get_data(as_text=True).splitlines()
-    assert told[1:] == [f"Regional label,Gold,2,{day_of(now())},{world.secretary.name}"]
+    assert told[1:] == [f'"Regional label","Gold","2","{day_of(now())}","{world.secretary.name}"']
 
 
 def test_changes_file_that_says_otherwise_is_shown_before_publication(

@@ -7,7 +7,12 @@ from typing import Any
 
 from assessment.catalogue.parts import SchemeParts
 from assessment.catalogue.schema.conditions import ConditionEntry
-from assessment.catalogue.schema.criteria import CriterionEntry, CriterionRules, RatingEntry
+from assessment.catalogue.schema.criteria import (
+    ComparedEntry,
+    CriterionEntry,
+    CriterionRules,
+    RatingEntry,
+)
 from assessment.catalogue.schema.labels import (
     AskedSection,
     LabelFile,
@@ -16,6 +21,7 @@ from assessment.catalogue.schema.labels import (
 )
 from assessment.catalogue.schema.questions import ColumnEntry, FigureEntry, QuestionEntry
 from assessment.catalogue.schema.scheme import ReviewEntry
+from assessment.domain.compared import Compared
 from assessment.domain.conditions import (
     All,
     AnyOf,
@@ -255,7 +261,12 @@ def _criterion(parts: SchemeParts, entry: CriterionEntry) -> Criterion:
         when=condition(entry.id, entry.when) if entry.when else None,
         checks=tuple(entry.checks),
         effort=tuple(_efforts(entry, defaults, levels)),
+        compared=_compared(entry.id, entry.compared) if entry.compared else None,
     )
+
+
+def _compared(owner: str, entry: ComparedEntry) -> Compared:
+    return Compared(reference(owner, entry.of), entry.better, entry.yellow, entry.green)
 
 
 def support_rule(entry: CriterionEntry, defaults: CriterionRules) -> SupportRule:

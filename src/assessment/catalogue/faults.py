@@ -1,9 +1,12 @@
 """Faults in criteria files, always with the place where they stand."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
+
+_ENDLESS = re.compile(r"\S{200,}")
 
 MAX_FAULTS = 100
 """As many faults of one file are told each; the rest are counted."""
@@ -14,7 +17,8 @@ class Fault:
     """One thing that is wrong: `path`, `line` (from 1), and what was found and expected.
 
     It prints on one line, also where the path or the message has what breaks lines or cannot be
-    printed. `unlisted` is 0, or the number of further faults for which this one stands.
+    printed, and cuts a word that no line could hold. `unlisted` is 0, or the number of further
+    faults for which this one stands.
     """
 
     path: str
@@ -29,7 +33,8 @@ class Fault:
         return cls(path, line, f"and {unlisted} more {what} in this file", unlisted)
 
     def __str__(self) -> str:
-        return f"{_printable(self.path)}:{self.line}: {_printable(self.message)}"
+        message = _ENDLESS.sub(lambda word: f"{word[0][:80]}…", self.message)
+        return f"{_printable(self.path)}:{self.line}: {_printable(message)}"
 
 
 def _printable(text: str) -> str:

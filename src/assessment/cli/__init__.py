@@ -8,6 +8,7 @@ from assessment.cli.groups import lazy
 
 COMMANDS = {
     "audit": "assessment.cli.audit",
+    "certificates": "assessment.cli.certificates",
     "criteria": "assessment.cli.criteria",
     "db": "assessment.cli.database",
     "demonstration": "assessment.cli.demonstration",

@@ -104,6 +104,7 @@ _NAMES = {
     Sealed.PROPOSAL: "proposed decision",
     Sealed.DECISION: "decision",
     Sealed.CERTIFICATE: "certificate",
+    Sealed.PAPER: "paper of the certificate",
     Sealed.LABEL_LIFE: "state of the certificate",
     Sealed.CONDITION: "finding on condition",
     Sealed.APPEAL: "appeal",

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, MetaData, String, Text
+from sqlalchemy import JSON, ColumnElement, DateTime, MetaData, String, Text, true
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -75,3 +75,8 @@ class MadeFile:
     fault: Mapped[LongText] = mapped_column(default="")
     requested_at: Mapped[datetime] = mapped_column(default=now)
     made_at: Mapped[datetime | None]
+
+    @classmethod
+    def is_wanted(cls) -> ColumnElement[bool]:
+        """Of which rows the file is still to be made."""
+        return true()

@@ -11,6 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
+from assessment.domain.compared import Compared
 from assessment.domain.conditions import Condition
 from assessment.domain.errors import InvalidRating, UnknownCriterion
 from assessment.domain.figures import Figure
@@ -156,7 +157,8 @@ class Criterion:
     earns (0: asked, not scored), `minimum` the level below which the label cannot be reached (None:
     no minimum). `rating` says how the answers make the level; None: the cluster chooses it.
     `when` that does not hold makes it not applicable by rule. `effort` is what each step up the
-    scale costs, from the lowest on, in the file's own measure.
+    scale costs, from the lowest on, in the file's own measure. `compared` says in which figure clusters
+    are compared; None: in none.
     """
 
     id: str
@@ -174,6 +176,7 @@ class Criterion:
     when: Condition | None = None
     checks: tuple[str, ...] = ()
     effort: tuple[int, ...] = ()
+    compared: Compared | None = None
 
     @property
     def is_rated(self) -> bool:
@@ -355,6 +358,11 @@ class Label:
     def rated(self) -> tuple[Criterion, ...]:
         """The criteria that get a rating level today."""
         return tuple(c for c in self.criteria if c.is_rated and c.status is CriterionStatus.ACTIVE)
+
+    @cached_property
+    def compared(self) -> tuple[Criterion, ...]:
+        """The criteria in whose figures clusters are compared today."""
+        return tuple(c for c in self.active if c.compared is not None)
 
     @cached_property
     def points(self) -> Fraction:

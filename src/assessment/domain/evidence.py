@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
+from assessment.domain.criteria import EvidenceKind
+
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -18,6 +20,24 @@ class Confidentiality(StrEnum):
 
     NORMAL = "normal"
     CONFIDENTIAL = "confidential"
+
+
+_SHEETS = frozenset(
+    {
+        "text/csv",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.oasis.opendocument.spreadsheet",
+    }
+)
+
+
+def evidence_kind(media_type: str) -> EvidenceKind:
+    """What a file counts as, by its media type; "" is a link."""
+    if not media_type:
+        return EvidenceKind.LINK
+    if media_type.startswith("image/"):
+        return EvidenceKind.IMAGE
+    return EvidenceKind.SPREADSHEET if media_type in _SHEETS else EvidenceKind.DOCUMENT
 
 
 class LinkState(StrEnum):

@@ -70,6 +70,11 @@ def _added(one: Fraction | None, other: Fraction | None) -> Fraction | None:
     return None if one is None or other is None else one + other
 
 
+def figure_of(figures: Collection[Figure], figure_id: str) -> Figure | None:
+    """The figure of that id; None where it is none of these."""
+    return next((figure for figure in figures if figure.id == figure_id), None)
+
+
 def made_of(figure: Figure, owner: str, figures: Collection[Figure]) -> tuple[str, ...]:
     """The owner's questions from which its figure is derived, also by way of its other figures."""
     own = {each.id: each for each in figures}

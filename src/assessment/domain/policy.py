@@ -54,11 +54,13 @@ class Action(StrEnum):
     MANAGE_TEAM = auto()
     LEAVE_TEAM = auto()
     EDIT_CLUSTER = auto()
+    OPEN_PROFILE = auto()
     OPEN_ASSESSMENT = auto()
     READ_ASSESSMENT = auto()
     ANSWER = auto()
     ASSIGN = auto()
     COMMENT = auto()
+    ORDER_DRAFT_REPORT = auto()
     CHECK_SUBMISSION = auto()
     SUBMIT = auto()
     DISCARD = auto()
@@ -67,6 +69,8 @@ class Action(StrEnum):
     READ_EVIDENCE = auto()
     KEEP_EVIDENCE = auto()
     READ_DOCUMENT = auto()
+    ORDER_REPORT = auto()
+    ORDER_COMPARISON = auto()
     LIST_REVIEWS = auto()
     SEE_SEAT = auto()
     ANSWER_INVITATION = auto()
@@ -190,11 +194,13 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.MANAGE_TEAM: _rule(Capacity.OWNER),
     Action.LEAVE_TEAM: _rule(*_MEMBERS),
     Action.EDIT_CLUSTER: _rule(Capacity.OWNER, Capacity.EDITOR),
+    Action.OPEN_PROFILE: _rule(Capacity.OWNER),
     Action.OPEN_ASSESSMENT: _rule(Capacity.OWNER, Capacity.EDITOR),
     Action.READ_ASSESSMENT: _rule(*_MEMBERS),
     Action.ANSWER: _rule(Capacity.OWNER, Capacity.EDITOR, states=_in(State.DRAFT)),
     Action.ASSIGN: _rule(Capacity.OWNER, Capacity.EDITOR, states=_in(State.DRAFT)),
     Action.COMMENT: _rule(*_MEMBERS, states=_in(State.DRAFT)),
+    Action.ORDER_DRAFT_REPORT: _rule(*_MEMBERS, states=_in(State.DRAFT)),
     Action.CHECK_SUBMISSION: _rule(*_MEMBERS, states=_in(State.DRAFT)),
     Action.SUBMIT: _rule(Capacity.OWNER, states=_in(State.DRAFT)),
     Action.DISCARD: _rule(Capacity.OWNER, states=_in(State.DRAFT)),
@@ -203,6 +209,10 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.READ_EVIDENCE: _rule(*_MEMBERS),
     Action.KEEP_EVIDENCE: _rule(Capacity.OWNER, Capacity.EDITOR),
     Action.READ_DOCUMENT: _READ_SUBMISSION,
+    Action.ORDER_REPORT: _rule(*_MEMBERS, Capacity.SECRETARIAT, states=SUBMITTED_STATES),
+    Action.ORDER_COMPARISON: _rule(
+        Capacity.OWNER, Capacity.EDITOR, Capacity.SECRETARIAT, states=DECIDED
+    ),
     Action.LIST_REVIEWS: _rule(Capacity.REVIEWER),
     Action.SEE_SEAT: _rule(Capacity.INVITED, Capacity.PANEL, Capacity.FORMER_PANEL),
     Action.ANSWER_INVITATION: _rule(Capacity.INVITED, states=_MATTERS_OF_PANEL),
@@ -250,7 +260,12 @@ RULES: dict[Action, tuple[Rule, ...]] = {
 }
 
 AFTER_WITHDRAWAL = frozenset(
-    {Action.READ_SUBMISSION, Action.READ_DOCUMENT, Action.SEE_SUBMISSION_FILE}
+    {
+        Action.READ_SUBMISSION,
+        Action.READ_DOCUMENT,
+        Action.ORDER_REPORT,
+        Action.SEE_SUBMISSION_FILE,
+    }
 )
 """What can still be done with a submission that was taken back or returned: it can be read."""
 

@@ -27,13 +27,32 @@ from dataclasses import dataclass
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.conditions import Status
-from assessment.domain.criteria import Label
+from assessment.domain.criteria import Label, Scheme
 from assessment.domain.raises import Raise, blocks_of, choices_of, raises_of
 from assessment.domain.scorecard import ConditionKind, LabelCondition, Scorecard
 from assessment.domain.scoring import score
 from assessment.domain.shortest_way import shortest_way
 from assessment.domain.ways import Way
 from assessment.domain.worlds import World, worlds
+
+MOST_STEPS = 800
+"""Steps of all rated criteria together up to which looking for the shortest way takes a moment."""
+
+
+def steps_of(label: Label) -> int:
+    """How many steps there are in all from the lowest levels to the highest."""
+    return sum(len(criterion.scale.levels) - 1 for criterion in label.rated)
+
+
+def next_label(scheme: Scheme, card: Scorecard) -> Label | None:
+    """The label to reach next: that of the scorecard until it is reached, then the one above it.
+
+    None where the highest is reached; a scheme has its labels from the lowest.
+    """
+    if card.outcome is not Status.MET:
+        return card.label
+    place = [label.id for label in scheme].index(card.label.id) + 1
+    return scheme.labels[place] if place < len(scheme.labels) else None
 
 
 @dataclass(frozen=True, slots=True)

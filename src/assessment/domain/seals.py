@@ -18,6 +18,7 @@ class Sealed(StrEnum):
     PROPOSAL = auto()
     DECISION = auto()
     CERTIFICATE = auto()
+    PAPER = auto()
     LABEL_LIFE = auto()
     CONDITION = auto()
     APPEAL = auto()

@@ -18,12 +18,24 @@ from assessment.reports.chart_rows import Mark, Row
 sys.meta_path[:] = [hook for hook in sys.meta_path if not isinstance(hook, PluginImportFixer)]
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_WIDTH, _ROW, _FRAME = 720, 74, 82
-_LETTER = 15
+_WIDTH = 720
+_ROW, _ROW_WITH_LINE = 70, 86
+"""A row that names what it has to reach has a line of words beneath its bars, too."""
+_FRAME, _LEGEND, _STRETCH = 68, 22.5, 1.04
+"""What pygal takes for the axis, for each line of the legend, and beyond the rows by itself."""
+_LETTER, _SMALL = 15, 13
 _AXIS_END = 1.36
 """The bars end at 1; the figures stand between 1 and here."""
 
-_CLASSES = {"axis", "figure", "legends", "row-title", "threshold", "threshold-text"}
+_CLASSES = {
+    "axis",
+    "figure",
+    "legends",
+    "row-title",
+    "threshold",
+    "threshold-edge",
+    "threshold-text",
+}
 _ATTRIBUTES = {"class", "d", "height", "transform", "viewBox", "width", "x", "y"}
 _NEEDLESS = {"defs", "desc", "script", "style", "title"}
 
@@ -47,20 +59,23 @@ def draw_bars(
 
 
 class _Bars(HorizontalBar):  # type: ignore[misc]
-    """Pygal's bars with the title above each row, the figures in a column and a line to reach.
+    """Pygal's bars with the title above each row, the figures in a column and a line to reach, named
+    beneath it.
 
     Rows come from the lowest upwards, as pygal counts them.
     """
 
-    _series_margin = 0.21
     _serie_margin = 0.03
 
     def __init__(
         self, rows: Sequence[Row], ratings: Mapping[str, str], axis: Sequence[Mark]
     ) -> None:
+        has_lines = any(row.line for row in rows)
+        self._series_margin = 0.26 if has_lines else 0.21
+        row = _ROW_WITH_LINE if has_lines else _ROW
         super().__init__(
             width=_WIDTH,
-            height=_ROW * len(rows) + _FRAME,
+            height=round(row * len(rows) * _STRETCH + _FRAME + _LEGEND * len(ratings)),
             range=(0, _AXIS_END),
             style=Style(label_font_size=_LETTER, legend_font_size=_LETTER),
             legend_at_bottom=True,
@@ -82,13 +97,17 @@ class _Bars(HorizontalBar):  # type: ignore[misc]
             inset = (bottom - top) * self._series_margin
             self._write(row.title, "row-title", self.view.y(0), top + inset - 5)
             if row.line:
-                self._line(row.line, top + inset - 4, bottom - inset + 4)
+                self._line(row.line, top + inset, bottom - inset)
 
     def _line(self, mark: Mark, top: float, bottom: float) -> None:
+        """The line with a light edge, so that it is seen on a dark bar in black and white too, and its
+        words from there to the right: left of the axis there is no room, beside it there always is."""
         x = self.view.y(mark.share)
+        foot = bottom + _SMALL + 3
         overlay = self.nodes["text_overlay"]
-        self.svg.node(overlay, "path", d=f"M{x} {top}V{bottom}", class_="threshold")
-        self._write(mark.text, "threshold-text", x, top - 3)
+        for css_class in ("threshold-edge", "threshold"):
+            self.svg.node(overlay, "path", d=f"M{x} {top}V{foot}", class_=css_class)
+        self._write(mark.text, "threshold-text", x + 6, foot - 1)
 
     def _tooltip_and_print_values(
         self, serie_node: Any, serie: Any, parent: Any, i: int, val: str, *geometry: Any

@@ -1,4 +1,4 @@
-"""The bar chart of a document, as SVG that brings its style along.
+"""The bar chart and the radar of a document, as SVG that brings its style along.
 
 The PDF renderer does not apply a page's styles inside a drawing, so the rules of
 `static/css/chart.css` stand in it. Pages show the same rows as `components/bars.html`.
@@ -15,6 +15,8 @@ from markupsafe import Markup
 from assessment.reports import formats
 from assessment.reports.bars import draw_bars
 from assessment.reports.chart_rows import ChartSection, ChartWords, Mark, Row, section_bars
+from assessment.reports.radar import radar_drawing
+from assessment.reports.standing import radar_axes
 from assessment.resources import STATIC
 
 _AXIS = [Fraction(quarter, 4) for quarter in range(5)]
@@ -31,6 +33,21 @@ def section_chart(sections: Sequence[ChartSection], words: ChartWords, language:
     axis = [Mark(float(share), formats.share(share, language)) for share in _AXIS]
     svg = draw_bars(rows, rated, axis)
     svg.attrib |= {"class": "chart", "role": "img"}
+    return _told(svg, rows, words)
+
+
+def section_radar(sections: Sequence[ChartSection], words: ChartWords, language: str) -> Markup:
+    """The same shares as a radar; nothing where there are too few sections for a surface."""
+    rows = section_bars(sections, words, language)
+    svg = radar_drawing("", radar_axes(sections, rows))
+    if svg is None:
+        return Markup("")
+    svg.remove(svg[0])
+    return _told(svg, rows, words)
+
+
+def _told(svg: ElementTree.Element, rows: Sequence[Row], words: ChartWords) -> Markup:
+    """The drawing with its style and, as its title, all that it shows in words."""
     said = " ".join(_sentence(row, words) for row in rows)
     for place, (tag, text) in enumerate([("title", f"{words.title}. {said}"), ("style", _rules())]):
         child = ElementTree.Element(tag)

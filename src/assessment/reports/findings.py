@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from assessment.domain.conditions import Status
+from assessment.domain.criteria import EvidenceKind
 from assessment.domain.questions import Obligation
 from assessment.domain.scorecard import Reason
 from assessment.reports.questionnaire import standing_in
@@ -44,7 +45,8 @@ class EvidenceFinding:
     """A piece of evidence: a file with its SHA-256, or a link with its address.
 
     `since` and `dated_on` are the first and the last day that it speaks of; earlier records have the
-    last alone. Of one that `is_confidential` nothing is told but that it was there.
+    last alone. `kind` is what it counts as, and `size` that of a file, in bytes. Of one that
+    `is_confidential` nothing is told but that it was there.
     """
 
     title: str
@@ -53,6 +55,8 @@ class EvidenceFinding:
     dated_on: date | None = None
     since: date | None = None
     is_confidential: bool = False
+    kind: EvidenceKind | None = None
+    size: int | None = None
 
     @property
     def has_safe_url(self) -> bool:
@@ -109,7 +113,8 @@ class CriterionFinding:
     `condition` says when it applies ("" always). `points` is None where there are none: not scored
     (`maximum` 0), or unanswered. `minimum_status` is None where no minimum bears on it. `is_derived`
     says that its level follows from the answers. `final` is how it stands by a decision that set it
-    otherwise than the panel, with the reason; points and minimum are counted by it.
+    otherwise than the panel, with the reason; points and minimum are counted by it. `explained` says why
+    the cluster's own answer has the points that it has.
     """
 
     number: str
@@ -136,6 +141,7 @@ class CriterionFinding:
     agreement_reason: str = ""
     final: SideFinding | None = None
     change_reason: str = ""
+    explained: str = ""
 
     @property
     def is_out_by_rule(self) -> bool:
@@ -345,6 +351,11 @@ class SubmissionFacts:
     def scored_sections(self) -> tuple[SectionFinding, ...]:
         """The sections in which points count."""
         return tuple(section for section in self.sections if section.maximum)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is not handed in: the answers may still change."""
+        return False
 
     def standing_in(self) -> tuple[int, int]:
         """How many texts stand in the source language, and how many translate an earlier wording."""

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from assessment.domain.criteria import Criterion
-from assessment.domain.evidence import Confidentiality
+from assessment.domain.evidence import Confidentiality, evidence_kind
 from assessment.domain.questions import PROFILE
 from assessment.domain.scorecard import CriterionScore, Reason, SectionScore
 from assessment.reports.findings import (
@@ -26,6 +26,7 @@ from assessment.reports.verdict import Verdict
 from assessment.reports.words.conditions import condition_words
 from assessment.reports.words.method import section_notes
 from assessment.reports.words.outcome import condition_findings
+from assessment.reports.words.reasons import reason_words
 from assessment.reports.words.support import evidence_rules
 from assessment.reports.words.values import Answers
 
@@ -51,7 +52,7 @@ def submission_facts(verdict: Verdict) -> dict[str, Any]:
         "points": final.points,
         "maximum": final.maximum,
         "threshold": label.threshold,
-        "conditions": tuple(condition_findings(final, verdict.names)),
+        "conditions": tuple(condition_findings(final, verdict.names, is_draft=verdict.is_draft)),
         "sections": tuple(_sections(verdict)),
         "profile": _profile(verdict),
         "signed": SignatureFacts(**signed) if signed else None,
@@ -174,6 +175,7 @@ class _Finder:
             agreement_reason=self.review.get("reason", ""),
             final=self._side(found) if self._is_changed else None,
             change_reason=verdict.changes.get(criterion.id, {}).get("reason", ""),
+            explained=reason_words(self.own, verdict.names, is_begun=self._is_begun),
         )
 
     @property
@@ -193,6 +195,11 @@ class _Finder:
     def _is_claimed(self) -> bool:
         """Whether the cluster answered, other than that the criterion does not apply."""
         return self.own.is_answered and self.own.reason is not Reason.NOT_APPLICABLE
+
+    @property
+    def _is_begun(self) -> bool:
+        """Whether there is a word of an answer."""
+        return bool(self.answer.get("values") or self.answer.get("justification"))
 
     @property
     def _is_told(self) -> bool:
@@ -260,7 +267,15 @@ def evidence_finding(item: Mapping[str, Any], *, is_hidden: bool) -> EvidenceFin
     if is_hidden:
         return EvidenceFinding("", "", "", is_confidential=True)
     since, until = day_of(item.get("effective_from")), day_of(item.get("dated_on"))
-    return EvidenceFinding(item["title"], item["sha256"] or "", item["url"], until, since)
+    return EvidenceFinding(
+        item["title"],
+        item["sha256"] or "",
+        item["url"],
+        until,
+        since,
+        kind=evidence_kind(item["media_type"]),
+        size=item.get("size"),
+    )
 
 
 def day_of(text: str | None) -> date | None:

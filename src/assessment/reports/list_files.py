@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import IO, Any
 
+from assessment.reports.csv_cells import inert
 from assessment.reports.spreadsheets import DATE_FORMATS, Titles, clean, is_active
 
 Value = str | int | float | date | None
@@ -55,10 +56,10 @@ def write_list(file: IO[bytes], found: ListFile, kind: str) -> None:
 
 
 def _write_csv(file: IO[bytes], found: ListFile) -> None:
-    """In UTF-8 with the mark by which spreadsheets know it; days as in ISO 8601."""
+    """In UTF-8 with the mark by which spreadsheets know it; days as in ISO 8601; every value in quotes."""
     text = io.TextIOWrapper(file, "utf-8-sig", newline="", write_through=True)
-    rows = csv.writer(text, delimiter=_SEPARATORS.get(found.language, ","))
-    rows.writerow([_inert(column.title) for column in found.columns])
+    rows = csv.writer(text, delimiter=_SEPARATORS.get(found.language, ","), quoting=csv.QUOTE_ALL)
+    rows.writerow([inert(clean(column.title)) for column in found.columns])
     for row in found.rows:
         rows.writerow([_in_csv(value, found.language) for value in row])
     text.flush()
@@ -69,15 +70,9 @@ def _in_csv(value: Value, language: str) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str):
-        return _inert(value)
+        return inert(clean(value))
     told = "" if value is None else str(value)
     return told.replace(".", ",") if language in _SEPARATORS else told
-
-
-def _inert(text: str) -> str:
-    """A text that no spreadsheet takes for a formula when it opens the file."""
-    plain = clean(text)
-    return f"'{plain}" if is_active(plain.lstrip()) or is_active(plain) else plain
 
 
 def _write_xlsx(file: IO[bytes], found: ListFile) -> None:

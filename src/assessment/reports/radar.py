@@ -36,8 +36,16 @@ def draw_radar(title: str, axes: Sequence[Axis]) -> Markup:
 
     Nothing where there are too few axes.
     """
-    if len(axes) < FEWEST_AXES:
+    svg = radar_drawing(title, axes)
+    if svg is None:
         return Markup("")
+    return Markup(ElementTree.tostring(svg, encoding="unicode"))  # noqa: S704 (serialised XML)
+
+
+def radar_drawing(title: str, axes: Sequence[Axis]) -> ElementTree.Element | None:
+    """The same as an `<svg>`, its title first; None where there are too few axes."""
+    if len(axes) < FEWEST_AXES:
+        return None
     view = {"class": "chart radar", "role": "img", "viewBox": f"0 0 {_SIZE} {_SIZE}"}
     svg = ElementTree.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", **view})
     ElementTree.SubElement(svg, "title").text = title
@@ -50,7 +58,7 @@ def draw_radar(title: str, axes: Sequence[Axis]) -> Markup:
     for place, axis in enumerate(axes):
         if axis.needed is not None:
             _line_across(svg, axis.needed, place, len(axes))
-    return Markup(ElementTree.tostring(svg, encoding="unicode"))  # noqa: S704 (serialised XML)
+    return svg
 
 
 def _at(place: int, number: int, distance: float) -> tuple[float, float]:

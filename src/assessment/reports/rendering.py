@@ -32,7 +32,9 @@ def _environment(language: str) -> Environment:
     environment.filters["person"] = lambda person: messages.person(person.name)
     environment.filters["person_named"] = messages.person
     environment.filters["points"] = lambda value: formats.points(value, language)
+    environment.filters["share"] = lambda value: formats.share(value, language)
     environment.filters["day"] = lambda value: formats.day(value, language)
+    environment.filters["short_day"] = lambda value: formats.short_day(value, language)
     environment.filters["period"] = lambda value, until: formats.period(value, until, language)
     environment.filters["moment"] = lambda value: formats.moment(value, language)
     environment.filters["file_size"] = lambda value: formats.file_size(value, language)

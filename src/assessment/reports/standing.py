@@ -57,12 +57,20 @@ def pictures(
 
     What a section needs is marked in both at the same share; the label's own threshold in neither.
     """
+    charted = charted_sections(card, rows)
+    bars = section_bars(charted, words, language)
+    return Pictures(draw_radar(words.title, radar_axes(charted, bars)), bars)
+
+
+def charted_sections(card: Scorecard, rows: Sequence[SectionRow]) -> list[ChartSection]:
+    """The sections that a picture shows: those with points, or of a label without any all of them."""
     charted = [_points(row) if card.label.is_scored else _counts(row) for row in rows]
-    numbers = [row.name.split()[0] for row in rows]
-    shown = [(number, one) for number, one in zip(numbers, charted, strict=True) if one.maximum]
-    bars = section_bars([one for _number, one in shown], words, language)
-    axes = [_axis(number, bar) for (number, _one), bar in zip(shown, bars, strict=True)]
-    return Pictures(draw_radar(words.title, axes), bars)
+    return [one for one in charted if one.maximum]
+
+
+def radar_axes(charted: Sequence[ChartSection], bars: Sequence[Row]) -> list[Axis]:
+    """An axis for each bar, marked with the number of its section."""
+    return [_axis(one.title.split()[0], bar) for one, bar in zip(charted, bars, strict=True)]
 
 
 def _points(row: SectionRow) -> ChartSection:

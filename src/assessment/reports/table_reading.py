@@ -3,6 +3,7 @@
 import csv
 import io
 
+from assessment.reports.csv_cells import unmarked
 from assessment.reports.workbook_reading import (
     SIZE_LIMIT,
     ReadCell,
@@ -51,13 +52,10 @@ def _from_csv(content: bytes) -> list[list[str]]:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as error:
         raise UnreadableWorkbook("not_a_workbook") from error
-    return [[_unmarked(cell) for cell in row[:MOST_COLUMNS]] for row in rows]
-
-
-def _unmarked(cell: str) -> str:
-    """Without the mark that our own files put before what would begin a formula."""
-    text = cell.strip()[:LONGEST]
-    return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@") else text
+    return [
+        [unmarked(cell.strip()[: 2 * LONGEST])[:LONGEST] for cell in row[:MOST_COLUMNS]]
+        for row in rows
+    ]
 
 
 def _decoded(content: bytes) -> str:

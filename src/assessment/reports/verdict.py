@@ -35,6 +35,7 @@ class Verdict:
 
     `record` is the submission's frozen record and `decision` the decision's, `sheet` the answers that
     stand in the former. Records of the first release lack what came later: profile, values, checks.
+    What `is_draft` is not handed in yet.
     """
 
     names_confidential: ClassVar[bool] = False
@@ -54,6 +55,7 @@ class Verdict:
     valid_from: date | None = None
     valid_until: date | None = None
     appealed: Appealed | None = None
+    is_draft: bool = False
 
     @cached_property
     def label(self) -> Label:

@@ -15,6 +15,7 @@ from assessment.domain import answers as domain
 from assessment.domain.answers import AnswerSheet, Piece
 from assessment.domain.criteria import Label
 from assessment.domain.errors import StaleVersion
+from assessment.domain.evidence import evidence_kind
 from assessment.domain.progress import Progress, progress
 from assessment.domain.scorecard import Scorecard
 from assessment.domain.scoring import score
@@ -22,7 +23,6 @@ from assessment.domain.validity import HOME
 from assessment.domain.workflow import Event, State
 from assessment.services.carrying import EARLIER, mark_to_confirm
 from assessment.services.steps import take_step
-from assessment.services.uploads import evidence_kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from assessment.domain.clusters import (
     stated,
 )
 from assessment.domain.merging import merge
-from assessment.services.clusters import NameTaken
+from assessment.services.clusters import check_name
 
 LOOKED_BACK = 50
 """Changes among which the author of a fact is looked for."""
@@ -78,8 +78,8 @@ def save_facts(
 ) -> Saved | ClusterConflict:
     """Saves the facts that differ from those `seen` (`plain_facts`), beside what others changed since.
 
-    Of the facts in `yielding` the other's stand. The same again changes nothing. Raises `NameTaken`
-    for the name of another cluster, also when only the case differs.
+    Of the facts in `yielding` the other's stand. The same again changes nothing. Raises as `check_name`
+    for another name.
     """
     cluster = queries.cluster_for_change(session, cluster_id)
     mine = plain_facts(replace(facts, name=" ".join(facts.name.split())))
@@ -91,13 +91,12 @@ def save_facts(
     if not changes:
         return Saved(cluster.version, is_changed=False)
     written = read_facts(merged.record)
-    other = people.cluster_by_name(session, written.name)
-    if other is not None and other.id != cluster_id:
-        raise NameTaken(written.name)
+    if "name" in changes:
+        check_name(session, written.name, cluster_id, at)
     for key, value in asdict(written).items():
         setattr(cluster, key, list(value) if key in _LISTS else value)
     cluster.version += 1
-    _record(session, cluster_id, None, changes, actor_id, at)
+    record_change(session, cluster_id, None, changes, actor_id, at)
     return Saved(cluster.version, is_changed=True, has_others=merged.record != mine)
 
 
@@ -134,7 +133,7 @@ def save_year(
         saved.figures = written
     else:
         session.delete(saved)
-    _record(session, cluster_id, year, changes, actor_id, at)
+    record_change(session, cluster_id, year, changes, actor_id, at)
     version = saved.version if written else 0
     return Saved(version, is_changed=True, has_others=written != mine)
 
@@ -167,7 +166,7 @@ def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, l
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def _record(
+def record_change(
     session: Session,
     cluster_id: int,
     year: int | None,
@@ -175,7 +174,7 @@ def _record(
     actor_id: int,
     at: datetime,
 ) -> None:
-    """Keeps the change; numbered while the chain's end is held, as `marks` needs it."""
+    """Keeps a change of the profile; numbered while the chain's end is held, as `marks` needs it."""
     events.head_for_change(session)
     session.add(
         ClusterChange(

@@ -22,6 +22,7 @@ from assessment.domain.scorecard import Scorecard
 from assessment.domain.validity import Validity
 from assessment.domain.workflow import Event, State
 from assessment.services.announcing import announce
+from assessment.services.comparisons import BENCHMARKING, is_compared
 from assessment.services.consensus import PanelView, final_scorecard, read_panel
 from assessment.services.decision_news import tell_decision
 from assessment.services.documents import request_documents
@@ -34,6 +35,7 @@ from assessment.services.label_lives import supersede
 from assessment.services.mail import Mailing
 from assessment.services.panel_outcomes import outcome_record
 from assessment.services.panel_record import panel_record
+from assessment.services.papers import Letterhead, certificate_record
 from assessment.services.records import record_digest, rules_of
 from assessment.services.sealing import certificate_digest
 from assessment.services.steps import check_step, take_step
@@ -228,7 +230,7 @@ def confirm_decision(
     decision_id: int,
     label: Label,
     languages: tuple[str, ...],
-    issuer: str,
+    letterhead: Letterhead,
     actor_id: int,
     at: datetime,
     mailing: Mailing,
@@ -244,7 +246,7 @@ def confirm_decision(
     assessment, decision = _waiting(session, submission, decision_id, actor_id)
     outcome = Outcome(decision.outcome)
     is_award = outcome in AWARDS
-    issued = None
+    issued, said = None, None
     validity = certificate_days(submission, label, decision.record, at) if is_award else None
     renewed = renewed_certificate(session, submission) if is_award else None
     _check_days(decision.conditions, decision.until, validity, at)
@@ -252,16 +254,22 @@ def confirm_decision(
     if decision.until is not None:
         facts |= {"statement": decision.statement, "until": decision.until.isoformat()}
     kinds = [] if outcome is Outcome.DEFER else ["report"]
+    if kinds and is_compared(session, submission):
+        kinds.append(BENCHMARKING)
     if validity is not None:
-        issued = issue_certificate(session, submission, label, validity, issuer, at)
-        facts["certificate"] = certificate_digest(issued)
+        issued = issue_certificate(session, submission, label, validity, letterhead.paper.name, at)
+        said = certificate_record(session, submission, issued, letterhead)
+        facts |= {"certificate": certificate_digest(issued), "paper": record_digest(said)}
         if renewed is not None and outcome is Outcome.AWARD:
             supersede(session, renewed, issued, actor_id, at)
-        kinds.append("certificate")
     event = Event(outcome.value)
     take_step(session, assessment, event, actor_id=actor_id, at=at, facts=facts)
     decision.decided_by, decision.decided_at = actor_id, at
     request_documents(session, submission.id, kinds, languages, at, submission.round)
+    if said is not None:
+        request_documents(
+            session, submission.id, ["certificate"], languages, at, submission.round, facts=said
+        )
     tell_decision(session, assessment, submission, decision, issued, mailing)
     session.flush()
     return decision

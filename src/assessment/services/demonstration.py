@@ -12,6 +12,7 @@ from assessment.config import Settings
 from assessment.db.base import now
 from assessment.db.models import User
 from assessment.db.queries import people
+from assessment.services.demonstration_peers import invent_peers
 from assessment.services.demonstration_stories import Colleague, Owner, Reviewer, read_stories
 from assessment.services.demonstration_telling import Cast, Telling
 from assessment.services.reviewer_profiles import OwnProfile, keep_own_profile, note_reviewer
@@ -77,7 +78,8 @@ def load_demonstration(
     catalogue: Catalogue | None = None,
     at: datetime | None = None,
 ) -> None:
-    """Makes the accounts and leads each cluster as far as its story goes; the caller commits.
+    """Makes the accounts, leads each cluster as far as its story goes, and invents clusters with which
+    they are compared; the caller commits.
 
     `catalogue` is read from the settings where it is not given. `at` is the moment of the loading,
     from which the days of the stories count back.
@@ -88,6 +90,7 @@ def load_demonstration(
     telling = Telling(session, settings, catalogue.edition(SCHEME), cast, at)
     for story in read_stories():
         telling.tell(story)
+    invent_peers(session, catalogue.edition(SCHEME))
 
 
 def other_owners() -> list[str]:

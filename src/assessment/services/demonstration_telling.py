@@ -41,6 +41,7 @@ from assessment.services.documents import cancel_documents
 from assessment.services.formal_checks import accept_application
 from assessment.services.mail import Mailing
 from assessment.services.panels import agree_to_panel, propose_panel
+from assessment.services.papers import read_letterhead
 from assessment.services.records import Signature
 from assessment.services.reviews import RatingDraft, hand_in_review, save_rating
 from assessment.services.seats import Declaration, declare
@@ -331,7 +332,7 @@ class Telling:
             decision_id=proposed.id,
             label=label,
             languages=self.edition.scheme.languages,
-            issuer=self.settings.issuer,
+            letterhead=read_letterhead(self.settings),
             actor_id=self.cast.deputy.id,
             at=self.calendar.moment(day, 240),
             mailing=self.mailing,

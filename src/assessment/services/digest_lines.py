@@ -25,6 +25,7 @@ class What(StrEnum):
     CONFIRM = auto()
     CONDITIONS = auto()
     CONFIRM_MISS = auto()
+    CONFIRM_NAME = auto()
     RESUME = auto()
     APPEAL = auto()
     COMPLAINT = auto()

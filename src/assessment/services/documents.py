@@ -1,9 +1,10 @@
 """The PDFs of submissions and decisions: ordered with them, made behind the web, kept under their
 SHA-256."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -20,10 +21,11 @@ def request_documents(
     languages: Iterable[str],
     at: datetime,
     round_: int = 1,
+    facts: Mapping[str, Any] | None = None,
 ) -> list[Document]:
     """Orders one document per kind and language; they are made after the commit.
 
-    `round_` is that of the panel on whose work they rest.
+    `round_` is that of the panel on whose work they rest, `facts` what they say beside the submission.
     """
     languages = tuple(languages)
     ordered = [
@@ -32,6 +34,7 @@ def request_documents(
             kind=kind,
             language=language,
             round=round_,
+            facts=dict(facts) if facts else None,
             requested_at=at,
         )
         for kind in kinds
@@ -63,6 +66,10 @@ def document_name(document: Document, number: str = "") -> str:
     """
     record = document.submission.record
     is_second = document.kind == "report" and document.round > 1
-    what = f"{document.kind} appeal" if is_second else document.kind
-    parts = (record["cluster"]["name"], record["label"], what, number, document.language)
+    kind = document.kind.replace("_", "-")
+    what = f"{kind} appeal" if is_second else kind
+    if document.version > 1:
+        what = f"{what} corrected {document.version - 1}"
+    name = (document.facts or {}).get("cluster_name") or record["cluster"]["name"]
+    parts = (name, record["label"], what, number, document.language)
     return clean_filename(" ".join(part for part in parts if part).replace("/", " ") + ".pdf")

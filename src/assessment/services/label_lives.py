@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from assessment.db.models import AwardCondition, Certificate, Submission
-from assessment.db.queries import assessments, outcomes, people, renewals, reviews
+from assessment.db.queries import assessments, name_corrections, outcomes, people, renewals, reviews
 from assessment.domain.deadlines import is_past
 from assessment.domain.errors import IllegalTransition
 from assessment.domain.label_life import LifeEvent, LifeState, advance_life
@@ -64,6 +64,7 @@ def change_life(
         supersede(session, certificate, renewal, actor_id, at)
     if event is LifeEvent.REVOKE:
         assessment.due_on = None
+        name_corrections.lapse(session, submission.id, actor_id, at)
     session.flush()
     settle_turn(session, assessment)
     _tell_team(
@@ -111,6 +112,7 @@ def supersede(
     before.life_reason = ""
     earlier = reviews.submission(session, before.submission_id)
     earlier.assessment.due_on = None
+    name_corrections.lapse(session, earlier.id, actor_id, at)
     session.flush()
     settle_turn(session, earlier.assessment)
     _edition, label = rules_of(reviews.submission(session, renewal.submission_id))

@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from assessment.config import Settings
 from assessment.db.base import MadeFile, now
+from assessment.db.queries.made_files import files_to_make
 from assessment.db.session import open_session, unit_of_work
 from assessment.services.retries import pause_after
 from assessment.services.uploads import stored_path, write_once
@@ -26,17 +27,21 @@ Ordered = TypeVar("Ordered", bound=MadeFile)
 
 @dataclass(frozen=True, slots=True)
 class Workshop(Generic[Ordered]):
-    """Makes files of one kind: `waiting` gives the keys of those to make at a moment.
+    """Makes the files of one kind, each a row of `model`.
 
-    `prepare` reads whatever a file is made from, so that nothing is open while it is made.
+    `prepare` reads whatever a file is made from, so that nothing is open while it is made. `begin` writes
+    down beforehand what has to be the same at every try; `ahead` does so in units of work of its own, where
+    that takes long.
     """
 
     kind: str
     engine: Engine
     settings: Settings
-    waiting: Callable[[Session, datetime], Sequence[int]]
+    model: type[Ordered]
     find: Callable[[Session, int], Ordered]
     prepare: Callable[[Session, Ordered], Callable[[], bytes]]
+    begin: Callable[[Session, Ordered], object] = lambda _session, _ordered: None
+    ahead: Callable[[int], object] = lambda _key: None
 
     def make_waiting(self, after_each: Callable[[], object] = lambda: None) -> int:
         """Makes what was ordered and returns how many came out.
@@ -46,17 +51,21 @@ class Workshop(Generic[Ordered]):
         `after_each` is called between two, so that short work need not wait for all of this.
         """
         with open_session(self.engine, writes=False) as session:
-            waiting = self.waiting(session, now())
+            waiting = files_to_make(session, self.model, now())
         made = 0
         for key in waiting:
-            made += self._make(key)
+            made += self.make(key)
             after_each()
         return made
 
-    def _make(self, key: int) -> bool:
+    def make(self, key: int) -> bool:
+        """Makes one that was ordered and does not rest; whether it came out."""
         if not self._claim(key):
             return False
         try:
+            self.ahead(key)
+            with unit_of_work(self.engine) as session:
+                self.begin(session, self.find(session, key))
             with open_session(self.engine, writes=False) as session:
                 make = self.prepare(session, self.find(session, key))
             content = make()
@@ -74,24 +83,24 @@ class Workshop(Generic[Ordered]):
         return True
 
     def _claim(self, key: int) -> bool:
-        """Counts a try at a file that still waits; until its pause is over nobody else tries.
-
-        A try before it that has left no word ended with its worker.
-        """
-        at = now()
         with unit_of_work(self.engine) as session:
-            ordered = self.find(session, key)
-            session.refresh(
-                ordered, ["attempts", "retry_at", "made_at", "fault"], with_for_update=True
-            )
-            if ordered.made_at is not None or (ordered.retry_at or at) > at:
-                return False
-            if ordered.attempts and not ordered.fault:
-                ordered.fault = SILENT
-            ordered.attempts += 1
-            ordered.retry_at = at + pause_after(ordered.attempts)
-            return True
+            return claim(session, self.find(session, key), now())
 
     def _keep_fault(self, key: int, fault: str) -> None:
         with unit_of_work(self.engine) as session:
             self.find(session, key).fault = fault
+
+
+def claim(session: Session, ordered: MadeFile, at: datetime) -> bool:
+    """Counts a try at a file that still waits; until its pause is over nobody else tries.
+
+    A try before it that has left no word ended with its worker.
+    """
+    session.refresh(ordered, ["attempts", "retry_at", "made_at", "fault"], with_for_update=True)
+    if ordered.made_at is not None or (ordered.retry_at or at) > at:
+        return False
+    if ordered.attempts and not ordered.fault:
+        ordered.fault = SILENT
+    ordered.attempts += 1
+    ordered.retry_at = at + pause_after(ordered.attempts)
+    return True

@@ -33,7 +33,7 @@ def make_waiting_questionnaires(
         "questionnaire",
         engine,
         settings,
-        queries.questionnaires_to_make,
+        Questionnaire,
         queries.questionnaire,
         prepare,
     )

@@ -7,13 +7,15 @@ from sqlalchemy.orm import Session
 
 from assessment.catalogue.loader import Catalogue
 from assessment.db.models import Complaint, User
-from assessment.db.queries import appeals
+from assessment.db.queries import appeals, name_corrections
 from assessment.db.queries import office as queries
+from assessment.db.queries.name_corrections import WaitingName
 from assessment.db.queries.office import Happened, LateSeat, Standing
 from assessment.domain.deadlines import day_of
 from assessment.domain.tasks import PRESSING, urgency
 from assessment.domain.workflow import WAITING_FOR_SECRETARIAT, SeatState, State
 from assessment.services.condition_reports import KIND as REPORTED
+from assessment.services.correcting_names import PROPOSE
 from assessment.services.digest_lines import Line, Lines, Period, What, label_title
 
 MOST = 20
@@ -74,10 +76,13 @@ class OfficeReader:
             news=tuple(self._came_in(happened)),
             waiting=(
                 *map(self._complaint, complaints[:MOST]),
+                *map(self._name, name_corrections.to_confirm(self.session, self.person.id)[:MOST]),
                 *map(self._waiting, standing[:MOST]),
             ),
             late=tuple(self._late(each) for each in late),
-            is_pressing=is_complained or self._presses(standing, happened, late, complaints),
+            is_pressing=is_complained
+            or any(each.kind == PROPOSE for each in happened)
+            or self._presses(standing, happened, late, complaints),
             further=max(0, len(standing) - MOST),
             further_complaints=max(0, len(complaints) - MOST),
         )
@@ -127,6 +132,14 @@ class OfficeReader:
             f"/secretariat/complaints/{each.id}",
             each.due_on,
             self.period.left(each.due_on),
+        )
+
+    def _name(self, each: WaitingName) -> Line:
+        return Line(
+            What.CONFIRM_NAME,
+            each.cluster,
+            self._label(each.scheme_id, each.label_id),
+            f"/secretariat/submissions/{each.id}/label/correct/confirm",
         )
 
     def _late(self, each: LateSeat) -> Line:

@@ -10,16 +10,19 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from assessment.catalogue.loader import Edition, kept_edition
 from assessment.db.models import Evidence, Submission
+from assessment.db.queries import schemes
 from assessment.domain.answers import Answer, AnswerSheet, HeldLabel, Piece
 from assessment.domain.criteria import Label
+from assessment.domain.evidence import evidence_kind
 from assessment.domain.kept import Kept
 from assessment.domain.record import scorecard_data
 from assessment.domain.scorecard import Scorecard
 from assessment.domain.scoring import score
 from assessment.services.assessments import Worksheet
-from assessment.services.uploads import evidence_kind
 
 
 def canonical(record: Mapping[str, Any]) -> str:
@@ -53,9 +56,32 @@ def submission_record(
 ) -> dict[str, Any]:
     """What is frozen at submission: cluster, rules, answers, evidence by SHA-256, scorecard, who
     signed what, and the label that it `renews`."""
+    record = answers_record(
+        worksheet,
+        scheme_id=scheme_id,
+        version=version,
+        scheme_digest=scheme_digest,
+        renews=renews,
+    )
+    label = worksheet.scorecard.label
+    return record | {
+        "scorecard": scorecard_data(self_scorecard(record, label)),
+        "signed": asdict(signed),
+    }
+
+
+def answers_record(
+    worksheet: Worksheet,
+    *,
+    scheme_id: str,
+    version: str,
+    scheme_digest: str,
+    renews: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Cluster, rules, answers and evidence of an assessment as it stands."""
     cluster, sheet = worksheet.assessment.cluster, worksheet.sheet
     label = worksheet.scorecard.label
-    record = {
+    return {
         "cluster": {
             "id": cluster.id,
             "name": cluster.name,
@@ -78,16 +104,13 @@ def submission_record(
             for held in sheet.held
         ],
         "answers": {
-            criterion.id: _answer_record(worksheet, criterion.id) for criterion in label.criteria
+            criterion.id: answer_record(worksheet, criterion.id) for criterion in label.criteria
         },
     }
-    return record | {
-        "scorecard": scorecard_data(self_scorecard(record, label)),
-        "signed": asdict(signed),
-    }
 
 
-def _answer_record(worksheet: Worksheet, criterion_id: str) -> dict[str, Any]:
+def answer_record(worksheet: Worksheet, criterion_id: str) -> dict[str, Any]:
+    """One answer as it stands, with its evidence."""
     answer = worksheet.answers.get(criterion_id)
     return {
         "level": worksheet.scorecard.of(criterion_id).level,
@@ -130,8 +153,8 @@ def frozen_file(record: Mapping[str, Any], evidence_id: int) -> Mapping[str, Any
     return None
 
 
-def sheet_of(record: Mapping[str, Any]) -> AnswerSheet:
-    """The answers of a submission's record; nobody adds to them.
+def sheet_of(record: Mapping[str, Any], *, is_draft: bool = False) -> AnswerSheet:
+    """The answers of a submission's record; nobody adds to them, other than to those of a draft.
 
     Records of the first release have neither values, profile nor dates: their rules asked none.
     """
@@ -139,17 +162,19 @@ def sheet_of(record: Mapping[str, Any]) -> AnswerSheet:
         HeldLabel(item["label"], _day(item["since"]) or date.min, _day(item["until"]))
         for item in record.get("held", [])
     )
-    answers = {key: _answer(answer) for key, answer in record["answers"].items()}
+    answers = {
+        key: _answer(answer, is_final=not is_draft) for key, answer in record["answers"].items()
+    }
     return AnswerSheet(
         answers,
         record.get("profile", {}),
         held,
         _day(record.get("on")),
-        is_renewal=record.get("renews") is not None,
+        is_renewal=None if is_draft else record.get("renews") is not None,
     )
 
 
-def _answer(record: Mapping[str, Any]) -> Answer:
+def _answer(record: Mapping[str, Any], *, is_final: bool) -> Answer:
     return Answer(
         record["level"],
         record["justification"],
@@ -163,7 +188,7 @@ def _answer(record: Mapping[str, Any]) -> Answer:
         ),
         record.get("values", {}),
         record.get("is_not_applicable", False),
-        is_final=True,
+        is_final=is_final,
     )
 
 
@@ -182,6 +207,11 @@ def own_scorecard(submission: Submission, label: Label) -> Scorecard:
 
 
 _CARDS: Kept[Scorecard] = Kept(64)
+
+
+def edition_of(session: Session, digest: str) -> Edition:
+    """The edition of that digest, from the text kept with what was made under it."""
+    return kept_edition(digest, lambda: schemes.edition(session, digest).files)
 
 
 def rules_of(submission: Submission) -> tuple[Edition, Label]:

@@ -11,8 +11,11 @@ from sqlalchemy.orm import Session
 
 from assessment.catalogue.loader import Catalogue
 from assessment.db.models import Cluster, EarlierLabel, RegisterImport, User
-from assessment.db.queries import events, register
+from assessment.db.queries import cluster_names, events, register
 from assessment.domain.errors import DomainError
+from assessment.domain.letters import not_for_names
+from assessment.domain.lookalikes import look_of
+from assessment.domain.names import name_fault
 from assessment.reports.regions import find_region
 from assessment.services.accounts import Office, invite_person
 from assessment.services.mail import Mailing
@@ -150,6 +153,7 @@ class _Checking:
         self.catalogue, self.countries = catalogue, countries
         self.roles, self.languages = roles, languages
         self.names = register.names_known(session)
+        self.looks = cluster_names.looks(session)
         self.addresses = register.addresses_known(session)
         self.earlier = register.earlier_known(session)
 
@@ -170,9 +174,22 @@ class _Checking:
         elif website and not website.startswith(("https://", "http://")):
             values["website"] = f"https://{website}"
         is_known = name.lower() in self.names
+        if not is_known:
+            self._name_faults(values, faults)
         if not faults:
             self.names.setdefault(name.lower(), 0)
+            self.looks.setdefault(look_of(name), name)
         return Checked(number, values, faults, is_known)
+
+    def _name_faults(self, values: Mapping[str, str], faults: dict[str, str]) -> None:
+        for key in ("name", "organisation"):
+            fault = name_fault(values[key])
+            if fault is not None:
+                faults.setdefault(key, fault.value)
+            elif not_for_names(values[key]):
+                faults.setdefault(key, "odd")
+        if look_of(values["name"]) in self.looks:
+            faults.setdefault("name", "alike")
 
     def person(self, number: int, row: Mapping[str, str]) -> Checked:
         faults = _lacks(row, Kind.PEOPLE)

@@ -25,7 +25,10 @@ CERTIFICATE_FIELDS = (
     "valid_until",
     "issued_at",
 )
-"""What a certificate says for ever; its life has events of its own."""
+"""What a certificate says until it is corrected; its life has events of its own."""
+
+CORRECT = "correct_certificate"
+"""The event of a certificate that was corrected: from then on it says what this one tells."""
 
 _UNREADABLE = "unreadable"
 _AWARDS = (Event.AWARD, Event.AWARD_WITH_CONDITIONS)
@@ -34,7 +37,15 @@ _TELLING: Mapping[str, tuple[tuple[Sealed, str], ...]] = {
     Event.ANSWER_CLARIFICATION: ((Sealed.CLARIFICATION, "record"),),
     Event.LAPSE_CLARIFICATION: ((Sealed.CLARIFICATION, "record"),),
     Event.PROPOSE_DECISION: ((Sealed.PROPOSAL, "record"),),
-    **dict.fromkeys(_AWARDS, ((Sealed.DECISION, "record"), (Sealed.CERTIFICATE, "certificate"))),
+    CORRECT: ((Sealed.CERTIFICATE, "certificate"), (Sealed.PAPER, "paper")),
+    **dict.fromkeys(
+        _AWARDS,
+        (
+            (Sealed.DECISION, "record"),
+            (Sealed.CERTIFICATE, "certificate"),
+            (Sealed.PAPER, "paper"),
+        ),
+    ),
     Event.DEFER: ((Sealed.DECISION, "record"),),
     Event.DECLINE: ((Sealed.DECISION, "record"),),
 }
@@ -66,11 +77,24 @@ def compare_records(session: Session) -> Comparison:
 
 
 def _seals(session: Session) -> Iterator[Seal]:
+    """What was told of each record; of a certificate the last, as it may be corrected."""
+    certificates: dict[int, Seal] = {}
     for event in queries.events_of(session, {*_TELLING}):
         facts = event["facts"] if isinstance(event["facts"], dict) else {}
         for kind, name in _TELLING[event["kind"]]:
-            digest = facts.get(name)
-            yield Seal(kind, event["number"], event["assessment_id"] or 0, digest)
+            seal = Seal(kind, event["number"], event["assessment_id"] or 0, facts.get(name))
+            if kind is Sealed.PAPER and seal.digest is None:
+                continue  # from before papers were told
+            if kind is not Sealed.CERTIFICATE:
+                yield seal
+            elif event["kind"] != CORRECT or _goes_on(certificates.get(seal.key), facts):
+                certificates[seal.key] = seal
+    yield from certificates.values()
+
+
+def _goes_on(last: Seal | None, facts: Mapping[str, Any]) -> bool:
+    """Whether what was corrected was still what had been told before; else that stays what is compared."""
+    return last is None or last.digest is None or last.digest == facts.get("before")
 
 
 def _lives_told(session: Session) -> Iterator[Seal]:
@@ -135,6 +159,11 @@ def _kept(session: Session, told: Container[tuple[Sealed, int]]) -> Iterator[Kep
         yield Kept(Sealed.CERTIFICATE, row["id"], row["assessment_id"], said)
         if (Sealed.LABEL_LIFE, row["id"]) in told or row["life"] != LifeState.VALID:
             yield Kept(Sealed.LABEL_LIFE, row["id"], row["id"], row["life"])
+    for papers in queries.papers(session):
+        printed = {_digest(row["facts"]) for row in papers}
+        digest = printed.pop() if len(printed) == 1 else _UNREADABLE
+        if (Sealed.PAPER, papers[0]["assessment_id"]) in told:
+            yield Kept(Sealed.PAPER, papers[0]["id"], papers[0]["assessment_id"], digest)
     for row in queries.findings(session):
         if (Sealed.CONDITION, row["id"]) in told or row["is_met"] is not None or row["note"]:
             digest = _finding_digest(row["is_met"], row["note"])

@@ -1,4 +1,5 @@
-"""What nobody needs any more: files that no library has, and workbooks that nobody took."""
+"""What nobody needs any more: files that no library has, workbooks that nobody took, and interview sheets
+of panels whose work is done."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -7,7 +8,7 @@ from sqlalchemy import Engine
 
 from assessment.config import Settings
 from assessment.db.base import now
-from assessment.db.queries import assessments
+from assessment.db.queries import assessments, interview_sheets
 from assessment.db.queries import evidence as queries
 from assessment.db.session import open_session, unit_of_work
 from assessment.services.uploads import stored_path
@@ -61,6 +62,21 @@ def sweep_expired_workbooks(engine: Engine, at: datetime | None = None) -> None:
     """Forgets the filled workbooks that waited too long to be taken, with all that they say."""
     with unit_of_work(engine) as session:
         assessments.forget_expired_imports(session, at or now())
+
+
+def sweep_closed_sheets(engine: Engine, settings: Settings) -> int:
+    """Removes the interview sheets that their reviewers may open no more, with their files; how many.
+
+    Private notes stand on some of them: what nobody can read is not kept.
+    """
+    with unit_of_work(engine) as session:
+        closed = interview_sheets.sheets_nobody_may_open(session)
+        for sheet in closed:
+            if sheet.sha256 and not interview_sheets.is_file_of_another(session, sheet):
+                stored_path(settings.documents_path, sheet.sha256).unlink(missing_ok=True)
+            session.delete(sheet)
+            session.flush()
+    return len(closed)
 
 
 def _was_written_since(path: Path, moment: datetime) -> bool:

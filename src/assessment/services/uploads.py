@@ -7,20 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from assessment.domain.criteria import EvidenceKind
 from assessment.domain.errors import RefusedUpload
 from assessment.services.sniffing import ACTIVE, MEDIA_TYPES, is_what_it_says, would_burst
-
-_SHEETS = frozenset(MEDIA_TYPES[ending] for ending in (".csv", ".xlsx", ".ods"))
-
-
-def evidence_kind(media_type: str) -> EvidenceKind:
-    """What a file counts as, by its media type; "" is a link."""
-    if not media_type:
-        return EvidenceKind.LINK
-    if media_type.startswith("image/"):
-        return EvidenceKind.IMAGE
-    return EvidenceKind.SPREADSHEET if media_type in _SHEETS else EvidenceKind.DOCUMENT
 
 
 @dataclass(frozen=True, slots=True)

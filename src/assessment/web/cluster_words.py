@@ -9,6 +9,7 @@ from babel import Locale
 from flask_babel import lazy_gettext as _l
 
 from assessment.domain.clusters import LegalForm, Network, Sector, YearFigure
+from assessment.domain.public_profile import PublicPart
 from assessment.reports import formats
 from assessment.reports.regions import region_name
 from assessment.web.language import country_name, language
@@ -32,6 +33,17 @@ FACTS = {
     "contact_name": _l("Contact"),
     "contact_email": _l("E-mail of the contact"),
     "contact_phone": _l("Telephone of the contact"),
+    "public": _l("Open to the public"),
+}
+PUBLIC_PARTS = {
+    PublicPart.ORGANISATION: _l("Lead organisation"),
+    PublicPart.WEBSITE: _l("Website"),
+    PublicPart.SECTORS: _l("Sectors"),
+    PublicPart.DESCRIPTION: _l("Descriptions"),
+    PublicPart.FOUNDED: _l("Day of foundation"),
+    PublicPart.FIGURES: _l("Members by kind and staff, of the newest year"),
+    PublicPart.NETWORKS: _l("Networks, and the profile on ECCP"),
+    PublicPart.CONTACT: _l("Contact: name, e-mail and telephone"),
 }
 LEGAL_FORMS = {
     LegalForm.ASSOCIATION: _l("Association"),
@@ -92,6 +104,7 @@ CLUSTER_NAMES: Mapping[str, Mapping[Any, Any]] = {
     "sector": SECTORS,
     "network": NETWORKS,
     "figure": FIGURES,
+    "public_part": PUBLIC_PARTS,
 }
 """For `name_of` (`assessment.web.wording`)."""
 
@@ -99,6 +112,7 @@ _WORDS: Mapping[str, Mapping[Any, Any]] = {
     "legal_form": LEGAL_FORMS,
     "sectors": SECTORS,
     "networks": NETWORKS,
+    "public": PUBLIC_PARTS,
 }
 
 

@@ -7,7 +7,18 @@ from flask import Flask, Response, request
 from werkzeug.datastructures import Accept
 
 COMPRESSED = frozenset(
-    {"text/html", "text/css", "text/javascript", "text/plain", "application/json", "image/svg+xml"}
+    {
+        "application/atom+xml",
+        "application/json",
+        "application/ld+json",
+        "application/xml",
+        "image/svg+xml",
+        "text/css",
+        "text/csv",
+        "text/html",
+        "text/javascript",
+        "text/plain",
+    }
 )
 """Kinds of content that get smaller; files that people hand in or fetch stay as they are."""
 WORTH = 500

@@ -57,7 +57,10 @@ class NavigationItem:
 
 def _navigation() -> list[NavigationItem]:
     actor = current_actor()
-    places = [(_("Check a certificate"), "public.verify", "public.verify")]
+    places = [
+        (_("Labelled clusters"), "public.register", "public.register"),
+        (_("Check a certificate"), "public.verify", "public.verify"),
+    ]
     if actor.user_id is not None:
         places = []
         has_office = actor.is_reviewer or actor.is_secretariat
@@ -109,6 +112,13 @@ def duty_name(scheme_id: str, duty_id: str) -> str:
     return known[duty_id].title if duty_id in known else duty_id
 
 
+def label_tier(scheme_id: str, label_id: str) -> str:
+    """The tier of a label, which names its emblem; "" when no scheme on offer has it any more."""
+    edition = catalogue().editions.get(scheme_id)
+    found = [label for label in edition.scheme if label.id == label_id] if edition else []
+    return found[0].tier if found else ""
+
+
 def _label_size(scheme_id: str, label_id: str, *, rated: bool = False) -> int:
     """How many criteria a label asks today, or rates; 0 when no scheme on offer has it any more."""
     edition = catalogue().editions.get(scheme_id)
@@ -119,6 +129,7 @@ def _label_size(scheme_id: str, label_id: str, *, rated: bool = False) -> int:
 def _footer_links() -> list[tuple[str, str]]:
     """What is at the foot of every page; the contact where the installation has one."""
     links = [
+        (_("Register of labelled clusters"), url_for("public.register")),
         (_("Check a certificate"), url_for("public.verify")),
         (_("About this service"), url_for("public.about")),
         (_("Glossary"), url_for("public.glossary")),
@@ -146,8 +157,10 @@ def _page_context() -> dict[str, Any]:
         "contact_link": settings().contact_link,
         "can": can,
         "label_title": label_name,
+        "scheme_title": scheme_name,
         "duty_title": duty_name,
         "label_size": _label_size,
+        "label_tier": label_tier,
     }
 
 

@@ -132,6 +132,9 @@ _CODES: dict[type[Exception], int] = {
 _RECEIVED = (403, 404, 409, 500, 503)
 """Refusals of forms that were received whole."""
 
+_CHECK = "public.check"
+"""Where anybody has a document checked."""
+
 _PLACES = {
     "manager": ("manager.assessment", "assessment_id"),
     "review": ("review.seat", "submission_id"),
@@ -145,7 +148,8 @@ def _told(code: int, error: Exception | None = None) -> ResponseReturnValue:
 
     On a fault of ours it asks nothing more of the database.
     """
-    title, text = _wording(code)
+    is_check = request.endpoint == _CHECK
+    title, text = _wording_of_check(code) if is_check else _wording(code)
     if isinstance(error, TooManyRequests):
         text = error.description or text
     abandon_session()
@@ -153,6 +157,8 @@ def _told(code: int, error: Exception | None = None) -> ResponseReturnValue:
         return {"state": "refused", "said": _("Not saved: %(why)s", why=title)}, code
     g.is_broken = code >= 500
     actions = [(_("Go to your start page"), url_for("public.start"))]
+    if is_check:
+        actions = [(_("Check a certificate"), url_for("public.verify"))]
     endpoint, part = _PLACES.get(request.blueprint or "", ("", ""))
     if code == 409 and part in (request.view_args or {}):
         number = (request.view_args or {})[part]
@@ -200,6 +206,16 @@ def _wording(code: int) -> tuple[str, str]:
             "and try again; if it happens again, tell the secretariat what you were doing."
         )
     return _("The request could not be understood"), _("Go back and try again.")
+
+
+def _wording_of_check(code: int) -> tuple[str, str]:
+    """The same where a visitor sent a document to be checked, of which nothing is ever saved."""
+    title, text = _wording(code)
+    if code == 413:
+        return title, _("The file is too large to be a document from here.")
+    if code >= 500:
+        return title, _("The file was not checked. Try again in a moment.")
+    return title, _("The file was not checked. Choose it again.") if code == 400 else text
 
 
 def _stale_form(_error: CSRFError) -> ResponseReturnValue:

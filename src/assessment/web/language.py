@@ -26,15 +26,28 @@ CHOSEN = "chosen_language"
 
 
 def select_language() -> str:
-    """The person's own choice, else the browser's cookie, else what the browser asks for."""
+    """What an open answer was asked for; else the person's own choice, the browser's cookie, or what the
+    browser asks for.
+    """
     if not has_request_context():
         return "en"
+    if "asked_language" in g:
+        return str(g.asked_language)
     chosen = request.cookies.get(LANGUAGE_COOKIE, "")
     if not g.get("is_broken") and current_user and current_user.is_authenticated:
         chosen = current_user.language
     if chosen in LANGUAGES:
         return chosen
     return request.accept_languages.best_match(list(LANGUAGES)) or "en"
+
+
+def answer_in_language_asked() -> None:
+    """Has this request answered in the `language` of its address, English where that names none of ours.
+
+    For answers that are the same for everybody; to be called before anything is worded.
+    """
+    wanted = request.args.get("language", "")
+    g.asked_language = wanted if wanted in LANGUAGES else "en"
 
 
 def language() -> str:

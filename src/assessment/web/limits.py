@@ -46,6 +46,12 @@ SUGGESTING = ("secretariat.cluster_names", "review.cluster_names")
 SUGGESTING_LIMIT = "120 per minute"
 """Of each person: more than anybody types, since the script waits for a pause."""
 
+CHECKING = ("public.check",)
+"""Endpoints at which anybody has a file read, which takes a moment of the machine."""
+
+CHECKING_LIMIT = "10 per minute"
+"""Of each network address."""
+
 
 class SharedCounts(Storage):
     """The counts of the limits in our database; each is committed at once, before the view runs."""
@@ -91,6 +97,9 @@ def limit_tries(app: Flask, settings: Settings) -> None:
     for endpoint in SUGGESTING:
         suggesting = limiter.limit(SUGGESTING_LIMIT, key_func=_signed_in)
         app.view_functions[endpoint] = cast(Any, suggesting(app.view_functions[endpoint]))
+    for endpoint in CHECKING:
+        checking = limiter.limit(CHECKING_LIMIT, methods=["POST"], error_message=_checking_pauses)
+        app.view_functions[endpoint] = cast(Any, checking(app.view_functions[endpoint]))
     for endpoint in (*NAMING, *CODES, *SIGNED_IN, *BY_LINK):
         _limit(app, limiter, endpoint, settings.sign_in_limit, get_remote_address)
     for endpoints, whose in ((NAMING, _named), (CODES, _halfway), (SIGNED_IN, _signed_in)):
@@ -109,6 +118,10 @@ def _limit(app: Flask, limiter: Limiter, endpoint: str, limit: str, whose: Any) 
 
 def _signing_in_pauses() -> str:
     return str(_("For safety, signing in pauses after several tries. Wait a minute and try again."))
+
+
+def _checking_pauses() -> str:
+    return str(_("So many files in a minute are too many. Wait a minute and try again."))
 
 
 def _lab_pauses() -> str:

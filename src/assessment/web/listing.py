@@ -4,13 +4,17 @@ import math
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import IO, cast
+from urllib.parse import urlencode
 
 from flask import Flask, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment.reports.list_files import ListFile, write_list
+from assessment.web.forms.fields import one_line
 
 PAGE_SIZE = 25
+LONGEST = 200
+"""Letters of what a filter takes from the address."""
 _IN_MEMORY = 1_000_000
 """Bytes of a file that are kept before it goes to the disk."""
 _TYPES = {
@@ -42,13 +46,17 @@ def page_of(total: int) -> Page:
     return Page(min(max(wanted, 1), Page(1, total).last), total)
 
 
+def asked(name: str) -> str:
+    """A part of the address on one line, empty where it is not there."""
+    return str(one_line(request.values.get(name, "")))[:LONGEST]
+
+
 def here(**changes: object) -> str:
     """The address of this list with some of what it asks for changed; on its first page."""
-    asked = {**request.args.to_dict(), "page": "", **changes}
-    return url_for(
-        request.endpoint or "",
-        **{**(request.view_args or {}), **{k: v for k, v in asked.items() if v}},
-    )
+    parts = {**request.args.to_dict(), "page": "", **changes}
+    query = urlencode({name: value for name, value in parts.items() if value})
+    path = url_for(request.endpoint or "", **(request.view_args or {}))
+    return f"{path}?{query}" if query else path
 
 
 def sort_address(key: str) -> str:

@@ -1,13 +1,17 @@
 """Files from the store, sent so that no browser runs them and no cache keeps them."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from flask import abort, send_file
+from flask import abort, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from assessment.services.uploads import stored_path
 from assessment.web.context import settings
+
+if TYPE_CHECKING:
+    from assessment.db.models import Document, DraftReport, InterviewSheet, PortfolioReport
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -56,3 +60,18 @@ def send_stored(
         conditional=False,
         etag=False,
     )
+
+
+def send_document(
+    document: "Document | DraftReport | InterviewSheet | PortfolioReport",
+    path: Path | None,
+    name: Callable[[], str],
+) -> ResponseReturnValue:
+    """A PDF as an attachment of that name; 202 and a page that waits for it while it is not made.
+
+    `Retry-After` says in how many seconds to look again; a document with a fault has none.
+    """
+    if path is None or not path.is_file():
+        again = {} if document.fault else {"Retry-After": "3"}
+        return render_template("submission/document_waiting.html", document=document), 202, again
+    return send_file(path, mimetype="application/pdf", as_attachment=True, download_name=name())

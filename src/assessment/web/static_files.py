@@ -23,6 +23,7 @@ FOR_A_YEAR = "public, max-age=31536000, immutable"
 KINDS = {
     ".css": "text/css",
     ".js": "text/javascript",
+    ".png": "image/png",
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
     ".woff2": "font/woff2",

@@ -158,7 +158,7 @@ def _minimum(level: int | None) -> str:
 def _other_changes(
     old: Edition, new: Edition, before: CriterionEntry, after: CriterionEntry
 ) -> Iterator[str]:
-    """What bears on no score: wording, what reviewers tick, what a step costs."""
+    """What bears on no score: wording, what reviewers tick, what a step costs, what is compared."""
     if before.checks != after.checks:
         yield "checks"
     efforts = [
@@ -167,4 +167,6 @@ def _other_changes(
     ]
     if efforts[0] != efforts[1]:
         yield "effort"
+    if before.compared != after.compared:
+        yield "compared"
     yield from changed_texts(old, new, ("criteria", before.id))

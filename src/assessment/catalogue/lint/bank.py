@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from assessment.catalogue.faults import Fault
+from assessment.catalogue.lint.compared import compared_faults
 from assessment.catalogue.lint.expected import one_of
 from assessment.catalogue.lint.questions import owner_faults
 from assessment.catalogue.lint.ratings import rating_faults
@@ -34,6 +35,8 @@ def bank_faults(parts: SchemeParts) -> Iterator[Fault]:
             yield from rating_faults(parts, where, entry, entry.rating)
         if entry.when is not None:
             yield from condition_faults(parts, _FILE, (*place, "when"), entry.id, entry.when)
+        if entry.compared is not None:
+            yield from compared_faults(parts, (*place, "compared"), entry, entry.compared)
         checks: list[Place] = [(*place, "checks", j) for j in range(len(entry.checks))]
         yield from repeated(parts, _FILE, checks, entry.checks)
 

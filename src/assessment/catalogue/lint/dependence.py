@@ -51,11 +51,12 @@ def _ways(parts: SchemeParts, entries: list[CriterionEntry]) -> int:
 
 
 def _owners(entry: CriterionEntry) -> set[str]:
-    """The criteria to which a criterion's figures, conditions and rating refer."""
+    """The criteria to which a criterion's figures, conditions, rating and comparison refer."""
     written = [operand for figure in entry.figures for operand in figure.operands]
     ratings = entry.rating.walk() if entry.rating else ()
     written += [part.source for part in ratings if part.source is not None]
     written += [inner.of for inner in _named(entry) if inner.of is not None]
+    written += [entry.compared.of] if entry.compared else []
     owners = {reference(entry.id, name).owner for name in written}
     owners |= {inner.level_of for inner in _named(entry) if inner.level_of is not None}
     return owners - {entry.id, PROFILE}

@@ -20,6 +20,7 @@ from assessment.catalogue.schema.base import (
 from assessment.catalogue.schema.conditions import ConditionEntry, Rung
 from assessment.catalogue.schema.faults import refuse
 from assessment.catalogue.schema.questions import FigureEntry, QuestionEntry
+from assessment.domain.compared import Better
 from assessment.domain.criteria import CriterionStatus, EvidenceKind, NotApplicable
 
 NONE = "none"
@@ -165,6 +166,36 @@ class RatingEntry(Part):
         return chain.from_iterable((self.ladder or {}).values())
 
 
+class ComparedEntry(Part):
+    """In which figure clusters are compared, and how the traffic light stands."""
+
+    of: Reference
+    """The question or figure in which clusters are compared: a number, or a choice."""
+
+    better: Better | None = None
+    """`higher` or `lower`; left out: neither is better."""
+
+    yellow: Number | None = None
+    """From where on (up to where, if lower is better) the light is yellow; else it is red."""
+
+    green: Number | None = None
+    """From where on, or up to where, it is green."""
+
+    @model_validator(mode="after")
+    def _has_limits_in_order(self) -> Self:
+        if (self.yellow is None) != (self.green is None):
+            raise refuse("expected both yellow and green, or neither")
+        if self.yellow is None or self.green is None:
+            return self
+        if self.better is None:
+            raise refuse("better: the key is missing; the light needs it")
+        is_rising = self.yellow < self.green
+        if self.yellow == self.green or is_rising != (self.better is Better.HIGHER):
+            order = "more" if self.better is Better.HIGHER else "less"
+            raise refuse(f"green: expected {order} than yellow, as {self.better} is better")
+        return self
+
+
 class CriterionRules(Part):
     """What a criterion may say for itself and `defaults` for all that do not."""
 
@@ -213,6 +244,9 @@ class CriterionEntry(CriterionRules):
 
     when: ConditionEntry | None = None
     """Where this does not hold, the criterion does not apply and leaves the score."""
+
+    compared: ComparedEntry | None = None
+    """In which figure clusters are compared with each other; left out: they are not."""
 
     checks: Annotated[list[Id], Field(max_length=20)] = []
     """The quality checks that a reviewer ticks; their sentences stand in the texts."""

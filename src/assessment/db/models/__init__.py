@@ -10,6 +10,14 @@ from assessment.db.models.assessment import (
     ParkedAnswer,
     Sheet,
 )
+from assessment.db.models.benchmark import (
+    BenchmarkTable,
+    ComparedFigure,
+    ComparedSubmission,
+    Comparison,
+    OutsidePeer,
+)
+from assessment.db.models.bundle import Bundle, BundleItem
 from assessment.db.models.calibration import Calibration
 from assessment.db.models.call import Call
 from assessment.db.models.clarification import (
@@ -28,15 +36,26 @@ from assessment.db.models.cluster import (
 )
 from assessment.db.models.desk import RegisterImport, SavedView
 from assessment.db.models.digest import DigestChoice
+from assessment.db.models.draft_report import DraftReport
 from assessment.db.models.duty import DutyTerm
 from assessment.db.models.event import EventHead, EventRecord
 from assessment.db.models.evidence import DiscardedFile, Evidence, EvidenceVersion, LinkCheck
 from assessment.db.models.importing import AnswerImport
+from assessment.db.models.interview_sheet import InterviewSheet
 from assessment.db.models.mail import OutboxMessage
 from assessment.db.models.mail_choice import KeptMail, MailChoice
-from assessment.db.models.outcome import AwardCondition, Certificate, Decision, Document
+from assessment.db.models.name_correction import NameCorrection
+from assessment.db.models.outcome import (
+    AwardCondition,
+    Certificate,
+    Decision,
+    Document,
+    Specimen,
+    StatusList,
+)
 from assessment.db.models.panel_outcome import PanelFinding, PanelVisit
 from assessment.db.models.person import DismissedHint, User
+from assessment.db.models.portfolio_report import PortfolioReport
 from assessment.db.models.review import Agreement, Rating, Seat
 from assessment.db.models.reviewer import (
     Affiliation,
@@ -62,7 +81,10 @@ __all__ = [
     "Assignment",
     "AttachedEvidence",
     "AwardCondition",
+    "BenchmarkTable",
     "BrowserSession",
+    "Bundle",
+    "BundleItem",
     "Calibration",
     "Call",
     "Certificate",
@@ -71,12 +93,16 @@ __all__ = [
     "ClusterChange",
     "ClusterYear",
     "Comment",
+    "ComparedFigure",
+    "ComparedSubmission",
+    "Comparison",
     "Complaint",
     "Decision",
     "DigestChoice",
     "DiscardedFile",
     "DismissedHint",
     "Document",
+    "DraftReport",
     "DutyTerm",
     "EarlierLabel",
     "EventHead",
@@ -84,18 +110,22 @@ __all__ = [
     "Evidence",
     "EvidenceStep",
     "EvidenceVersion",
+    "InterviewSheet",
     "Invitation",
     "KeptMail",
     "LinkCheck",
     "MailChoice",
     "Membership",
     "Mention",
+    "NameCorrection",
     "OutboxMessage",
+    "OutsidePeer",
     "PanelFinding",
     "PanelQuestion",
     "PanelVisit",
     "ParkedAnswer",
     "Passkey",
+    "PortfolioReport",
     "Profile",
     "Publication",
     "Questionnaire",
@@ -110,6 +140,8 @@ __all__ = [
     "SchemeTrial",
     "Seat",
     "Sheet",
+    "Specimen",
+    "StatusList",
     "Submission",
     "SubmittedEvidence",
     "TeamEvent",

@@ -1,19 +1,38 @@
 """Clusters, who works on them, and invitations to join."""
 
+import secrets
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from assessment.db.base import Base, Code, Digest, Key, LongText, Name, now
 from assessment.db.models.person import User
+from assessment.domain.lookalikes import look_of
+from assessment.domain.public_profile import USUAL_PARTS
+
+_LETTERS = "abcdefghjkmnpqrstvwxyz"
+_SIGNS = _LETTERS + "23456789"
+
+
+def new_public_id() -> str:
+    """A cluster's public address: random, so that nobody counts clusters by it, and never a number."""
+    return secrets.choice(_LETTERS) + "".join(secrets.choice(_SIGNS) for _ in range(11))
+
+
+def usual_parts() -> list[str]:
+    """What of a cluster is public until its owner chooses otherwise."""
+    return [part.value for part in USUAL_PARTS]
 
 
 class Cluster(Base):
     """A cluster as it presents itself (`assessment.domain.clusters.ClusterFacts`).
 
-    `version` counts how often its facts were saved.
+    `name_look` is how its name looks (`assessment.domain.lookalikes`), by which names that look alike are
+    found; it follows the name. `version` counts how often its facts were saved. `public_id` is the address
+    of its public page, and `public_parts` what its owner opened to the public there
+    (`assessment.domain.public_profile`).
     """
 
     __tablename__ = "clusters"
@@ -21,6 +40,7 @@ class Cluster(Base):
 
     id: Mapped[Key]
     name: Mapped[Name] = mapped_column(unique=True)
+    name_look: Mapped[Digest] = mapped_column(index=True, default="")
     organisation: Mapped[Name] = mapped_column(default="")
     country: Mapped[str] = mapped_column(String(2))
     region: Mapped[str] = mapped_column(String(5), default="")
@@ -40,9 +60,16 @@ class Cluster(Base):
     contact_phone: Mapped[str] = mapped_column(String(50), default="")
     version: Mapped[int] = mapped_column(default=0)
     is_demonstration: Mapped[bool] = mapped_column(default=False)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=new_public_id)
+    public_parts: Mapped[list[str]] = mapped_column(default=usual_parts)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     memberships: Mapped[list["Membership"]] = relationship(lazy="raise", back_populates="cluster")
+
+    @validates("name")
+    def _look(self, _key: str, name: str) -> str:
+        self.name_look = look_of(name)
+        return name
 
 
 class ClusterYear(Base):

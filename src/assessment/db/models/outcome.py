@@ -3,13 +3,14 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from assessment.db.base import Base, Code, Key, LongText, MadeFile, Name, now
+from assessment.db.base import Base, Code, Digest, Key, LongText, MadeFile, Name, now
 from assessment.db.models.person import User
 from assessment.db.models.submission import Submission
 from assessment.domain.label_life import LifeState
+from assessment.domain.lookalikes import look_of
 
 if TYPE_CHECKING:
     from assessment.db.models.duty import DutyTerm
@@ -75,7 +76,8 @@ class AwardCondition(Base):
 
 
 class Certificate(Base):
-    """A label awarded. `token` is its public address, `number` what stands on the paper.
+    """A label awarded. `token` is its public address, `number` what stands on the paper, and `name_look`
+    how the name there looks, as for a cluster.
 
     `life` is a `label_life.LifeState`: what was done to it since, when and why; the reason is told to the
     cluster and never on a public page. `has_planned_duties` says that the days of its duties are written
@@ -89,6 +91,7 @@ class Certificate(Base):
     number: Mapped[Code] = mapped_column(unique=True)
     token: Mapped[str] = mapped_column(String(43), unique=True)
     cluster_name: Mapped[Name]
+    name_look: Mapped[Digest] = mapped_column(index=True, default="")
     issuer: Mapped[Name]
     valid_from: Mapped[date]
     valid_until: Mapped[date]
@@ -103,20 +106,73 @@ class Certificate(Base):
         lazy="raise", order_by="DutyTerm.due_on", back_populates="certificate"
     )
 
+    @validates("cluster_name")
+    def _look(self, _key: str, name: str) -> str:
+        self.name_look = look_of(name)
+        return name
+
 
 class Document(MadeFile, Base):
-    """A PDF in one language; `kind` is `application`, `certificate` or `report`.
+    """A PDF in one language; `kind` is `application`, `self_assessment`, `certificate`, `report` or
+    `benchmarking`.
 
-    `round` says on the work of which panel it rests: the first, or that on appeal.
+    `round` says on the work of which panel it rests: the first, or that on appeal. A corrected one is a new
+    row: `version` counts from 1, `supersedes_id` is the one before, `reason` why; that one stays, with the
+    moment of it. `facts` are what a certificate says beside the frozen submission, and `credential` what it
+    says for software, signed.
     """
 
     __tablename__ = "documents"
-    __table_args__ = (UniqueConstraint("submission_id", "kind", "language", "round"),)
+    __table_args__ = (
+        UniqueConstraint("submission_id", "kind", "language", "round", "version"),
+        Index("ix_documents_sha256", "sha256"),
+    )
 
     id: Mapped[Key]
     submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"))
     kind: Mapped[Code]
     language: Mapped[str] = mapped_column(String(8))
     round: Mapped[int] = mapped_column(default=1)
+    version: Mapped[int] = mapped_column(default=1)
+    supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"), index=True)
+    reason: Mapped[LongText] = mapped_column(default="")
+    superseded_at: Mapped[datetime | None]
+    facts: Mapped[dict[str, Any] | None]
+    credential: Mapped[LongText] = mapped_column(default="")
 
     submission: Mapped[Submission] = relationship(lazy="raise")
+
+    @classmethod
+    def is_wanted(cls) -> ColumnElement[bool]:
+        return cls.superseded_at.is_(None)
+
+
+class Specimen(MadeFile, Base):
+    """A certificate that nobody was awarded, to see the issuer's paper: one for each thing that it can say.
+
+    `digest` is that of `facts`, and of the rules whose label it shows.
+    """
+
+    __tablename__ = "specimens"
+
+    id: Mapped[Key]
+    digest: Mapped[Digest] = mapped_column(unique=True)
+    language: Mapped[str] = mapped_column(String(8))
+    facts: Mapped[dict[str, Any]]
+
+
+class StatusList(Base):
+    """Which credentials were revoked, or rest: signed anew when that changes, and before it is too old.
+
+    `number` counts the lists of one `purpose` from 0; `places` is the digest of what it says.
+    """
+
+    __tablename__ = "status_lists"
+    __table_args__ = (UniqueConstraint("purpose", "number"),)
+
+    id: Mapped[Key]
+    purpose: Mapped[Code]
+    number: Mapped[int]
+    places: Mapped[Digest]
+    token: Mapped[LongText]
+    signed_at: Mapped[datetime]

@@ -60,7 +60,8 @@ class Rating(Base):
     """One reviewer's level for one criterion, with the comment. `version` counts its saves from 1.
 
     `is_not_applicable` stands in place of a level; `checks` are the ids of the quality checks ticked.
-    `notes` are the reviewer's own: nobody else sees them, and no record or report holds them.
+    `notes` are the reviewer's own: nobody else sees them, and no record or report holds them but the
+    interview sheet that is theirs alone.
     """
 
     __tablename__ = "ratings"

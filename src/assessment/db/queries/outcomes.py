@@ -170,6 +170,11 @@ def certificate_for_change(session: Session, submission_id: int) -> Certificate 
     )
 
 
+def certificate_of(session: Session, submission_id: int) -> Certificate | None:
+    """The certificate of the submission."""
+    return session.scalar(select(Certificate).where(Certificate.submission_id == submission_id))
+
+
 def certificate_number(session: Session, submission_id: int) -> str:
     """The number of the certificate of the submission, "" where there is none."""
     found = select(Certificate.number).where(Certificate.submission_id == submission_id)
@@ -182,7 +187,8 @@ def certificate_by_token(session: Session, token: str) -> Certificate | None:
         .where(Certificate.token == token)
         .options(
             joinedload(Certificate.submission).options(
-                joinedload(Submission.edition), joinedload(Submission.assessment)
+                joinedload(Submission.edition),
+                joinedload(Submission.assessment).joinedload(Assessment.cluster),
             )
         )
     )
@@ -214,10 +220,14 @@ def certificates_of_clusters(
 
 
 def documents(session: Session, submission_id: int) -> Sequence[Document]:
+    """The documents of a submission; of those that were replaced the ones that were ever made."""
     return session.scalars(
         select(Document)
-        .where(Document.submission_id == submission_id)
-        .order_by(Document.kind, Document.round, Document.language)
+        .where(
+            Document.submission_id == submission_id,
+            or_(Document.superseded_at.is_(None), Document.made_at.is_not(None)),
+        )
+        .order_by(Document.kind, Document.round, Document.version.desc(), Document.language)
     ).all()
 
 
@@ -232,18 +242,6 @@ def document(session: Session, document_id: int) -> Document:
             .joinedload(Assessment.cluster)
         )
     ).one()
-
-
-def documents_to_make(session: Session, at: datetime) -> Sequence[int]:
-    """Documents that are ordered and not made, without those that rest after a fault."""
-    return session.scalars(
-        select(Document.id)
-        .where(
-            Document.made_at.is_(None),
-            or_(Document.retry_at.is_(None), Document.retry_at <= at),
-        )
-        .order_by(Document.id)
-    ).all()
 
 
 def events(session: Session, assessment_id: int) -> Sequence[EventRecord]:

@@ -1,5 +1,6 @@
 """What the figures of the portfolio are counted from."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -61,6 +62,13 @@ def labels_held(session: Session, day: date) -> Sequence[Row[Any]]:
         .join(Cluster, Cluster.id == held.c.cluster_id)
         .order_by(held.c.issued_at.is_not(None), held.c.issued_at, held.c.valid_from)
     ).all()
+
+
+def held_by_label(session: Session, day: date) -> list[tuple[str, str, int]]:
+    """How many clusters hold each label on a day, by scheme and label."""
+    places = {(row.cluster_id, row.scheme_id, row.label_id) for row in labels_held(session, day)}
+    counts = Counter((scheme_id, label_id) for _cluster, scheme_id, label_id in places)
+    return [(*key, number) for key, number in sorted(counts.items())]
 
 
 def moves(session: Session) -> Iterator[Move]:

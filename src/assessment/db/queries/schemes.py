@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from assessment.db.models import (
@@ -207,15 +206,3 @@ def questionnaires(
 def questionnaire(session: Session, number: int) -> Questionnaire:
     """The questionnaire that was ordered under the number. Raises `NoResultFound`."""
     return session.scalars(select(Questionnaire).where(Questionnaire.id == number)).one()
-
-
-def questionnaires_to_make(session: Session, at: datetime) -> Sequence[int]:
-    """Those that are ordered, not made, and not put off until later, in the order of ordering."""
-    return session.scalars(
-        select(Questionnaire.id)
-        .where(
-            Questionnaire.made_at.is_(None),
-            or_(Questionnaire.retry_at.is_(None), Questionnaire.retry_at <= at),
-        )
-        .order_by(Questionnaire.id)
-    ).all()

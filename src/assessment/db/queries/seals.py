@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from itertools import groupby
 from json import loads
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select, type_coerce
@@ -16,6 +18,7 @@ from assessment.db.models import (
     Clarification,
     Complaint,
     Decision,
+    Document,
     EventRecord,
     Submission,
 )
@@ -166,6 +169,24 @@ def certificates(session: Session) -> Iterator[Row]:
     for row in _rows(session, found):
         days = {name: _text(row[name]) for name in ("valid_from", "valid_until", "issued_at")}
         yield row | days
+
+
+def papers(session: Session) -> Iterator[list[Row]]:
+    """What certificates print, one for each language; those of one version of a certificate together."""
+    found = (
+        select(
+            Document.id,
+            Submission.assessment_id,
+            Document.version,
+            _raw(Document.facts, "facts"),
+        )
+        .join(Document.submission)
+        .where(Document.kind == "certificate", Document.facts.is_not(None))
+        .order_by(Submission.assessment_id, Document.version, Document.id)
+    )
+    rows = _rows(session, found, "facts")
+    for _version, together in groupby(rows, key=itemgetter("assessment_id", "version")):
+        yield list(together)
 
 
 def _raw(column: Any, name: str) -> ColumnElement[Any]:

@@ -22,6 +22,36 @@ def method_words(label: Label, messages: Messages, reviewers: int) -> Iterator[s
     )
 
 
+def own_method(label: Label, messages: Messages, *, is_draft: bool) -> Iterator[str]:
+    """A paragraph each on what the cluster did, what is not done yet, and what decides."""
+    _ = messages.gettext
+    yield _(
+        "The cluster answered what the label asks, with reasons and evidence where the rules ask for "
+        "them. What is said of levels and points follows from these answers alone: a level counts when "
+        "everything that its rules ask for is there."
+    )
+    if any(criterion.rating for criterion in label.active):
+        yield _("Where a level is not chosen but follows from the answers, the report says so.")
+    yield (
+        _(
+            "Nothing is handed in yet. The answers were copied when this report was ordered, and may "
+            "change."
+        )
+        if is_draft
+        else _("The answers are those that were handed in. Nobody has judged them for this report.")
+    )
+    yield _(
+        "The label is reached when every condition in the summary is met. One missed condition "
+        "stops it, whatever the others say. Nothing is rounded before it is compared."
+    )
+    if label.rated:
+        yield _(
+            "The shortest way is the fewest raises of levels, by one each, with which the answers reach "
+            "the label; among equal ones it is the one with the least effort. Everything else stays as it "
+            "is."
+        )
+
+
 def _cluster_part(label: Label, messages: Messages) -> str:
     _ = messages.gettext
     if all(criterion.is_chosen for criterion in label.active):

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -18,9 +18,14 @@ from assessment.reports.words.values import amount_words
 _DECIMALS = 100
 
 
-def condition_findings(card: Scorecard, names: Names) -> Iterator[ConditionFinding]:
-    """Every condition of the label in its order; the minimums of criteria as one."""
-    said = _Outcome(card, names)
+def condition_findings(
+    card: Scorecard, names: Names, *, is_draft: bool = False
+) -> Iterator[ConditionFinding]:
+    """Every condition of the label in its order; the minimums of criteria as one.
+
+    Of a draft the day that counts is that of the scorecard, and not that of a submission.
+    """
+    said = _Outcome(card, names, is_draft)
     minimums = card.of_kind(ConditionKind.MINIMUM)
     for condition in card.conditions:
         if condition.kind is not ConditionKind.MINIMUM:
@@ -29,12 +34,23 @@ def condition_findings(card: Scorecard, names: Names) -> Iterator[ConditionFindi
             yield said.minimums(minimums)
 
 
+def other_findings(
+    conditions: Iterable[LabelCondition], card: Scorecard, names: Names
+) -> Iterator[ConditionFinding]:
+    """Some conditions of a draft's label, one by one, without the minimums of criteria."""
+    said = _Outcome(card, names, is_draft=True)
+    for condition in conditions:
+        if condition.kind is not ConditionKind.MINIMUM:
+            yield said.say(condition)
+
+
 @dataclass(frozen=True, slots=True)
 class _Outcome:
     """Says how one scorecard stands to the conditions of its label."""
 
     card: Scorecard
     names: Names
+    is_draft: bool = False
 
     def say(self, condition: LabelCondition) -> ConditionFinding:
         match condition.kind:
@@ -126,17 +142,13 @@ class _Outcome:
         return _("The label “%(label)s” is held.", label=title)
 
     def _age(self, found: LabelCondition) -> str:
-        """The age of the certificate on the day of submission, and by how much it is off."""
+        """The age of the certificate on the day that counts, and by how much it is off."""
         messages = self.names.messages
         if found.status is Status.UNDETERMINED:
             return messages.gettext("It is not known on which day this is to be judged.")
         if found.actual is None:
-            return messages.gettext("It was not held on the day of submission.")
-        age = messages.ngettext(
-            "On the day of submission it was %(num)s month old.",
-            "On the day of submission it was %(num)s months old.",
-            int(found.actual),
-        )
+            return self._not_held()
+        age = self._held_for(int(found.actual))
         if not found.missing:
             return age
         is_young = found.required is not None and found.actual < found.required
@@ -144,6 +156,21 @@ class _Outcome:
         short = messages.ngettext("%(num)s month is missing.", "%(num)s months are missing.", off)
         long = messages.ngettext("%(num)s month too old.", "%(num)s months too old.", off)
         return f"{age} {short if is_young else long}"
+
+    def _not_held(self) -> str:
+        if self.is_draft:
+            return self.names.messages.gettext("It is not held.")
+        return self.names.messages.gettext("It was not held on the day of submission.")
+
+    def _held_for(self, months: int) -> str:
+        ngettext = self.names.messages.ngettext
+        if self.is_draft:
+            return ngettext("Held for %(num)s month.", "Held for %(num)s months.", months)
+        return ngettext(
+            "On the day of submission it was %(num)s month old.",
+            "On the day of submission it was %(num)s months old.",
+            months,
+        )
 
     def _complete(self, found: LabelCondition) -> ConditionFinding:
         _, counts = self.names.messages.gettext, _counts(found)

@@ -118,7 +118,7 @@ def _part(part: EvidenceRule, whole: EvidenceRule, messages: Messages) -> str:
 
 def _demanded(said: str, rule: EvidenceRule, messages: Messages) -> str:
     if rule.kinds:
-        kinds = [_kind(kind, messages) for kind in EvidenceKind if kind in rule.kinds]
+        kinds = [kind_words(kind, messages) for kind in EvidenceKind if kind in rule.kinds]
         said += f" ({messages.either(kinds)})"
     if rule.months_old_at_most is None:
         return said
@@ -128,7 +128,8 @@ def _demanded(said: str, rule: EvidenceRule, messages: Messages) -> str:
     return f"{said}, {age}"
 
 
-def _kind(kind: EvidenceKind, messages: Messages) -> str:
+def kind_words(kind: EvidenceKind, messages: Messages) -> str:
+    """What a piece of evidence is."""
     _ = messages.gettext
     return {
         EvidenceKind.DOCUMENT: _("document"),

@@ -35,3 +35,4 @@ const explained = document.querySelector("form[data-explain]");
 if (explained) import("./explaining.js").then(({ sayWhatToExplain }) => sayWhatToExplain(explained));
 const naming = document.querySelector("form[data-cluster-names]");
 if (naming) import("./naming.js").then(({ suggestNames }) => suggestNames(naming));
+if (document.querySelector("[data-follow]")) import("./following.js").then(({ followWork }) => followWork());

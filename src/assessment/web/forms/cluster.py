@@ -29,6 +29,7 @@ from assessment.web.cluster_words import (
     LOCAL_LANGUAGES,
     MEASURES,
     NETWORKS,
+    PUBLIC_PARTS,
     SECTORS,
     language_name,
 )
@@ -38,6 +39,7 @@ from assessment.web.forms.fields import (
     one_line,
     options,
     plain,
+    readable_name,
     web_address,
     whole_address,
     without_address,
@@ -63,9 +65,12 @@ class ClusterFactsForm(FlaskForm):  # type: ignore[misc]
             DataRequired(_l("Write the cluster's name.")),
             at_most(200),
             without_address,
+            readable_name,
         ],
     )
-    organisation = StringField(FACTS["organisation"], filters=[one_line], validators=[at_most(200)])
+    organisation = StringField(
+        FACTS["organisation"], filters=[one_line], validators=[at_most(200), readable_name]
+    )
     country = SelectField(FACTS["country"])
     region = RegionField(FACTS["region"], render_kw={"list": "regions"})
     founded = DateField(FACTS["founded"], validators=[Optional()])
@@ -161,6 +166,19 @@ class ClusterFactsForm(FlaskForm):  # type: ignore[misc]
 
 def _second(pair: tuple[Any, Any]) -> str:
     return str(pair[1])
+
+
+class PublicPartsForm(FlaskForm):  # type: ignore[misc]
+    """The parts of the profile that anybody may read."""
+
+    parts = TicksField(_l("Anybody may read"))
+
+    @classmethod
+    def of(cls, parts: list[str]) -> "PublicPartsForm":
+        """The form with these parts ticked."""
+        form = cls(data={"parts": parts})
+        form.parts.choices = options(PUBLIC_PARTS.items())
+        return form
 
 
 class YearForm(FlaskForm):  # type: ignore[misc]

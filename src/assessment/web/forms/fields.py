@@ -21,6 +21,8 @@ from wtforms.validators import Email, Optional
 from wtforms.widgets import HiddenInput
 
 from assessment.domain.criteria import Criterion
+from assessment.domain.letters import named, not_for_names
+from assessment.domain.names import NameFault, name_fault
 from assessment.reports import formats
 from assessment.services.sniffing import MEDIA_TYPES
 
@@ -81,6 +83,39 @@ def without_address(_form: Form, field: Field) -> None:
     """
     if field.data != field.object_data and _ADDRESS.search(field.data or ""):
         raise ValidationError(_l("Leave web addresses out, and put a space after a full stop."))
+
+
+def readable_name(_form: Form, field: Field) -> None:
+    """Names by which a cluster is known: nothing that is not seen, words of one script each, and letters
+    that documents can print.
+
+    What stood there already may stay; a document tells what it cannot print by its number.
+    """
+    written = str(field.raw_data[0]) if field.raw_data else field.data or ""
+    if field.data == field.object_data and written == field.data:
+        return
+    match name_fault(" ".join(written.split())):
+        case NameFault.INVISIBLE:
+            raise ValidationError(
+                _l("There are characters in it that nobody sees. Write it anew by hand.")
+            )
+        case NameFault.MIXED:
+            raise ValidationError(
+                _l("A word mixes letters of two alphabets, which can look the same. Write it anew.")
+            )
+    odd = not_for_names(field.data or "")
+    if odd:
+        raise ValidationError(
+            _l(
+                "Documents cannot print %(letters)s. They print Latin, Greek, Cyrillic, Hebrew and"
+                " Arabic letters.",
+                letters=", ".join(map(_told, odd[:5])),
+            )
+        )
+
+
+def _told(letter: str) -> str:
+    return f"{letter} ({named(letter)})" if letter.isprintable() else named(letter)
 
 
 def at_most(limit: int) -> Callable[[Form, Field], None]:

@@ -24,6 +24,7 @@ from assessment.web.forms.fields import (
     one_line,
     options,
     plain,
+    readable_name,
     web_address,
     whole_address,
 )
@@ -38,10 +39,10 @@ class ClusterForm(FlaskForm):  # type: ignore[misc]
     name = StringField(
         _l("Name of the cluster"),
         filters=[one_line],
-        validators=[DataRequired(_l("Write the cluster's name.")), at_most(200)],
+        validators=[DataRequired(_l("Write the cluster's name.")), at_most(200), readable_name],
     )
     organisation = StringField(
-        _l("Lead organisation"), filters=[one_line], validators=[at_most(200)]
+        _l("Lead organisation"), filters=[one_line], validators=[at_most(200), readable_name]
     )
     country = SelectField(_l("Country"), default="FI")
     region = RegionField(_l("Region"))

@@ -17,7 +17,9 @@ from assessment.domain.clusters import (
     plain_facts,
     read_facts,
 )
+from assessment.domain.deadlines import day_of
 from assessment.domain.policy import Action
+from assessment.domain.public_profile import plain_parts, read_parts
 from assessment.services.cluster_profiles import (
     ClusterConflict,
     Saved,
@@ -26,9 +28,11 @@ from assessment.services.cluster_profiles import (
     save_facts,
     save_year,
 )
-from assessment.services.clusters import NameTaken
+from assessment.services.clusters import NameAlike, NameTaken
+from assessment.services.public_profiles import page_of
 from assessment.web.access import access, current_user_id
 from assessment.web.cluster_figures import figures_shown
+from assessment.web.cluster_names import name_refused
 from assessment.web.forms.cluster import ClusterFactsForm, YearForm
 from assessment.web.forms.question_values import today
 from assessment.web.forms.seen import seen_in
@@ -54,9 +58,13 @@ def cluster_profile(cluster_id: int) -> ResponseReturnValue:
     years = clusters.years(session, cluster_id)
     told = {row.year for row in years}
     this_year = today().year
+    cluster = _cluster(cluster_id)
+    page = page_of(session, cluster, day_of(now()))
     return render_template(
         "manager/cluster_profile.html",
-        cluster=_cluster(cluster_id),
+        cluster=cluster,
+        public_parts=plain_parts(read_parts(cluster.public_parts)),
+        is_listed=bool(page.labels),
         figures=figures_shown(years),
         missing=[y for y in range(this_year, this_year - OFFERED_YEARS, -1) if y not in told],
         changes=clusters.changes(session, cluster_id, SHOWN_CHANGES),
@@ -81,8 +89,8 @@ def edit_cluster(cluster_id: int) -> ResponseReturnValue:
         saved = save_facts(
             current_session(), cluster_id=cluster_id, facts=form.facts, seen=seen, **_saving()
         )
-    except NameTaken:
-        form.name.errors = [_("Another cluster has this name.")]
+    except (NameTaken, NameAlike) as refused:
+        form.name.errors = [name_refused(refused)]
         return page(form, base=seen, between=still), 422
     if isinstance(saved, ClusterConflict):
         mine = ClusterFactsForm.of(read_facts(saved.together), formdata=None)

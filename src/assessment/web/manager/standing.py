@@ -8,10 +8,11 @@ from flask_babel import gettext as _
 
 from assessment.catalogue.schema import TextsFile
 from assessment.db.base import now
+from assessment.db.queries.self_reports import reports_of
 from assessment.domain.criteria import Label
 from assessment.domain.policy import Action
 from assessment.domain.progress import remainder
-from assessment.domain.readiness import readiness
+from assessment.domain.readiness import MOST_STEPS, readiness, steps_of
 from assessment.domain.scorecard import Scorecard
 from assessment.domain.trying import all_at, can_be_tried, try_levels
 from assessment.domain.workflow import State
@@ -24,9 +25,6 @@ from assessment.web.context import edition_of
 from assessment.web.language import language
 from assessment.web.manager.blueprint import pages
 from assessment.web.transactions import current_session
-
-MOST_STEPS = 800
-"""Steps of all rated criteria together up to which the shortest way is looked for within a page."""
 
 
 @pages.get("/assessments/<int:assessment_id>/standing")
@@ -44,6 +42,7 @@ def standing(assessment_id: int) -> ResponseReturnValue:
         rows=rows,
         pictures=pictures(card, rows, chart_words, language()),
         chart=chart_words,
+        reports=reports_of(current_session(), assessment_id),
         others=[(each.scorecard, remainder(each.scorecard)) for each in labels.sheets.values()],
     )
 
@@ -55,7 +54,7 @@ def shortest_way(assessment_id: int) -> ResponseReturnValue:
     labels = _labels()
     worksheet = labels.of(request.args.get("label"))
     label = worksheet.scorecard.label
-    if _steps(label) > MOST_STEPS:
+    if steps_of(label) > MOST_STEPS:
         flash(_("This label has too many criteria to look for the shortest way on a page."), "info")
         return redirect(url_for("manager.assessment", assessment_id=assessment_id))
     return render_template(
@@ -83,7 +82,7 @@ def what_if(assessment_id: int) -> ResponseReturnValue:
             {level for own in worksheet.scorecard.label.rated for level in own.scale.levels}
         ),
         left=remainder(trial.after),
-        may_search=_steps(worksheet.scorecard.label) <= MOST_STEPS,
+        may_search=steps_of(worksheet.scorecard.label) <= MOST_STEPS,
     )
 
 
@@ -115,7 +114,7 @@ def _around(labels: Labels, worksheet: Worksheet) -> Mapping[str, object]:
 def _levels(worksheet: Worksheet) -> dict[str, int]:
     """The levels that the address asks for; what no scale has counts as today's."""
     label, card = worksheet.scorecard.label, worksheet.scorecard
-    if request.args.get("start") == "shortest" and _steps(label) <= MOST_STEPS:
+    if request.args.get("start") == "shortest" and steps_of(label) <= MOST_STEPS:
         raises = readiness(label, worksheet.sheet).raises
         return {own.criterion.id: own.target for own in raises}
     if "set" in request.args:
@@ -131,11 +130,6 @@ def _chosen(card: Scorecard) -> list[tuple[str, int]]:
         if can_be_tried(found)
     ]
     return [(own.id, level) for own, level in wanted if level in own.scale.levels]
-
-
-def _steps(label: Label) -> int:
-    """How many steps there are in all from the lowest levels to the highest."""
-    return sum(len(criterion.scale.levels) - 1 for criterion in label.rated)
 
 
 def _chart_words(label: Label) -> ChartWords:

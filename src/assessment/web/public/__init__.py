@@ -1,6 +1,31 @@
-"""Pages for anyone: the front page, checking a certificate, language and theme."""
+"""Pages for anyone: the front page, the register of holders, checking a certificate, preferences."""
 
-from assessment.web.public import glossary, home, labels, preferences, verification
+from assessment.web.public import (
+    badges,
+    clusters,
+    credentials,
+    feeds,
+    glossary,
+    home,
+    labels,
+    open_data,
+    preferences,
+    register,
+    verification,
+)
 from assessment.web.public.blueprint import pages
 
-__all__ = ["glossary", "home", "labels", "pages", "preferences", "verification"]
+__all__ = [
+    "badges",
+    "clusters",
+    "credentials",
+    "feeds",
+    "glossary",
+    "home",
+    "labels",
+    "open_data",
+    "pages",
+    "preferences",
+    "register",
+    "verification",
+]

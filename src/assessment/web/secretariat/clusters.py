@@ -13,17 +13,18 @@ from assessment.db.queries import clusters as cluster_queries
 from assessment.domain.deadlines import day_of
 from assessment.domain.policy import Action
 from assessment.reports.list_files import LIST_FORMATS, Column, ListFile, Value
-from assessment.services.clusters import NameTaken, register_cluster
+from assessment.services.clusters import NameAlike, NameTaken, register_cluster
 from assessment.web.access import access
 from assessment.web.cluster_figures import figures_shown
+from assessment.web.cluster_names import name_refused
 from assessment.web.cluster_words import fact_shown, region_shown
 from assessment.web.context import label_name
 from assessment.web.forms.fields import options
 from assessment.web.forms.secretariat import ClusterForm
 from assessment.web.language import country_choices, country_name, language
-from assessment.web.listing import PAGE_SIZE, page_of, send_list
+from assessment.web.listing import PAGE_SIZE, asked, page_of, send_list
 from assessment.web.secretariat.blueprint import pages
-from assessment.web.secretariat.filtering import asked, labels_on_offer
+from assessment.web.secretariat.filtering import labels_on_offer
 from assessment.web.transactions import current_session
 
 
@@ -113,8 +114,8 @@ def clusters_new() -> ResponseReturnValue:
                 website=form.website.data or "",
                 at=now(),
             )
-        except NameTaken:
-            form.name.errors = [_("Another cluster has this name.")]
+        except (NameTaken, NameAlike) as refused:
+            form.name.errors = [name_refused(refused, knows_all=True)]
         else:
             flash(_("Registered. Now invite the cluster manager."), "success")
             return redirect(url_for("secretariat.people_invite", cluster=cluster.id), 303)

@@ -14,6 +14,7 @@ from assessment.domain.decision_days import DayFault, WrongDays
 from assessment.domain.errors import InvalidRating
 from assessment.domain.policy import Action
 from assessment.reports import formats
+from assessment.reports.issuer import PaperFault
 from assessment.services.consensus import PanelView, read_panel
 from assessment.services.decisions import (
     Condition,
@@ -31,6 +32,7 @@ from assessment.services.decisions import (
 from assessment.services.issuing import NothingLeft, RenewedIsGone, certificate_days
 from assessment.services.panel_outcomes import outcome_record
 from assessment.services.panel_rules import is_renewal
+from assessment.services.papers import read_letterhead
 from assessment.services.records import rules_of
 from assessment.web.access import access, current_user_id
 from assessment.web.context import mailing, settings
@@ -236,13 +238,17 @@ def confirm(submission_id: int, decision_id: int) -> ResponseReturnValue:
                 decision_id=decision_id,
                 label=label,
                 languages=edition.scheme.languages,
-                issuer=settings().issuer,
+                letterhead=read_letterhead(settings()),
                 actor_id=current_user_id(),
                 at=now(),
                 mailing=mailing(),
             )
         except (NothingLeft, RenewedIsGone) as refused:
             flash(_why_no_award(refused, submission), "error")
+            return redirect(url_for("secretariat.confirming", submission_id=submission_id), 303)
+        except PaperFault as fault:
+            said = _("The issuer's paper cannot be used: %(fault)s", fault=fault)
+            flash(said, "error")
             return redirect(url_for("secretariat.confirming", submission_id=submission_id), 303)
         except WrongDays:
             said = _(

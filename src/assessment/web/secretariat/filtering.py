@@ -16,19 +16,14 @@ from assessment.web.access import LARGEST_KEY, current_user_id
 from assessment.web.context import catalogue, label_name
 from assessment.web.forms.fields import one_line
 from assessment.web.language import country_name
+from assessment.web.listing import LONGEST, asked
 from assessment.web.wording import word_for
 
 FILTERS = ("state", "q", "label", "country", "call", "overdue", "mine", "since", "until", "sort")
 """The parts of the address that a view keeps."""
 PLACE = (*FILTERS, "view", "page")
 """The parts that lead back to where somebody stood in the list."""
-_LONGEST = 200
 _LONGEST_WAY = 2_000
-
-
-def asked(name: str) -> str:
-    """A part of the address on one line, empty where it is not there."""
-    return str(one_line(request.values.get(name, "")))[:_LONGEST]
 
 
 def kept_filters() -> dict[str, str]:
@@ -44,7 +39,7 @@ def this_place() -> str:
 def place_before() -> dict[str, Any]:
     """Where somebody stood in the list by what was sent along; all applications where nothing was."""
     sent = request.values.get("back", "")[:_LONGEST_WAY]
-    told = {name: str(one_line(value))[:_LONGEST] for name, value in parse_qsl(sent)}
+    told = {name: str(one_line(value))[:LONGEST] for name, value in parse_qsl(sent)}
     return {name: told[name] for name in PLACE if told.get(name)} or {"state": "all"}
 
 

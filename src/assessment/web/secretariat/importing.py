@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from assessment.db.base import now
 from assessment.db.queries import register
 from assessment.domain.deadlines import day_of
+from assessment.domain.names import NameFault
 from assessment.domain.policy import Action
 from assessment.reports import formats
 from assessment.reports.list_files import LIST_FORMATS, Column, ListFile
@@ -81,6 +82,10 @@ FAULTS: dict[str, object] = {
     "day": _l("is no day, such as 2026-01-31"),
     "order": _l("comes before the first day"),
     "too_long": _l("is too long"),
+    "odd": _l("has characters that documents cannot print"),
+    "alike": _l("looks like the name of another cluster"),
+    NameFault.INVISIBLE.value: _l("has characters that nobody sees: write it anew by hand"),
+    NameFault.MIXED.value: _l("has a word with letters of two alphabets: write it anew"),
 }
 REFUSALS: dict[str, object] = {
     "too_large": _l("The file is too large."),

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assessment.db.base import now
-from assessment.db.queries import duties, outcomes, renewals, reviews
+from assessment.db.queries import duties, name_corrections, outcomes, renewals, reviews
 from assessment.domain.deadlines import day_of
 from assessment.domain.label_life import ENDED, LifeEvent
 from assessment.domain.policy import Action
@@ -52,6 +52,7 @@ def label(submission_id: int) -> ResponseReturnValue:
         if certificate
         else Standing.REVOKED,
         renewal=renewals.renewal_of(session, certificate.id) if certificate else None,
+        waiting_name=name_corrections.waiting(session, submission_id),
         duties=duties.of_assessment(session, submission.assessment_id),
     )
     return page, 422 if form.errors else 200

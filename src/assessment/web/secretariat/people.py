@@ -21,9 +21,8 @@ from assessment.web.forms.clusters import find_clusters
 from assessment.web.forms.fields import options
 from assessment.web.forms.secretariat import InvitationForm
 from assessment.web.language import country_name, language
-from assessment.web.listing import PAGE_SIZE, page_of, send_list
+from assessment.web.listing import PAGE_SIZE, asked, page_of, send_list
 from assessment.web.secretariat.blueprint import pages
-from assessment.web.secretariat.filtering import asked
 from assessment.web.transactions import current_session
 from assessment.web.wording import word_for
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assessment.db.base import now
+from assessment.db.queries import portfolio_reports
 from assessment.domain.deadlines import day_of
 from assessment.domain.policy import Action
 from assessment.domain.workflow import State
@@ -19,6 +20,7 @@ from assessment.services.portfolio import Portfolio, read_portfolio
 from assessment.web.access import access
 from assessment.web.cluster_words import fact_shown
 from assessment.web.context import label_name
+from assessment.web.forms.review import ConfirmForm
 from assessment.web.language import country_name, language
 from assessment.web.listing import send_list
 from assessment.web.secretariat.blueprint import pages
@@ -50,7 +52,14 @@ class Figure:
 def portfolio() -> ResponseReturnValue:
     """Labels held by country, sector and year, how long the steps take, and how many succeed."""
     found = read_portfolio(current_session(), now())
-    return render_template("secretariat/portfolio.html", figures=_figures(found), held=found.held)
+    return render_template(
+        "secretariat/portfolio.html",
+        figures=_figures(found),
+        held=found.held,
+        reports=portfolio_reports.reports(current_session()),
+        form=ConfirmForm(formdata=None),
+        chosen=language(),
+    )
 
 
 @pages.get("/secretariat/portfolio/<string:kind>")

@@ -26,9 +26,9 @@ from assessment.services.several_outcome import (
 from assessment.web.access import access, current_user_id
 from assessment.web.context import mailing, settings
 from assessment.web.forms.review import ConfirmForm
-from assessment.web.listing import PAGE_SIZE
+from assessment.web.listing import PAGE_SIZE, asked
 from assessment.web.secretariat.blueprint import pages
-from assessment.web.secretariat.filtering import asked, picked_numbers, place_before
+from assessment.web.secretariat.filtering import picked_numbers, place_before
 from assessment.web.transactions import current_session
 
 WAYS = ("accept", "remind")

@@ -2,16 +2,20 @@
 
 from typing import TYPE_CHECKING
 
-from flask import abort, render_template, send_file
+from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
+from assessment.db.base import now
 from assessment.db.queries import clarifications, outcomes, reviews
 from assessment.domain.policy import Action
+from assessment.services.benchmarking import order_report
 from assessment.services.documents import document_name, document_path
 from assessment.services.records import frozen_file
 from assessment.web.access import access
 from assessment.web.context import settings
-from assessment.web.sending import sandboxed, send_stored, shown_in_place
+from assessment.web.forms.review import ConfirmForm
+from assessment.web.sending import sandboxed, send_document, send_stored, shown_in_place
 from assessment.web.submission.blueprint import pages
 from assessment.web.transactions import current_session
 
@@ -57,24 +61,24 @@ def evidence_shown(submission_id: int, evidence_id: int) -> ResponseReturnValue:
     return send_stored(item["sha256"], item["media_type"], item["filename"], in_place=True)
 
 
+@pages.post("/submissions/<int:submission_id>/benchmarking")
+@access(Action.ORDER_COMPARISON, subject="submission_id")
+def order_comparison(submission_id: int) -> ResponseReturnValue:
+    """Orders the benchmarking report of what was decided before there were any."""
+    ConfirmForm().validate_on_submit()
+    submission = reviews.submission(current_session(), submission_id)
+    if order_report(current_session(), submission, now()):
+        flash(_("The benchmarking report is ordered. It is made in the background."), "success")
+    return redirect(url_for("submission.record", submission_id=submission_id), 303)
+
+
 @pages.get("/documents/<int:document_id>")
 @access(Action.READ_DOCUMENT, subject="document_id")
 def document(document_id: int) -> ResponseReturnValue:
-    """A PDF of the decision; 202 and a page that waits for it while it is not made.
-
-    `Retry-After` says in how many seconds to look again; a document with a fault has none.
-    """
+    """A PDF of the submission or its decision; 202 and a page that waits for it while it is not made."""
     found = outcomes.document(current_session(), document_id)
     path = document_path(settings(), found)
-    if path is None or not path.is_file():
-        again = {} if found.fault else {"Retry-After": "3"}
-        return render_template("submission/document_waiting.html", document=found), 202, again
-    return send_file(
-        path,
-        mimetype="application/pdf",
-        as_attachment=True,
-        download_name=document_name(found, _number_of(found)),
-    )
+    return send_document(found, path, lambda: document_name(found, _number_of(found)))
 
 
 def _number_of(found: "Document") -> str:

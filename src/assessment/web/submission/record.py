@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from assessment.db.queries import clarifications, outcomes, reviews
 from assessment.domain.policy import Action
+from assessment.services.benchmarking import missing_languages
 from assessment.services.records import own_scorecard, record_digest, rules_of
-from assessment.web.access import access, current_subject
+from assessment.web.access import access, can, current_subject
 from assessment.web.forms.question_words import QuestionWords
 from assessment.web.language import language
 from assessment.web.submission.blueprint import pages
@@ -32,6 +33,7 @@ def record(submission_id: int) -> ResponseReturnValue:
     """What was handed in: every answer with its evidence and its points, under the frozen rules."""
     submission = reviews.submission(current_session(), submission_id)
     edition, label = rules_of(submission)
+    documents = _documents(submission_id)
     words = edition.texts.in_language(language())
     return render_template(
         "submission/record.html",
@@ -47,6 +49,8 @@ def record(submission_id: int) -> ResponseReturnValue:
             for found in clarifications.clarifications(current_session(), submission)
             if found.record is not None
         ],
-        documents=_documents(submission_id),
+        documents=documents,
+        lacks_comparison=can("order_comparison")
+        and bool(missing_languages(current_session(), submission, documents)),
         is_intact=record_digest(submission.record) == submission.digest,
     )

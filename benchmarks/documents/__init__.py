@@ -1,0 +1,1 @@
+"""What PDFs cost, made and downloaded again."""

@@ -1,0 +1,66 @@
+"""Corrections of a name that wait for a second person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session, joinedload
+
+from assessment.db.models import Assessment, Cluster, Membership, NameCorrection, Submission
+from assessment.db.models.name_correction import WAITING
+from assessment.db.queries.taking_part import submissions_with_a_part
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingName:
+    """A correction that waits; `id` is the submission's."""
+
+    id: int
+    cluster: str
+    scheme_id: str
+    label_id: str
+
+
+def waiting(session: Session, submission_id: int) -> NameCorrection | None:
+    """The one that waits for this certificate, with who proposed it."""
+    return session.scalar(
+        select(NameCorrection)
+        .where(NameCorrection.submission_id == submission_id, WAITING)
+        .options(joinedload(NameCorrection.proposer))
+        .execution_options(populate_existing=True)
+    )
+
+
+def to_confirm(session: Session, user_id: int) -> Sequence[WaitingName]:
+    """Those that this person of the secretariat may confirm: others proposed them, and the cluster and what
+    was decided on it is nothing of their own."""
+    own = select(Membership.cluster_id).where(Membership.user_id == user_id)
+    rows = session.execute(
+        select(Submission.id, Cluster.name, Assessment.scheme_id, Assessment.label_id)
+        .select_from(NameCorrection)
+        .join(NameCorrection.submission)
+        .join(Submission.assessment)
+        .join(Assessment.cluster)
+        .where(
+            WAITING,
+            NameCorrection.proposed_by != user_id,
+            Submission.id.not_in(submissions_with_a_part(user_id)),
+            Assessment.cluster_id.not_in(own),
+        )
+        .order_by(NameCorrection.proposed_at, NameCorrection.id)
+    )
+    return [WaitingName(*row) for row in rows]
+
+
+LAPSED = "lapsed"
+"""What became of a proposal whose certificate has ended."""
+
+
+def lapse(session: Session, submission_id: int, actor_id: int, at: datetime) -> None:
+    """Settles what waits for a certificate that has ended: there is nothing to correct any more."""
+    session.execute(
+        update(NameCorrection)
+        .where(NameCorrection.submission_id == submission_id, WAITING)
+        .values(outcome=LAPSED, settled_by=actor_id, settled_at=at)
+    )

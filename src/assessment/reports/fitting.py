@@ -1,0 +1,84 @@
+"""How large words can be printed so that they stay in their box on a sheet.
+
+The renderer does not shrink what is too long, so widths are estimated, letter by letter, rather too large
+than too small; a test looks at where the words come to stand.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+MM = 72 / 25.4
+"""Points in a millimetre."""
+_NARROW = frozenset("iljtfrI.,:;'’|!()[]- \u200e")
+_WIDE = frozenset("WMmw@%—–…")
+_STEPS = [step / 20 for step in range(20, 4, -1)]
+"""From the full size down to a quarter of it."""
+
+
+def width(text: str, size: float) -> float:
+    """How wide a text is in points, on one line, in letters of this size."""
+    return size * sum(map(_share, text))
+
+
+def _share(letter: str) -> float:
+    """The width of a letter as a part of its size."""
+    if letter in _NARROW:
+        return 0.36
+    if letter in _WIDE:
+        return 0.98
+    if "\u0590" <= letter <= "\u08ff" or letter.isupper():
+        return 0.72
+    return 0.57
+
+
+def lines(text: str, size: float, across: float) -> int:
+    """How many lines a text takes in a box that is so many millimetres wide; a long word is broken."""
+    room = across * MM
+    count, used = 1, 0.0
+    for word in text.split():
+        wide = width(word, size)
+        gap = width(" ", size) if used else 0.0
+        if used + gap + wide <= room:
+            used += gap + wide
+            continue
+        count += 1 if used else 0
+        while wide > room:
+            fitting = max(int(len(word) * room / wide), 1)
+            word = word[fitting:]  # what is left of it
+            wide = width(word, size)
+            count += 1
+        used = wide
+    return count
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text with its size in points and the height of its lines as a multiple of that, and the space
+    below it in millimetres."""
+
+    text: str
+    size: float
+    leading: float = 1.3
+    below: float = 0.0
+
+    def height(self, across: float, scale: float) -> float:
+        """In millimetres, in a box that is so wide; nothing where there is no text."""
+        if not self.text:
+            return 0.0
+        size = self.size * scale
+        return lines(self.text, size, across) * size * self.leading / MM + self.below * scale
+
+
+def fitting_scale(across: float, down: float, *every: Words) -> float:
+    """The largest part of their sizes at which the texts fit into a box, one below the other; a quarter
+    where none does."""
+
+    def fits(scale: float) -> bool:
+        return sum(words.height(across, scale) for words in every) <= down
+
+    return largest(fits)
+
+
+def largest(fits: Callable[[float], bool]) -> float:
+    """The largest scale that fits, the smallest where none does."""
+    return next((scale for scale in _STEPS if fits(scale)), _STEPS[-1])

@@ -1,0 +1,29 @@
+"""Words without an end, given places where a line may break.
+
+The renderer's time grows with the square of a word that no line can hold: sixty thousand letters would
+take it minutes.
+"""
+
+import re
+
+_LETTER = r"(?:&#?\w+;|[^\s<>&])"
+_ENDLESS = re.compile(_LETTER + "{250,}")
+"""Longer than any name or address that a form takes."""
+_PART = re.compile(_LETTER + "{1,20}")
+TAG = re.compile(r"(<[^>]*>)")
+"""A tag of HTML in which everything that was written is escaped."""
+_BREAK = "&#8203;"
+"""A space without a width."""
+
+
+def breakable(html: str) -> str:
+    """The HTML with a break allowed after every twenty letters of such a word. Tags stay as they are."""
+    if not _ENDLESS.search(html):
+        return html
+    parts = TAG.split(html)
+    parts[::2] = (_ENDLESS.sub(_broken, part) for part in parts[::2])
+    return "".join(parts)
+
+
+def _broken(word: re.Match[str]) -> str:
+    return _BREAK.join(_PART.findall(word[0]))

@@ -1,0 +1,24 @@
+"""Words without an end can be broken; all else stays as it is."""
+
+import pytest
+
+from assessment.reports.long_words import breakable
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Plain words, and one of two hundred letters: " + "W" * 200 + "</p>",
+        '<a href="https://example.org/' + "x" * 600 + '">there</a>',
+        '<path d="M1' + "0" * 900 + '"/>',
+    ],
+)
+def test_what_a_form_takes_and_what_stands_in_tags_stays(html: str) -> None:
+    assert breakable(html) == html
+
+
+def test_an_endless_word_may_break_after_every_twenty_letters() -> None:
+    found = breakable(f"<p>{'W' * 45}&amp;{'x' * 215}</p>")
+    parts = found.removeprefix("<p>").removesuffix("</p>").split("&#8203;")
+    assert parts[:3] == ["W" * 20, "W" * 20, "W" * 5 + "&amp;" + "x" * 14]
+    assert "".join(parts) == "W" * 45 + "&amp;" + "x" * 215
