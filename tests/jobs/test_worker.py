@@ -19,6 +19,7 @@ from assessment.config import Settings
 from assessment.db.models import Document, OutboxMessage
 from assessment.domain.workflow import State
 from assessment.jobs.queue import WorkerBell
+from assessment.jobs.worker import between
 from assessment.services.documents import document_path
 from assessment.services.mail import queue_mail
 from tests.building import Line
@@ -72,6 +73,16 @@ def made_documents(session: Session) -> list[Document]:
     found = session.scalars(select(Document).where(Document.made_at.is_not(None))).all()
     session.commit()
     return list(found)
+
+
+def test_what_fails_between_two_steps_of_other_work_does_not_end_that(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fails() -> None:
+        raise OSError("no room")
+
+    between(fails)()
+    assert "OSError: no room" in caplog.text
 
 
 def test_the_worker_does_what_waits_and_then_what_the_bell_tells(

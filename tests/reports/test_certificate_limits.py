@@ -17,21 +17,20 @@ USUAL = Sizes(1, 1, 1, 1, 1, 1)
 LONG_WORDS = "Klusteritoiminnan kehittämisyhteistyöverkosto "
 
 
-def long(length: int, *, is_wide: bool) -> str:
-    """So many letters: Finnish words, or the widest letter there is."""
-    return (
-        ("W" * 29 + " " if is_wide else LONG_WORDS)
-        .__mul__(length)[:length]
-        .strip()
-        .ljust(length, "W")
-    )
+WORDS = [LONG_WORDS, *(letter * 29 + " " for letter in "WMœщش")]
+"""Finnish ones, and the widest letters of each alphabet."""
 
 
-def extreme(language: str, *, is_wide: bool) -> CertificateFacts:
+def long(length: int, word: str) -> str:
+    """So many letters, of one word again and again."""
+    return (word * length)[:length].strip().ljust(length, word[0])
+
+
+def extreme(language: str, word: str) -> CertificateFacts:
     """Everything as long as its form or file allows, or longer than any scheme of ours has it."""
 
     def text(length: int) -> str:
-        return long(length, is_wide=is_wide)
+        return long(length, word)
 
     signatories = tuple(Signatory(name=text(60), title=text(60)) for _each in range(3))
     found: CertificateFacts = facts(
@@ -58,23 +57,23 @@ def extreme(language: str, *, is_wide: bool) -> CertificateFacts:
 
 
 def collisions(boxes: list[Box]) -> list[tuple[str, str]]:
+    """Words on words; the boxes of two lines may touch by two points, as a font that has room for many
+    accents says that its letters are higher than its lines are apart."""
     return [
-        (one.words, other.words) for one, other in combinations(boxes, 2) if one.overlaps(other, 1)
+        (one.words, other.words) for one, other in combinations(boxes, 2) if one.overlaps(other, 2)
     ]
 
 
 @pytest.mark.parametrize("language", ["en", "fi"])
-@pytest.mark.parametrize("is_wide", [False, True])
-def test_no_words_stand_on_others_and_none_leave_the_sheet(language: str, is_wide: bool) -> None:
-    pdf = html_to_pdf(certificate_html(extreme(language, is_wide=is_wide)))
+@pytest.mark.parametrize("word", WORDS, ids=lambda word: word[0])
+def test_no_words_stand_on_others_and_none_leave_the_sheet(language: str, word: str) -> None:
+    pdf = html_to_pdf(certificate_html(extreme(language, word)))
     found = placed(pdf)
     assert [(round(width), round(height)) for width, height in found.sizes] == [(842, 595)]
     assert found.outside(margin=28) == []
     assert collisions(found.boxes) == []
     text = "".join(box.words for box in found.boxes)
-    assert (
-        text.count(long(200, is_wide=is_wide).replace(" ", "")) >= 4
-    )  # name, organisation, issuer twice
+    assert text.count(long(200, word).replace(" ", "")) >= 4  # name, organisation, issuer twice
 
 
 def test_all_of_it_is_smaller_only_where_it_has_to_be() -> None:

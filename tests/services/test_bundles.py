@@ -440,8 +440,14 @@ def test_document_that_is_not_on_the_disk_as_it_was_made_is_reported(
     make_waiting_bundles(engine, settings)
     rows = index_of(inside(settings, line, number))
     assert [(row["State"], row["Why"]) for row in rows] == [
-        ("Failed", "Its file is not on the disk as it was made."),
-        ("Failed", "Its file is not on the disk as it was made."),
+        (
+            "Failed",
+            "Its file is not on the disk as it was made. Once it is back from a backup, try again.",
+        ),
+        (
+            "Failed",
+            "Its file is not on the disk as it was made. Once it is back from a backup, try again.",
+        ),
         ("Made", ""),
         ("Made", ""),
     ]

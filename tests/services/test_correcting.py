@@ -30,7 +30,12 @@ from assessment.reports.issuer_keys import keys_in
 from assessment.reports.public_keys import public_keys
 from assessment.services import making_documents
 from assessment.services.auditing import audit_events
-from assessment.services.correcting import Correction, NothingCorrected, correct_certificate
+from assessment.services.correcting import (
+    Correction,
+    NothingCorrected,
+    correct_certificate,
+    said_now,
+)
 from assessment.services.correcting_names import confirm_name, propose_name
 from assessment.services.documents import document_path
 from assessment.services.making_documents import make_waiting_documents
@@ -43,11 +48,11 @@ WORDS = Correction("Northern Timber ry", "Timber Office", "The name was misspelt
 
 
 def correct(line: Line, correction: Correction = WORDS, at: datetime = NOON) -> list[Document]:
-    """By the secretary; another name is confirmed by the deputy."""
+    """By the secretary; another name or organisation is confirmed by the deputy."""
     submission = line.session.scalars(select(Submission)).one()
-    certificate = line.session.scalars(select(Certificate)).one()
+    today = said_now(credentials.current_papers(line.session, submission.id), submission)
     how: dict[str, Any] = {"submission": submission, "at": at, "mailing": MAILING}
-    if correction.cluster_name == certificate.cluster_name:
+    if not correction.names_another(today):
         return correct_certificate(
             line.session,
             correction=correction,

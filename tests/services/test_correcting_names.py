@@ -1,5 +1,6 @@
 """The name on a certificate is corrected by two people of the secretariat."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -91,6 +92,7 @@ def test_nothing_changes_until_a_second_person_confirms_it(issued: Line) -> None
             "correction": proposed.id,
             "before": "Northern Timber",
             "cluster_name": "Northern Timber ry",
+            "organisation": "Timber Office",
             "reason": "The name was misspelt.",
         },
     )
@@ -106,11 +108,12 @@ def test_whoever_proposed_it_is_no_second_person(issued: Line) -> None:
     assert certificate(issued).cluster_name == "Northern Timber"
 
 
-def test_nobody_changes_a_name_alone(issued: Line) -> None:
+@pytest.mark.parametrize("cluster_name", ["Northern Timber", "Northern Timber ry"])
+def test_nobody_changes_cluster_or_organisation_alone(issued: Line, cluster_name: str) -> None:
     with pytest.raises(NeedsSecondPerson):
         correct_certificate(
             issued.session,
-            correction=WORDS,
+            correction=replace(WORDS, cluster_name=cluster_name),
             letterhead=OFFICE,
             actor_id=issued.world.secretary.id,
             **how(issued),
@@ -163,7 +166,7 @@ def test_it_is_taken_back_or_sent_back_and_then_waits_no_more(
     )
     told = issued.session.scalars(
         select(OutboxMessage.recipient).where(
-            OutboxMessage.subject == "Your proposed name was sent back: Northern Timber, Gold"
+            OutboxMessage.subject == "Your proposed correction was sent back: Northern Timber, Gold"
         )
     ).all()
     assert list(told) == [issued.world.secretary.email] * mails
@@ -177,7 +180,7 @@ def test_the_others_are_told_and_find_it_among_what_waits(issued: Line) -> None:
     proposed = propose(issued)
     told = issued.session.scalars(
         select(OutboxMessage.recipient).where(
-            OutboxMessage.subject == "Name on a certificate to confirm: Northern Timber, Gold"
+            OutboxMessage.subject == "Correction of a certificate to confirm: Northern Timber, Gold"
         )
     ).all()
     deputy, secretary = issued.world.deputy, issued.world.secretary

@@ -120,10 +120,11 @@ def test_a_certificate_is_corrected_from_the_labels_page(
     confirm = f"{label}/correct/{number}/confirm"
     assert office.post(confirm).status_code == 403
     second = seat(world.deputy)
-    assert "Another name is proposed: Northern Timber ry" in read(second.get(label).text)
+    assert "A correction is proposed: Northern Timber ry" in read(second.get(label).text)
     assert second.get(f"{label}/correct").headers["Location"] == f"{label}/correct/confirm"
     page = second.get(f"{label}/correct/confirm").text
     assert "Name on the certificate today Northern Timber Name that is proposed" in read(page)
+    assert "Organisation on the certificate today Timber House Organisation that" in read(page)
     assert f'action="{confirm}"' in page
     assert second.post(confirm).status_code == 303
     assert second.get(f"{label}/correct/confirm").status_code == 409
@@ -195,7 +196,7 @@ def test_whoever_is_alone_in_the_secretariat_is_told_what_to_do(
     office = seat(world.secretary)
     invites = 'href="/secretariat/people/invite">Invite a second person</a>'
     page = office.get(f"{label}/correct").text
-    assert "Nobody else of the secretariat could confirm another name." in page
+    assert "Nobody else of the secretariat could confirm another name or organisation." in page
     assert invites in page
     form = {"cluster_name": "Northern Timber ry", "organisation": "", "reason": "Misspelt."}
     office.post(f"{label}/correct", form)

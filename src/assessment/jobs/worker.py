@@ -2,9 +2,11 @@
 
 import logging
 import signal
+from collections.abc import Callable
 
 from huey import crontab
 from huey.consumer import Consumer
+from sqlalchemy import Engine
 
 from assessment.config import Settings
 from assessment.db.session import make_engine
@@ -32,6 +34,16 @@ from assessment.services.trials import run_waiting_trials
 
 log = logging.getLogger(__name__)
 
+MAKERS = (
+    make_waiting_documents,
+    make_waiting_specimens,
+    make_waiting_portfolio_reports,
+    make_waiting_draft_reports,
+    make_waiting_interview_sheets,
+    make_waiting_questionnaires,
+)
+"""What makes the files that were ordered, in the order in which they are made."""
+
 STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -50,64 +62,89 @@ class PatientConsumer(Consumer):  # type: ignore[misc]
             signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
 
 
+def between(work: Callable[[], object]) -> Callable[[], None]:
+    """The work for a turn within other work, which goes on when it fails: whatever failed is met again
+    when it has its own turn, and must not be taken for a fault of what was being made."""
+
+    def do() -> None:
+        try:
+            work()
+        except Exception:
+            log.exception("work between two steps of other work failed")
+
+    return do
+
+
+class Work:
+    """All that waits. Whatever takes long lets what is shorter have its turn in between."""
+
+    def __init__(self, engine: Engine, settings: Settings, is_over: Callable[[], bool]) -> None:
+        self.engine, self.settings, self.is_over = engine, settings, is_over
+        self.digests = DigestWriter(engine, settings)
+
+    def do_all(self) -> None:
+        """What people wait for, then bundles, links, and what is to be swept."""
+        self.do_what_people_wait_for()
+        while self.make_bundles():
+            self.look_at_links()
+        self.look_at_links()
+        sweep_discarded_files(self.engine, self.settings)
+        sweep_expired_workbooks(self.engine)
+        sweep_closed_sheets(self.engine, self.settings)
+
+    def clean_up(self) -> None:
+        """What is looked for once an hour."""
+        sweep_forgotten_files(self.engine, self.settings)
+        sweep_old_bundles(self.engine, self.settings)
+
+    def do_what_people_wait_for(self) -> None:
+        """Short work, then the documents that somebody ordered."""
+        self.do_short_work()
+        self.sign_lists()
+        for make in MAKERS:
+            make(self.engine, self.settings, after_each=between(self.do_short_work))
+
+    def do_short_work(self) -> None:
+        """Deadlines, digests, mail, and trials of criteria files."""
+        run_clock(self.engine, self.settings)
+        self.digests.write()
+        self.send_mail()
+        run_waiting_trials(self.engine, after_each=between(self.send_mail))
+
+    def send_mail(self) -> None:
+        send_waiting_mail(self.engine, self.settings)
+
+    def sign_lists(self) -> None:
+        """The status lists of credentials; a key that cannot be read holds up nothing else."""
+        try:
+            sign_status_lists(self.engine, self.settings)
+        except (OSError, ValueError, NotSealed):
+            log.exception("the lists of suspended and revoked credentials could not be signed")
+
+    def make_bundles(self) -> bool:
+        """A share of them; whether more wait."""
+        others = between(self.do_what_people_wait_for)
+        return make_waiting_bundles(self.engine, self.settings, others, self.is_over, SHARE)
+
+    def look_at_links(self) -> None:
+        """Whether web addresses that were named as evidence answer."""
+        look_at_links(self.engine, self.settings, after_each=between(self._between_links))
+
+    def _between_links(self) -> None:
+        self.do_what_people_wait_for()
+        self.make_bundles()
+
+
 def run_worker(settings: Settings) -> None:
     """Works until SIGINT or SIGTERM, and finishes what it has begun; a second one ends that too.
 
     Told to end before it takes work, it ends at once.
     """
     logging.basicConfig(level=logging.WARNING)
-    engine = make_engine(settings.database)
-    digests = DigestWriter(engine, settings)
-
-    def send_mail() -> None:
-        send_waiting_mail(engine, settings)
-
-    def sign_lists() -> None:
-        try:
-            sign_status_lists(engine, settings)
-        except (OSError, ValueError, NotSealed):  # a key that cannot be read holds up nothing else
-            log.exception("the lists of suspended and revoked credentials could not be signed")
-
-    def do_short_work() -> None:
-        run_clock(engine, settings)
-        digests.write()
-        send_mail()
-        run_waiting_trials(engine, after_each=send_mail)
-
-    def do_what_people_wait_for() -> None:
-        do_short_work()
-        sign_lists()
-        make_waiting_documents(engine, settings, after_each=do_short_work)
-        make_waiting_specimens(engine, settings, after_each=do_short_work)
-        make_waiting_portfolio_reports(engine, settings, after_each=do_short_work)
-        make_waiting_draft_reports(engine, settings, after_each=do_short_work)
-        make_waiting_interview_sheets(engine, settings, after_each=do_short_work)
-        make_waiting_questionnaires(engine, settings, after_each=do_short_work)
-
-    def make_bundles() -> bool:
-        is_over = consumer.stop_flag.is_set
-        return make_waiting_bundles(engine, settings, do_what_people_wait_for, is_over, SHARE)
-
-    def do_between_links() -> None:
-        do_what_people_wait_for()
-        make_bundles()
-
-    def work() -> None:
-        do_what_people_wait_for()
-        while make_bundles():
-            look_at_links(engine, settings, after_each=do_between_links)
-        look_at_links(engine, settings, after_each=do_between_links)
-        sweep_discarded_files(engine, settings)
-        sweep_expired_workbooks(engine)
-        sweep_closed_sheets(engine, settings)
-
-    def clean_up() -> None:
-        sweep_forgotten_files(engine, settings)
-        sweep_old_bundles(engine, settings)
-
     queue = make_queue(settings)
-    declare_work(queue, work)
-    queue.periodic_task(crontab(minute="*"), name="every_minute")(work)
-    queue.periodic_task(crontab(minute="17"), name="every_hour")(clean_up)
+    work = Work(make_engine(settings.database), settings, lambda: consumer.stop_flag.is_set())
+    declare_work(queue, work.do_all)
+    queue.periodic_task(crontab(minute="*"), name="every_minute")(work.do_all)
+    queue.periodic_task(crontab(minute="17"), name="every_hour")(work.clean_up)
     consumer = PatientConsumer(queue, workers=1, periodic=True, initial_delay=0.1, max_delay=1.0)
     consumer.run()

@@ -1,34 +1,40 @@
 """How large words can be printed so that they stay in their box on a sheet.
 
-The renderer does not shrink what is too long, so widths are estimated, letter by letter, rather too large
-than too small; a test looks at where the words come to stand.
+The renderer does not shrink what is too long, so widths are added up letter by letter, each as wide as
+the widest of our fonts has it; a test looks at where the words come to stand.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
+
+from fontTools.ttLib import TTFont
+
+from assessment.domain.letters import for_print
+from assessment.resources import STATIC
 
 MM = 72 / 25.4
 """Points in a millimetre."""
-_NARROW = frozenset("iljtfrI.,:;'’|!()[]- \u200e")
-_WIDE = frozenset("WMmw@%—–…")
 _STEPS = [step / 20 for step in range(20, 4, -1)]
 """From the full size down to a quarter of it."""
 
 
 def width(text: str, size: float) -> float:
     """How wide a text is in points, on one line, in letters of this size."""
-    return size * sum(map(_share, text))
+    known = _widths()
+    return size * sum(known.get(letter, 1.0) for letter in for_print(text))
 
 
-def _share(letter: str) -> float:
-    """The width of a letter as a part of its size."""
-    if letter in _NARROW:
-        return 0.36
-    if letter in _WIDE:
-        return 0.98
-    if "\u0590" <= letter <= "\u08ff" or letter.isupper():
-        return 0.72
-    return 0.57
+@cache
+def _widths() -> Mapping[str, float]:
+    """Every letter of our fonts with its width as a part of its size, from the fonts' own tables."""
+    found: dict[str, float] = {}
+    for path in (STATIC / "fonts").glob("*.woff2"):
+        with TTFont(path, lazy=True) as font:
+            em, advances = font["head"].unitsPerEm, font["hmtx"]
+            for code, name in font.getBestCmap().items():
+                found[chr(code)] = max(found.get(chr(code), 0.0), advances[name][0] / em)
+    return found
 
 
 def lines(text: str, size: float, across: float) -> int:

@@ -1,5 +1,6 @@
 """HTML to PDF. The only place that knows WeasyPrint."""
 
+import gc
 import hashlib
 import mimetypes
 from collections.abc import Callable, Mapping, Sequence
@@ -156,7 +157,10 @@ def _printable(html: str) -> str:
 
 
 def _finisher(place_for_seal: str) -> Callable[[Any, Any], None]:
-    def finish(document: object, pdf: Any) -> None:
+    def finish(document: Any, pdf: Any) -> None:
+        # What was laid out is drawn, and its memory serves to write the file.
+        document.pages.clear()
+        gc.collect()
         mark_heads(document, pdf)
         if place_for_seal:
             add_place_for_seal(place_for_seal)(document, pdf)

@@ -25,7 +25,8 @@ class NothingCorrected(DomainError):
 
 
 class NeedsSecondPerson(DomainError):
-    """The name is to change, which a second person has to confirm (`services/correcting_names.py`)."""
+    """Who holds the label is to read otherwise, which a second person has to confirm
+    (`services/correcting_names.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,10 @@ class Correction:
     cluster_name: str
     organisation: str
     reason: str
+
+    def names_another(self, today: "Correction") -> bool:
+        """Whether cluster or organisation reads otherwise than today."""
+        return (self.cluster_name, self.organisation) != (today.cluster_name, today.organisation)
 
 
 def correct_certificate(
@@ -51,9 +56,9 @@ def correct_certificate(
     """Orders a corrected certificate in every language, with the issuer's paper of today.
 
     What was made before is superseded and stays, also for download. The whole team is told, with the
-    reason. `proposed` is what a second person confirmed, without which no name changes. Raises
-    `NeedsSecondPerson`, `NothingCorrected`, and `IllegalTransition` where there is no certificate, it was
-    revoked or replaced by a renewal, or a correction of its name waits.
+    reason. `proposed` is what a second person confirmed, without which neither name nor organisation
+    changes. Raises `NeedsSecondPerson`, `NothingCorrected`, and `IllegalTransition` where there is no
+    certificate, it was revoked or replaced by a renewal, or a correction of who holds it waits.
     """
     assessment = assessments.assessment_for_change(session, submission.assessment_id)
     certificate = outcomes.certificate_for_change(session, submission.id)
@@ -61,12 +66,10 @@ def correct_certificate(
         raise IllegalTransition("there is no certificate that holds")
     if name_corrections.waiting(session, submission.id) is not None:
         raise IllegalTransition("a correction of the name waits")
-    if proposed is None and correction.cluster_name != certificate.cluster_name:
+    before = credentials.current_papers(session, submission.id)
+    if proposed is None and correction.names_another(said_now(before, submission)):
         raise NeedsSecondPerson
-    before, told = (
-        credentials.current_papers(session, submission.id),
-        certificate_digest(certificate),
-    )
+    told = certificate_digest(certificate)
     certificate.cluster_name = correction.cluster_name
     certificate.issuer = letterhead.paper.name
     said = certificate_record(session, submission, certificate, letterhead)

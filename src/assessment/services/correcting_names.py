@@ -1,4 +1,5 @@
-"""Correcting the name on a certificate: one person proposes, a second one confirms, as with an award."""
+"""Correcting who holds a certificate, cluster or organisation, by its name: one person proposes, a second
+one confirms, as with an award."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -67,6 +68,7 @@ def propose_name(
         "correction": proposed.id,
         "before": proposed.before,
         "cluster_name": proposed.cluster_name,
+        "organisation": proposed.organisation,
         "reason": proposed.reason,
     }
     _record(session, PROPOSE, assessment, actor_id, at, facts)

@@ -33,7 +33,7 @@ def remark_words(standing: Standing, remark: str, messages: Messages) -> str:
 def lack_words(lack: Lack, messages: Messages) -> str:
     """Why there is no document, or why it is left out."""
     return {
-        Lack.UNDECIDED: messages.gettext("It is not decided."),
+        Lack.UNDECIDED: messages.gettext("There is no decision on it."),
         Lack.DEFERRED: messages.gettext("The decision was deferred."),
         Lack.NOT_AWARDED: messages.gettext("The label was not awarded."),
         Lack.SUSPENDED: messages.gettext("The label is suspended."),
@@ -59,7 +59,9 @@ def cause_words(cause: Cause, messages: Messages) -> str:
         Cause.WORKER: messages.gettext(
             "The program ended while making it. Whoever runs the server finds more in its log."
         ),
-        Cause.LOST: messages.gettext("Its file is not on the disk as it was made."),
+        Cause.LOST: messages.gettext(
+            "Its file is not on the disk as it was made. Once it is back from a backup, try again."
+        ),
         Cause.OTHER: messages.gettext(
             "It could not be made. Whoever runs the server finds more in its log."
         ),

@@ -50,10 +50,10 @@ def correct(submission_id: int) -> ResponseReturnValue:
     submission, found = _certificate(submission_id)
     if name_corrections.waiting(session, submission_id) is not None:
         return redirect(url_for("secretariat.confirming_name", submission_id=submission_id), 303)
-    papers = credentials.current_papers(session, submission_id)
-    form = CorrectionForm(obj=said_now(papers, submission))
+    today = said_now(credentials.current_papers(session, submission_id), submission)
+    form = CorrectionForm(obj=today)
     if form.validate_on_submit():
-        is_name = form.cluster_name.data != found.cluster_name
+        is_name = _said(form).names_another(today)
         if is_name and _is_proposed(form, submission):
             flash(_("Proposed. A second person of the secretariat confirms it."), "success")
             return redirect(
@@ -90,6 +90,7 @@ def _confirming_page(submission_id: int, form: ReasonForm, correction_id: int | 
         form=form,
         waiting=waiting,
         is_own=is_own,
+        today=said_now(credentials.current_papers(session, submission_id), submission),
         has_second=not is_own or bool(others_of_office(session, submission, current_user_id())),
         **_about(submission, found),
     )
