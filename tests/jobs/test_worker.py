@@ -12,17 +12,18 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from assessment.config import Settings
 from assessment.db.models import Document, OutboxMessage
 from assessment.domain.workflow import State
 from assessment.jobs.queue import WorkerBell
-from assessment.jobs.worker import between
+from assessment.jobs.worker import Work, between
 from assessment.services.documents import document_path
 from assessment.services.mail import queue_mail
 from tests.building import Line
+from tests.bundled import as_it_stands, decided, of_day, order, standings
 from tests.mail_server import MailServer
 
 PATIENCE = 120
@@ -142,3 +143,22 @@ def test_a_worker_told_to_stop_finishes_the_mail_that_it_has_begun(
     finally:
         server.stop()
     assert are_all_sent(session)
+
+
+def test_a_fault_of_other_work_is_none_of_the_bundle_that_was_being_made(
+    line: Line, engine: Engine, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decided(line, "Ash")
+    number = order(line, of_day("certificate", languages=("en",)))
+    line.session.commit()
+    turns: list[str] = []
+
+    def fails(_work: Work) -> None:
+        turns.append("x")
+        raise OSError("no room")
+
+    monkeypatch.setattr(Work, "do_what_people_wait_for", fails)
+    assert not Work(engine, settings, lambda: False).make_bundles()
+    bundle = as_it_stands(line, number)
+    assert (turns, bundle.fault, bundle.made_at is not None) == (["x"], "", True)
+    assert [row[3:] for row in standings(line, number)] == [("made", "")]

@@ -34,7 +34,7 @@ from assessment.services.correcting import (
     Correction,
     NothingCorrected,
     correct_certificate,
-    said_now,
+    names_another,
 )
 from assessment.services.correcting_names import confirm_name, propose_name
 from assessment.services.documents import document_path
@@ -50,9 +50,10 @@ WORDS = Correction("Northern Timber ry", "Timber Office", "The name was misspelt
 def correct(line: Line, correction: Correction = WORDS, at: datetime = NOON) -> list[Document]:
     """By the secretary; another name or organisation is confirmed by the deputy."""
     submission = line.session.scalars(select(Submission)).one()
-    today = said_now(credentials.current_papers(line.session, submission.id), submission)
+    certificate = line.session.scalars(select(Certificate)).one()
+    papers = credentials.current_papers(line.session, submission.id)
     how: dict[str, Any] = {"submission": submission, "at": at, "mailing": MAILING}
-    if not correction.names_another(today):
+    if not names_another(correction, certificate, papers, submission):
         return correct_certificate(
             line.session,
             correction=correction,

@@ -1,4 +1,4 @@
-"""The name on a certificate is corrected by two people of the secretariat."""
+"""Who holds a certificate is corrected by two people of the secretariat."""
 
 from dataclasses import replace
 from typing import Any
@@ -92,6 +92,7 @@ def test_nothing_changes_until_a_second_person_confirms_it(issued: Line) -> None
             "correction": proposed.id,
             "before": "Northern Timber",
             "cluster_name": "Northern Timber ry",
+            "organisation_before": "Timber House",
             "organisation": "Timber Office",
             "reason": "The name was misspelt.",
         },

@@ -10,7 +10,7 @@ from assessment.config import Settings
 from assessment.db.models import Certificate, Document, NameCorrection, Specimen
 from assessment.services.making_documents import make_waiting_specimens
 from assessment.services.uploads import stored_path
-from tests.building import Line, World
+from tests.building import Line, World, make_cluster
 from tests.issuing import issue, made
 from tests.web.conftest import Seat
 from tests.web.filled import read
@@ -183,6 +183,27 @@ def test_a_proposed_name_is_taken_back_or_sent_back_with_a_reason(
         assert words in browser.get(label).text
     certificate = line.session.scalars(select(Certificate)).one()
     assert certificate.cluster_name == "Northern Timber"
+
+
+def test_another_organisation_is_proposed_like_another_name(
+    line: Line, world: World, seat: Seat
+) -> None:
+    """Also where the name, which stays, has come to look like another's."""
+    issue(line)
+    make_cluster(line.session, "N0rthern Timber", owner=world.owner)
+    submission_id = line.session.scalars(select(Document)).one().submission_id
+    line.session.commit()
+    label = f"/secretariat/submissions/{submission_id}/label"
+    form = {"cluster_name": "Northern Timber", "organisation": "", "reason": "Renamed."}
+    answer = seat(world.secretary).post(f"{label}/correct", form)
+    assert (answer.status_code, answer.location) == (303, f"{label}/correct/confirm")
+    number = line.session.scalars(select(NameCorrection.id)).one()
+    line.session.commit()
+    second = seat(world.deputy)
+    assert "Northern Timber, without organisation" in read(second.get(label).text)
+    assert second.post(f"{label}/correct/{number}/confirm").status_code == 303
+    papers = line.session.scalars(select(Document).where(Document.version == 2)).all()
+    assert [one.facts and one.facts["organisation"] for one in papers] == [""]
 
 
 def test_whoever_is_alone_in_the_secretariat_is_told_what_to_do(

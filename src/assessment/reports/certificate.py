@@ -91,7 +91,7 @@ def sizes(facts: CertificateFacts) -> Sizes:
             70,
             Words(facts.label_title, 40, 1, 3),
             Words(facts.label_claim, 14, 1.35, 3),
-            Words("xxxxxxxx", 11, 1.35),
+            Words("xxxxxxxxx", 11, 1.35),
             Words(facts.issuer, 11, 1.35),
             Words(paper.place, 11, 1.35),
         ),
@@ -105,7 +105,7 @@ def sizes(facts: CertificateFacts) -> Sizes:
             Words(renewal, 11, 1.45, 3),
         ),
         signatory=min(signatories, default=1.0),
-        note=fitting_scale(_NOTE, 14, Words("xxxxxxxx " * 12 + facts.scheme_note, 7.5)),
+        note=fitting_scale(_NOTE, 14, Words("xxxxxxxx " * 15 + facts.scheme_note, 7.5)),
         check=fitting_scale(
             _CHECK, 17.5, Words("xxxxxxxx " * 6, 7.5), Words(facts.verify_url, 7.5)
         ),

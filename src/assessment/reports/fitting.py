@@ -22,7 +22,7 @@ _STEPS = [step / 20 for step in range(20, 4, -1)]
 def width(text: str, size: float) -> float:
     """How wide a text is in points, on one line, in letters of this size."""
     known = _widths()
-    return size * sum(known.get(letter, 1.0) for letter in for_print(text))
+    return size * sum(known.get(letter, 1.0) for letter in text)
 
 
 @cache
@@ -41,19 +41,19 @@ def lines(text: str, size: float, across: float) -> int:
     """How many lines a text takes in a box that is so many millimetres wide; a long word is broken."""
     room = across * MM
     count, used = 1, 0.0
-    for word in text.split():
+    for word in for_print(text).split():
         wide = width(word, size)
         gap = width(" ", size) if used else 0.0
         if used + gap + wide <= room:
             used += gap + wide
             continue
         count += 1 if used else 0
-        while wide > room:
-            fitting = max(int(len(word) * room / wide), 1)
-            word = word[fitting:]  # what is left of it
-            wide = width(word, size)
-            count += 1
-        used = wide
+        used = 0.0
+        for letter in word:
+            wide = width(letter, size)
+            if used and used + wide > room:
+                count, used = count + 1, 0.0
+            used += wide
     return count
 
 

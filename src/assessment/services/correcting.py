@@ -37,10 +37,6 @@ class Correction:
     organisation: str
     reason: str
 
-    def names_another(self, today: "Correction") -> bool:
-        """Whether cluster or organisation reads otherwise than today."""
-        return (self.cluster_name, self.organisation) != (today.cluster_name, today.organisation)
-
 
 def correct_certificate(
     session: Session,
@@ -65,9 +61,9 @@ def correct_certificate(
     if certificate is None or LifeState(certificate.life) in ENDED:
         raise IllegalTransition("there is no certificate that holds")
     if name_corrections.waiting(session, submission.id) is not None:
-        raise IllegalTransition("a correction of the name waits")
+        raise IllegalTransition("a correction of who holds it waits")
     before = credentials.current_papers(session, submission.id)
-    if proposed is None and correction.names_another(said_now(before, submission)):
+    if proposed is None and names_another(correction, certificate, before, submission):
         raise NeedsSecondPerson
     told = certificate_digest(certificate)
     certificate.cluster_name = correction.cluster_name
@@ -142,8 +138,22 @@ def _tell_team(
     )
 
 
+def names_another(
+    correction: Correction,
+    certificate: Certificate,
+    papers: Sequence[Document],
+    submission: Submission,
+) -> bool:
+    """Whether cluster or organisation is to read otherwise than on record, or on any paper of today."""
+    today = [said_now([paper], submission) for paper in papers] or [said_now([], submission)]
+    holder = (correction.cluster_name, correction.organisation)
+    return correction.cluster_name != certificate.cluster_name or any(
+        (one.cluster_name, one.organisation) != holder for one in today
+    )
+
+
 def said_now(papers: Sequence[Document], submission: Submission) -> Correction:
-    """What the paper says today, to begin a correction with."""
+    """What the paper says today, in the first of its languages."""
     cluster = submission.record["cluster"]
     facts = (papers[0].facts or {}) if papers else {}
     return Correction(

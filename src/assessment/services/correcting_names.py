@@ -8,12 +8,12 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from assessment.db.models import Assessment, Document, NameCorrection, Submission, User
-from assessment.db.queries import assessments, name_corrections, outcomes, people
+from assessment.db.queries import assessments, credentials, name_corrections, outcomes, people
 from assessment.domain.errors import IllegalTransition
 from assessment.domain.label_life import ENDED, LifeState
 from assessment.services.announcing import announce
 from assessment.services.clusters import check_name
-from assessment.services.correcting import Correction, correct_certificate
+from assessment.services.correcting import Correction, correct_certificate, said_now
 from assessment.services.decisions import SamePerson
 from assessment.services.mail import Mailing
 from assessment.services.papers import Letterhead
@@ -51,8 +51,10 @@ def propose_name(
     if certificate is None or LifeState(certificate.life) in ENDED:
         raise IllegalTransition("there is no certificate that holds")
     if name_corrections.waiting(session, submission.id) is not None:
-        raise IllegalTransition("another correction of the name waits")
-    check_name(session, correction.cluster_name, assessment.cluster_id, at)
+        raise IllegalTransition("another correction of who holds it waits")
+    if correction.cluster_name != certificate.cluster_name:
+        check_name(session, correction.cluster_name, assessment.cluster_id, at)
+    papers = credentials.current_papers(session, submission.id)
     proposed = NameCorrection(
         submission_id=submission.id,
         before=certificate.cluster_name,
@@ -68,6 +70,7 @@ def propose_name(
         "correction": proposed.id,
         "before": proposed.before,
         "cluster_name": proposed.cluster_name,
+        "organisation_before": said_now(papers, submission).organisation,
         "organisation": proposed.organisation,
         "reason": proposed.reason,
     }
@@ -95,7 +98,8 @@ def confirm_name(
     assessment, proposed = _waiting(session, submission, correction_id)
     if proposed.proposed_by == actor_id:
         raise SamePerson
-    check_name(session, proposed.cluster_name, assessment.cluster_id, at)
+    if proposed.cluster_name != proposed.before:
+        check_name(session, proposed.cluster_name, assessment.cluster_id, at)
     _settle(proposed, Settled.CONFIRMED, actor_id, at)
     session.flush()
     return correct_certificate(

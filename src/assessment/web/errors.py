@@ -15,6 +15,7 @@ from assessment.domain.policy import NOBODY, Verdict, allows
 from assessment.domain.team import NotOnTeam
 from assessment.services.clarifications import NotYourQuestion
 from assessment.services.comments import NoSuchComment, NotYours
+from assessment.services.correcting import NeedsSecondPerson, NothingCorrected
 from assessment.services.decisions import SamePerson
 from assessment.web.addresses import sent_from
 from assessment.web.forms import seen
@@ -117,6 +118,8 @@ def _came_from_here() -> bool:
 _CODES: dict[type[Exception], int] = {
     IllegalTransition: 409,
     InvalidValue: 409,
+    NeedsSecondPerson: 409,
+    NothingCorrected: 409,
     NotOnTeam: 409,
     NotYourQuestion: 409,
     NotYours: 409,

@@ -1,4 +1,4 @@
-"""Corrections of the name on a certificate, which two people make."""
+"""Corrections of who holds a certificate, by name of cluster or organisation, which two people make."""
 
 from datetime import datetime
 
@@ -13,8 +13,9 @@ from assessment.db.models.submission import Submission
 class NameCorrection(Base):
     """What somebody of the secretariat proposed a certificate to say, and a second person settled.
 
-    `before` is the name that stood there when it was proposed. `outcome` is "" while it waits, then
-    `confirmed`, `rejected` or `withdrawn`, with whose it was and, where it was rejected, why.
+    `before` is the cluster's name that stood there when it was proposed. `outcome` is "" while it waits,
+    then `confirmed`, `rejected` or `withdrawn`, with whose it was and, where it was rejected, why; `lapsed`
+    where the certificate has ended before.
     """
 
     __tablename__ = "name_corrections"

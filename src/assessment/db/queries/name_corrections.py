@@ -1,4 +1,4 @@
-"""Corrections of a name that wait for a second person."""
+"""Corrections of who holds a certificate that wait for a second person."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

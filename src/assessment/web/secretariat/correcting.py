@@ -1,4 +1,4 @@
-"""A corrected certificate: what it is to say, who confirms another name, what becomes of the one before."""
+"""A corrected certificate: what it is to say, who confirms it, what becomes of the one before."""
 
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from assessment.services.correcting import (
     Correction,
     NothingCorrected,
     correct_certificate,
+    names_another,
     said_now,
 )
 from assessment.services.correcting_names import (
@@ -45,15 +46,15 @@ if TYPE_CHECKING:
 @pages.route("/secretariat/submissions/<int:submission_id>/label/correct", methods=["GET", "POST"])
 @access(Action.CHANGE_LIFE, subject="submission_id")
 def correct(submission_id: int) -> ResponseReturnValue:
-    """Has the certificate made anew with the issuer's paper of today; another name is proposed."""
+    """Has the certificate made anew with the issuer's paper of today; another holder is proposed."""
     session = current_session()
     submission, found = _certificate(submission_id)
     if name_corrections.waiting(session, submission_id) is not None:
         return redirect(url_for("secretariat.confirming_name", submission_id=submission_id), 303)
-    today = said_now(credentials.current_papers(session, submission_id), submission)
-    form = CorrectionForm(obj=today)
+    papers = credentials.current_papers(session, submission_id)
+    form = CorrectionForm(obj=said_now(papers, submission))
     if form.validate_on_submit():
-        is_name = _said(form).names_another(today)
+        is_name = names_another(_said(form), found, papers, submission)
         if is_name and _is_proposed(form, submission):
             flash(_("Proposed. A second person of the secretariat confirms it."), "success")
             return redirect(
@@ -74,7 +75,7 @@ def correct(submission_id: int) -> ResponseReturnValue:
 @pages.get("/secretariat/submissions/<int:submission_id>/label/correct/confirm")
 @access(Action.CHANGE_LIFE, subject="submission_id")
 def confirming_name(submission_id: int) -> ResponseReturnValue:
-    """The name that is proposed beside the one that stands there, to be confirmed or sent back."""
+    """Who is proposed to be named beside who stands there, to be confirmed or sent back."""
     return _confirming_page(submission_id, ReasonForm(formdata=None))
 
 
@@ -101,7 +102,7 @@ def _confirming_page(submission_id: int, form: ReasonForm, correction_id: int | 
 )
 @access(Action.CHANGE_LIFE, subject="submission_id")
 def confirm_correction(submission_id: int, correction_id: int) -> ResponseReturnValue:
-    """Has the certificate made with the name that somebody else proposed."""
+    """Has the certificate made with the name and organisation that somebody else proposed."""
     back = url_for("secretariat.confirming_name", submission_id=submission_id)
     if not ConfirmForm().validate_on_submit():
         return redirect(back, 303)
@@ -176,7 +177,7 @@ def _said(form: CorrectionForm) -> Correction:
 
 
 def _is_proposed(form: CorrectionForm, submission: "Submission") -> bool:
-    """Whether the name could be proposed; else the form says what was wrong."""
+    """Whether it could be proposed; else the form says what was wrong."""
     try:
         propose_name(
             current_session(),
