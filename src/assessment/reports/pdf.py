@@ -27,6 +27,9 @@ _KIND = {"pdf_variant": "pdf/a-3a"}
 STYLESHEET = "static:/css/print.css"
 """What every document wears; the HTML does not name it."""
 
+FEW_PAGES = 8
+"""So many hold too little memory for it to be worth the time to give it back before the end."""
+
 _STATIC_SCHEME = "static"
 _PICTURE_SCHEME = "picture"
 
@@ -158,9 +161,9 @@ def _printable(html: str) -> str:
 
 def _finisher(place_for_seal: str) -> Callable[[Any, Any], None]:
     def finish(document: Any, pdf: Any) -> None:
-        # What was laid out is drawn, and its memory serves to write the file.
-        document.pages.clear()
-        gc.collect()
+        if len(document.pages) > FEW_PAGES:
+            document.pages.clear()  # what was laid out is drawn; its memory serves to write the file
+            gc.collect()
         mark_heads(document, pdf)
         if place_for_seal:
             add_place_for_seal(place_for_seal)(document, pdf)
