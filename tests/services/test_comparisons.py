@@ -27,19 +27,21 @@ from assessment.db.queries import outcomes, reviews
 from assessment.db.session import unit_of_work
 from assessment.domain.comparing import measure_of
 from assessment.domain.workflow import State
-from assessment.services import comparisons
+from assessment.services import compared_figures, comparisons
+from assessment.services.compared_figures import (
+    is_compared,
+    keep_figures,
+    read_figure,
+    read_figures,
+    write_figures,
+)
 from assessment.services.comparisons import (
     TRIES,
     compare,
     compare_for,
     draw,
-    is_compared,
-    keep_figures,
     pool_of,
-    read_figure,
-    read_figures,
     told,
-    write_figures,
 )
 from assessment.services.demonstration_peers import invent_peers
 from assessment.services.mail import queue_mail
@@ -324,9 +326,8 @@ def test_others_write_while_records_are_read_and_tables_worked_out(
 
         return found
 
-    for name in ("draw", "read_figures"):
-        work = getattr(comparisons, name)
-        monkeypatch.setattr(comparisons, name, beside(name, work))
+    for place, name in ((comparisons, "draw"), (compared_figures, "read_figures")):
+        monkeypatch.setattr(place, name, beside(name, getattr(place, name)))
     compare_for(engine, number, 1)
     assert written == ["read_figures", "draw"]
     assert line.session.scalars(select(Comparison)).one().submission_id == number

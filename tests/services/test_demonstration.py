@@ -37,7 +37,8 @@ from assessment.domain.conditions import Status
 from assessment.domain.criteria import Label
 from assessment.domain.scorecard import ConditionKind, Reason, Scorecard
 from assessment.services.assessments import read_worksheet
-from assessment.services.comparisons import compare, write_figures
+from assessment.services.compared_figures import write_figures
+from assessment.services.comparisons import compare
 from assessment.services.consensus import read_panel
 from assessment.services.demonstration import (
     DEMONSTRATION_ACCOUNTS,

@@ -9,7 +9,8 @@ from assessment.config import Settings
 from assessment.db.models import Document, Submission
 from assessment.db.queries import benchmarks, outcomes, reviews
 from assessment.reports.comparing import Benchmarked
-from assessment.services.comparisons import BENCHMARKING, is_compared, label_under
+from assessment.services.compared_figures import is_compared, label_under
+from assessment.services.comparisons import BENCHMARKING
 from assessment.services.documents import request_documents
 from assessment.services.records import rules_of
 

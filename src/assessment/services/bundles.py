@@ -13,7 +13,7 @@ from assessment.domain.bundles import BENCHMARKING, CERTIFICATE, Decided, Lack, 
 from assessment.domain.errors import DomainError
 from assessment.domain.label_life import LifeState
 from assessment.domain.workflow import State
-from assessment.services.comparisons import are_compared
+from assessment.services.compared_figures import are_compared
 from assessment.services.records import edition_of
 
 

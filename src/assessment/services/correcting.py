@@ -77,6 +77,15 @@ def correct_certificate(
     ordered = [_next(one, said, correction.reason, at) for one in before]
     session.add_all(ordered)
     session.flush()
+    facts: dict[str, Any] = {
+        "reason": correction.reason,
+        "before": told,
+        "certificate": certificate_digest(certificate),
+        "paper": record_digest(said),
+        "replaced": sorted(one.sha256 for one in before if one.sha256),
+    }
+    if proposed is not None:
+        facts |= {"correction": proposed.id, "proposed_by": proposed.proposed_by}
     record_event(
         session,
         CORRECT,
@@ -84,16 +93,7 @@ def correct_certificate(
         at=at,
         assessment=assessment,
         certificate_id=certificate.id,
-        facts={
-            "reason": correction.reason,
-            **(
-                {"correction": proposed.id, "proposed_by": proposed.proposed_by} if proposed else {}
-            ),
-            "before": told,
-            "certificate": certificate_digest(certificate),
-            "paper": record_digest(said),
-            "replaced": sorted(one.sha256 for one in before if one.sha256),
-        },
+        facts=facts,
     )
     _tell_team(session, submission, certificate, correction, mailing)
     session.info["work_waits"] = True

@@ -22,7 +22,8 @@ from assessment.domain.scorecard import Scorecard
 from assessment.domain.validity import Validity
 from assessment.domain.workflow import Event, State
 from assessment.services.announcing import announce
-from assessment.services.comparisons import BENCHMARKING, is_compared
+from assessment.services.compared_figures import is_compared
+from assessment.services.comparisons import BENCHMARKING
 from assessment.services.consensus import PanelView, final_scorecard, read_panel
 from assessment.services.decision_news import tell_decision
 from assessment.services.documents import request_documents

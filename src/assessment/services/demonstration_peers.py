@@ -15,7 +15,7 @@ from assessment.domain.benchmark import Figure
 from assessment.domain.comparing import measure_of
 from assessment.domain.criteria import Criterion, Label
 from assessment.domain.questions import Question, QuestionType
-from assessment.services.comparisons import plain_figure
+from assessment.services.compared_figures import plain_figure
 
 SECTORS = ("creative", "tourism", "energy", "food", "production", "health", "ict", "materials")
 COUNTRIES = ("FI", "SE", "AT")

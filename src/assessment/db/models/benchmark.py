@@ -20,7 +20,7 @@ class ComparedSubmission(Base):
 
 class ComparedFigure(Base):
     """The figure of a submission in which a criterion compares clusters, as
-    `services.comparisons.plain_figure` writes it.
+    `services.compared_figures.plain_figure` writes it.
 
     Figures of one `measure` (`domain.comparing.measure_of`) can be compared.
     """

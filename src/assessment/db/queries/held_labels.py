@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Integer,
+    Select,
     String,
     case,
     cast,
@@ -68,7 +69,22 @@ def listed_labels(
     """Every label of the register with its standing. One that is held by two certificates at a time is
     listed once, by the renewal. `cluster_id` narrows it to one cluster, `label` to a label of a scheme.
     """
-    awarded = (
+    awarded, earlier = _awarded(day), _earlier(day)
+    if cluster_id is not None:
+        awarded = awarded.where(Assessment.cluster_id == cluster_id)
+        earlier = earlier.where(EarlierLabel.cluster_id == cluster_id)
+    if label is not None:
+        scheme_id, label_id = label
+        awarded = awarded.where(Assessment.scheme_id == scheme_id, Assessment.label_id == label_id)
+        earlier = earlier.where(
+            EarlierLabel.scheme_id == scheme_id, EarlierLabel.label_id == label_id
+        )
+    return union_all(awarded, earlier).subquery()
+
+
+def _awarded(day: date) -> Select[Any]:
+    """Labels awarded here."""
+    return (
         select(
             Assessment.cluster_id.label("cluster_id"),
             Assessment.scheme_id.label("scheme_id"),
@@ -96,8 +112,12 @@ def listed_labels(
             ),
         )
     )
+
+
+def _earlier(day: date) -> Select[Any]:
+    """Labels from before, column by column as those awarded here."""
     replaced = case((is_replaced(), LifeState.SUPERSEDED.value), else_=LifeState.VALID.value)
-    earlier = select(
+    return select(
         EarlierLabel.cluster_id,
         EarlierLabel.scheme_id,
         EarlierLabel.label_id,
@@ -113,16 +133,6 @@ def listed_labels(
         EarlierLabel.valid_from <= day,
         or_(EarlierLabel.valid_until < day, is_replaced(), ~_is_held_anew(day)),
     )
-    if cluster_id is not None:
-        awarded = awarded.where(Assessment.cluster_id == cluster_id)
-        earlier = earlier.where(EarlierLabel.cluster_id == cluster_id)
-    if label is not None:
-        scheme_id, label_id = label
-        awarded = awarded.where(Assessment.scheme_id == scheme_id, Assessment.label_id == label_id)
-        earlier = earlier.where(
-            EarlierLabel.scheme_id == scheme_id, EarlierLabel.label_id == label_id
-        )
-    return union_all(awarded, earlier).subquery()
 
 
 def standing(life: Any, until: Any, day: date) -> Any:

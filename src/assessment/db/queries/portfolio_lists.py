@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from assessment.db.models import (
@@ -50,6 +50,24 @@ def is_nobodys() -> ColumnElement[bool]:
 def ending(session: Session, day: date, until: date) -> Sequence[Any]:
     """Labels that hold on a day and end on one up to another: cluster, country, scheme, label, number
     ("" where none is known), last day, and whether the renewal is under way; the first to end first."""
+    found = union_all(_awarded_ending(day, until), _earlier_ending(day, until)).subquery()
+    return session.execute(
+        select(
+            Cluster.name.label("cluster"),
+            Cluster.country,
+            found.c.scheme_id,
+            found.c.label_id,
+            found.c.number,
+            found.c.until,
+            found.c.is_renewing,
+        )
+        .join(Cluster, Cluster.id == found.c.cluster_id)
+        .order_by(found.c.until, func.lower(Cluster.name), found.c.number)
+    ).all()
+
+
+def _awarded_ending(day: date, until: date) -> Select[int, str, str, str, date, bool]:
+    """Those of labels awarded here."""
     renewing = (
         select(Submission.id)
         .join(Assessment, Assessment.id == Submission.assessment_id)
@@ -63,7 +81,7 @@ def ending(session: Session, day: date, until: date) -> Sequence[Any]:
         .correlate(Certificate)
         .exists()
     )
-    awarded = (
+    return (
         select(
             Assessment.cluster_id.label("cluster_id"),
             Assessment.scheme_id.label("scheme_id"),
@@ -76,7 +94,11 @@ def ending(session: Session, day: date, until: date) -> Sequence[Any]:
         .join(Certificate, Certificate.submission_id == Submission.id)
         .where(holds_on(day), Certificate.valid_until <= until)
     )
-    again = (
+
+
+def _earlier_ending(day: date, until: date) -> Select[int, str, str, str, date, bool]:
+    """Those of labels from before, column by column as those awarded here."""
+    renewing = (
         select(Submission.id)
         .join(Assessment, Assessment.id == Submission.assessment_id)
         .where(
@@ -91,33 +113,19 @@ def ending(session: Session, day: date, until: date) -> Sequence[Any]:
         .correlate(EarlierLabel)
         .exists()
     )
-    earlier = select(
+    return select(
         EarlierLabel.cluster_id,
         EarlierLabel.scheme_id,
         EarlierLabel.label_id,
         EarlierLabel.number,
         EarlierLabel.valid_until,
-        again,
+        renewing,
     ).where(
         EarlierLabel.valid_from <= day,
         EarlierLabel.valid_until >= day,
         EarlierLabel.valid_until <= until,
         ~is_replaced(),
     )
-    found = union_all(awarded, earlier).subquery()
-    return session.execute(
-        select(
-            Cluster.name.label("cluster"),
-            Cluster.country,
-            found.c.scheme_id,
-            found.c.label_id,
-            found.c.number,
-            found.c.until,
-            found.c.is_renewing,
-        )
-        .join(Cluster, Cluster.id == found.c.cluster_id)
-        .order_by(found.c.until, func.lower(Cluster.name), found.c.number)
-    ).all()
 
 
 def awards_since(session: Session, since: datetime, until: datetime) -> Sequence[Any]:
