@@ -1,5 +1,8 @@
 """`assessment certificates verify`: the same check without a network, with exit status and plain words."""
 
+import re
+import time
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,8 +13,11 @@ from sqlalchemy import Engine, select
 from assessment.cli.certificates import command
 from assessment.config import Settings, load_settings
 from assessment.db.models import Certificate, Document
+from assessment.domain.proof import SealFault
 from assessment.reports.issuer_keys import keys_in, opened_sealer
 from assessment.reports.public_keys import public_keys
+from assessment.reports.seal_reader import read_apart
+from assessment.services.status_lists import sign_status_lists
 from tests.building import Line
 from tests.issuing import issue, made
 
@@ -37,12 +43,48 @@ def test_a_genuine_certificate_needs_nothing_but_the_issuers_keys(
     told = verify(tmp_path / "certificate.pdf", "--issuer", tmp_path / "issuer.pem")
     first, credential, page = told.stdout.splitlines()
     assert told.exit_code == 0
-    assert first.startswith(f"Genuine: sealed by {settings.issuer} on ")
-    assert first.endswith(" UTC, and unchanged since.")
+    seal = read_apart(
+        (tmp_path / "certificate.pdf").read_bytes(), (tmp_path / "issuer.pem").read_bytes()
+    )
+    assert seal.at is not None
+    at = f"{seal.at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    assert first == f"Genuine: sealed by {settings.issuer} on {at}, and unchanged since."
     assert credential == (
         f"Its credential: Gold: Northern Timber, {issued.valid_from} to {issued.valid_until}."
     )
     assert page.endswith(f" https://labels.example/verify/{issued.token}")
+
+
+def test_the_moment_of_the_seal_is_told_in_utc_wherever_the_machine_stands(
+    line: Line, engine: Engine, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")  # 14 hours ahead
+    time.tzset()
+    issue(line)
+    begun = datetime.now(UTC).replace(second=0, microsecond=0)
+    ((_document, content),) = made(line, engine, settings)
+    (tmp_path / "certificate.pdf").write_bytes(content)
+    (tmp_path / "issuer.pem").write_bytes(public_keys(settings.keys_path))
+    told = verify(tmp_path / "certificate.pdf", "--issuer", tmp_path / "issuer.pem").stdout
+    monkeypatch.undo()
+    time.tzset()
+    text = re.findall(r"on ([0-9-]+ [0-9:]+) UTC", told)[0]
+    at = datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
+    assert begun <= at <= datetime.now(UTC)
+
+
+def test_before_the_first_seal_there_are_no_keys_to_check_by(
+    engine: Engine, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_status_lists(engine, settings)
+    keys = public_keys(settings.keys_path)
+    assert b"# credentials" in keys
+    (tmp_path / "issuer.pem").write_bytes(keys)
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n%%EOF\n")
+    told = verify(tmp_path / "a.pdf", "--issuer", tmp_path / "issuer.pem")
+    assert told.exit_code == 1
+    assert "Error: There are no keys: have those of the issuer, its /issuer.pem." in told.output
+    assert read_apart(b"%PDF-1.7\n%%EOF\n", keys).fault is SealFault.UNSEALED
 
 
 def test_a_changed_one_is_refused_with_status_1(issued: Certificate, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from openbadgeslib.ob3 import OB3VerificationError
 
 from assessment.domain.credentials import Purpose
+from assessment.domain.validity import HOME
 from assessment.reports.credential import (
     Awarded,
     public_key,
@@ -68,9 +69,9 @@ def test_a_credential_says_what_the_paper_says() -> None:
     assert found.recipient_id == AWARDED.cluster
     assert (found.issuer.id, found.issuer.name) == (ISSUER, "Demonstration Office")
     assert found.achievement.achievement_type == "Certificate"
-    assert found.issuance_date.date() == AWARDED.valid_from
+    assert found.issuance_date.astimezone(HOME).date() == AWARDED.valid_from
     assert found.expiration_date is not None
-    assert found.expiration_date.date() == AWARDED.valid_until
+    assert found.expiration_date.astimezone(HOME).date() == AWARDED.valid_until
 
 
 @pytest.mark.parametrize("purpose", Purpose)

@@ -352,6 +352,28 @@ def test_certificate_that_does_not_hold_is_left_out_whenever_that_happens(
     assert as_it_stands(line, number).made_at is None
 
 
+def test_certificate_that_was_left_out_as_suspended_is_taken_in_once_it_holds_again(
+    line: Line, engine: Engine, settings: Settings, render_with: Callable[[Renderer], None]
+) -> None:
+    ash, _birch = decided(line, "Ash", "Birch")
+    number = order(line, of_day("certificate", languages=("en",)))
+
+    def pack_anew(life: LifeState) -> list[str]:
+        own = select(Certificate).where(Certificate.submission_id == ash)
+        line.session.scalars(own).one().life = life
+        line.session.commit()
+        take_up_again(line.session, as_it_stands(line, number))
+        line.session.commit()
+        for _turn in range(2):
+            make_waiting_bundles(engine, settings)
+        assert as_it_stands(line, number).made_at is not None
+        return [state for _name, _kind, _language, state, _remark in standings(line, number)]
+
+    make_waiting_bundles(engine, settings)
+    assert pack_anew(LifeState.SUSPENDED) == ["left_out", "made"]
+    assert pack_anew(LifeState.VALID) == ["made", "made"]
+
+
 def test_certificate_revoked_while_the_file_is_written_is_not_in_it(
     line: Line,
     engine: Engine,

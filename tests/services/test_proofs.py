@@ -1,6 +1,10 @@
 """What a file proves: genuine byte for byte, corrected since, changed, another's, none at all."""
 
+import signal
+import subprocess
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -13,6 +17,7 @@ from assessment.config import Settings
 from assessment.db.base import now
 from assessment.db.models import Certificate, Document
 from assessment.domain.proof import Genuineness, Seal, SealFault
+from assessment.domain.validity import HOME
 from assessment.reports import seal_reader
 from assessment.reports.credential import read_credential, verify_credential
 from assessment.reports.issuer_keys import keys_in, opened_sealer
@@ -61,6 +66,12 @@ def test_its_credential_says_the_same_and_leads_to_the_same_page(
         certificate.valid_until,
     )
     told = verify_credential(document.credential, key)
+    first, last = told.issuance_date, told.expiration_date
+    assert first is not None
+    assert last is not None
+    begin, end = certificate.valid_from, certificate.valid_until
+    assert first == datetime(begin.year, begin.month, begin.day, tzinfo=HOME)
+    assert last == datetime(end.year, end.month, end.day, 23, 59, 59, tzinfo=HOME)
     assert told.issuer.id == "did:web:labels.example"
     public_id = line.world.cluster.public_id
     assert told.recipient_id == f"https://labels.example/clusters/{public_id}"
@@ -154,7 +165,18 @@ def test_while_a_file_is_being_checked_the_next_one_waits_and_is_then_told(
 def test_a_small_file_that_would_take_for_ever_ends_its_reader_alone(
     session: Session, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(seal_reader, "PATIENCE", 6)
+    ends: list[int] = []
+    run = subprocess.run
+
+    def watched(*given: Any, **how: Any) -> Any:
+        try:
+            return run(*given, **how)
+        except subprocess.CalledProcessError as error:
+            ends.append(error.returncode)
+            raise
+
+    monkeypatch.setattr(seal_reader, "PATIENCE", 100)
+    monkeypatch.setattr(subprocess, "run", watched)
     fields = [f"{n} 0 obj<</T(f)/Kids[{n + 1} 0 R {n + 1} 0 R]>>endobj" for n in range(3, 43)]
     body = [
         "%PDF-1.7",
@@ -174,3 +196,17 @@ def test_a_small_file_that_would_take_for_ever_ends_its_reader_alone(
     text += f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table}"
     text += f"trailer<</Size {len(places) + 1}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n"
     assert check_file(session, settings, text.encode()).seal.fault is SealFault.UNREADABLE
+    assert ends == [-signal.SIGXCPU]
+
+
+def test_no_file_is_checked_beside_another_also_where_no_process_can_be_begun(
+    session: Session, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_given: Any, **_how: Any) -> Any:
+        raise BlockingIOError("Resource temporarily unavailable")
+
+    with monkeypatch.context() as there:
+        there.setattr(subprocess, "run", refused)
+        with pytest.raises(Busy):
+            check_file(session, settings, b"%PDF-1.7")
+    assert check_file(session, settings, b"%PDF-1.7").seal.fault is SealFault.UNSEALED

@@ -12,7 +12,7 @@ from assessment.config import Settings
 from assessment.db.base import now
 from assessment.db.models import Certificate, Document, StatusList, Submission
 from assessment.domain.credentials import LIST_SIZE, Purpose, issuer_id, place_in_list
-from assessment.domain.label_life import LifeEvent
+from assessment.domain.label_life import LifeEvent, LifeState
 from assessment.reports.credential import verify_credential
 from assessment.reports.issuer_keys import keys_in
 from assessment.reports.public_keys import public_keys
@@ -73,6 +73,11 @@ def test_a_credential_follows_what_is_done_to_its_label(
     assert not is_taken()
     change(line, LifeEvent.LIFT)
     assert is_taken()
+    line.session.scalars(select(Certificate)).one().life = LifeState.SUPERSEDED
+    line.session.commit()
+    assert is_taken()  # renewed: what it says of its days stays true
+    line.session.scalars(select(Certificate)).one().life = LifeState.VALID
+    line.session.commit()
     change(line, LifeEvent.REVOKE)
     assert not is_taken()
 

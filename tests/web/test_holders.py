@@ -14,12 +14,14 @@ from assessment.db.queries import public_register
 from assessment.db.queries.holders import SORTS
 from assessment.domain.label_life import LifeState
 from assessment.domain.workflow import State
+from assessment.reports import formats
 from assessment.services.holders import with_standing
 from assessment.services.issuing import standing_of
 from tests.building import World, today
 from tests.holding import award, award_before, cluster_of, make_holder
 from tests.web.browser import Browser
 from tests.web.conftest import Seat
+from tests.web.filled import read
 
 Award = Callable[..., Certificate]
 
@@ -148,6 +150,38 @@ def test_a_renewal_whose_label_is_suspended_is_told_from_its_own_first_day(
     assert (before.number in page, renewal.number in page) == (True, False)
     assert renewal.token not in browser.get("/register/feed.xml").text
     assert renewal.token not in browser.get("/sitemap.xml").text
+    own = read(browser.get(f"/verify/{renewal.token}").text)
+    assert f"This certificate holds from {formats.day(renewal.valid_from, 'en')} on." in own
+    assert "Status Not yet in force" in own
+    assert "This certificate is valid" not in own
+    badge = browser.get(f"/badge/{renewal.token}.svg").text
+    assert f"Valid from {formats.day(renewal.valid_from, 'en')}<" in badge
+    assert "Valid until" not in badge
+    before.life = LifeState.VALID
+    session.commit()
+    assert "This certificate is valid." in browser.get(f"/verify/{renewal.token}").text
+    assert "Valid until" in browser.get(f"/badge/{renewal.token}.svg").text
+
+
+def test_what_has_ended_while_its_renewal_is_in_force_cannot_be_renewed_again(
+    give: Award, session: Session, seat: Seat
+) -> None:
+    before = give("Arctic Timber", until=after(-20))
+    browser = seat()
+    assert "It can still be renewed." in browser.get(f"/verify/{before.token}").text
+    renewal = give(
+        cluster_of(session, before),
+        first=after(-19),
+        until=after(900),
+        renews=before,
+        state=State.CONDITIONAL,
+    )
+    session.commit()
+    page = read(browser.get(f"/verify/{before.token}").text)
+    assert "This certificate has expired." in page
+    assert "can still be renewed" not in page
+    listing = browser.get("/register?validity=all").text
+    assert (before.number in listing, renewal.number in listing) == (False, True)
 
 
 def test_a_label_from_before_is_listed_until_a_certificate_of_it_is_in_force(
@@ -408,7 +442,7 @@ def test_the_register_says_of_each_label_what_its_own_page_says(
     life: LifeState,
 ) -> None:
     held = give("Arctic Timber", until=after(days), life=life, first=after(days - 700))
-    standing = standing_of(held, edition.scheme.label("gold"), today())
+    standing = standing_of(session, held, edition.scheme.label("gold"), today())
     cluster = cluster_of(session, held)
     row = with_standing(session, public_register.of_cluster(session, cluster.id, today()), today())[
         0

@@ -1,6 +1,7 @@
 """`assessment certificates`: whether a file is a certificate from here, also without a network."""
 
 import sys
+from datetime import UTC
 from pathlib import Path
 from textwrap import wrap
 
@@ -60,7 +61,7 @@ def verify(file: Path, keys: Path | None) -> None:
             click.echo(f"SHA-256 of its certificate, to ask its owner for: {':'.join(pairs)}")
         sys.exit(1)
     stamped = ", with a timestamp of another's clock" if seal.is_timestamped else ""
-    at = f"{seal.at:%Y-%m-%d %H:%M} UTC" if seal.at else "an unknown day"
+    at = f"{seal.at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if seal.at else "an unknown day"
     click.echo(f"Genuine: sealed by {seal.by} on {at}{stamped}, and unchanged since.")
     _tell_credential(enclosed_file(content, CREDENTIAL_NAME), issuer)
 

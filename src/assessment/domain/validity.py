@@ -24,9 +24,11 @@ _DAY = timedelta(days=1)
 class Standing(StrEnum):
     """What a certificate is worth on a given day.
 
-    `EXPIRING` ends soon; `GRACE` has ended, and a renewal may still be submitted.
+    `COMING` holds from its first day on, which is still to come; `EXPIRING` ends soon; `GRACE` has
+    ended, and a renewal may still be submitted.
     """
 
+    COMING = "coming"
     VALID = "valid"
     EXPIRING = "expiring"
     GRACE = "grace"
@@ -59,6 +61,8 @@ class Validity:
         today: date,
         months_late: int | None = None,
         life: LifeState = LifeState.VALID,
+        *,
+        is_withheld: bool = False,
     ) -> Standing:
         """What the certificate is worth today.
 
@@ -66,7 +70,8 @@ class Validity:
         suspension counts for the period; a suspended label cannot be renewed, so that after its end
         it is expired and has no grace. Otherwise the day decides: expired after the end, but in
         grace while a renewal may come, up to `months_late` months after it (None: there is none).
-        A renewal awarded early is valid before its first day, as it stands for the one before it.
+        A renewal awarded early is valid before its first day, as it stands for the one before it, unless
+        it `is_withheld` until then.
         """
         if life in _ENDED_BY:
             return _ENDED_BY[life]
@@ -76,6 +81,8 @@ class Validity:
             return Standing.EXPIRED if is_suspended or is_late else Standing.GRACE
         if is_suspended:
             return Standing.SUSPENDED
+        if is_withheld and today < self.start:
+            return Standing.COMING
         return Standing.EXPIRING if self.end - today <= NEAR else Standing.VALID
 
 

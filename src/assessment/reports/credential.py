@@ -25,6 +25,7 @@ from openbadgeslib.ob3 import (
 )
 
 from assessment.domain.credentials import LIST_SIZE, LIST_STANDS, Purpose
+from assessment.domain.validity import HOME
 
 _ALGORITHM = "ES256"
 
@@ -69,8 +70,8 @@ def sign_credential(awarded: Awarded, key: bytes) -> str:
         ),
         id=awarded.address,
         name=f"{awarded.label}: {awarded.cluster_name}",
-        issuance_date=datetime.combine(awarded.valid_from, time(), UTC),
-        expiration_date=datetime.combine(awarded.valid_until, time(23, 59, 59), UTC),
+        issuance_date=_moment(awarded.valid_from, time()),
+        expiration_date=_moment(awarded.valid_until, time(23, 59, 59)),
         credential_status=[
             status_entry(address, purpose, awarded.status)
             for purpose, address in awarded.lists.items()
@@ -147,9 +148,14 @@ def read_credential(token: str, public: bytes) -> Stated:
     return Stated(
         found.id or "",
         found.name or "",
-        first.astimezone(UTC).date() if first else None,
-        last.astimezone(UTC).date() if last else None,
+        first.astimezone(HOME).date() if first else None,
+        last.astimezone(HOME).date() if last else None,
     )
+
+
+def _moment(day: date, clock: time) -> datetime:
+    """A moment of the label's calendar, as credentials tell it."""
+    return datetime.combine(day, clock, HOME).astimezone(UTC)
 
 
 def did_document(identifier: str, public: bytes) -> dict[str, Any]:

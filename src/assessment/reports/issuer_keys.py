@@ -88,7 +88,7 @@ def keys_in(text: bytes) -> PublicKeys:
             above.extend(found[1:])
         else:
             stamps.extend(found)
-    if text and not seals:
+    if text and not (seals or stamps or credentials):
         raise ValueError("there are no keys of an issuer in it")
     return PublicKeys(seals, above, stamps, credentials)
 

@@ -47,10 +47,7 @@ def read_apart(content: bytes, keys: bytes) -> Seal:
 
 def main() -> None:
     """Limits itself, then reads."""
-    for what, most in ((resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_AS, BYTES)):
-        _soft, hard = resource.getrlimit(what)
-        least = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (least, hard))
+    limit_itself()
     from assessment.reports.issuer_keys import keys_in  # after the limits: it is what works
     from assessment.reports.sealing import read_seal
 
@@ -64,6 +61,14 @@ def main() -> None:
         "fingerprint": found.fingerprint,
     }
     print(json.dumps(told))
+
+
+def limit_itself() -> None:
+    """From now on this process has no more than its time and memory: the system ends it, or refuses."""
+    for what, most in ((resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_AS, BYTES)):
+        _soft, hard = resource.getrlimit(what)
+        least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (least, hard))
 
 
 if __name__ == "__main__":

@@ -43,13 +43,32 @@ def certificate_days(
         raise NothingLeft from None
 
 
-def standing_of(certificate: Certificate, label: Label, today: date) -> Standing:
+def standing_of(session: Session, certificate: Certificate, label: Label, today: date) -> Standing:
     """What the certificate is worth on that day, as its public page says."""
-    return Validity(certificate.valid_from, certificate.valid_until).standing(
-        today,
-        label.renewal.months_late if label.renewal else None,
-        LifeState(certificate.life),
-    )
+    validity = Validity(certificate.valid_from, certificate.valid_until)
+    life = LifeState(certificate.life)
+    return standing_on(session, certificate.id, validity, life, label, today)
+
+
+def standing_on(
+    session: Session,
+    certificate_id: int,
+    validity: Validity,
+    life: LifeState,
+    label: Label,
+    today: date,
+) -> Standing:
+    """The same of a certificate of which only the facts were read.
+
+    What stood before it and what took its place are asked for only on days on which they count: one that
+    was renewed cannot be renewed again, and a renewal of what was suspended or revoked has to wait for
+    its first day.
+    """
+    is_withheld = today < validity.start and renewals.is_withheld(session, certificate_id)
+    months_late = label.renewal.months_late if label.renewal else None
+    if today > validity.end and renewals.is_renewed(session, certificate_id, today):
+        months_late = None
+    return validity.standing(today, months_late, life, is_withheld=is_withheld)
 
 
 def renewed_certificate(session: Session, submission: Submission) -> Certificate | None:

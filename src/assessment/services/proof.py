@@ -11,6 +11,7 @@ from assessment.db.queries.issued import Issued
 from assessment.domain.criteria import Label
 from assessment.domain.label_life import LifeState
 from assessment.domain.validity import Standing, Validity
+from assessment.services.issuing import standing_on
 
 _MOST = 40
 """Renewals that are followed: more than anybody lives to see."""
@@ -41,6 +42,6 @@ def prove(session: Session, token: str, day: date) -> Proof | None:
     digest = found.rules
     edition = kept_edition(digest, lambda: schemes.edition(session, digest).files)
     label = edition.scheme.label(found.label_id)
-    months_late = label.renewal.months_late if label.renewal else None
-    standing = Validity(found.first, found.until).standing(day, months_late, found.life)
+    validity = Validity(found.first, found.until)
+    standing = standing_on(session, found.id, validity, found.life, label, day)
     return Proof(found, edition, label, standing)

@@ -36,7 +36,10 @@ class Proof:
 def check_file(session: Session, settings: Settings, content: bytes) -> Proof:
     """Reads the seal in a process of its own, and looks the bytes up among those issued. Raises `Busy`."""
     with _one_at_a_time(settings):
-        seal = read_apart(content, public_keys(settings.keys_path))
+        try:
+            seal = read_apart(content, public_keys(settings.keys_path))
+        except BlockingIOError:  # the system has no room for another process
+            raise Busy from None
     sha256 = hashlib.sha256(content).hexdigest()
     document = queries.document_with_digest(session, sha256)
     certificate = None
@@ -49,7 +52,7 @@ def check_file(session: Session, settings: Settings, content: bytes) -> Proof:
 
 
 class Busy(DomainError):
-    """Another file is being checked."""
+    """Another file is being checked, or there is no room for checking one."""
 
 
 @contextmanager
@@ -59,7 +62,8 @@ def _one_at_a_time(settings: Settings) -> Iterator[None]:
         for _turn in range(TURNS):
             with suppress(BlockingIOError):
                 flock(lock, LOCK_EX | LOCK_NB)
-                yield
-                return
+                break
             time.sleep(PAUSE)
-        raise Busy
+        else:
+            raise Busy
+        yield

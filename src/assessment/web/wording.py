@@ -178,6 +178,7 @@ NAMES: dict[str, Mapping[Any, object]] = {
         TeamStep.LEFT: _l("Left"),
     },
     "standing": {
+        Standing.COMING: _l("Not yet in force"),
         Standing.VALID: _l("Valid"),
         Standing.EXPIRING: _l("Valid, ends soon"),
         Standing.GRACE: _l("Expired, can still be renewed"),

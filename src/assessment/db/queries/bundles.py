@@ -20,7 +20,7 @@ from assessment.db.models import (
     Submission,
 )
 from assessment.db.queries.taking_part import submissions_with_a_part
-from assessment.domain.bundles import CERTIFICATE, Standing
+from assessment.domain.bundles import CERTIFICATE, Lack, Standing
 from assessment.domain.label_life import LifeState
 from assessment.domain.validity import HOME
 
@@ -326,21 +326,29 @@ def bundles_to_pack(session: Session, at: datetime) -> Sequence[int]:
 
 
 def outdated_items(session: Session, bundle_id: int) -> Sequence[BundleItem]:
-    """What a bundle has and what counts no more: documents that were corrected or that an appeal followed,
-    and certificates that do not hold."""
+    """What has changed since a bundle was made: documents in it that were corrected or that an appeal
+    followed, certificates in it that do not hold, and those left out since as suspended that hold again."""
     is_certificate = BundleItem.kind == CERTIFICATE
+    counts_no_more = or_(
+        Document.superseded_at.is_not(None),
+        and_(is_certificate, Certificate.life != LifeState.VALID),
+        and_(~is_certificate, Document.round != Submission.round),
+    )
     return session.scalars(
         select(BundleItem)
-        .join(BundleItem.document)
+        .outerjoin(BundleItem.document)
         .join(BundleItem.submission)
         .outerjoin(Certificate, Certificate.submission_id == BundleItem.submission_id)
         .where(
             BundleItem.bundle_id == bundle_id,
-            BundleItem.standing == Standing.MADE,
             or_(
-                Document.superseded_at.is_not(None),
-                and_(is_certificate, Certificate.life != LifeState.VALID),
-                and_(~is_certificate, Document.round != Submission.round),
+                and_(BundleItem.standing == Standing.MADE, counts_no_more),
+                and_(
+                    BundleItem.standing == Standing.LEFT_OUT,
+                    BundleItem.remark == Lack.SUSPENDED,
+                    BundleItem.language != "",
+                    Certificate.life == LifeState.VALID,
+                ),
             ),
         )
         .order_by(BundleItem.id)

@@ -16,10 +16,9 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import aliased
 
 from assessment.db.models import Assessment, Certificate, EarlierLabel, Submission
-from assessment.db.queries.renewals import holds_on, is_replaced
+from assessment.db.queries.renewals import holds_on, is_renewed_on, is_replaced
 from assessment.domain.label_life import LifeState
 from assessment.domain.validity import NEAR, Standing
 
@@ -29,24 +28,8 @@ def has_begun(day: date) -> ColumnElement[bool]:
     return or_(Certificate.life != LifeState.VALID, Certificate.valid_until < day, holds_on(day))
 
 
-def _is_renewed(day: date) -> ColumnElement[bool]:
-    """Of a certificate: whether its renewal is in force beside it, as while that has open conditions."""
-    renewal, later = aliased(Certificate), aliased(Submission)
-    return (
-        select(renewal.id)
-        .join(later, later.id == renewal.submission_id)
-        .where(
-            later.renews_certificate_id == Certificate.id,
-            renewal.life == LifeState.VALID,
-            renewal.valid_until >= day,
-        )
-        .correlate(Certificate)
-        .exists()
-    )
-
-
 def _is_held_anew(day: date) -> ColumnElement[bool]:
-    """The same of a label from before: whether a certificate of that label is in force beside it."""
+    """Of a label from before: whether a certificate of that label is in force beside it."""
     return (
         select(Certificate.id)
         .join(Certificate.submission)
@@ -105,11 +88,7 @@ def _awarded(day: date) -> Select[Any]:
         .join(Submission.assessment)
         .where(
             has_begun(day),
-            or_(
-                Certificate.life != LifeState.VALID,
-                Certificate.valid_until < day,
-                ~_is_renewed(day),
-            ),
+            or_(Certificate.life != LifeState.VALID, ~is_renewed_on(day)),
         )
     )
 

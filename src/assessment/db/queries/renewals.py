@@ -72,12 +72,22 @@ def awards(
 def holds_on(day: date) -> ColumnElement[bool]:
     """Of a certificate: whether the label is held by it on that day.
 
-    A renewal that was awarded early stands for the certificate before it from its award on, unless
-    that was suspended or revoked: then it holds from its own first day.
+    A renewal that was awarded early stands for the certificate before it from its award on, unless it
+    is withheld: then it holds from its own first day.
     """
     tomorrow = datetime.combine(day + timedelta(days=1), time(), HOME)
+    is_early = and_(Certificate.issued_at < tomorrow, ~_is_withheld())
+    return and_(
+        Certificate.life == LifeState.VALID,
+        Certificate.valid_until >= day,
+        or_(Certificate.valid_from <= day, is_early),
+    )
+
+
+def _is_withheld() -> ColumnElement[bool]:
+    """Of a certificate: whether the one that it renews was suspended or revoked."""
     before = aliased(Certificate)
-    is_withheld = (
+    return (
         select(before.id)
         .join(Submission, Submission.renews_certificate_id == before.id)
         .where(
@@ -87,12 +97,33 @@ def holds_on(day: date) -> ColumnElement[bool]:
         .correlate(Certificate)
         .exists()
     )
-    is_early = and_(Certificate.issued_at < tomorrow, ~is_withheld)
-    return and_(
-        Certificate.life == LifeState.VALID,
-        Certificate.valid_until >= day,
-        or_(Certificate.valid_from <= day, is_early),
+
+
+def is_withheld(session: Session, certificate_id: int) -> bool:
+    """Whether a renewal does not stand for the certificate before it, which was suspended or revoked."""
+    return bool(session.scalar(select(_is_withheld()).where(Certificate.id == certificate_id)))
+
+
+def is_renewed_on(day: date) -> ColumnElement[bool]:
+    """Of a certificate: whether its renewal is in force beside it, as while that has open conditions."""
+    renewal, later = aliased(Certificate), aliased(Submission)
+    return (
+        select(renewal.id)
+        .join(later, later.id == renewal.submission_id)
+        .where(
+            later.renews_certificate_id == Certificate.id,
+            renewal.life == LifeState.VALID,
+            renewal.valid_until >= day,
+        )
+        .correlate(Certificate)
+        .exists()
     )
+
+
+def is_renewed(session: Session, certificate_id: int, day: date) -> bool:
+    """The same of one certificate."""
+    of_one = select(is_renewed_on(day)).where(Certificate.id == certificate_id)
+    return bool(session.scalar(of_one))
 
 
 def never_stood() -> ColumnElement[bool]:

@@ -15,6 +15,7 @@ from assessment.domain.facts import Facts
 from assessment.domain.policy import Action
 from assessment.domain.questions import PROFILE
 from assessment.domain.renewals import Award, renewing
+from assessment.domain.validity import Standing
 from assessment.domain.workflow import UNDER_REVIEW, State
 from assessment.services.appeals import appeal_until, first_decision
 from assessment.services.assessments import read_worksheet
@@ -29,6 +30,7 @@ from assessment.services.checklist import (
 )
 from assessment.services.condition_reports import condition_reports, open_to_report
 from assessment.services.decisions import still_counts
+from assessment.services.issuing import standing_of
 from assessment.services.panel_rules import panel_rule
 from assessment.services.records import rules_of
 from assessment.web.access import access, can, current_assessment, current_user_id
@@ -154,6 +156,8 @@ def path_page(
         events=outcomes.steps(session, found.id),
         decision=decision,
         certificate=certificate,
+        is_coming=certificate is not None
+        and standing_of(session, certificate, label, day_of(now())) is Standing.COMING,
         reports=condition_reports(session, found.id) if conditions else {},
         report_forms={number: ReportForm.of(number) for number in to_report} | dict(told or {}),
         faulty=next(iter((told or {}).values()), ConfirmForm(formdata=None)),

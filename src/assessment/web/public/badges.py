@@ -22,6 +22,7 @@ from assessment.web.transactions import current_session
 EMBLEMS = {"svg": "image/svg+xml", "png": "image/png"}
 _HOURS = 24 * 3600
 _LOOKS = {
+    Standing.COMING: Look.RESTING,
     Standing.VALID: Look.VALID,
     Standing.EXPIRING: Look.VALID,
     Standing.SUSPENDED: Look.RESTING,
@@ -70,6 +71,8 @@ def _state(found: Proof) -> str:
     until = formats.day(certificate.until, language())
     since = certificate.life_since and formats.day(day_of(certificate.life_since), language())
     match found.standing:
+        case Standing.COMING:
+            said = _("Valid from %(day)s", day=formats.day(certificate.first, language()))
         case Standing.VALID | Standing.EXPIRING:
             said = _("Valid until %(day)s", day=until)
         case Standing.SUSPENDED:

@@ -72,7 +72,7 @@ def certificate(token: str) -> ResponseReturnValue:
         label=label,
         words=edition.texts.in_language(language()),
         scheme=edition.scheme,
-        standing=standing_of(found, label, day_of(now())),
+        standing=standing_of(current_session(), found, label, day_of(now())),
         papers=[one for one in papers if one.superseded_at is None],
         has_credential=any(one.credential for one in papers if one.superseded_at is None),
         corrected=[one for one in papers if one.superseded_at is not None],
@@ -160,4 +160,4 @@ def _standing(found: "Certificate | None", proof: Proof) -> object:
     if found is None or proof.document is None:
         return None
     _edition, label = rules_of(proof.document.submission)
-    return standing_of(found, label, day_of(now()))
+    return standing_of(current_session(), found, label, day_of(now()))

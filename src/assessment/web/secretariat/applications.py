@@ -186,7 +186,7 @@ def application(submission_id: int) -> ResponseReturnValue:
         if panel and last and last.changes and not panel.open
         else None,
         certificate=certificate,
-        standing=standing_of(certificate, label, day_of(now())) if certificate else None,
+        standing=standing_of(session, certificate, label, day_of(now())) if certificate else None,
         first_decision=first_decision(session, submission),
         renewed=renewals.certificate(session, submission.renews_certificate_id),
         documents=outcomes.documents(session, submission_id),

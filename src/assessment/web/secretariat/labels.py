@@ -48,7 +48,7 @@ def label(submission_id: int) -> ResponseReturnValue:
         label=asked,
         words=edition.texts.in_language(language()),
         certificate=certificate,
-        standing=standing_of(certificate, asked, day_of(now()))
+        standing=standing_of(session, certificate, asked, day_of(now()))
         if certificate
         else Standing.REVOKED,
         renewal=renewals.renewal_of(session, certificate.id) if certificate else None,
