@@ -19,6 +19,7 @@ from assessment.db.models import (
     Membership,
     Submission,
 )
+from assessment.db.queries.lettering import by_name
 from assessment.db.queries.taking_part import submissions_with_a_part
 from assessment.domain.bundles import CERTIFICATE, Standing
 from assessment.domain.label_life import LifeState
@@ -373,7 +374,7 @@ def listed_items(session: Session, bundle_id: int) -> Iterator[Listed]:
         .outerjoin(Certificate, Certificate.submission_id == Submission.id)
         .where(BundleItem.bundle_id == bundle_id)
         .order_by(
-            func.lower(BundleItem.cluster_name), Assessment.cluster_id, Submission.id, BundleItem.id
+            by_name(BundleItem.cluster_name), Assessment.cluster_id, Submission.id, BundleItem.id
         )
         .execution_options(yield_per=_AT_ONCE)
     )

@@ -23,6 +23,7 @@ from assessment.db.models import (
 )
 from assessment.db.queries.award_conditions import missed_by_others, missed_submissions
 from assessment.db.queries.countries import COUNTRIES
+from assessment.db.queries.lettering import by_name, name_has
 from assessment.db.queries.taking_part import submissions_with_a_part
 from assessment.domain.label_life import LifeState
 from assessment.domain.validity import HOME
@@ -117,7 +118,7 @@ _COLUMNS = (
 )
 _PATH = case({state.value: at for at, state in enumerate(State)}, value=Assessment.state)
 ORDERS: dict[str, Sequence[Any]] = {
-    "cluster": (func.lower(Cluster.name),),
+    "cluster": (by_name(Cluster.name),),
     "country": (Cluster.country,),
     "label": (Assessment.scheme_id, Assessment.label_id),
     "state": (_PATH,),
@@ -253,10 +254,7 @@ def _stands_in(state: str) -> ColumnElement[bool]:
 
 def _says(words: str) -> ColumnElement[bool]:
     named = select(Cluster.id).where(
-        or_(
-            Cluster.name.icontains(words, autoescape=True),
-            Cluster.organisation.icontains(words, autoescape=True),
-        )
+        or_(name_has(Cluster.name, words), name_has(Cluster.organisation, words))
     )
     found = Assessment.cluster_id.in_(named)
     number = words.removeprefix("#").strip()
@@ -413,7 +411,7 @@ def views(session: Session, user_id: int) -> Sequence[SavedView]:
     return session.scalars(
         select(SavedView)
         .where(or_(SavedView.user_id == user_id, SavedView.is_shared))
-        .order_by(SavedView.user_id != user_id, func.lower(SavedView.name), SavedView.id)
+        .order_by(SavedView.user_id != user_id, by_name(SavedView.name), SavedView.id)
     ).all()
 
 

@@ -27,6 +27,7 @@ from assessment.db.models import (
     Submission,
     User,
 )
+from assessment.db.queries.lettering import by_name
 from assessment.db.queries.renewals import holds_on, is_replaced
 from assessment.db.queries.reviewer_register import AT_WORK_ON
 from assessment.domain.workflow import ON_PANEL, OVER, SeatState, State
@@ -62,7 +63,7 @@ def ending(session: Session, day: date, until: date) -> Sequence[Any]:
             found.c.is_renewing,
         )
         .join(Cluster, Cluster.id == found.c.cluster_id)
-        .order_by(found.c.until, func.lower(Cluster.name), found.c.number)
+        .order_by(found.c.until, by_name(Cluster.name), found.c.number)
     ).all()
 
 

@@ -21,6 +21,7 @@ from assessment.db.models import (
     User,
 )
 from assessment.db.queries.countries import COUNTRIES
+from assessment.db.queries.lettering import name_has
 from assessment.db.queries.renewals import holds_on, is_replaced
 
 _AT_ONCE = 500
@@ -93,11 +94,8 @@ def _found(wanted: WantedClusters, *columns: Any) -> Any:
 def _conditions(wanted: WantedClusters) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.words:
-        name, organisation = (
-            column.icontains(wanted.words, autoescape=True)
-            for column in (Cluster.name, Cluster.organisation)
-        )
-        found.append(or_(name, organisation))
+        columns = (Cluster.name, Cluster.organisation)
+        found.append(or_(*(name_has(column, wanted.words) for column in columns)))
     if wanted.country:
         found.append(Cluster.country == wanted.country)
     if wanted.label_id and wanted.day:
@@ -216,7 +214,7 @@ def _people(wanted: WantedPeople) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [User.deleted_at.is_(None)]
     if wanted.words:
         columns = (User.name, User.email, User.organisation)
-        found.append(or_(*(c.icontains(wanted.words, autoescape=True) for c in columns)))
+        found.append(or_(*(name_has(column, wanted.words) for column in columns)))
     if wanted.role == REVIEWER:
         found.append(User.is_reviewer.is_(True))
     elif wanted.role == SECRETARIAT:
