@@ -28,7 +28,7 @@ from assessment.db.models import (
     User,
 )
 from assessment.db.queries.lettering import by_name
-from assessment.db.queries.renewals import holds_on, is_replaced
+from assessment.db.queries.renewals import earlier_holds_on, holds_on
 from assessment.db.queries.reviewer_register import AT_WORK_ON
 from assessment.domain.workflow import ON_PANEL, OVER, SeatState, State
 
@@ -121,12 +121,7 @@ def _earlier_ending(day: date, until: date) -> Select[int, str, str, str, date, 
         EarlierLabel.number,
         EarlierLabel.valid_until,
         renewing,
-    ).where(
-        EarlierLabel.valid_from <= day,
-        EarlierLabel.valid_until >= day,
-        EarlierLabel.valid_until <= until,
-        ~is_replaced(),
-    )
+    ).where(earlier_holds_on(day), EarlierLabel.valid_until <= until)
 
 
 def awards_since(session: Session, since: datetime, until: datetime) -> Sequence[Any]:

@@ -22,7 +22,7 @@ from assessment.db.models import (
 )
 from assessment.db.queries.countries import COUNTRIES
 from assessment.db.queries.lettering import name_has
-from assessment.db.queries.renewals import holds_on, is_replaced
+from assessment.db.queries.renewals import earlier_holds_on, holds_on
 
 _AT_ONCE = 500
 _NAME = {
@@ -117,9 +117,7 @@ def _holders(scheme_id: str, label_id: str, day: date) -> Any:
     earlier = select(EarlierLabel.cluster_id).where(
         EarlierLabel.scheme_id == scheme_id,
         EarlierLabel.label_id == label_id,
-        EarlierLabel.valid_from <= day,
-        EarlierLabel.valid_until >= day,
-        ~is_replaced(),
+        earlier_holds_on(day),
     )
     return union(awarded, earlier)
 
@@ -148,9 +146,7 @@ def labels_held(session: Session, cluster_ids: Collection[int], day: date) -> di
             EarlierLabel.valid_until,
         ).where(
             EarlierLabel.cluster_id.in_(cluster_ids),
-            EarlierLabel.valid_from <= day,
-            EarlierLabel.valid_until >= day,
-            ~is_replaced(),
+            earlier_holds_on(day),
         )
     )
     found: dict[int, dict[tuple[str, str], Held]] = defaultdict(dict)

@@ -95,6 +95,11 @@ def holds_on(day: date) -> ColumnElement[bool]:
     )
 
 
+def earlier_holds_on(day: date) -> ColumnElement[bool]:
+    """Of a label recorded by hand: whether it is held on that day."""
+    return and_(EarlierLabel.valid_from <= day, EarlierLabel.valid_until >= day, ~is_replaced())
+
+
 def never_stood() -> ColumnElement[bool]:
     """Of a certificate, joined to its submission and assessment: whether it was to renew a label and was
     revoked without having taken its place.
