@@ -24,7 +24,7 @@ from assessment.db.models import (
 from assessment.db.queries.award_conditions import missed_by_others, missed_submissions
 from assessment.db.queries.countries import COUNTRIES
 from assessment.db.queries.lettering import by_name, name_has
-from assessment.db.queries.taking_part import submissions_with_a_part
+from assessment.db.queries.taking_part import concerns
 from assessment.domain.label_life import LifeState
 from assessment.domain.validity import HOME
 from assessment.domain.workflow import (
@@ -327,19 +327,14 @@ def beside(session: Session, rounds: Mapping[int, int]) -> Beside:
 
 
 def chosen(session: Session, numbers: Collection[int], user_id: int) -> Sequence[Submission]:
-    """These applications with cluster and rules, but for those that concern the person themselves.
-
-    That are the clusters on which they work, and what they had a part in.
-    """
-    own = select(Membership.cluster_id).where(Membership.user_id == user_id)
+    """These applications with cluster and rules, but for those that concern the person themselves."""
     return session.scalars(
         select(Submission)
         .join(Submission.assessment)
         .where(
             Submission.id.in_(numbers),
             Submission.withdrawn_at.is_(None),
-            Submission.id.not_in(submissions_with_a_part(user_id)),
-            Assessment.cluster_id.not_in(own),
+            ~concerns(user_id),
         )
         .options(
             contains_eager(Submission.assessment).joinedload(Assessment.cluster),
