@@ -6,7 +6,7 @@ from pathlib import Path
 from time import sleep
 
 import pytest
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Engine, String, cast, func, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
@@ -26,6 +26,11 @@ def test_sqlite_writes_ahead_durably_and_heeds_foreign_keys(tmp_path: Path) -> N
         found = [connection.execute(text(f"PRAGMA {pragma}")).scalar() for pragma in pragmas]
     engine.dispose()
     assert found == ["wal", 2, 1]
+
+
+def test_both_databases_know_the_small_letters_of_every_alphabet(session: Session) -> None:
+    for word, small in (("ÄÄNEKOSKEN", "äänekosken"), ("Ολυμπος", "ολυμπος"), (None, None)):
+        assert session.scalar(select(func.lower(cast(word, String)))) == small
 
 
 @pytest.mark.parametrize("scheme", ["postgresql", "postgresql+psycopg"])

@@ -65,6 +65,14 @@ def test_those_to_choose_from_begin_with_those_that_are_called_so(
     assert {one.country for one in found.candidates} == {"FI"}
 
 
+def test_those_to_choose_from_are_sorted_as_if_all_letters_were_small(
+    session: Session, world: World
+) -> None:
+    for name in ("Zeta Wind", "arctic Wind"):
+        make_cluster(session, name, owner=world.owner)
+    assert [one.name for one in search(session, "WIND").candidates] == ["arctic Wind", "Zeta Wind"]
+
+
 def test_what_was_picked_counts_among_those_to_choose_from_alone(
     session: Session, register: dict[str, int]
 ) -> None:

@@ -16,7 +16,8 @@ from assessment.db.queries import outcomes
 from assessment.domain.workflow import State
 from assessment.services import making, making_documents
 from assessment.services.decisions import Outcome
-from assessment.services.documents import cancel_documents, document_name, document_path
+from assessment.services.demonstration_telling import cancel_documents
+from assessment.services.documents import document_name, document_path
 from assessment.services.making_documents import document_html, make_waiting_documents
 from tests.building import NOON, Line
 

@@ -6,7 +6,7 @@ from flask import Flask
 from assessment.db.models import Submission
 from assessment.db.queries import outcomes
 from assessment.domain.workflow import State
-from assessment.services.documents import cancel_documents
+from assessment.services.demonstration_telling import cancel_documents
 from tests.building import Line, World
 from tests.web.browser import Browser
 

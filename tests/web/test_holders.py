@@ -311,6 +311,29 @@ def test_every_column_sorts_both_ways(seat: Seat) -> None:
     assert len(re.findall('class="sort ', page)) == len(SORTS)
 
 
+def test_small_and_capital_letters_are_the_same_where_it_is_searched(
+    give: Award, seat: Seat
+) -> None:
+    give("Pohjois-Äänekosken puu", facts={"organisation": "Öljy ja Åkerman"})
+    give("Zeta")
+    browser = seat()
+    for words in ("Äänekosken", "äänekosken", "ÄÄNEKOSKEN", "pohjois-ÄÄNE", "ÖLJY JA å"):
+        assert listed(browser, f"?q={quote(words)}") == ["Pohjois-Äänekosken puu"], words
+        for ending in ("json", "csv", "jsonld"):
+            told = browser.get(f"/register.{ending}?q={quote(words)}").text
+            assert "nekosken puu" in told
+            assert "Zeta" not in told
+
+
+def test_small_and_capital_letters_are_the_same_where_it_is_sorted(give: Award, seat: Seat) -> None:
+    for name in ("Zeta", "arctic", "Birch"):
+        give(name)
+    browser = seat()
+    for sort in ("", "?sort=cluster", "?sort=country"):
+        assert listed(browser, sort) == ["arctic", "Birch", "Zeta"]
+    assert listed(browser, "?sort=-cluster") == ["Zeta", "Birch", "arctic"]
+
+
 @pytest.mark.usefixtures("several")
 def test_countries_are_sorted_by_their_names_in_the_readers_language(seat: Seat) -> None:
     # Ruotsi stands before Suomi, Finland before Sweden

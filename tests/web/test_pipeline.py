@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import select
@@ -83,6 +84,20 @@ def test_it_is_narrowed_sorted_and_searched(line: Line, world: World, seat: Seat
         ("?since=nonsense&sort=nonsense&state=nonsense", ["Austrian Wood", "Northern Timber"]),
     ):
         assert rows(browser.get(f"/secretariat{query}").text) == expected, query
+
+
+def test_small_and_capital_letters_are_the_same_where_it_is_searched_and_sorted(
+    line: Line, world: World, seat: Seat
+) -> None:
+    for name in ("Zeta", "arctic"):
+        second(line, name)
+    second(line, "Itä-Äänekosken puu", organisation="Öljy ja Åkerman")
+    browser = seat(world.secretary)
+    for words in ("Äänekosken", "äänekosken", "ÄÄNEKOSKEN", "itä-ÄÄNE", "ÖLJY JA å"):
+        page = browser.get(f"/secretariat?q={quote(words)}").text
+        assert rows(page) == ["Itä-Äänekosken puu"], words
+    page = browser.get("/secretariat?sort=cluster").text
+    assert rows(page) == ["arctic", "Itä-Äänekosken puu", "Zeta"]
 
 
 def test_what_waits_for_us_comes_first_and_of_it_the_nearest_deadline(

@@ -3,6 +3,9 @@
 import csv
 import io
 from datetime import date, timedelta
+from urllib.parse import quote
+
+import pytest
 
 from assessment.db.models import Cluster, EarlierLabel
 from assessment.db.queries import clusters
@@ -49,6 +52,22 @@ def test_clusters_are_searched_and_narrowed(line: Line, world: World, seat: Seat
         assert names(browser.get(f"/secretariat/clusters{query}").text) == expected, query
     page = browser.get("/secretariat/clusters").text
     assert "recorded by hand" in page
+
+
+@pytest.mark.parametrize(
+    "words", ["Äänekosken", "äänekosken", "ÄÄNEKOSKEN", "keski-ÄÄNE", "ÖLJY JA å"]
+)
+def test_small_and_capital_letters_are_the_same_where_it_is_searched(
+    world: World, seat: Seat, words: str
+) -> None:
+    cluster = world.foreign_cluster
+    cluster.name, cluster.organisation = "Keski-Äänekosken puu", "Öljy ja Åkerman"
+    world.viewer.name, world.viewer.organisation = "Eino Keski-Äänekosken", "Öljy ja Åkerman"
+    browser, query = seat(world.secretary), f"?q={quote(words)}"
+    assert names(browser.get(f"/secretariat/clusters{query}").text) == ["Keski-Äänekosken puu"]
+    page = browser.get(f"/secretariat/people{query}").text
+    assert world.viewer.email in page
+    assert world.owner.email not in page
 
 
 def test_a_label_recorded_by_hand_counts_as_held(line: Line, world: World, seat: Seat) -> None:

@@ -45,6 +45,12 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+    connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _lower(text: Any) -> str | None:
+    """SQLite's own knows no letters but those of English; no index may rest on it."""
+    return None if text is None else str(text).lower()
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -122,8 +122,6 @@ class PortfolioFacts:
     objections: tuple[OpenObjection, ...]
     unnamed: dict[str, int]
     reviewers: dict[str, int]
-    appeals: int
-    complaints: int
 
     @property
     def first(self) -> int:

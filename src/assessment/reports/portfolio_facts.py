@@ -71,7 +71,6 @@ class _Told:
 
     def facts(self, digest: str) -> PortfolioFacts:
         record = self.record
-        kinds = Counter(row["kind"] for row in record["objections"])
         return PortfolioFacts(
             language=self.language,
             issuer=record["issuer"],
@@ -92,8 +91,6 @@ class _Told:
             objections=tuple(self._objections()),
             unnamed=dict(record["unnamed"]),
             reviewers=dict(record["reviewers"]),
-            appeals=kinds["appeal"],
-            complaints=kinds["complaint"],
         )
 
     def _labels(self) -> Iterator[LabelLine]:

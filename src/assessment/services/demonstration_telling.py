@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from assessment.catalogue.loader import Edition
 from assessment.config import Settings
 from assessment.db.models import Assessment, Cluster, Membership, Submission, User
+from assessment.db.queries import outcomes
 from assessment.domain.clusters import plain_facts
 from assessment.domain.criteria import Label
 from assessment.domain.policy import ClusterRole
@@ -37,7 +38,6 @@ from assessment.services.demonstration_stories import (
     StoryAssessment,
 )
 from assessment.services.demonstration_team import TeamTelling
-from assessment.services.documents import cancel_documents
 from assessment.services.formal_checks import accept_application
 from assessment.services.mail import Mailing
 from assessment.services.panels import agree_to_panel, propose_panel
@@ -337,3 +337,12 @@ class Telling:
             at=self.calendar.moment(day, 240),
             mailing=self.mailing,
         )
+
+
+def cancel_documents(session: Session, submission_id: int) -> None:
+    """Takes back what is ordered for a submission and not made: mail leaves without it."""
+    waiting = [d for d in outcomes.documents(session, submission_id) if d.made_at is None]
+    outcomes.release_mail(session, [document.id for document in waiting])
+    for document in waiting:
+        session.delete(document)
+    session.flush()

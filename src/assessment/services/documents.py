@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from assessment.config import Settings
 from assessment.db.models import Document
-from assessment.db.queries import outcomes
 from assessment.services.uploads import clean_filename, stored_path
 
 
@@ -43,15 +42,6 @@ def request_documents(
     session.add_all(ordered)
     session.info["work_waits"] = True
     return ordered
-
-
-def cancel_documents(session: Session, submission_id: int) -> None:
-    """Takes back what is ordered for a submission and not made: mail leaves without it."""
-    waiting = [d for d in outcomes.documents(session, submission_id) if d.made_at is None]
-    outcomes.release_mail(session, [document.id for document in waiting])
-    for document in waiting:
-        session.delete(document)
-    session.flush()
 
 
 def document_path(settings: Settings, document: Document) -> Path | None:

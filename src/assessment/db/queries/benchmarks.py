@@ -18,7 +18,7 @@ from assessment.db.models import (
     OutsidePeer,
     Submission,
 )
-from assessment.db.queries.renewals import holds_on, is_replaced
+from assessment.db.queries.renewals import earlier_holds_on, holds_on
 from assessment.domain.peer_groups import COUNTED
 
 Rules = tuple[str, str]
@@ -125,9 +125,7 @@ def holders(session: Session, scheme_id: str, day: date) -> frozenset[int]:
     )
     before = select(EarlierLabel.cluster_id).where(
         EarlierLabel.scheme_id == scheme_id,
-        EarlierLabel.valid_from <= day,
-        EarlierLabel.valid_until >= day,
-        ~is_replaced(),
+        earlier_holds_on(day),
     )
     return frozenset(session.scalars(here)) | frozenset(session.scalars(before))
 

@@ -16,10 +16,10 @@ from assessment.db.models import (
     Cluster,
     Decision,
     Document,
-    Membership,
     Submission,
 )
-from assessment.db.queries.taking_part import submissions_with_a_part
+from assessment.db.queries.lettering import by_name
+from assessment.db.queries.taking_part import concerns
 from assessment.domain.bundles import CERTIFICATE, Lack, Standing
 from assessment.domain.label_life import LifeState
 from assessment.domain.validity import HOME
@@ -71,13 +71,13 @@ class Ordered:
 
 def candidates(session: Session, choice: Choice, user_id: int) -> list[Candidate]:
     """The applications in their order, but for those that concern the person themselves."""
-    found = _scope(*_CANDIDATE).where(*_chosen(choice), ~_is_own(user_id))
+    found = _scope(*_CANDIDATE).where(*_chosen(choice), ~concerns(user_id))
     return [Candidate(*row) for row in session.execute(found.order_by(Submission.id))]
 
 
 def count_own(session: Session, choice: Choice, user_id: int) -> int:
     """How many of the applications concern the person themselves."""
-    return session.scalar(_scope(func.count()).where(*_chosen(choice), _is_own(user_id))) or 0
+    return session.scalar(_scope(func.count()).where(*_chosen(choice), concerns(user_id))) or 0
 
 
 def orders(session: Session, choice: Choice) -> list[Ordered]:
@@ -151,14 +151,6 @@ def _chosen(choice: Choice) -> list[ColumnElement[bool]]:
 
 def _begin(day: date) -> datetime:
     return datetime.combine(day, time(), HOME)
-
-
-def _is_own(user_id: int) -> ColumnElement[bool]:
-    """Whether it is of a cluster on which the person works, or one in which they had a part."""
-    clusters = select(Membership.cluster_id).where(Membership.user_id == user_id)
-    return or_(
-        Assessment.cluster_id.in_(clusters), Submission.id.in_(submissions_with_a_part(user_id))
-    )
 
 
 def candidate(session: Session, submission_id: int) -> Candidate | None:
@@ -255,7 +247,7 @@ def _shown(found: Select[Any], bundle_id: int, user_id: int) -> Select[Any]:
     return (
         found.join(BundleItem.submission)
         .join(Submission.assessment)
-        .where(BundleItem.bundle_id == bundle_id, ~_is_own(user_id))
+        .where(BundleItem.bundle_id == bundle_id, ~concerns(user_id))
     )
 
 
@@ -381,7 +373,7 @@ def listed_items(session: Session, bundle_id: int) -> Iterator[Listed]:
         .outerjoin(Certificate, Certificate.submission_id == Submission.id)
         .where(BundleItem.bundle_id == bundle_id)
         .order_by(
-            func.lower(BundleItem.cluster_name), Assessment.cluster_id, Submission.id, BundleItem.id
+            by_name(BundleItem.cluster_name), Assessment.cluster_id, Submission.id, BundleItem.id
         )
         .execution_options(yield_per=_AT_ONCE)
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from assessment.db.models import Assessment, Certificate, Cluster, EarlierLabel, Submission
 from assessment.db.queries.held_labels import has_begun
+from assessment.db.queries.lettering import by_name, name_has
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,8 @@ def holding(
 
 def _holding(number: int, text: str, limit: int) -> Any:
     total = func.count().over()
-    spellings = _spellings(text)
-    whole = or_(*(func.lower(Cluster.name) == func.lower(each) for each in spellings))
-    order = (whole.desc(), Cluster.name, Cluster.id)
+    whole = func.lower(Cluster.name) == func.lower(text)
+    order = (whole.desc(), by_name(Cluster.name), Cluster.name, Cluster.id)
     first = (
         select(
             literal(number).label("number"),
@@ -104,13 +104,8 @@ def _holding(number: int, text: str, limit: int) -> Any:
             Cluster.name,
             Cluster.country,
         )
-        .where(or_(*(Cluster.name.icontains(each, autoescape=True) for each in spellings)))
+        .where(name_has(Cluster.name, text))
         .order_by(*order)
         .limit(limit)
     )
     return select(first.subquery(f"found_{number}"))
-
-
-def _spellings(text: str) -> set[str]:
-    """SQLite takes small and capital letters for the same in English alone."""
-    return {text} if text.isascii() else {text, text.lower(), text.upper(), text.capitalize()}

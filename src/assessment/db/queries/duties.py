@@ -13,10 +13,9 @@ from assessment.db.models import (
     Certificate,
     Cluster,
     DutyTerm,
-    Membership,
     Submission,
 )
-from assessment.db.queries.taking_part import submissions_with_a_part
+from assessment.db.queries.taking_part import concerns
 from assessment.domain.label_life import LifeState
 
 _HELD = (LifeState.VALID, LifeState.SUSPENDED)
@@ -170,7 +169,6 @@ def counts(session: Session, today: date, *, except_clusters_of: int) -> dict[st
 
 
 def _rows(show: str, today: date, user_id: int, *columns: Any) -> Any:
-    own = select(Membership.cluster_id).where(Membership.user_id == user_id)
     is_open = DutyTerm.done_at.is_(None)
     kinds: dict[str, list[ColumnElement[bool]]] = {
         OVERDUE: [is_open, DutyTerm.due_on < today],
@@ -188,7 +186,6 @@ def _rows(show: str, today: date, user_id: int, *columns: Any) -> Any:
         .where(
             *kinds[show],
             *_stands_on(today),
-            Assessment.cluster_id.not_in(own),
-            Submission.id.not_in(submissions_with_a_part(user_id)),
+            ~concerns(user_id),
         )
     )

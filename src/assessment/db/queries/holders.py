@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from assessment.db.models import Cluster
 from assessment.db.queries.held_labels import listed_labels
+from assessment.db.queries.lettering import by_name, name_has
 from assessment.db.queries.shown_labels import (
     ORGANISATION,
     HolderRow,
@@ -128,7 +129,7 @@ def _conditions(
     found: list[ColumnElement[bool]] = []
     if wanted.words:
         facts = [Cluster.name, ORGANISATION, *([] if holder is None else [holder])]
-        found.append(or_(*(fact.icontains(wanted.words, autoescape=True) for fact in facts)))
+        found.append(or_(*(name_has(fact, wanted.words) for fact in facts)))
     if wanted.country:
         found.append(Cluster.country == wanted.country)
     if wanted.region:
@@ -164,10 +165,11 @@ def _sorted(found: Select[Any], wanted: WantedHolders, listed: Any) -> Select[An
             }
             found, first = _by_names(found, keys[key], orders.get(key, ()))
         case _:
-            first = Cluster.name
+            first = by_name(Cluster.name)
     order = first.desc() if wanted.sort.startswith("-") else first
     return found.order_by(
         order,
+        by_name(Cluster.name),
         Cluster.name,
         listed.c.scheme_id,
         listed.c.label_id,

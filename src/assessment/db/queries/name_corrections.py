@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 
-from assessment.db.models import Assessment, Cluster, Membership, NameCorrection, Submission
+from assessment.db.models import Assessment, Cluster, NameCorrection, Submission
 from assessment.db.models.name_correction import WAITING
-from assessment.db.queries.taking_part import submissions_with_a_part
+from assessment.db.queries.taking_part import concerns
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,6 @@ def waiting(session: Session, submission_id: int) -> NameCorrection | None:
 def to_confirm(session: Session, user_id: int) -> Sequence[WaitingName]:
     """Those that this person of the secretariat may confirm: others proposed them, and the cluster and what
     was decided on it is nothing of their own."""
-    own = select(Membership.cluster_id).where(Membership.user_id == user_id)
     rows = session.execute(
         select(Submission.id, Cluster.name, Assessment.scheme_id, Assessment.label_id)
         .select_from(NameCorrection)
@@ -45,8 +44,7 @@ def to_confirm(session: Session, user_id: int) -> Sequence[WaitingName]:
         .where(
             WAITING,
             NameCorrection.proposed_by != user_id,
-            Submission.id.not_in(submissions_with_a_part(user_id)),
-            Assessment.cluster_id.not_in(own),
+            ~concerns(user_id),
         )
         .order_by(NameCorrection.proposed_at, NameCorrection.id)
     )

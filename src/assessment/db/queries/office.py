@@ -13,13 +13,12 @@ from assessment.db.models import (
     Cluster,
     Decision,
     EventRecord,
-    Membership,
     Seat,
     Submission,
     User,
 )
 from assessment.db.queries.award_conditions import missed_by_others, missed_submissions
-from assessment.db.queries.taking_part import submissions_with_a_part
+from assessment.db.queries.taking_part import concerns
 from assessment.domain.workflow import FOR_SECRETARIAT, SeatState, State
 
 
@@ -142,10 +141,8 @@ def late_seats(session: Session, user_id: int, today: date) -> list[LateSeat]:
 
 
 def _open_to(user_id: int) -> tuple[ColumnElement[bool], ...]:
-    """Neither of a cluster on which the person works, nor what they had a part in."""
-    own = select(Membership.cluster_id).where(Membership.user_id == user_id)
+    """What stands and does not concern the person themselves."""
     return (
         Submission.withdrawn_at.is_(None),
-        Assessment.cluster_id.not_in(own),
-        Submission.id.not_in(submissions_with_a_part(user_id)),
+        ~concerns(user_id),
     )

@@ -23,7 +23,8 @@ from assessment.db.models import (
 )
 from assessment.db.queries.award_conditions import missed_by_others, missed_submissions
 from assessment.db.queries.countries import COUNTRIES
-from assessment.db.queries.taking_part import submissions_with_a_part
+from assessment.db.queries.lettering import by_name, name_has
+from assessment.db.queries.taking_part import concerns
 from assessment.domain.label_life import LifeState
 from assessment.domain.validity import HOME
 from assessment.domain.workflow import (
@@ -117,7 +118,7 @@ _COLUMNS = (
 )
 _PATH = case({state.value: at for at, state in enumerate(State)}, value=Assessment.state)
 ORDERS: dict[str, Sequence[Any]] = {
-    "cluster": (func.lower(Cluster.name),),
+    "cluster": (by_name(Cluster.name),),
     "country": (Cluster.country,),
     "label": (Assessment.scheme_id, Assessment.label_id),
     "state": (_PATH,),
@@ -253,10 +254,7 @@ def _stands_in(state: str) -> ColumnElement[bool]:
 
 def _says(words: str) -> ColumnElement[bool]:
     named = select(Cluster.id).where(
-        or_(
-            Cluster.name.icontains(words, autoescape=True),
-            Cluster.organisation.icontains(words, autoescape=True),
-        )
+        or_(name_has(Cluster.name, words), name_has(Cluster.organisation, words))
     )
     found = Assessment.cluster_id.in_(named)
     number = words.removeprefix("#").strip()
@@ -329,19 +327,14 @@ def beside(session: Session, rounds: Mapping[int, int]) -> Beside:
 
 
 def chosen(session: Session, numbers: Collection[int], user_id: int) -> Sequence[Submission]:
-    """These applications with cluster and rules, but for those that concern the person themselves.
-
-    That are the clusters on which they work, and what they had a part in.
-    """
-    own = select(Membership.cluster_id).where(Membership.user_id == user_id)
+    """These applications with cluster and rules, but for those that concern the person themselves."""
     return session.scalars(
         select(Submission)
         .join(Submission.assessment)
         .where(
             Submission.id.in_(numbers),
             Submission.withdrawn_at.is_(None),
-            Submission.id.not_in(submissions_with_a_part(user_id)),
-            Assessment.cluster_id.not_in(own),
+            ~concerns(user_id),
         )
         .options(
             contains_eager(Submission.assessment).joinedload(Assessment.cluster),
@@ -413,7 +406,7 @@ def views(session: Session, user_id: int) -> Sequence[SavedView]:
     return session.scalars(
         select(SavedView)
         .where(or_(SavedView.user_id == user_id, SavedView.is_shared))
-        .order_by(SavedView.user_id != user_id, func.lower(SavedView.name), SavedView.id)
+        .order_by(SavedView.user_id != user_id, by_name(SavedView.name), SavedView.id)
     ).all()
 
 

@@ -16,7 +16,7 @@ from assessment.db.models import (
     EventRecord,
     Submission,
 )
-from assessment.db.queries.renewals import holds_on, is_replaced
+from assessment.db.queries.renewals import earlier_holds_on, holds_on
 from assessment.domain.portfolio import Move
 from assessment.domain.workflow import State
 
@@ -47,7 +47,7 @@ def labels_held(session: Session, day: date) -> Sequence[Row[Any]]:
         EarlierLabel.label_id,
         literal(None),
         EarlierLabel.valid_from,
-    ).where(EarlierLabel.valid_from <= day, EarlierLabel.valid_until >= day, ~is_replaced())
+    ).where(earlier_holds_on(day))
     held = union_all(awarded, earlier).subquery()
     return session.execute(
         select(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select, union_all
+from sqlalchemy import Select, case, func, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from assessment.db.models import (
@@ -22,29 +22,15 @@ from assessment.db.models import (
     Complaint,
     Decision,
     EarlierLabel,
-    Membership,
     Seat,
     Submission,
     User,
 )
-from assessment.db.queries.renewals import holds_on, is_replaced
+from assessment.db.queries.lettering import by_name
+from assessment.db.queries.renewals import earlier_holds_on, holds_on
 from assessment.db.queries.reviewer_register import AT_WORK_ON
+from assessment.db.queries.taking_part import concerns_office
 from assessment.domain.workflow import ON_PANEL, OVER, SeatState, State
-
-_OFFICE = select(User.id).where(User.is_secretariat, User.active)
-
-
-def is_nobodys() -> ColumnElement[bool]:
-    """Of a submission, joined to its assessment: whether nobody of the secretariat is concerned."""
-    own = select(Membership.cluster_id).where(Membership.user_id.in_(_OFFICE))
-    sat = select(Seat.submission_id).where(
-        Seat.reviewer_id.in_(_OFFICE), Seat.state != SeatState.DROPPED
-    )
-    return and_(
-        Assessment.cluster_id.not_in(own),
-        Submission.submitted_by.not_in(_OFFICE),
-        Submission.id.not_in(sat),
-    )
 
 
 def ending(session: Session, day: date, until: date) -> Sequence[Any]:
@@ -62,7 +48,7 @@ def ending(session: Session, day: date, until: date) -> Sequence[Any]:
             found.c.is_renewing,
         )
         .join(Cluster, Cluster.id == found.c.cluster_id)
-        .order_by(found.c.until, func.lower(Cluster.name), found.c.number)
+        .order_by(found.c.until, by_name(Cluster.name), found.c.number)
     ).all()
 
 
@@ -76,7 +62,7 @@ def _awarded_ending(day: date, until: date) -> Select[int, str, str, str, date, 
             Submission.renews_until == Certificate.valid_until,
             Submission.renews_certificate_id == Certificate.id,
             Assessment.turn < OVER,
-            is_nobodys(),
+            ~concerns_office(),
         )
         .correlate(Certificate)
         .exists()
@@ -108,7 +94,7 @@ def _earlier_ending(day: date, until: date) -> Select[int, str, str, str, date, 
             Assessment.scheme_id == EarlierLabel.scheme_id,
             Assessment.label_id == EarlierLabel.label_id,
             Assessment.turn < OVER,
-            is_nobodys(),
+            ~concerns_office(),
         )
         .correlate(EarlierLabel)
         .exists()
@@ -120,12 +106,7 @@ def _earlier_ending(day: date, until: date) -> Select[int, str, str, str, date, 
         EarlierLabel.number,
         EarlierLabel.valid_until,
         renewing,
-    ).where(
-        EarlierLabel.valid_from <= day,
-        EarlierLabel.valid_until >= day,
-        EarlierLabel.valid_until <= until,
-        ~is_replaced(),
-    )
+    ).where(earlier_holds_on(day), EarlierLabel.valid_until <= until)
 
 
 def awards_since(session: Session, since: datetime, until: datetime) -> Sequence[Any]:
@@ -175,7 +156,7 @@ def overdue(session: Session, day: date) -> Sequence[Any]:
             Assessment.state,
             Assessment.turn,
             Assessment.due_on,
-            is_nobodys().label("ours"),
+            (~concerns_office()).label("ours"),
         )
         .select_from(Submission)
         .join(Submission.assessment)
@@ -189,7 +170,9 @@ def open_conditions(session: Session) -> Sequence[Any]:
     """Conditions of awards that count and are not found to be met, the first that is due first: number,
     cluster, scheme, label, text, last day, and whether they may be named."""
     return session.execute(
-        select(*_ABOUT, AwardCondition.text, AwardCondition.due_on, is_nobodys().label("ours"))
+        select(
+            *_ABOUT, AwardCondition.text, AwardCondition.due_on, (~concerns_office()).label("ours")
+        )
         .select_from(AwardCondition)
         .join(Decision, Decision.id == AwardCondition.decision_id)
         .join(Decision.submission)
@@ -216,7 +199,7 @@ def open_objections(session: Session) -> Sequence[Any]:
             literal("appeal").label("kind"),
             Appeal.made_at.label("made_at"),
             Appeal.due_on.label("due_on"),
-            is_nobodys().label("ours"),
+            (~concerns_office()).label("ours"),
         )
         .select_from(Appeal)
         .join(Appeal.submission)
@@ -232,7 +215,7 @@ def open_objections(session: Session) -> Sequence[Any]:
             literal("complaint"),
             Complaint.made_at,
             Complaint.due_on,
-            is_nobodys(),
+            ~concerns_office(),
         )
         .select_from(Complaint)
         .join(Complaint.assessment)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, defer, joinedload
 
-from assessment.db.models import Assessment, Membership, PortfolioReport, Submission
-from assessment.db.queries.taking_part import submissions_with_a_part
+from assessment.db.models import PortfolioReport, Submission
+from assessment.db.queries.taking_part import concerns
 
 SHOWN = 20
 """Reports that the page lists."""
@@ -45,16 +45,9 @@ def names_own_work(session: Session, report: PortfolioReport, user_id: int) -> b
     """Whether the report names work on a cluster of the person's own, or on which they had a part."""
     parts = ("overdue", "conditions", "objections")
     numbers = {row["number"] for part in parts for row in report.record[part]}
-    clusters = select(Membership.cluster_id).where(Membership.user_id == user_id)
     own = (
         select(Submission.id)
         .join(Submission.assessment)
-        .where(
-            Submission.id.in_(numbers),
-            or_(
-                Assessment.cluster_id.in_(clusters),
-                Submission.id.in_(submissions_with_a_part(user_id)),
-            ),
-        )
+        .where(Submission.id.in_(numbers), concerns(user_id))
     )
     return session.scalar(own.limit(1)) is not None

@@ -21,7 +21,8 @@ from assessment.db.models import (
     User,
 )
 from assessment.db.queries.countries import COUNTRIES
-from assessment.db.queries.renewals import holds_on, is_replaced
+from assessment.db.queries.lettering import name_has
+from assessment.db.queries.renewals import earlier_holds_on, holds_on
 
 _AT_ONCE = 500
 _NAME = {
@@ -93,11 +94,8 @@ def _found(wanted: WantedClusters, *columns: Any) -> Any:
 def _conditions(wanted: WantedClusters) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.words:
-        name, organisation = (
-            column.icontains(wanted.words, autoescape=True)
-            for column in (Cluster.name, Cluster.organisation)
-        )
-        found.append(or_(name, organisation))
+        columns = (Cluster.name, Cluster.organisation)
+        found.append(or_(*(name_has(column, wanted.words) for column in columns)))
     if wanted.country:
         found.append(Cluster.country == wanted.country)
     if wanted.label_id and wanted.day:
@@ -119,9 +117,7 @@ def _holders(scheme_id: str, label_id: str, day: date) -> Any:
     earlier = select(EarlierLabel.cluster_id).where(
         EarlierLabel.scheme_id == scheme_id,
         EarlierLabel.label_id == label_id,
-        EarlierLabel.valid_from <= day,
-        EarlierLabel.valid_until >= day,
-        ~is_replaced(),
+        earlier_holds_on(day),
     )
     return union(awarded, earlier)
 
@@ -150,9 +146,7 @@ def labels_held(session: Session, cluster_ids: Collection[int], day: date) -> di
             EarlierLabel.valid_until,
         ).where(
             EarlierLabel.cluster_id.in_(cluster_ids),
-            EarlierLabel.valid_from <= day,
-            EarlierLabel.valid_until >= day,
-            ~is_replaced(),
+            earlier_holds_on(day),
         )
     )
     found: dict[int, dict[tuple[str, str], Held]] = defaultdict(dict)
@@ -216,7 +210,7 @@ def _people(wanted: WantedPeople) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [User.deleted_at.is_(None)]
     if wanted.words:
         columns = (User.name, User.email, User.organisation)
-        found.append(or_(*(c.icontains(wanted.words, autoescape=True) for c in columns)))
+        found.append(or_(*(name_has(column, wanted.words) for column in columns)))
     if wanted.role == REVIEWER:
         found.append(User.is_reviewer.is_(True))
     elif wanted.role == SECRETARIAT:

@@ -126,6 +126,11 @@ def is_renewed(session: Session, certificate_id: int, day: date) -> bool:
     return bool(session.scalar(of_one))
 
 
+def earlier_holds_on(day: date) -> ColumnElement[bool]:
+    """Of a label recorded by hand: whether it is held on that day."""
+    return and_(EarlierLabel.valid_from <= day, EarlierLabel.valid_until >= day, ~is_replaced())
+
+
 def never_stood() -> ColumnElement[bool]:
     """Of a certificate, joined to its submission and assessment: whether it was to renew a label and was
     revoked without having taken its place.
