@@ -162,3 +162,24 @@ def test_a_fault_of_other_work_is_none_of_the_bundle_that_was_being_made(
     bundle = as_it_stands(line, number)
     assert (turns, bundle.fault, bundle.made_at is not None) == (["x"], "", True)
     assert [row[3:] for row in standings(line, number)] == [("made", "")]
+
+
+def test_a_revoked_label_is_told_and_a_closed_sheet_removed_while_documents_are_made(
+    line: Line, engine: Engine, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decided(line, "Ash")
+    line.session.commit()
+    work, done = Work(engine, settings, lambda: False), []
+    tasks = ("sign_status_lists", "sweep_closed_sheets")
+    for name in tasks:
+        monkeypatch.setattr(
+            f"assessment.jobs.worker.{name}", lambda *_given, name=name: done.append(name)
+        )
+
+    def make(_engine: Engine, _settings: Settings, after_each: Callable[[], object]) -> None:
+        done.append("document")
+        after_each()
+
+    monkeypatch.setattr("assessment.jobs.worker.MAKERS", (make, make))
+    work.do_what_people_wait_for()
+    assert done == [*tasks, "document", *tasks, "document", *tasks]

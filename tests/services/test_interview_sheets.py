@@ -220,9 +220,53 @@ def test_what_was_never_made_goes_when_the_case_is_decided(
     assert session.scalars(select(InterviewSheet)).all() == []
 
 
-def test_it_goes_with_the_account(line: Line) -> None:
-    submission = line.submission(line.lead_to(State.AWARDED))
+def test_it_goes_with_the_account_and_its_file_leaves_the_disk(
+    line: Line, engine: Engine, settings: Settings, session: Session
+) -> None:
+    """Also where the worker was away when the case was decided; what was not made yet goes as well."""
+    assessment = line.lead_to(State.DECISION_PROPOSED)
+    submission = line.submission(assessment)
+    made = order(line, submission)
+    session.commit()
+    make_waiting_interview_sheets(engine, settings)
+    session.expire_all()
+    path = sheet_path(settings, made)
+    assert path is not None
+    assert path.exists()
+    order(line, submission, language="fi")
+    assessment.state = State.AWARDED
+    delete_account(session, line.world.reviewer, MAILING, NOON)
+    session.commit()
+    assert sweep_closed_sheets(engine, settings) == 2
+    assert not path.exists()
+    assert session.scalars(select(InterviewSheet.id)).all() == []
+
+
+def test_what_was_removed_while_others_were_made_is_left_alone(
+    line: Line, submission: Submission, engine: Engine, settings: Settings, session: Session
+) -> None:
+    """A sheet can be swept between two that are made: it ends nobody's turn and leaves no file."""
     order(line, submission)
-    kept = order(line, submission, line.world.colleague)
-    delete_account(line.session, line.world.reviewer, MAILING, NOON)
-    assert line.session.scalars(select(InterviewSheet.id)).all() == [kept.id]
+    order(line, submission, language="fi")
+    after = order(line, submission, line.world.colleague)
+    session.commit()
+
+    def leave_meanwhile() -> None:
+        decline_seat(
+            session,
+            submission=submission,
+            reviewer_id=line.world.reviewer.id,
+            reason="My sister works there.",
+            at=NOON,
+            mailing=MAILING,
+        )
+        session.commit()
+        sweep_closed_sheets(engine, settings)
+
+    turns = iter([leave_meanwhile])
+    make_waiting_interview_sheets(engine, settings, lambda: next(turns, lambda: None)())
+    session.expire_all()
+    assert session.scalars(select(InterviewSheet.id)).all() == [after.id]
+    assert after.made_at is not None
+    files = [path for path in settings.documents_path.rglob("*") if path.is_file()]
+    assert files == [sheet_path(settings, after)]

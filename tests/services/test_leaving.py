@@ -32,7 +32,6 @@ GOES = {
     "calibrations.user_id",
     "digest_choices.user_id",
     "dismissed_hints.user_id",
-    "interview_sheets.user_id",
     "kept_mail.user_id",
     "mail_choices.user_id",
     "memberships.user_id",
@@ -44,6 +43,8 @@ GOES = {
     "sessions.user_id",
 }
 """What is the person's alone."""
+SWEPT = {"interview_sheets.user_id"}
+"""What the worker removes, with its file, once the account is deleted."""
 STAYS = {
     "agreements.recorded_by",
     "answer_imports.uploaded_by",
@@ -155,15 +156,15 @@ def test_the_record_stays_whole(line: Line) -> None:
 def test_what_becomes_of_each_table_that_names_a_person_is_decided() -> None:
     """A new one goes into GOES with `delete_account`, or into STAYS with a reason to keep it."""
     assert GOES.isdisjoint(STAYS)
-    assert naming_columns() == GOES | STAYS
+    assert naming_columns() == GOES | SWEPT | STAYS
 
 
 def test_what_others_rely_on_stays_and_the_rest_goes(session: Session) -> None:
     person = make_person(session, "leaver")
     name_everywhere(session, person, make_person(session, "other"))
-    assert naming(session, person) == GOES | STAYS
+    assert naming(session, person) == GOES | SWEPT | STAYS
     leave(session, person)
-    assert naming(session, person) == STAYS
+    assert naming(session, person) == SWEPT | STAYS
 
 
 def test_the_last_owner_stays(session: Session, world: World) -> None:

@@ -90,7 +90,6 @@ class Work:
         self.look_at_links()
         sweep_discarded_files(self.engine, self.settings)
         sweep_expired_workbooks(self.engine)
-        sweep_closed_sheets(self.engine, self.settings)
 
     def clean_up(self) -> None:
         """What is looked for once an hour."""
@@ -100,15 +99,16 @@ class Work:
     def do_what_people_wait_for(self) -> None:
         """Short work, then the documents that somebody ordered."""
         self.do_short_work()
-        self.sign_lists()
         for make in MAKERS:
             make(self.engine, self.settings, after_each=between(self.do_short_work))
 
     def do_short_work(self) -> None:
-        """Deadlines, digests, mail, and trials of criteria files."""
+        """Deadlines, status lists, digests, mail, sheets that are over, and trials of criteria files."""
         run_clock(self.engine, self.settings)
+        self.sign_lists()
         self.digests.write()
         self.send_mail()
+        sweep_closed_sheets(self.engine, self.settings)
         run_waiting_trials(self.engine, after_each=between(self.send_mail))
 
     def send_mail(self) -> None:

@@ -15,7 +15,6 @@ from assessment.db.models import (
     Calibration,
     DigestChoice,
     DismissedHint,
-    InterviewSheet,
     KeptMail,
     MailChoice,
     OutboxMessage,
@@ -39,7 +38,6 @@ _OWN = (
     Calibration,
     DigestChoice,
     DismissedHint,
-    InterviewSheet,
     KeptMail,
     MailChoice,
     Passkey,
@@ -48,7 +46,8 @@ _OWN = (
     ReviewerProfile,
     SavedView,
 )
-"""Tables whose rows are the person's alone (`user_id`) and go with the account."""
+"""Tables whose rows are the person's alone (`user_id`) and go with the account. Interview sheets go
+with their files (`sweeping.sweep_closed_sheets`): who may leave may open none."""
 
 
 class Tie(StrEnum):

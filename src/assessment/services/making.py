@@ -59,7 +59,7 @@ class Workshop(Generic[Ordered]):
         return made
 
     def make(self, key: int) -> bool:
-        """Makes one that was ordered and does not rest; whether it came out."""
+        """Makes one that was ordered, was not removed since and does not rest; whether it came out."""
         if not self._claim(key):
             return False
         try:
@@ -84,7 +84,8 @@ class Workshop(Generic[Ordered]):
 
     def _claim(self, key: int) -> bool:
         with unit_of_work(self.engine) as session:
-            return claim(session, self.find(session, key), now())
+            ordered = session.get(self.model, key)
+            return ordered is not None and claim(session, ordered, now())
 
     def _keep_fault(self, key: int, fault: str) -> None:
         with unit_of_work(self.engine) as session:

@@ -69,6 +69,9 @@ def sweep_closed_sheets(engine: Engine, settings: Settings) -> int:
 
     Private notes stand on some of them: what nobody can read is not kept.
     """
+    with open_session(engine, writes=False) as session:
+        if not interview_sheets.sheets_nobody_may_open(session):
+            return 0
     with unit_of_work(engine) as session:
         closed = interview_sheets.sheets_nobody_may_open(session)
         for sheet in closed:
