@@ -13,7 +13,7 @@ from assessment.reports.pdf import html_to_pdf
 from tests.reports.test_certificate import LONG_NAME, facts
 from tests.services.pdf_reading import Box, placed
 
-USUAL = Sizes(1, 1, 1, 1, 1, 1)
+USUAL = Sizes(1, 1, 1, 1, 1, 1, 1)
 LONG_WORDS = "Klusteritoiminnan kehittämisyhteistyöverkosto "
 
 
@@ -48,7 +48,6 @@ def extreme(language: str, word: str) -> CertificateFacts:
         renews="EEEE-2024-00000011",
         held_since=date(2024, 11, 30),
         corrected_on=date(2027, 11, 30),
-        replaces=date(2026, 11, 30),
         valid_from=date(2026, 11, 30),
         valid_until=date(2028, 11, 30),
         verify_url=f"https://{'laatumerkit-' * 4}verkosto.example.org/verify/q8Jx2mVb7LZtR4yNwK0sPg",
@@ -84,6 +83,20 @@ def test_all_of_it_is_smaller_only_where_it_has_to_be() -> None:
     many = sizes(facts(paper=IssuerPaper(name="Office " * 25)))
     assert many.wordmark < 1
     assert many.body == many.signatory == 1
+
+
+@pytest.mark.parametrize(
+    "title", ["Edelläkävijä", "Kansainvälinen edelläkävijä", "Erinomaisuusmerkki"]
+)
+def test_no_word_of_a_labels_title_is_broken(title: str) -> None:
+    pdf = html_to_pdf(certificate_html(facts(language="fi", label_title=title)))
+    lines = PdfReader(BytesIO(pdf)).pages[0].extract_text().splitlines()
+    assert [line for line in map(str.strip, lines) if line in title.split()] == title.split()
+
+
+def test_a_title_that_had_to_be_tiny_is_broken_instead() -> None:
+    found = sizes(facts(label_title="M" * 30))
+    assert found.title == found.label >= 0.5
 
 
 @pytest.mark.parametrize("language", ["en", "fi"])

@@ -78,15 +78,18 @@ def test_everything_that_the_file_may_say(office: Settings) -> None:
     ("text", "said"),
     [
         ('name = "Another"', "issuer.toml: name: is the setting `issuer`"),
-        ('colour = "#fff"', "issuer.toml: colour: "),
-        ('panel = "red"', "issuer.toml: panel: "),
+        ('colour = "#fff"', "issuer.toml: colour: there is no such setting here"),
+        ('panel = "red"', 'issuer.toml: panel: "red" is no colour like "#12343b"'),
+        ("panel = 12", "issuer.toml: panel: has to be text, in quotation marks"),
         ('panel = "#ffee00"', "issuer.toml: panel: #ffee00 has a contrast of 1.2 to white"),
         ('ink = "#999999"', "issuer.toml: ink: #999999 has a contrast of 2.8 to white"),
-        ('logo = "logo.svg"', "issuer.toml: logo: "),
+        ('logo = "logo.svg"', 'issuer.toml: logo: "logo.svg" is no name of a PNG or JPEG file'),
         ('logo = "../secrets.png"', "issuer.toml: logo: "),
         ('logo = "/etc/logo.png"', "issuer.toml: logo: "),
-        ("[[signatories]]\nname = 'X'", "issuer.toml: signatories.0.title: "),
-        ("[[signatories]]\ntitle = 'X'\n" * 4, "issuer.toml: signatories: "),
+        ("[[signatories]]\nname = 'X'", "issuer.toml: signatories, number 1, title: is missing"),
+        ("[[signatories]]\ntitle = ''", "issuer.toml: signatories, number 1, title: has to say"),
+        ("[[signatories]]\ntitle = 'X'\n" * 4, "issuer.toml: signatories: are more than 3"),
+        (f"place = '{'x' * 61}'", "issuer.toml: place: has more than 60 letters"),
         ("place = ", "issuer.toml: "),
     ],
 )
@@ -95,6 +98,14 @@ def test_what_cannot_be_used_is_named(office: Settings, text: str, said: str) ->
     with pytest.raises(PaperFault) as caught:
         read_paper(office)
     assert str(caught.value).startswith(said)
+
+
+def test_all_faults_are_named_at_once(office: Settings) -> None:
+    write(office, 'panel = "#ffee00"\nink = "black"\nlogo = "logo.svg"\nmotto = "Onward"')
+    with pytest.raises(PaperFault) as caught:
+        read_paper(office)
+    places = [line.split(": ")[1] for line in str(caught.value).splitlines()]
+    assert places == ["logo", "panel", "ink", "motto"]
 
 
 def test_a_picture_that_is_missing_or_too_large_is_named(office: Settings) -> None:

@@ -22,3 +22,11 @@ def test_an_endless_word_may_break_after_every_twenty_letters() -> None:
     parts = found.removeprefix("<p>").removesuffix("</p>").split("&#8203;")
     assert parts[:3] == ["W" * 20, "W" * 20, "W" * 5 + "&amp;" + "x" * 14]
     assert "".join(parts) == "W" * 45 + "&amp;" + "x" * 215
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u2007", "\u202f", "&nbsp;", "&#160;"])
+def test_words_on_spaces_that_keep_them_together_are_one_word(space: str) -> None:
+    text = f"word{space}" * 2000
+    parts = breakable(f"<p>{text}</p>").removeprefix("<p>").removesuffix("</p>").split("&#8203;")
+    assert "".join(parts) == text
+    assert {len(part.replace(space, " ")) for part in parts} == {20}

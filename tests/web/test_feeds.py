@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from assessment.catalogue.loader import Edition
-from assessment.db.models import Certificate
+from assessment.db.models import Certificate, Document
 from assessment.domain.label_life import LifeState
 from tests.building import World
 from tests.holding import award, award_before, cluster_of, make_holder
@@ -82,7 +82,25 @@ def test_ids_stay_and_what_was_done_to_a_label_updates_its_entry(
     assert after["published"] == before["published"]
     assert after["updated"] == "2026-07-25T09:00:00Z"
     assert after["summary"].endswith(" The label has been suspended since 25 July 2026.")
+    assert after["title"] == "Timber & <Co>: Gold awarded (Suspended)"
     assert "debts" not in after["summary"]
+
+
+def test_a_correction_updates_the_entry(held: Certificate, session: Session, seat: Seat) -> None:
+    papers = {"submission_id": held.submission_id, "kind": "certificate", "requested_at": AT}
+    corrected = AT + timedelta(days=50)
+    session.add_all(
+        [
+            Document(**papers, language="en", superseded_at=corrected),
+            Document(**papers, language="en", version=2),
+        ]
+    )
+    session.commit()
+    (entry,) = entries(seat().get("/register/feed.xml").text)
+    assert (entry["updated"], entry["title"]) == (
+        "2026-08-04T09:00:00Z",
+        "Timber & <Co>: Gold awarded",
+    )
 
 
 def test_the_newest_fifty_come_first_and_a_renewal_is_called_so(

@@ -28,7 +28,7 @@ def test_public_page_follows_at_once_and_keeps_the_reason_to_itself(
     form = {"event": "suspend", "reason": "Nobody answers."}
     assert office.post(page, form).status_code == 303
     shown = public.get(f"/verify/{token}").text
-    assert "This certificate is suspended since" in shown
+    assert "This certificate has been suspended since" in shown
     assert "Nobody answers." not in shown
     assert "Lift the suspension" in office.get(page).text
     asked = read(office.get(f"{page}/revoke").text)

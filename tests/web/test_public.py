@@ -1,6 +1,7 @@
 """Pages for anyone."""
 
 from datetime import date, timedelta
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import select
@@ -54,10 +55,22 @@ def test_certificate_page_says_what_it_is_worth_today(
     assert f"<dd>{status}</dd>" in page
 
 
-def test_number_leads_to_the_certificate_in_any_case(line: Line, seat: Seat) -> None:
+@pytest.mark.parametrize(
+    "typed", ["+g-2026-0001+", "G%E2%80%932026%E2%80%930001", "g+2026+0001", "G20260001"]
+)
+def test_number_leads_to_the_certificate_however_it_is_typed(
+    line: Line, seat: Seat, typed: str
+) -> None:
     found = certificate(line)
-    response = seat().get("/verify?number=+g-2026-0001+")
+    response = seat().get(f"/verify?number={typed}")
     assert response.location == f"/verify/{found.token}"
+
+
+def test_the_address_on_the_paper_leads_there_as_well(line: Line, seat: Seat) -> None:
+    found = certificate(line)
+    typed = quote(f"https://labels.example/verify/{found.token} ")
+    assert seat().get(f"/verify?number={typed}").location == f"/verify/{found.token}"
+    assert seat().get("/verify?number=https://labels.example/verify/").status_code == 404
 
 
 @pytest.mark.parametrize("address", ["/verify?number=G-2026-9999", "/verify/made-up"])

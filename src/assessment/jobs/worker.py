@@ -108,7 +108,7 @@ class Work:
         self.sign_lists()
         self.digests.write()
         self.send_mail()
-        sweep_closed_sheets(self.engine, self.settings)
+        self.remove_sheets()
         run_waiting_trials(self.engine, after_each=between(self.send_mail))
 
     def send_mail(self) -> None:
@@ -120,6 +120,13 @@ class Work:
             sign_status_lists(self.engine, self.settings)
         except (OSError, ValueError, NotSealed):
             log.exception("the lists of suspended and revoked credentials could not be signed")
+
+    def remove_sheets(self) -> None:
+        """Interview sheets that are over; a file that cannot be removed holds up nothing else."""
+        try:
+            sweep_closed_sheets(self.engine, self.settings)
+        except OSError:
+            log.exception("interview sheets that are over could not be removed")
 
     def make_bundles(self) -> bool:
         """A share of them; whether more wait."""

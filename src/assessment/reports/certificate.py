@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from assessment.reports.fitting import Words, fitting_scale
+from assessment.reports.fitting import Words, fitting_scale, unbroken_scale
 from assessment.reports.issuer import IssuerPaper
 from assessment.reports.qr import qr_code
 from assessment.reports.rendering import render
@@ -21,8 +21,7 @@ class CertificateFacts:
 
     `tier` is bronze, silver or gold; `verify_url` is the address that the QR code leads to. Of a renewal
     `held_since` is the first day of the label, and `renews` the number of the certificate before. Of a
-    corrected one, `corrected_on` is the day of it, and `replaces` that of the paper whose place it takes.
-    `is_specimen` is a certificate that nobody was awarded.
+    corrected one, `corrected_on` is the day of it. `is_specimen` is a certificate that nobody was awarded.
     """
 
     language: str
@@ -44,7 +43,6 @@ class CertificateFacts:
     renews: str = ""
     held_since: date | None = None
     corrected_on: date | None = None
-    replaces: date | None = None
     is_specimen: bool = False
 
     @property
@@ -64,8 +62,10 @@ class CertificateFacts:
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """By how much the words of each box are printed smaller than usual, so that they stay in it."""
+    """By how much the words of each box are printed smaller than usual, so that they stay in it; `title` is
+    the label's, with none of its words broken."""
 
+    title: float
     label: float
     wordmark: float
     body: float
@@ -85,16 +85,19 @@ def sizes(facts: CertificateFacts) -> Sizes:
         for one in paper.signatories
     ]
     name = Words(facts.cluster_name, _NAME_POINTS[facts.name_size], 1.25, 5)
+    title = Words(facts.label_title, 40, 1, 3)
+    label = fitting_scale(
+        _LABEL,
+        70,
+        title,
+        Words(facts.label_claim, 14, 1.35, 3),
+        Words("xxxxxxxxx", 11, 1.35),
+        Words(facts.issuer, 11, 1.35),
+        Words(paper.place, 11, 1.35),
+    )
     return Sizes(
-        label=fitting_scale(
-            _LABEL,
-            70,
-            Words(facts.label_title, 40, 1, 3),
-            Words(facts.label_claim, 14, 1.35, 3),
-            Words("xxxxxxxxx", 11, 1.35),
-            Words(facts.issuer, 11, 1.35),
-            Words(paper.place, 11, 1.35),
-        ),
+        title=min(label, unbroken_scale(_LABEL, title)),
+        label=label,
         wordmark=fitting_scale(_WORDMARK, 14.5, Words(facts.issuer, 11, 1.25)),
         body=fitting_scale(
             _BODY,

@@ -85,6 +85,14 @@ def fitting_scale(across: float, down: float, *every: Words) -> float:
     return largest(fits)
 
 
+def unbroken_scale(across: float, words: Words) -> float:
+    """The largest part of its size at which each word of a text stands on one line of a box; the full size
+    where it had to be less than two fifths, so that words are broken."""
+    every = for_print(words.text).split()
+    wide = max((width(word, words.size) for word in every), default=0.0)
+    return next((scale for scale in _STEPS if wide * scale <= across * MM and scale >= 0.4), 1.0)
+
+
 def largest(fits: Callable[[float], bool]) -> float:
     """The largest scale that fits, the smallest where none does."""
     return next((scale for scale in _STEPS if fits(scale)), _STEPS[-1])

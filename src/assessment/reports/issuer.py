@@ -5,11 +5,21 @@ What stands there is checked where it is read, and what was read is frozen with 
 later change changes no paper that is out.
 """
 
+import re
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
+from pydantic_core import ErrorDetails
 
 from assessment.config import Settings
 from assessment.reports.contrast import contrast
@@ -23,11 +33,30 @@ PICTURES_AT_MOST = 2_000_000
 _READABLE = 4.5
 """The least contrast of text (WCAG 2.2, 1.4.3); on paper nothing less is asked."""
 
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_FILE = re.compile(r"[A-Za-z0-9_.-]{1,80}\.(png|jpe?g|PNG|JPE?G)")
+
+
+def _as_colour(text: str) -> str:
+    if not _COLOUR.fullmatch(text):
+        raise ValueError(f'"{text}" is no colour like "{PANEL}"')
+    if contrast(text, "#ffffff") < _READABLE:
+        seen = contrast(text, "#ffffff")
+        raise ValueError(
+            f"{text} has a contrast of {seen:.1f} to white; at least {_READABLE} is needed"
+        )
+    return text
+
+
+def _as_file(text: str) -> str:
+    if text and not _FILE.fullmatch(text):
+        raise ValueError(f'"{text}" is no name of a PNG or JPEG file that lies beside issuer.toml')
+    return text
+
+
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)]
-_Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
-_File = Annotated[
-    str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,80}\.(png|jpe?g|PNG|JPE?G)$|^$")
-]
+_Colour = Annotated[str, AfterValidator(_as_colour)]
+_File = Annotated[str, AfterValidator(_as_file)]
 
 
 class PaperFault(Exception):
@@ -80,28 +109,38 @@ def read_paper(settings: Settings) -> IssuerPaper:
             raise PaperFault(f"{path.name}: name: is the setting `issuer` of the installation")
         paper = IssuerPaper.model_validate({"name": settings.issuer} | told)
     except ValidationError as error:
-        faults = [
-            f"{path.name}: {'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()
-        ]
+        faults = [f"{path.name}: {_place(one['loc'])}: {_said(one)}" for one in error.errors()]
         raise PaperFault("\n".join(faults)) from None
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PaperFault(f"{path.name}: {error}") from None
-    faults = [f"{path.name}: {fault}" for fault in _unreadable(paper)]
-    if faults:
-        raise PaperFault("\n".join(faults))
     return paper
 
 
-def _unreadable(paper: IssuerPaper) -> list[str]:
-    """Colours on which the text would be hard to read."""
-    white = "#ffffff"
-    pairs = (("panel", paper.panel), ("ink", paper.ink))
-    return [
-        f"{name}: {colour} has a contrast of {contrast(colour, white):.1f} to white; "
-        f"at least {_READABLE} is needed"
-        for name, colour in pairs
-        if contrast(colour, white) < _READABLE
-    ]
+def _place(loc: Sequence[int | str]) -> str:
+    """Where in the file it is, as people count."""
+    return ", ".join(f"number {part + 1}" if isinstance(part, int) else part for part in loc)
+
+
+def _said(fault: ErrorDetails) -> str:
+    """What is wrong, and what belongs there."""
+    limits = fault.get("ctx", {})
+    match fault["type"]:
+        case "value_error":
+            return str(limits["error"])
+        case "extra_forbidden":
+            return "there is no such setting here"
+        case "missing":
+            return "is missing"
+        case "string_type":
+            return "has to be text, in quotation marks"
+        case "string_too_short":
+            return "has to say something"
+        case "string_too_long":
+            return f"has more than {limits['max_length']} letters"
+        case "too_long":
+            return f"are more than {limits['max_length']}"
+        case _:
+            return fault["msg"]
 
 
 def read_picture(settings: Settings, name: str) -> bytes:

@@ -6,7 +6,8 @@ take it minutes.
 
 import re
 
-_LETTER = r"(?:&#?\w+;|[^\s<>&])"
+_LETTER = r"(?:&#?\w+;|[^\s<>&]|[\u00a0\u2007\u202f])"
+"""A sign, also written as an entity; a space at which no line may break is one."""
 _ENDLESS = re.compile(_LETTER + "{250,}")
 """Longer than any name or address that a form takes."""
 _PART = re.compile(_LETTER + "{1,20}")

@@ -73,7 +73,7 @@ def correct_certificate(
     if all(words_of(one.facts or {}) == said for one in before):
         raise NothingCorrected
     if before:
-        said = corrected_record(said, before[0], certificate, day_of(at))
+        said = corrected_record(said, day_of(at))
     ordered = [_next(one, said, correction.reason, at) for one in before]
     session.add_all(ordered)
     session.flush()

@@ -59,32 +59,23 @@ def certificate_record(
     }
 
 
-def corrected_record(
-    said: Mapping[str, Any], before: Document, certificate: Certificate, day: date
-) -> dict[str, Any]:
-    """The same of a certificate that is corrected on the day: with it, and the day of the one before."""
-    first = _issued_on(certificate).isoformat()
-    replaces = (before.facts or {}).get("corrected_on", first)
-    return {**said, "corrected_on": day.isoformat(), "replaces": replaces}
+def corrected_record(said: Mapping[str, Any], day: date) -> dict[str, Any]:
+    """The same of a certificate that is corrected, with the day of it."""
+    return {**said, "corrected_on": day.isoformat()}
 
 
 def words_of(said: Mapping[str, Any]) -> dict[str, Any]:
     """What a certificate says, without when it was corrected."""
-    return {key: said[key] for key in said if key not in ("corrected_on", "replaces")}
+    return {key: said[key] for key in said if key != "corrected_on"}
 
 
-def _correction(document: Document, certificate: Certificate) -> tuple[date | None, date | None]:
-    """When it was corrected, and of which day the paper is whose place it takes."""
+def _corrected_on(document: Document) -> date | None:
     said = document.facts or {}
     if document.version == 1:
-        return None, None
+        return None
     if "corrected_on" not in said:  # from before the papers said it
-        return day_of(document.requested_at), _issued_on(certificate)
-    return date.fromisoformat(said["corrected_on"]), date.fromisoformat(said["replaces"])
-
-
-def _issued_on(certificate: Certificate) -> date:
-    return day_of(certificate.issued_at)
+        return day_of(document.requested_at)
+    return date.fromisoformat(said["corrected_on"])
 
 
 def printed_facts(
@@ -92,7 +83,6 @@ def printed_facts(
 ) -> CertificateFacts:
     """What the document prints, in its language."""
     said = document.facts or {}
-    corrected_on, replaces = _correction(document, certificate)
     label = edition.scheme.label(submission.record["label"])
     words = edition.texts.in_language(document.language)
     return CertificateFacts(
@@ -107,13 +97,12 @@ def printed_facts(
         organisation=said["organisation"],
         country=country_name(submission.record["cluster"]["country"], document.language),
         number=certificate.number,
-        issued_on=_issued_on(certificate),
+        issued_on=day_of(certificate.issued_at),
         valid_from=certificate.valid_from,
         valid_until=certificate.valid_until,
         paper=IssuerPaper.model_validate(said["paper"]),
         verify_url=f"{said['base_url']}/verify/{certificate.token}",
         renews=said["renews"],
         held_since=date.fromisoformat(said["held_since"]) if said["held_since"] else None,
-        corrected_on=corrected_on,
-        replaces=replaces,
+        corrected_on=_corrected_on(document),
     )

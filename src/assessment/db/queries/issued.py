@@ -4,17 +4,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from assessment.db.models import Assessment, Certificate, Cluster, Submission
+from assessment.db.models import Assessment, Certificate, Cluster, Document, Submission
 from assessment.db.queries.held_labels import has_begun
 from assessment.domain.label_life import LifeState
 
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """A certificate that was issued here, and what was done to it since when."""
+    """A certificate that was issued here, and what was done to it since when; `corrected_at` is when it was
+    corrected last."""
 
     cluster: str
     public_id: str
@@ -29,10 +30,17 @@ class Award:
     is_renewal: bool
     life: LifeState
     life_since: datetime | None
+    corrected_at: datetime | None
 
 
 def newest(session: Session, day: date, limit: int) -> list[Award]:
     """The labels awarded last, the newest first; those that wait for their first day are not told yet."""
+    corrected_at = (
+        select(func.max(Document.superseded_at))
+        .where(Document.submission_id == Submission.id, Document.kind == "certificate")
+        .correlate(Submission)
+        .scalar_subquery()
+    )
     rows = session.execute(
         select(
             Certificate.cluster_name,
@@ -48,6 +56,7 @@ def newest(session: Session, day: date, limit: int) -> list[Award]:
             Submission.renews_until.is_not(None),
             Certificate.life,
             Certificate.life_since,
+            corrected_at,
         )
         .select_from(Certificate)
         .join(Certificate.submission)
@@ -61,7 +70,7 @@ def newest(session: Session, day: date, limit: int) -> list[Award]:
 
 
 def _award(row: Any) -> Award:
-    facts: list[Any] = [*row[:11], LifeState(row[11]), row[12]]
+    facts: list[Any] = [*row[:11], LifeState(row[11]), *row[12:]]
     return Award(*facts)
 
 

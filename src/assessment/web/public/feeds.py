@@ -17,10 +17,11 @@ from assessment.reports.feeds import Entry, Feed, atom, sitemap
 from assessment.web.access import access
 from assessment.web.context import catalogue, label_name, scheme_name, settings
 from assessment.web.language import answer_in_language_asked, country_name, language
-from assessment.web.open_answers import open_answer
+from assessment.web.open_answers import open_answer, open_to_scripts
 from assessment.web.public.blueprint import pages
 from assessment.web.public.open_data import mark_of, public_address, public_folder
 from assessment.web.transactions import current_session
+from assessment.web.wording import word_for
 
 MOST_ENTRIES = 50
 _BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -35,7 +36,8 @@ def feed() -> Response:
     """The labels that were awarded last, the newest first."""
     answer_in_language_asked()
     today = day_of(now())
-    return open_answer(mark_of(today), "application/atom+xml", lambda: _feed(today))
+    made = open_answer(mark_of(today), "application/atom+xml", lambda: _feed(today))
+    return open_to_scripts(made)
 
 
 def _feed(day: date) -> bytes:
@@ -66,13 +68,15 @@ def _entry(award: Award) -> Entry:
         if award.is_renewal
         else _("%(cluster)s: %(label)s awarded", cluster=award.cluster, label=label)
     )
+    if award.life is not LifeState.VALID:
+        title = f"{title} ({word_for(award.life, 'standing')})"
     return Entry(
         f"certificate:{award.token}",
         title,
         _told(award),
         public_address("public.certificate", token=award.token),
         award.issued_at,
-        award.life_since or award.issued_at,
+        max(filter(None, (award.issued_at, award.life_since, award.corrected_at))),
     )
 
 

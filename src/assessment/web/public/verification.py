@@ -31,8 +31,12 @@ if TYPE_CHECKING:
     from assessment.db.models import Certificate
 
 
+_ADDRESS = re.compile(r"/verify/([\w-]+)\s*$")
+"""The end of the address of a certificate, as it is printed on it."""
 _DASHES = re.compile(r"[\s\u2010-\u2015\u2212-]+")
 """What people and word processors write between the parts of a number."""
+_NUMBER = re.compile(r"([A-Z])-?(\d{4})-?(\d{4,})")
+"""Letter, year and number, also without what stands between them."""
 
 FILE_BYTES = 10_000_000
 """More than any document from here has; a report of 500 pieces of evidence takes one megabyte."""
@@ -42,12 +46,19 @@ FILE_BYTES = 10_000_000
 @access(Action.SEE_PUBLIC_PAGE)
 def verify() -> ResponseReturnValue:
     """A field for the number on a certificate, and what came of looking it up."""
-    number = _DASHES.sub("-", plain(request.args.get("number", "")).strip()).upper()
-    if not number:
+    typed = plain(request.args.get("number", "")).strip()
+    if not typed:
         return _verify_page()
+    address = _ADDRESS.search(typed)
+    if address:
+        return redirect(url_for("public.certificate", token=address[1]))
+    number = _DASHES.sub("-", typed).upper()
+    parts = _NUMBER.fullmatch(number)
+    if parts:
+        number = "-".join(parts.groups())
     found = outcomes.certificate_by_number(current_session(), number)
     if found is None:
-        return _verify_page(number=number, is_unknown=True), 404
+        return _verify_page(number=typed, is_unknown=True), 404
     return redirect(url_for("public.certificate", token=found.token))
 
 
