@@ -263,7 +263,9 @@ def test_an_open_answer_is_the_same_whoever_asks(
         assert response.headers.get("Vary", "Accept-Encoding") == "Accept-Encoding"
 
 
-def test_scripts_of_other_addresses_may_read_the_data_and_the_feed_alone(held: Certificate, seat: Seat) -> None:
+def test_scripts_of_other_addresses_may_read_the_data_and_the_feed_alone(
+    held: Certificate, seat: Seat
+) -> None:
     browser = seat()
     for path in (*FILES, "/register/feed.xml"):
         assert browser.get(path).headers["Access-Control-Allow-Origin"] == "*"
