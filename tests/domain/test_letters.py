@@ -9,7 +9,7 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.domain.letters import can_be_printed, for_print, not_for_names
+from assessment.domain.letters import PILED, can_be_printed, for_print, not_for_names
 from assessment.resources import STATIC
 
 FONTS = STATIC / "fonts"
@@ -87,3 +87,9 @@ def test_whatever_is_written_can_be_printed_and_plain_text_stays(text: str) -> N
     assert [c for c in shown if c not in beside and not can_be_printed(c)] == []
     plain = "".join(c for c in text if c.isascii() and c.isprintable())
     assert for_print(plain) == plain
+
+
+@pytest.mark.parametrize("mark", ["\u0300", "\u0323", "\u05b0", "\u064b"])
+def test_a_letter_bears_so_many_marks_and_no_more(mark: str) -> None:
+    assert for_print("x" + mark * PILED + "y").count(mark) == PILED
+    assert for_print("x" + mark * 20_000 + "y").count(mark) == PILED

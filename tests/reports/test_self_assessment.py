@@ -214,7 +214,7 @@ def test_no_evidence_is_told() -> None:
     assert "The cluster gave no evidence for this criterion." in told(with_evidence())
 
 
-def test_long_words_of_a_cluster_stand_whole() -> None:
+def test_long_texts_of_a_cluster_stand_whole() -> None:
     long = "Sana. " * 3_333 + "Loppu."
     report = make_self_assessment(answers={"team": answer(2, justification=long)})
 

@@ -35,6 +35,8 @@ _CONTROLS = re.compile(
 _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _RUN = re.compile(f"[{_RIGHT_TO_LEFT}](?:[^<>&A-Za-z\u00c0-\u058f\n]*[{_RIGHT_TO_LEFT}])?")
 _MARK = "\u200e"
+PILED = 30
+"""So many marks may be on one letter, as in any language (UAX 15, stream-safe text)."""
 
 
 def can_be_printed(letter: str) -> bool:
@@ -42,6 +44,15 @@ def can_be_printed(letter: str) -> bool:
     code = ord(letter)
     place = bisect_right(_STARTS, code) - 1
     return place >= 0 and code <= _RANGES[place][1]
+
+
+_COMBINING = "".join(
+    chr(code)
+    for first, last in _RANGES
+    for code in range(first, last + 1)
+    if unicodedata.combining(chr(code))
+)
+_PILE = re.compile(f"([{_COMBINING}]{{{PILED}}})[{_COMBINING}]+")
 
 
 def not_for_names(name: str) -> str:
@@ -62,13 +73,14 @@ def for_print(text: str) -> str:
 
     What cannot is told by its number in brackets, `[U+1F600]`; what has no shape is left out. A passage
     from right to left has a mark at both ends, so that nothing beside it is drawn in; what would turn the
-    direction of others is left out. Of HTML it takes the
-    texts alone: a sign that combines with the letter before it would take a bracket away.
+    direction of others is left out, and so are marks that are piled up on one letter beyond `PILED`.
+    Of HTML it takes the texts alone: a sign that combines with the letter before it would take a bracket
+    away.
     """
     composed = unicodedata.normalize("NFC", _CONTROLS.sub("", text))
     if composed.isascii():
         return composed
-    shown = "".join(map(_shown, composed))
+    shown = _PILE.sub(r"\1", "".join(map(_shown, composed)))
     return _RUN.sub(lambda run: f"{_MARK}{run[0]}{_MARK}", shown)
 
 

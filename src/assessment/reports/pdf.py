@@ -18,7 +18,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from assessment.domain.letters import for_print
-from assessment.reports.long_words import TAG, breakable
+from assessment.reports.long_texts import TAG, breakable, few_lines
 from assessment.reports.pdf_marks import add_place_for_seal, mark_heads, with_ua
 from assessment.resources import STATIC
 
@@ -155,7 +155,7 @@ def _printable(html: str) -> str:
     title and who made it, which need no font."""
     head, body, content = html.partition("<body")
     parts = TAG.split(body + content)
-    parts[::2] = (for_print(text) for text in parts[::2])
+    parts[::2] = (few_lines(for_print(text)) for text in parts[::2])
     return head + breakable("".join(parts))
 
 

@@ -1,7 +1,7 @@
-"""Words without an end, given places where a line may break.
+"""Texts that would keep the renderer busy for minutes, so that it has them done in moments.
 
-The renderer's time grows with the square of a word that no line can hold: sixty thousand letters would
-take it minutes.
+Its time grows with the square of a word that no line can hold, and of the lines of a text that is printed
+with its line breaks.
 """
 
 import re
@@ -28,3 +28,19 @@ def breakable(html: str) -> str:
 
 def _broken(word: re.Match[str]) -> str:
     return _BREAK.join(_PART.findall(word[0]))
+
+
+LINES = 200
+"""So many line breaks of a text are printed, about four pages."""
+_BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")
+_LINE = re.compile(r"[ \t]*\n\s*")
+
+
+def few_lines(text: str) -> str:
+    """The text between two tags, with one blank line in place of several; where more than `LINES` line
+    breaks are left, all stand as ` / ` within the line, so that no word is lost.
+    """
+    text = _BLANK.sub("\n\n", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if text.count("\n") <= LINES:
+        return text
+    return _LINE.sub(" / ", text.strip())
