@@ -5,23 +5,21 @@ from fractions import Fraction
 import pytest
 
 from assessment.domain.benchmark import (
+    Contributions,
+    Figure,
     Place,
     Quartiles,
     Shares,
-    Table,
-    beyond,
-    changed,
+    cells,
     hide_each_other,
     is_due,
-    leave_nobody_alone,
-    may_publish,
-    may_stand_beside,
     place,
     quantile,
     quartiles,
+    renewed,
     rounded,
     shares,
-    standing,
+    tellable,
 )
 
 
@@ -29,9 +27,9 @@ def numbers(*values: float) -> list[Fraction]:
     return [Fraction(str(value)) for value in values]
 
 
-def told(first: int, last: int, key: str = "all") -> Table:
-    """A table of the clusters from one number to another, each with its number as its figure."""
-    return Table(key, {str(n): Fraction(n) for n in range(first, last + 1)})
+def told(first: int, last: int) -> dict[str, Figure]:
+    """The clusters from one number to another, each with its number as its figure."""
+    return {str(n): Fraction(n) for n in range(first, last + 1)}
 
 
 # What is told
@@ -131,99 +129,96 @@ def test_figures_hide_each_other(figures: list[float], do: bool) -> None:
     assert hide_each_other(numbers(*figures)) is do
 
 
-def test_change_is_counted_by_cluster() -> None:
-    one = {"a": Fraction(1), "b": Fraction(2), "c": Fraction(3)}
-    other = {"b": Fraction(2), "c": Fraction(4), "d": Fraction(5)}
-    assert changed(one, other) == 3
-    assert list(beyond(one, other)) == [("a", Fraction(1)), ("c", Fraction(3))]
+def test_tables_part_their_contributions_into_those_that_stand_in_the_same() -> None:
+    parted = cells([told(1, 20), told(1, 8), told(7, 20)])
+    assert parted == [told(1, 6), told(7, 8), told(9, 20)]
+
+
+def test_another_figure_of_a_cluster_is_another_contribution() -> None:
+    one, other = told(1, 2), told(1, 2) | {"2": Fraction(30)}
+    assert cells([one, other]) == [told(1, 1), told(2, 2), {"2": Fraction(30)}]
+
+
+def test_of_clusters_in_no_table_all_are_told_if_they_hide_each_other() -> None:
+    assert tellable(told(1, 6), []) == told(1, 6)
+    assert tellable(told(1, 5), []) == {}
 
 
 def test_group_within_another_leaves_six_or_none() -> None:
+    """Of fifteen within twenty one more is left out, so that six stand in the table of all alone."""
     whole = told(1, 20)
-    assert may_stand_beside(told(1, 14, "sector:ict"), whole)
-    assert not may_stand_beside(told(1, 15, "sector:ict"), whole)
-    assert may_stand_beside(told(1, 20, "sector:ict"), whole)
+    assert tellable(told(1, 14), [whole]) == told(1, 14)
+    assert tellable(whole, [whole]) == whole
+    found = tellable(told(1, 15), [whole])
+    assert len(found) == 14
+    assert found.items() < told(1, 15).items()
 
 
-def test_groups_that_overlap_are_far_enough_apart_on_either_side() -> None:
-    assert may_stand_beside(told(1, 10, "sector:ict"), told(7, 16, "country:FI"))
-    assert not may_stand_beside(told(1, 10, "sector:ict"), told(2, 20, "country:FI"))
+def test_who_is_left_out_has_nothing_to_do_with_figures() -> None:
+    figures = {"1": 30, "2": 7, "3": 90}
+    changed = told(1, 20) | {key: Fraction(figure) for key, figure in figures.items()}
+    fifteen = {key: changed[key] for key in told(1, 15)}
+    assert tellable(fifteen, [changed]).keys() == tellable(told(1, 15), [told(1, 20)]).keys()
 
 
-def test_table_is_published_beside_all_that_ever_were() -> None:
-    old, last = told(1, 10), told(1, 18)
-    assert may_publish(told(1, 24), [old, last])
-    assert not may_publish(told(1, 24), [told(1, 22), old, last])
-    assert not may_publish(told(1, 5), [])
+def test_groups_that_cross_take_of_each_cell_what_hides_each_other() -> None:
+    """Six of the eleven stand in the table of the first half; five alone are not told beside them."""
+    parted = cells([told(1, 24), told(1, 12)])
+    assert tellable(told(7, 17), parted) == told(7, 12)
+    assert tellable(told(7, 18), parted) == told(7, 18)
 
 
-def test_what_countries_leave_of_all_clusters_is_six_or_none() -> None:
-    whole = told(1, 30).contributions
-    finland, sweden = told(1, 12).contributions, told(13, 26).contributions
-    assert leave_nobody_alone(whole, [finland])
-    assert not leave_nobody_alone(whole, [finland, sweden])
-    assert leave_nobody_alone(whole, [finland, sweden, told(27, 30).contributions])
+@pytest.mark.parametrize(("clusters", "counts"), [(26, [26, 8, 8, 0]), (32, [32, 8, 8, 10])])
+def test_sectors_do_not_tell_what_they_leave_of_all(clusters: int, counts: list[int]) -> None:
+    """But for one cluster, the third sector is what the first two leave: of it, six and more are left."""
+    published: list[Contributions] = [told(1, clusters)]
+    for sector in (told(1, 8), told(9, 16), told(17, clusters - 1)):
+        published.append(tellable(sector, cells(published)))
+    assert [len(table) for table in published] == counts
+
+
+def test_new_figures_are_told_when_they_hide_each_other() -> None:
+    last = told(1, 12)
+    assert tellable(told(1, 17), [last]) == last
+    assert tellable(told(1, 18), [last]) == told(1, 18)
+
+
+def test_cluster_that_has_left_is_not_told_by_the_difference() -> None:
+    found = tellable(told(2, 30), [told(1, 30)])
+    assert len(found) == 24  # with it, six are in the older table alone
 
 
 # When a table is made anew
 
 
 def test_first_table_of_a_group_is_published() -> None:
-    found = told(1, 12)
-    assert standing(found, [], found.contributions) is found
+    assert renewed(told(1, 12), None, []) == told(1, 12)
+    assert renewed(told(1, 5), None, []) is None
 
 
 def test_table_stands_until_enough_is_new() -> None:
     last = told(1, 12)
-    for newest, shown in [(17, last), (18, told(1, 18))]:
-        found = told(1, newest)
-        assert standing(found, [last], found.contributions) == shown
+    assert renewed(told(1, 17), last, [last]) is None
+    assert renewed(told(1, 18), last, [last]) == told(1, 18)
 
 
 def test_of_a_large_group_a_tenth_is_new() -> None:
-    last = told(1, 100).contributions
-    assert not is_due(told(1, 109).contributions, last)
-    assert is_due(told(1, 110).contributions, last)
-    assert not is_due(told(1, 240).contributions, told(1, 220).contributions)
+    last = told(1, 100)
+    for newest, due in [(109, False), (110, True)]:
+        assert is_due(told(1, newest), told(1, newest), last) is due
 
 
-def test_of_a_small_group_six_clusters_are_new() -> None:
-    last = told(1, 12).contributions
-    assert not is_due(told(1, 17).contributions, last)
-    assert is_due(told(1, 18).contributions, last)
+def test_clusters_that_have_left_make_a_table_due_and_those_left_out_do_not() -> None:
+    last = told(1, 30)
+    assert not is_due(told(1, 30), told(7, 30), last)
+    assert not is_due(told(6, 30), told(10, 30), last)
+    assert is_due(told(7, 30), told(10, 30), last)
 
 
-def test_last_table_stands_where_less_than_a_tenth_is_new() -> None:
-    first, last, found = told(1, 80), told(1, 100), told(1, 108)
-    assert may_publish(found, [first, last])
-    assert standing(found, [first, last], found.contributions) is last
-
-
-def test_table_stands_while_a_new_one_would_tell_of_too_few() -> None:
-    last = told(1, 12)
-    found = told(4, 16)  # three left, four joined
-    assert standing(found, [last], found.contributions) is last
-
-
-def test_nothing_is_told_of_a_group_that_never_had_a_table() -> None:
-    assert standing(told(1, 5), [], told(1, 30).contributions) is None
-
-
-def test_last_country_is_not_told_where_few_others_remain() -> None:
-    sweden, finland = told(13, 26, "country:SE"), told(1, 12, "country:FI")
-    published = [told(1, 30), sweden]
-    whole = told(1, 30).contributions
-    assert standing(finland, published, whole, kin={"country:SE"}) is None
-    assert standing(finland, published, whole) is finland
-
-
-def test_country_is_told_where_six_others_remain() -> None:
-    sweden, finland = told(13, 24, "country:SE"), told(1, 12, "country:FI")
-    whole = told(1, 30)
-    assert standing(finland, [whole, sweden], whole.contributions, {"country:SE"}) is finland
-
-
-def test_first_country_leaves_others_too() -> None:
-    whole, finland = told(1, 30).contributions, told(1, 27, "country:FI")
-    assert standing(finland, [], whole, kin=frozenset()) is None
-    assert standing(finland, [], whole) is finland
+def test_less_than_half_of_a_group_is_not_shown() -> None:
+    """Half of the group stands in another table, with too few that are not of the group."""
+    for others, shown in [(6, True), (7, False)]:
+        group = told(1, 6) | told(101, 100 + others)
+        other = told(101, 100 + others) | told(201, 204)
+        assert tellable(group, [other]) == told(1, 6)
+        assert renewed(group, None, [other]) == (told(1, 6) if shown else None), others

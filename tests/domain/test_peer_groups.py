@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from assessment.domain.peer_groups import COUNTED, Group, GroupKind, Peer, Size, groups_of, kin_of
+from assessment.domain.peer_groups import COUNTED, Group, GroupKind, Peer, Size, groups_of
 from assessment.domain.workflow import State
 
 LAPP = Peer("12", "FI", frozenset({"ict", "food"}), Fraction(45), is_holder=True)
@@ -58,13 +58,6 @@ def test_group_includes_those_with_what_it_names(group: Group, is_in: bool) -> N
 def test_class_of_size_has_both_its_ends(size: str, members: int | None, is_in: bool) -> None:
     assert str(Size.read(size)) == size
     assert Size.read(size).includes(None if members is None else Fraction(members)) is is_in
-
-
-def test_countries_divide_all_clusters_and_sectors_do_not() -> None:
-    keys = ["all", "country:SE", "country:AT", "size:0-39", "sector:ict"]
-    assert kin_of(Group(GroupKind.COUNTRY, "FI"), keys) == {"country:SE", "country:AT"}
-    assert kin_of(Group(GroupKind.SECTOR, "food"), keys) is None
-    assert kin_of(Group(GroupKind.SIZE, "80-"), ["all"]) == frozenset()
 
 
 def test_figures_count_from_the_formal_check_on_unless_declined() -> None:

@@ -29,7 +29,7 @@ def test_sentences_tell_the_middle_half_of_the_nearest_group_and_the_own_place(
         "25 participants per FTE",
     )
     assert one.sentences == (
-        "Half of the 23 clusters of the sector “Food” have between 12 and 30 participants per FTE.",
+        "Half of 23 clusters of the sector “Food” have between 12 and 30 participants per FTE.",
         "You have 25 participants per FTE: this lies above the middle.",
     )
 
@@ -45,10 +45,10 @@ def test_sentences_in_finnish(edition: Edition) -> None:
 @pytest.mark.parametrize(
     ("key", "sentence"),
     [
-        ("all", "Half of all 23 clusters have between 12% and 30%."),
-        ("country:FI", "Half of the 23 clusters of your country have between 12% and 30%."),
-        ("size:40-79", "Half of the 23 clusters of your size have between 12% and 30%."),
-        ("holders", "Half of the 23 clusters that hold a label have between 12% and 30%."),
+        ("all", "Half of 23 clusters have between 12% and 30%."),
+        ("country:FI", "Half of 23 clusters of your country have between 12% and 30%."),
+        ("size:40-79", "Half of 23 clusters of your size have between 12% and 30%."),
+        ("holders", "Half of 23 clusters that hold a label have between 12% and 30%."),
     ],
 )
 def test_each_kind_of_group_has_its_sentence(edition: Edition, key: str, sentence: str) -> None:
@@ -60,7 +60,7 @@ def test_half_with_one_figure_is_told_as_such(edition: Edition) -> None:
     same = group("all", lower="0", median="0", upper="0")
     one = found(edition, "fee-share", indicator("0", same))
     assert one.sentences == (
-        "At least half of all 23 clusters have 0%.",
+        "At least half of 23 clusters have 0%.",
         "You have 0%: this is the middle.",
     )
 

@@ -304,13 +304,13 @@ def test_documents_of_a_decision_are_ordered_in_both_languages(loaded: Session) 
 
 def test_clusters_are_compared_with_invented_ones_beside_them(loaded: Session) -> None:
     peers = loaded.scalars(select(OutsidePeer)).all()
-    assert len(peers) == 96
+    assert len(peers) == 240
     of_members = [
         (peer.members, peer.figures["size-and-composition"][1])
         for peer in peers
         if "size-and-composition" in peer.figures
     ]
-    assert len(of_members) > 80
+    assert len(of_members) > 200
     assert all(members == figure for members, figure in of_members)
     assert all(peer.is_invented and peer.name.startswith("Invented cluster") for peer in peers)
     with loaded.begin_nested() as unkept:
@@ -318,7 +318,7 @@ def test_clusters_are_compared_with_invented_ones_beside_them(loaded: Session) -
         submission = reviews.submission(loaded, submission_of(loaded, DESIGN, "bronze").id)
         found = compare(loaded, submission, 1, LOADED_AT).record
         unkept.rollback()
-    assert found["invented"] == 96
+    assert found["invented"] == 240
     sizes = found["indicators"]["size-and-composition"]["groups"]
     (small,) = [group for group in sizes if group["shown"] == "size:0-39"]
     assert 0 < Fraction(small["lower"]) <= Fraction(small["upper"]) <= 39

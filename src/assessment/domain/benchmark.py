@@ -4,33 +4,38 @@ A *table* tells of one indicator and one group: how many clusters, and their qua
 their choices. It rests on the figures of one moment, its *contributions*, and stands as it is until enough
 of them are others. Whoever asks, and whenever, sees the same table.
 
-Everything rests on one notion: figures *hide each other* when beside each of them there are at least
-`LEAST` that differ from it. Of such figures any four may be known, and of each further one it stays open
-whether it has changed places with another: quartiles and shares would be the same. It so takes six
-clusters at least, five beside each, and more where many have the same figure.
+Two notions carry the rest. Figures *hide each other* when beside each of them there are at least `LEAST`
+that differ from it: of such figures any four may be known, and of each further one it stays open whether
+it has changed places with another. It so takes six clusters at least, five beside each, and more where
+many have the same figure. And all tables ever published of an indicator part their contributions into
+*cells*: in one cell are those that stand in the same tables.
 
-- The contributions of a table hide each other.
-- Of any two tables ever published for an indicator, what one has beyond the other is nothing or hides each
-  other, on either side. So it is useless to lay one report beside another: what one tells beyond the
-  other is told of six clusters together.
-- Where groups divide all clusters among them, as countries do, what those published leave of all clusters
-  is nothing or hides each other.
+**The contributions of every cell hide each other.** Two of a cell that change places stay in the same
+tables, and no quartile and no share depends on who has which figure. So not one table alone tells two such
+worlds apart, nor any sum or difference of them, nor all of them together, whenever they were made.
+
+A new table therefore takes the contributions of a cell, or some of them, or none, so that on either side
+those hide each other again (`tellable`). What it tells of a group may so be less than the group. A table
+stands until enough is new, and none tells less than half of its group.
 
 No smallest or largest figure is published, and quartiles are rounded.
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from itertools import chain
+from zlib import crc32
 
 LEAST = 5
 """Clusters beside each one, with other figures; and of an option, those that must have chosen it."""
 
 RENEWED = Fraction(1, 10)
-"""The share of a group that is new before its table is made anew."""
+"""The share of a table that is new before it is made anew."""
+
+SHOWN = Fraction(1, 2)
+"""The least share of a group that a table tells."""
 
 Figure = Fraction | str
 """What a cluster contributes: its number, or the option that it chose."""
@@ -62,14 +67,6 @@ class Shares:
         return self.count - sum(count for _option, count in self.counts)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """What was, or is to be, published of a group; `key` names the group."""
-
-    key: str
-    contributions: Contributions
-
-
 class Place(StrEnum):
     """Where a figure lies among the quartiles of a group; on a quartile counts as above it."""
 
@@ -82,83 +79,86 @@ class Place(StrEnum):
 
 def hide_each_other(figures: Iterable[Figure]) -> bool:
     """Whether beside each of the figures there are at least `LEAST` that differ from it."""
-    counts: Counter[Figure] = Counter()
-    most = total = 0
-    for figure in figures:
-        counts[figure] += 1
-        most, total = max(most, counts[figure]), total + 1
-        if total - most >= LEAST:
-            return True  # and one figure more takes none of these away
-    return False
+    crowd = _Crowd()
+    return any(crowd.is_enough_with(figure) for figure in figures)
 
 
-def changed(one: Contributions, other: Contributions) -> int:
-    """How many clusters contribute to one of the two alone, or another figure to each."""
-    return sum(one.get(key) != other.get(key) for key in one.keys() | other.keys())
+class _Crowd:
+    """Figures as they come, and whether they hide each other: once they do, one more changes nothing."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[Figure] = Counter()
+        self._most = self._total = 0
+
+    def is_enough_with(self, figure: Figure) -> bool:
+        self._counts[figure] += 1
+        self._total += 1
+        self._most = max(self._most, self._counts[figure])
+        return self._total - self._most >= LEAST
 
 
-def may_stand_beside(table: Table, other: Table) -> bool:
-    """Whether nothing of a single cluster follows from the two together."""
-    here, there = table.contributions, other.contributions
-    both_ways = (beyond(here, there), beyond(there, here))
-    return all(_tells_nothing(figure for _key, figure in part) for part in both_ways)
+def cells(published: Iterable[Contributions]) -> list[Contributions]:
+    """What tables part their contributions into; another figure of a cluster is another contribution."""
+    tables: dict[tuple[str, Figure], list[int]] = defaultdict(list)
+    for number, contributions in enumerate(published):
+        for one in contributions.items():
+            tables[one].append(number)
+    found: dict[tuple[int, ...], dict[str, Figure]] = defaultdict(dict)
+    for (key, figure), numbers in tables.items():
+        found[tuple(numbers)][key] = figure
+    return list(found.values())
 
 
-def beyond(one: Contributions, other: Contributions) -> Iterator[tuple[str, Figure]]:
-    """What the first has and the second has not: another cluster, or another figure of it."""
-    return ((key, figure) for key, figure in one.items() if other.get(key) != figure)
+def tellable(group: Contributions, parted: Iterable[Contributions]) -> Contributions:
+    """What a table may tell of a group beside those published, whose cells are given: as much of each
+    cell, and of what stands in none, as hides each other and leaves behind what hides each other.
+    """
+    told: dict[str, Figure] = {}
+    new = dict(group)
+    for cell in parted:
+        inside = {key: figure for key, figure in cell.items() if group.get(key) == figure}
+        outside = {key: figure for key, figure in cell.items() if key not in inside}
+        for key in inside:
+            del new[key]
+        if inside and outside:
+            inside = _without_hiding_places(inside, outside)
+        if hide_each_other(inside.values()):
+            told |= inside
+    return told | new if hide_each_other(new.values()) else told
 
 
-def _tells_nothing(figures: Iterable[Figure]) -> bool:
-    """Whether there are none, or they hide each other."""
-    rest = iter(figures)
-    for first in rest:
-        return hide_each_other(chain([first], rest))
-    return True
+def _without_hiding_places(inside: Contributions, outside: Contributions) -> dict[str, Figure]:
+    """What is left when so many are left behind that those outside hide each other with them; which ones,
+    has nothing to do with their figures."""
+    crowd, left = _Crowd(), dict(inside)
+    if any(crowd.is_enough_with(figure) for figure in outside.values()):
+        return left
+    for key in sorted(inside, key=lambda key: (crc32(key.encode()), key)):
+        if crowd.is_enough_with(left.pop(key)):
+            break
+    return left
 
 
-def leave_nobody_alone(whole: Contributions, parts: Iterable[Contributions]) -> bool:
-    """Whether what groups leave of all clusters is nothing, or hides each other."""
-    named = {key for part in parts for key in part}
-    return _tells_nothing(figure for key, figure in whole.items() if key not in named)
-
-
-def may_publish(table: Table, published: Iterable[Table]) -> bool:
-    """Whether a table may join all that were ever published of the indicator."""
-    return hide_each_other(table.contributions.values()) and all(
-        may_stand_beside(table, other) for other in published
-    )
-
-
-def is_due(found: Contributions, last: Contributions) -> bool:
-    """Whether enough of a group is new for its table to be made anew."""
-    new = changed(found, last)
+def is_due(group: Contributions, found: Contributions, last: Contributions) -> bool:
+    """Whether enough is new for the table of a group to be made anew: clusters that the last one does not
+    tell, or not with this figure, and those that it tells and that are no longer so in the group."""
+    told = {key for key, figure in found.items() if last.get(key) != figure}
+    gone = {key for key, figure in last.items() if group.get(key) != figure}
+    new = len(told | gone)
     return new > LEAST and new >= RENEWED * len(last)
 
 
-def standing(
-    found: Table,
-    published: Sequence[Table],
-    whole: Contributions,
-    kin: Collection[str] | None = None,
-) -> Table | None:
-    """The table that a report made now shows of a group: the last one, or `found`, which then is
-    published; None where nothing may be told of the group.
+def renewed(
+    group: Contributions, last: Contributions | None, published: Iterable[Contributions]
+) -> Contributions | None:
+    """What a new table tells of a group; None where its last one stands, or nothing may be told of it.
 
-    `published` are all tables of the indicator, oldest first, and `whole` the contributions of all
-    clusters; `kin` are the keys of the groups that divide them together with this one, None where its
-    kind does not divide them.
+    `published` are all tables of the indicator, whichever their groups and however old.
     """
-    own = [table for table in published if table.key == found.key]
-    last = own[-1] if own else None
-    if last is not None and not is_due(found.contributions, last.contributions):
-        return last
-    if kin is not None:
-        beside = {table.key: table.contributions for table in published if table.key in kin}
-        parts = beside | {found.key: found.contributions}
-        if not leave_nobody_alone(whole, parts.values()):
-            return last
-    return found if may_publish(found, published) else last
+    found = tellable(group, cells(published))
+    if last is not None and not is_due(group, found, last):
+        return None
+    return found if found and len(found) >= SHOWN * len(group) else None
 
 
 def quantile(ordered: Sequence[Fraction], share: Fraction) -> Fraction:

@@ -1,6 +1,5 @@
 """With whom a cluster is compared: its sectors, its country, its size, label holders, all."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -29,10 +28,6 @@ class GroupKind(StrEnum):
     COUNTRY = "country"
     SIZE = "size"
     HOLDERS = "holders"
-
-
-DIVIDING = frozenset({GroupKind.COUNTRY, GroupKind.SIZE})
-"""Kinds whose groups divide all clusters among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +116,3 @@ def groups_of(peer: Peer) -> tuple[tuple[Group, ...], ...]:
     found += [tuple(sizes)] if sizes else []
     found.append((Group(GroupKind.HOLDERS),))
     return tuple(found)
-
-
-def kin_of(group: Group, keys: Iterable[str]) -> frozenset[str] | None:
-    """Of the keys, those of groups that divide all clusters together with this one; None where its
-    kind does not divide them."""
-    if group.kind not in DIVIDING:
-        return None
-    return frozenset(key for key in keys if key.startswith(f"{group.kind}:"))

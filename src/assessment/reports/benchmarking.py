@@ -16,13 +16,15 @@ from assessment.reports.rendering import render
 class GroupFinding:
     """One group in one indicator: its numbers in words, and a drawing of them.
 
-    `quartiles` are the lower, the median and the upper one, without their unit; `shares` is there in
-    their place where options are compared. `remark` says that another
-    group stands here than the one that was meant. Where nothing is shown, `count` is None.
+    `count` clusters are told of the `size` of the group. `quartiles` are the lower, the median and the
+    upper one, without their unit; `shares` is there in their place where options are compared. `remark`
+    says that another group stands here than the one that was meant. Where nothing is shown, `count` is
+    None.
     """
 
     name: str
     count: int | None = None
+    size: int = 0
     quartiles: tuple[str, ...] = ()
     shares: str = ""
     place: str = ""

@@ -298,6 +298,7 @@ class _Number(_Indicator):
             yield GroupFinding(
                 name,
                 among.count,
+                group.get("of", among.count),
                 quartiles=tuple(self._bare(numbers)),
                 place=where,
                 drawing=draw_box(among, self.own, self.span, self._title(lower, median, upper)),
@@ -386,6 +387,7 @@ class _Choice(_Indicator):
             yield GroupFinding(
                 name,
                 count,
+                group.get("of", count),
                 shares=said,
                 drawing=draw_share(Fraction(own, count), said) if own else None,
                 day=date.fromisoformat(group["day"]),

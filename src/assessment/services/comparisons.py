@@ -22,15 +22,10 @@ from assessment.db.models import (
 from assessment.db.queries import benchmarks as queries
 from assessment.db.queries import reviews, schemes
 from assessment.db.session import open_session, open_snapshot, unit_of_work
-from assessment.domain.benchmark import (
-    Table,
-    quartiles,
-    shares,
-    standing,
-)
+from assessment.domain.benchmark import quartiles, renewed, shares
 from assessment.domain.comparing import measure_of
 from assessment.domain.criteria import Criterion, Label
-from assessment.domain.peer_groups import Group, Peer, groups_of, kin_of
+from assessment.domain.peer_groups import Group, Peer, groups_of
 from assessment.domain.validity import HOME
 from assessment.services.compared_figures import label_under, read_figure, write_all_figures
 
@@ -210,12 +205,11 @@ class _Press:
     ) -> list[dict[str, Any]]:
         """What a report shows of an indicator, group by group."""
         measure = measure_of(self._label, criterion)
-        published = queries.tables(self._session, self._scheme_id, criterion.id, measure)
-        rows = [(Table(row.group_key, row.contributions), row) for row in published]
+        rows = [*queries.tables(self._session, self._scheme_id, criterion.id, measure)]
         return [self._group(criterion.id, measure, ways, rows) for ways in all_ways]
 
     def _group(
-        self, criterion_id: str, measure: str, ways: Sequence[Group], rows: "list[_Row]"
+        self, criterion_id: str, measure: str, ways: Sequence[Group], rows: list[BenchmarkTable]
     ) -> dict[str, Any]:
         """The table of a group, or of a wider one; else that there is none."""
         for group in ways:
@@ -230,39 +224,33 @@ class _Press:
         return {"group": ways[0].key, "shown": None}
 
     def _standing(
-        self, criterion_id: str, measure: str, group: Group, rows: "list[_Row]"
+        self, criterion_id: str, measure: str, group: Group, rows: list[BenchmarkTable]
     ) -> BenchmarkTable | None:
         whole = self._pool.of(criterion_id, measure)
         inside = {k: f for k, f in whole.items() if group.includes(self._pool.peers[k])}
-        tables = [table for table, _row in rows]
-        kin = kin_of(group, {table.key for table in tables})
-        found = standing(Table(group.key, inside), tables, whole, kin)
+        last = next((row for row in reversed(rows) if row.group_key == group.key), None)
+        published = [row.contributions for row in rows]
+        found = renewed(inside, last.contributions if last else None, published)
         if found is None:
-            return None
-        for table, row in rows:
-            if table is found:
-                return row
-        row = self._publish(criterion_id, measure, group.key, inside)
-        rows.append((found, row))
-        return row
+            return last
+        texts = {key: str(figure) for key, figure in found.items()}
+        rows.append(self._publish(criterion_id, measure, group.key, texts, len(inside)))
+        return rows[-1]
 
     def _publish(
-        self, criterion_id: str, measure: str, key: str, inside: dict[str, str]
+        self, criterion_id: str, measure: str, key: str, figures: dict[str, str], size: int
     ) -> BenchmarkTable:
         row = BenchmarkTable(
             scheme_id=self._scheme_id,
             criterion_id=criterion_id,
             measure=measure,
             group_key=key,
-            contributions=inside,
-            told=told(inside.values()),
+            contributions=figures,
+            told={"of": size, **told(figures.values())},
             published_at=self._at,
         )
         self.published.append(row)
         return row
-
-
-_Row = tuple[Table, BenchmarkTable]
 
 
 def told(texts: Iterable[str]) -> dict[str, Any]:

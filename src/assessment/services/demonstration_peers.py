@@ -19,7 +19,7 @@ from assessment.services.compared_figures import plain_figure
 
 SECTORS = ("creative", "tourism", "energy", "food", "production", "health", "ict", "materials")
 COUNTRIES = ("FI", "SE", "AT")
-PEERS = 96
+PEERS = 240
 SEED = 20261124
 """The same clusters with every loading."""
 

@@ -82,28 +82,28 @@ def half_sentence(key: str, among: Quartiles, compared: Compared, names: Names) 
     match GroupKind(kind):
         case GroupKind.ALL:
             return _(
-                "Half of all %(count)s clusters have between %(lower)s and %(upper)s.", **facts
+                "Half of %(count)s clusters have between %(lower)s and %(upper)s.",
+                **facts,
             )
         case GroupKind.SECTOR:
             return _(
-                "Half of the %(count)s clusters of the sector “%(name)s” have between %(lower)s"
+                "Half of %(count)s clusters of the sector “%(name)s” have between %(lower)s"
                 " and %(upper)s.",
                 name=sector_names(messages)[value],
                 **facts,
             )
         case GroupKind.COUNTRY:
             return _(
-                "Half of the %(count)s clusters of your country have between %(lower)s and"
-                " %(upper)s.",
+                "Half of %(count)s clusters of your country have between %(lower)s and %(upper)s.",
                 **facts,
             )
         case GroupKind.SIZE:
             return _(
-                "Half of the %(count)s clusters of your size have between %(lower)s and %(upper)s.",
+                "Half of %(count)s clusters of your size have between %(lower)s and %(upper)s.",
                 **facts,
             )
     return _(
-        "Half of the %(count)s clusters that hold a label have between %(lower)s and %(upper)s.",
+        "Half of %(count)s clusters that hold a label have between %(lower)s and %(upper)s.",
         **facts,
     )
 
@@ -113,22 +113,18 @@ def _same_half(kind: GroupKind, value: str, facts: Mapping[str, object], message
     _ = messages.gettext
     match kind:
         case GroupKind.ALL:
-            return _("At least half of all %(count)s clusters have %(upper)s.", **facts)
+            return _("At least half of %(count)s clusters have %(upper)s.", **facts)
         case GroupKind.SECTOR:
             return _(
-                "At least half of the %(count)s clusters of the sector “%(name)s” have %(upper)s.",
+                "At least half of %(count)s clusters of the sector “%(name)s” have %(upper)s.",
                 name=sector_names(messages)[value],
                 **facts,
             )
         case GroupKind.COUNTRY:
-            return _(
-                "At least half of the %(count)s clusters of your country have %(upper)s.", **facts
-            )
+            return _("At least half of %(count)s clusters of your country have %(upper)s.", **facts)
         case GroupKind.SIZE:
-            return _(
-                "At least half of the %(count)s clusters of your size have %(upper)s.", **facts
-            )
-    return _("At least half of the %(count)s clusters that hold a label have %(upper)s.", **facts)
+            return _("At least half of %(count)s clusters of your size have %(upper)s.", **facts)
+    return _("At least half of %(count)s clusters that hold a label have %(upper)s.", **facts)
 
 
 def place_sentence(place: Place, own: str, messages: Messages) -> str:
