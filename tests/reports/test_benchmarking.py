@@ -239,3 +239,20 @@ def test_report_on_paper_has_its_chapters_and_pages(
     for criterion in edition.scheme.label("bronze").compared:
         title = edition.texts.in_language(language).criteria[criterion.id].title
         assert any(str(title) in page for page in text[4:])
+
+
+def test_table_says_how_many_of_a_group_are_told(edition: Edition) -> None:
+    kept = indicator("18", group("all"), group("country:FI", of=29), group("holders", of=23))
+    found_ = found(edition, "fee-share", kept)
+    assert [(one.count, one.size) for one in found_.shown] == [(23, 29), (23, 23), (23, 23)]
+    html = benchmarking_html(report(edition, {"fee-share": kept}))
+    assert html.count('<span class="peers__remark">of 29</span>') == 1
+    assert "of 23</span>" not in html
+
+
+def test_summary_names_the_nearest_group(edition: Edition) -> None:
+    kept = indicator("1", group("all"), group("sector:ict", shown=None), group("country:FI"))
+    one = found(edition, "fee-share", kept)
+    assert (one.has_room, one.nearest) == (True, "Finland")
+    html = benchmarking_html(report(edition, {"fee-share": kept}))
+    assert '12% – 30%<span class="peers__remark">Finland</span>' in html

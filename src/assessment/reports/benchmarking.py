@@ -37,8 +37,8 @@ class GroupFinding:
 class IndicatorFinding:
     """One indicator: the cluster's own figure (`own` "" where it has none), its light, the groups.
 
-    `stands_out` and `has_room` are what the summary lists, with `brief`, the middle half of the nearest
-    group.
+    `stands_out` and `has_room` are what the summary lists, with `brief`, the middle half of the group
+    `nearest`.
     """
 
     number: str
@@ -55,6 +55,7 @@ class IndicatorFinding:
     stands_out: bool = False
     has_room: bool = False
     brief: str = ""
+    nearest: str = ""
 
     @property
     def shown(self) -> tuple[GroupFinding, ...]:

@@ -234,6 +234,7 @@ class _Number(_Indicator):
             stands_out=self._is_at(Light.GREEN, Place.HIGHEST, Place.LOWEST),
             has_room=self._is_at(Light.RED, Place.LOWEST, Place.HIGHEST),
             brief=self._brief(),
+            nearest=self._named(self.shown[0][0])[0] if self.shown else "",
         )
 
     def _brief(self) -> str:
