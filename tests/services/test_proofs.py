@@ -129,6 +129,19 @@ def test_files_that_are_not_as_issued(
     assert {one.document for one in checked.values()} == {None}
 
 
+def test_keys_are_read_with_the_line_ends_and_the_mark_of_any_system(
+    issued: tuple[Certificate, Document, bytes], settings: Settings
+) -> None:
+    text = public_keys(settings.keys_path)
+    keys = keys_in(b"\xef\xbb\xbf" + text.replace(b"\n", b"\r\n"))
+    plain = keys_in(text)
+    assert keys.credentials == plain.credentials
+    assert [one.dump() for seal in keys.seals for one in seal] == [
+        one.dump() for seal in plain.seals for one in seal
+    ]
+    assert len(keys.seals) == 1
+
+
 def test_any_changed_byte_of_the_certificate_is_found(
     issued: tuple[Certificate, Document, bytes], settings: Settings
 ) -> None:

@@ -40,6 +40,26 @@ MACROS = zipped(
 )
 
 
+ENABLED = "application/vnd.ms-word.document.macroEnabled.main+xml"
+
+
+def with_parts(ending: str, *names: str) -> bytes:
+    """The smallest file of that ending with these parts in it."""
+    target = io.BytesIO(SMALLEST[ending])
+    with zipfile.ZipFile(target, "a") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return target.getvalue()
+
+
+def declaring(declared: str) -> bytes:
+    """A text document that says so of itself."""
+    return zipped({"[Content_Types].xml": declared, "word/document.xml": "<root/>"})
+
+
+PLAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+
 def store(folder: Path, filename: str, content: bytes, limit: int = 100_000) -> CheckedFile:
     checked = check_file(filename, io.BytesIO(content), limit=limit)
     store_file(folder, checked)
@@ -128,6 +148,27 @@ def test_a_file_lies_in_a_folder_of_the_first_two_digits(tmp_path: Path) -> None
         ("archive.odt", ARCHIVE),
         ("archive.ods", ARCHIVE),
         ("macros.docx", MACROS),
+        ("macros.odt", with_parts(".odt", "Basic/Standard/Module1.xml")),
+        ("macros.ods", with_parts(".ods", "Scripts/python/run.py")),
+        ("macros.odp", with_parts(".odp", "basic/script-lc.xml")),
+        ("part.docx", with_parts(".docx", "word/vbaProject.bin")),
+        ("part.xlsx", with_parts(".xlsx", "xl/VBAPROJECT.BIN")),
+        ("part.pptx", with_parts(".pptx", "ppt/activeX/activeX1.bin")),
+        ("comment.docx", declaring(f"<!-- {PLAIN} --><Types><O ContentType='{ENABLED}'/></Types>")),
+        (
+            "both.docx",
+            declaring(
+                f"<Types><O ContentType='{PLAIN}'/>"
+                "<O ContentType='application/vnd.ms-office.vba&#80;roject'/></Types>"
+            ),
+        ),
+        (
+            "entities.docx",
+            declaring(
+                f"<!DOCTYPE Types [<!ENTITY a 'a'>]><Types><O ContentType='{PLAIN}'/></Types>"
+            ),
+        ),
+        ("broken.docx", declaring(f"<Types><O ContentType='{PLAIN}'/>")),
         ("letter.xlsx", SMALLEST[".docx"]),
         ("letter.odt", SMALLEST[".docx"]),
         ("table.odt", SMALLEST[".ods"]),

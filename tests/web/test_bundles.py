@@ -187,6 +187,10 @@ def test_whoever_has_a_part_in_an_application_sees_none_of_it_and_takes_no_file(
     assert "2 documents of applications of your own are not shown." in page
     assert "Somebody else of the secretariat can download the ZIP" in page
     assert office.get(f"{PLACE}/{number}/file").status_code == 403
+    assert office.get(f"{PLACE}/{number}/stop").status_code == 403
+    for deed in ("stop", "again"):
+        assert office.post(f"{PLACE}/{number}/{deed}").status_code == 403
+        assert f"{PLACE}/{number}/{deed}" not in page
     assert seat(world.secretary).get(f"{PLACE}/{number}/file").status_code == 200
 
 

@@ -133,3 +133,9 @@ def test_late_form_that_needs_nobody_to_sign_in_is_sent_again_by_anybody(seat: S
         browser.post("/preferences/language", {**late, "csrf_token": browser.token}).status_code
         == 303
     )
+
+
+def test_answer_to_a_wrong_method_names_those_that_are_right(seat: Seat) -> None:
+    answer = seat().post("/register")
+    assert answer.status_code == 405
+    assert {*answer.allow} == {"GET", "HEAD", "OPTIONS"}

@@ -131,6 +131,18 @@ def test_csv_runs_no_formula_and_follows_the_language(held: Certificate, seat: S
     assert (finnish[1][4], finnish[1][9], finnish[1][13]) == ("Suomi", "Kulta", "Voimassa")
 
 
+def test_json_ld_can_be_put_into_a_page(
+    session: Session, world: World, edition: Edition, seat: Seat
+) -> None:
+    cluster = make_holder(session, "R&D </script><b>")
+    award(session, edition, cluster, world.secretary)
+    response = seat().get("/register.jsonld")
+    assert not set("<>&") & set(response.text)
+    assert r"R\u0026D \u003c/script\u003e\u003cb\u003e" in response.text
+    names = [one["item"]["name"] for one in response.get_json(force=True)["itemListElement"]]
+    assert "R&D </script><b>" in names
+
+
 def test_json_ld_is_a_list_of_organisations_with_their_certifications(
     held: Certificate, session: Session, seat: Seat
 ) -> None:

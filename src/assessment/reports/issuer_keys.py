@@ -10,6 +10,7 @@ authority (`keys/stamps/`).
 import hashlib
 import os
 import secrets
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -75,7 +76,9 @@ class PublicKeys:
 
 
 def keys_in(text: bytes) -> PublicKeys:
-    """The keys of a file such as `public_keys` makes. Raises `ValueError` when it is none."""
+    """The keys of a file such as `public_keys` makes, whatever its line ends. Raises `ValueError` when it
+    is none."""
+    text = text.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n")
     seals, above, stamps, credentials = [], [], [], None
     for part in text.split(b"# ")[1:]:
         kind, _line, content = part.partition(b"\n")

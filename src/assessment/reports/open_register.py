@@ -4,6 +4,7 @@ docs/open-data.md describes the shapes for whoever reads them; a change of one r
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from assessment.reports.list_files import Value
 SHAPE = 1
 """The number of the shape, which is part of each answer's ETag."""
 _CONTEXT = "https://schema.org"
+_IN_PAGES = re.compile("[<>&]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +112,11 @@ def _told(one: OpenLabel) -> dict[str, Any]:
 def as_json_ld(about: About, labels: Iterable[OpenLabel]) -> str:
     """An ItemList of organisations in the words of schema.org, each with its certifications.
 
-    Labels of one cluster that follow each other are told with it.
+    Labels of one cluster that follow each other are told with it. It can be put into a page as it is: no
+    sign of HTML stands in it as such.
     """
     groups = [list(found) for _id, found in groupby(labels, lambda one: one.cluster_id)]
-    return _dumped(
+    told = _dumped(
         {
             "@context": _CONTEXT,
             "@type": "ItemList",
@@ -127,6 +130,7 @@ def as_json_ld(about: About, labels: Iterable[OpenLabel]) -> str:
             ],
         }
     )
+    return _IN_PAGES.sub(lambda sign: f"\\u{ord(sign[0]):04x}", told)
 
 
 def _organisation(labels: Sequence[OpenLabel], about: About) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
+from xml.etree import ElementTree
 
 import puremagic
 
@@ -43,6 +44,10 @@ PLAIN_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """What archives may be packed with. Any other unpacks whole, however little of it is asked for."""
 _DECLARATION_LIMIT = 1_000_000
 """Bytes that an office file may use to say what it is; more is not unpacked."""
+_PROGRAM = re.compile(r"(^|/)vba\w*\.(bin|xml)$|(^|/)activex/|^(basic|scripts)/", re.IGNORECASE)
+"""Parts of an office file that are macros, or call them: of Microsoft's kinds, and of OpenDocument's."""
+_OF_PROGRAMS = ("macroenabled", "vbaproject", "activex")
+"""What the media types of such parts have in them."""
 _ENTRY = b"PK\x01\x02"
 _MOST_PARTS = 20_000
 """Parts that an office file may have; large ones have some hundreds."""
@@ -102,12 +107,30 @@ def _is_packed(content: bytes, media_type: str) -> bool:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if archive.getinfo(part).compress_type not in PLAIN_PACKINGS:
                 return False
+            if any(map(_PROGRAM.search, archive.namelist())):
+                return False
             with archive.open(part) as file:
                 declared = file.read(_DECLARATION_LIMIT)
     except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError, EOFError, OSError):
         return False
-    wanted = media_type.encode()
-    return wanted + b".main+xml" in declared if is_open_xml else declared.strip() == wanted
+    if not is_open_xml:
+        return declared.strip() == media_type.encode()
+    types = _types_in(declared)
+    return f"{media_type}.main+xml" in types and not any(
+        mark in one.lower() for one in types for mark in _OF_PROGRAMS
+    )
+
+
+def _types_in(declared: bytes) -> set[str]:
+    """The media types that `[Content_Types].xml` gives to parts; none where it cannot be read. It has no
+    document type, so there are no entities in it to burst."""
+    if b"<!DOCTYPE" in declared:
+        return set()
+    try:
+        root = ElementTree.fromstring(declared)  # noqa: S314
+    except (ElementTree.ParseError, ValueError, LookupError):
+        return set()
+    return {one.get("ContentType", "") for one in root}
 
 
 def _is_bomb(content: bytes) -> bool:

@@ -2,12 +2,18 @@
 
 from functools import partial
 
-from flask import Flask, current_app, g, render_template, request, url_for
+from flask import Flask, current_app, g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, TooManyRequests
+from werkzeug.exceptions import (
+    Conflict,
+    HTTPException,
+    InternalServerError,
+    MethodNotAllowed,
+    TooManyRequests,
+)
 
 from assessment.db.faults import NotThere, SavedMeanwhile, Unavailable
 from assessment.domain.errors import IllegalTransition, InvalidValue, StaleVersion, UnknownCriterion
@@ -172,7 +178,10 @@ def _told(code: int, error: Exception | None = None) -> ResponseReturnValue:
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
-    return _told(error.code or 500, error)
+    answer = make_response(_told(error.code or 500, error))
+    if isinstance(error, MethodNotAllowed):
+        answer.allow.update(error.valid_methods or ())
+    return answer
 
 
 def _wording(code: int) -> tuple[str, str]:

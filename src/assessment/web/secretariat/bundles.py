@@ -180,11 +180,13 @@ def bundle(number: int) -> ResponseReturnValue:
 @access(Action.RUN_SECRETARIAT)
 def bundle_ask_to_stop(number: int) -> ResponseReturnValue:
     """Asks once more before the making is stopped."""
+    found = _bundle(number)
+    _refuse_own(number)
     counts = queries.counts(current_session(), [number])[number]
     if not counts.get(Standing.WAITING):
-        return redirect(url_for("secretariat.bundle", number=_bundle(number).id), 303)
+        return redirect(url_for("secretariat.bundle", number=number), 303)
     return render_template(
-        "secretariat/bundle_stop.html", bundle=_bundle(number), waiting=counts[Standing.WAITING]
+        "secretariat/bundle_stop.html", bundle=found, waiting=counts[Standing.WAITING]
     )
 
 
@@ -215,13 +217,11 @@ def bundle_again(number: int) -> ResponseReturnValue:
 @access(Action.RUN_SECRETARIAT)
 def bundle_file(number: int) -> ResponseReturnValue:
     """The file, for whoever may read all that is in it."""
-    found, session = _bundle(number), current_session()
+    found = _bundle(number)
     path = bundle_path(settings(), found)
     if path is None or not path.is_file():
         abort(404)
-    counts = queries.counts(session, [number])[number]
-    if queries.count_items(session, number, current_user_id()) < sum(counts.values()):
-        raise Forbidden
+    _refuse_own(number)
     name = f"documents-{found.id}-{day_of(found.requested_at).isoformat()}.zip"
     return send_file(
         path,
@@ -238,7 +238,17 @@ def _bundle(number: int) -> "Bundle":
 
 
 def _bundle_for_change(number: int) -> "Bundle":
-    return queries.bundle_for_change(current_session(), number) or abort(404)
+    found = queries.bundle_for_change(current_session(), number) or abort(404)
+    _refuse_own(number)
+    return found
+
+
+def _refuse_own(number: int) -> None:
+    """Raises `Forbidden` for whom documents of the bundle concern themselves."""
+    session = current_session()
+    counts = queries.counts(session, [number])[number]
+    if queries.count_items(session, number, current_user_id()) < sum(counts.values()):
+        raise Forbidden
 
 
 def _stage(found: "Bundle", counts: Mapping[str, int]) -> Stage:
