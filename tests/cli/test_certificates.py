@@ -132,7 +132,7 @@ def test_another_installation_does_not_take_it_for_its_own(
     assert told.exit_code == 1
     said = 'The seal says of itself, as anybody can: "Cluster Assessment Demonstration Office".'
     assert said in told.output
-    (seal,) = keys_in((tmp_path / "issuer.pem").read_bytes()).seals
+    ((seal,),) = keys_in((tmp_path / "issuer.pem").read_bytes()).seals
     digits = sha256(seal.dump()).hexdigest().upper()
     pairs = ":".join(digits[at : at + 2] for at in range(0, 64, 2))
     assert f"SHA-256 of its certificate, to ask its owner for: {pairs}\n" in told.output

@@ -35,10 +35,10 @@ from pkcs11.util.x509 import decode_x509_certificate
 
 from assessment.config import Settings
 from assessment.domain.proof import Seal, SealFault
-from assessment.reports.issuer_keys import PublicKeys, credential_key, keys_in, opened_sealer
+from assessment.reports.issuer_keys import credential_key, opened_sealer
 from assessment.reports.pdf import Enclosed, html_to_pdf
-from assessment.reports.public_keys import public_keys
 from assessment.reports.sealing import NotSealed, read_seal
+from tests.reports.offices import known, place, usage_of_seals
 from tests.reports.timestamping import authority
 
 PAGE = (
@@ -69,16 +69,8 @@ def softhsm() -> str:
     return str(found[0])
 
 
-def known(settings: Settings) -> PublicKeys:
-    return keys_in(public_keys(settings.keys_path))
-
-
-def issuers(settings: Settings) -> Sequence[Certificate]:
+def issuers(settings: Settings) -> Sequence[Sequence[Certificate]]:
     return known(settings).seals
-
-
-def place(folder: Path, **more: str) -> Settings:
-    return Settings(instance_path=folder, secret_key="k" * 32, password_salt="s" * 16, **more)
 
 
 @pytest.fixture(scope="module")
@@ -233,7 +225,7 @@ def test_a_seal_with_a_timestamp_is_of_that_time_and_any_change_of_it_is_found(
         stamped = place(tmp_path, timestamp_url=address)
         with opened_sealer(stamped) as sealer:
             sealed = sealer.seal(pdf, "Issued")
-    keys = known(stamped).seals, known(stamped).stamps, known(stamped).above
+    keys = known(stamped).seals, known(stamped).stamps
     found = read_seal(sealed, *keys)
     assert (found.fault, found.is_timestamped) == (None, True)
     begin = sealed.rindex(b"/Contents")
@@ -253,12 +245,13 @@ def test_whoever_stands_above_the_timestamp_authority_is_no_issuer(
         with opened_sealer(stamped) as sealer:
             sealed = sealer.seal(pdf, "Issued")
     keys = known(stamped)
-    assert [one.subject.native["common_name"] for one in keys.seals] == [stamped.issuer]
-    assert {one.subject.native["common_name"] for one in keys.stamps} == {
+    assert [one.subject.native["common_name"] for (one,) in keys.seals] == [stamped.issuer]
+    (travelled,) = keys.stamps
+    assert {one.subject.native["common_name"] for one in travelled} == {
         "Authority of the tests",
         "Authority of authorities",
     }
-    assert read_seal(sealed, keys.seals, keys.stamps, keys.above).is_timestamped
+    assert read_seal(sealed, keys.seals, keys.stamps).is_timestamped
 
 
 def test_of_an_rsa_key_too_any_changed_digit_of_the_seal_is_found(
@@ -292,15 +285,6 @@ def test_of_an_rsa_key_too_any_changed_digit_of_the_seal_is_found(
         changed = bytearray(sealed)
         changed[at] = ord("1") if changed[at] != ord("1") else ord("2")
         assert read_seal(bytes(changed), keys.seals).fault is not None
-
-
-def usage_of_seals() -> x509.KeyUsage:
-    names = (
-        "digital_signature", "content_commitment", "key_encipherment", "data_encipherment",
-        "key_agreement", "key_cert_sign", "crl_sign", "encipher_only", "decipher_only",
-    )  # fmt: skip
-    allowed = {"digital_signature", "content_commitment"}
-    return x509.KeyUsage(**{name: name in allowed for name in names})
 
 
 def test_the_other_form_of_the_same_signature_is_a_change(office: Settings, sealed: bytes) -> None:

@@ -21,14 +21,19 @@ _USES = {
 }
 
 
+def stamper_of_tests() -> DummyTimeStamper:
+    """An authority that answers without HTTP."""
+    above, _above_key = _key_and_certificate("Authority of authorities")
+    travelling = SimpleCertificateStore()
+    travelling.register(above)
+    return DummyTimeStamper(*_key_and_certificate("Authority of the tests"), travelling)
+
+
 @contextmanager
 def authority() -> Iterator[str]:
     """The address of an authority of its own key, for as long as it runs; another's certificate travels in
     its answers, as that of whoever stands above it does."""
-    above, _above_key = _key_and_certificate("Authority of authorities")
-    travelling = SimpleCertificateStore()
-    travelling.register(above)
-    stamper = DummyTimeStamper(*_key_and_certificate("Authority of the tests"), travelling)
+    stamper = stamper_of_tests()
 
     class Answering(BaseHTTPRequestHandler):
         def do_POST(self) -> None:

@@ -89,11 +89,15 @@ def test_one_that_was_corrected_is_genuine_and_no_longer_counts(
 def test_what_we_sealed_and_have_not_on_record_is_not_called_issued(
     issued: tuple[Certificate, Document, bytes], session: Session, settings: Settings
 ) -> None:
-    _certificate, document, content = issued
+    certificate, document, content = issued
     document.sha256 = "0" * 64
     session.flush()
     found = check_file(session, settings, content)
     assert (found.genuineness, found.document) == (Genuineness.SEALED, None)
+    assert found.certificate == certificate
+    certificate.token = "of-another"
+    session.flush()
+    assert check_file(session, settings, content).certificate is None
 
 
 def test_files_that_are_not_as_issued(
@@ -153,7 +157,7 @@ def test_any_changed_byte_of_the_certificate_is_found(
     def check(at: int, by: int) -> None:
         changed = bytearray(content)
         changed[at] ^= by
-        assert read_seal(bytes(changed), keys.seals, keys.stamps, keys.above).fault is not None
+        assert read_seal(bytes(changed), keys.seals, keys.stamps).fault is not None
 
     check()
 

@@ -98,6 +98,41 @@ def test_one_notice_says_the_worse_first(
     assert told.startswith(said, first)
 
 
+@pytest.mark.parametrize(
+    ("life", "kind", "begins"),
+    [
+        (LifeState.VALID, "warning", "Our seal is on this file and it is unchanged, but it is not"),
+        (LifeState.SUSPENDED, "warning", "Our seal is on this file and it is unchanged, but it"),
+        (LifeState.REVOKED, "danger", "The label today: Revoked Certificate G-2026-0001 Our seal"),
+    ],
+)
+def test_of_a_file_that_we_sealed_and_have_not_on_record_the_label_is_told(
+    issued: tuple[str, bytes], line: Line, seat: Seat, life: LifeState, kind: str, begins: str
+) -> None:
+    line.session.scalars(select(Document)).one().sha256 = "0" * 64
+    certificate = line.session.scalars(select(Certificate)).one()
+    certificate.life, certificate.life_since = life, now()
+    page = seat().post("/verify/file", sent(issued[1])).text
+    (shown,) = re.findall(r'<div class="notice notice--(\w+)".*?</div>', page, re.DOTALL)
+    assert shown == kind
+    told = read(page)
+    assert f"What the file proves {begins}" in told
+    assert f"The label today: {life.capitalize()} Certificate G-2026-0001" in told
+    assert "Northern Timber" in told
+    assert "Issued on" not in told
+
+
+def test_a_label_that_has_ended_is_told_of_a_file_that_is_not_on_record(
+    issued: tuple[str, bytes], line: Line, seat: Seat
+) -> None:
+    line.session.scalars(select(Document)).one().sha256 = "0" * 64
+    certificate = line.session.scalars(select(Certificate)).one()
+    certificate.valid_from = certificate.valid_from.replace(year=2020)
+    certificate.valid_until = certificate.valid_until.replace(year=2022)
+    page = read(seat().post("/verify/file", sent(issued[1])).text)
+    assert "The label today: Expired" in page
+
+
 def test_a_file_that_is_not_as_issued_shows_nothing_of_what_it_claims(
     issued: tuple[str, bytes], seat: Seat
 ) -> None:

@@ -8,13 +8,13 @@ from textwrap import wrap
 import click
 
 from assessment.cli.startup import read_settings
+from assessment.domain.credentials import CREDENTIAL_NAME
 from assessment.domain.proof import SealFault
 from assessment.reports.credential import UnverifiedCredential, read_credential
 from assessment.reports.issuer_keys import PublicKeys, keys_in
 from assessment.reports.public_keys import public_keys
 from assessment.reports.seal_reader import read_apart
 from assessment.reports.sealing import enclosed_file
-from assessment.services.credentials import CREDENTIAL_NAME
 
 _FAULTS = {
     SealFault.UNREADABLE: "This is no PDF that can be read.",

@@ -1,8 +1,13 @@
 """Where a credential leads: to its issuer, and to the lists that say whether it still stands."""
 
+import json
+from base64 import urlsafe_b64decode
 from datetime import timedelta
 from enum import StrEnum, auto
 from urllib.parse import quote, urlsplit
+
+CREDENTIAL_NAME = "credential.jwt"
+"""The name of the file inside a certificate."""
 
 LIST_SIZE = 131_072
 """How many certificates a status list has room for: the least that the standard allows (W3C Bitstring
@@ -10,6 +15,17 @@ Status List, "minimum list length"), so that nobody can tell from a request whic
 
 LIST_STANDS = timedelta(days=2)
 """How long a copy of a status list may be trusted."""
+
+
+def certificate_token(credential: str) -> str:
+    """The last part of the address of the certificate that a credential (a compact JWT) speaks of, "" where
+    it has none. Its signature and its days are not looked at: for one that a seal covers."""
+    try:
+        payload = credential.split(".")[1]
+        said = json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+        return str(said["id"]).partition("/verify/")[2]
+    except (ValueError, LookupError, TypeError):
+        return ""
 
 
 class Purpose(StrEnum):

@@ -19,7 +19,8 @@ class Seal:
     """What a file says of its seal: `fault` is None where it is the issuer's and nothing was changed.
 
     `by` and `at` are what the seal says of itself, also where it cannot be trusted; `fingerprint` is the
-    SHA-256 of the certificate that it was made with, in small hexadecimal digits.
+    SHA-256 of the certificate that it was made with, in small hexadecimal digits; `credential` what travels
+    in a certificate for software, only where there is no fault.
     """
 
     fault: SealFault | None
@@ -27,6 +28,7 @@ class Seal:
     at: datetime | None = None
     is_timestamped: bool = False
     fingerprint: str = ""
+    credential: str = ""
 
 
 class Genuineness(StrEnum):

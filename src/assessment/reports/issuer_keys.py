@@ -35,7 +35,8 @@ from assessment.config import Settings
 from assessment.domain.proof import SealFault
 from assessment.reports.credential import public_key
 from assessment.reports.public_keys import CREDENTIAL_KEY, public_keys
-from assessment.reports.sealing import NotSealed, Sealer, read_seal, stamp_certificates
+from assessment.reports.seal_form import SUPPORTED, is_supported
+from assessment.reports.sealing import Chain, NotSealed, Sealer, read_seal, stamp_certificates
 
 YEARS = 20
 """How long a certificate made here is good for: ten times the validity of a label, so that what was
@@ -57,21 +58,22 @@ def opened_sealer(settings: Settings) -> Iterator[Sealer]:
         if found:
             _keep(settings, "stamps", found)
         keys = keys_in(public_keys(settings.keys_path))
-        return read_seal(sealed, keys.seals, keys.stamps, keys.above).fault
+        return read_seal(sealed, keys.seals, keys.stamps).fault
 
     with _opened_signer(settings) as signer:
+        _refuse_unsupported(signer)
         _keep_public_part(settings, signer)
         yield Sealer(signer, keep_stamp_and_check, stamper)
 
 
 @dataclass(frozen=True, slots=True)
 class PublicKeys:
-    """What documents are checked with: the certificates of the keys that have sealed, those above them,
-    those of the timestamp authorities, and the key of the credentials as PEM."""
+    """What documents are checked with: the certificates of the keys that have sealed, each with those
+    that travel with it behind it, those that travelled with timestamps, and the key of the credentials as
+    PEM."""
 
-    seals: Sequence[asn1.Certificate] = ()
-    above: Sequence[asn1.Certificate] = ()
-    stamps: Sequence[asn1.Certificate] = ()
+    seals: Sequence[Chain] = ()
+    stamps: Sequence[Chain] = ()
     credentials: bytes | None = None
 
 
@@ -79,21 +81,19 @@ def keys_in(text: bytes) -> PublicKeys:
     """The keys of a file such as `public_keys` makes, whatever its line ends. Raises `ValueError` when it
     is none."""
     text = text.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n")
-    seals, above, stamps, credentials = [], [], [], None
+    seals: list[Chain] = []
+    stamps: list[Chain] = []
+    credentials = None
     for part in text.split(b"# ")[1:]:
         kind, _line, content = part.partition(b"\n")
         if kind == b"credentials":
             credentials = content
             continue
         found = [asn1.Certificate.load(one) for _, _, one in pem.unarmor(content, multiple=True)]
-        if kind == b"seal":
-            seals.append(found[0])
-            above.extend(found[1:])
-        else:
-            stamps.extend(found)
+        (seals if kind == b"seal" else stamps).append(found)
     if text and not (seals or stamps or credentials):
         raise ValueError("there are no keys of an issuer in it")
-    return PublicKeys(seals, above, stamps, credentials)
+    return PublicKeys(seals, stamps, credentials)
 
 
 def credential_key(settings: Settings) -> bytes:
@@ -208,6 +208,14 @@ _USES = (
     "encipher_only",
     "decipher_only",
 )
+
+
+def _refuse_unsupported(signer: Signer) -> None:
+    assert signer.signing_cert is not None  # noqa: S101  # each way above brings one
+    key = signer.signing_cert.public_key
+    if not is_supported(key):
+        curve = f" on {key.curve[1]}" if key.algorithm == "ec" else ""
+        raise NotSealed(f"the key that seals is {key.algorithm}{curve}; supported are {SUPPORTED}")
 
 
 def _keep_public_part(settings: Settings, signer: Signer) -> None:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from datetime import datetime
 
+from assessment.domain.credentials import CREDENTIAL_NAME
 from assessment.domain.proof import Seal, SealFault
 
 SECONDS = 3
@@ -42,6 +43,7 @@ def read_apart(content: bytes, keys: bytes) -> Seal:
         datetime.fromisoformat(at) if at else None,
         told["is_timestamped"],
         told["fingerprint"],
+        told["credential"],
     )
 
 
@@ -49,16 +51,19 @@ def main() -> None:
     """Limits itself, then reads."""
     limit_itself()
     from assessment.reports.issuer_keys import keys_in  # after the limits: it is what works
-    from assessment.reports.sealing import read_seal
+    from assessment.reports.sealing import enclosed_file, read_seal
 
     keys = keys_in(sys.stdin.buffer.read(int(sys.argv[1])))
-    found = read_seal(sys.stdin.buffer.read(), keys.seals, keys.stamps, keys.above)
+    content = sys.stdin.buffer.read()
+    found = read_seal(content, keys.seals, keys.stamps)
+    credential = None if found.fault else enclosed_file(content, CREDENTIAL_NAME)
     told = {
         "fault": found.fault,
         "by": found.by,
         "at": found.at.isoformat() if found.at else None,
         "is_timestamped": found.is_timestamped,
         "fingerprint": found.fingerprint,
+        "credential": (credential or b"").decode("ascii", "replace"),
     }
     print(json.dumps(told))
 

@@ -7,19 +7,19 @@ B-T where a timestamp authority is set, and certifies that nothing may be added 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Literal
 
-from asn1crypto import cms, core, x509
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from asn1crypto import cms, x509
 from pkcs11 import PKCS11Error
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign import ExternalSigner, PdfSignatureMetadata, PdfSigner, Signer
+from pyhanko.sign import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers.pdf_byterange import BuildProps
 from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
 from pyhanko.sign.validation import (
     EmbeddedPdfSignature,
@@ -30,19 +30,32 @@ from pyhanko_certvalidator import ValidationContext
 
 from assessment.domain.proof import Seal, SealFault
 from assessment.reports.pdf_marks import SEAL_FIELD
+from assessment.reports.seal_form import (
+    DIGEST,
+    certificates_in,
+    lower_form,
+    stamp_in,
+    written_seal,
+    written_stamp,
+)
 
-_DIGEST = "sha256"
-_WITH_PARAMETERS = {"rsassa_pss"}
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""How much earlier than our clock an authority's may be."""
+
+STAMP_WAITS = timedelta(hours=1)
+"""How long after a seal its timestamp may come. It is asked for at once: a later one took its place."""
+
 _LONGEST_NAME = 64
-_ORDERS = {
-    "secp256r1": 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551,
-    "secp384r1": int("F" * 48 + "C7634D81F4372DDF581A0DB248B0A77AECEC196ACCC52973", 16),
-}
-"""How many points the curves of a key have (SEC 2, 2.4.2 and 2.5.1)."""
+_STAMPED = BuildProps("Assessment", revision="timestamped")
+"""What a seal says, where its signature covers it, of whether a timestamp stands beside the signature."""
 
 
 class NotSealed(Exception):
     """A document could not be sealed; the text says why."""
+
+
+Chain = Sequence[x509.Certificate]
+"""Certificates that travel together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +74,12 @@ class Sealer:
         """
         how = PdfSignatureMetadata(
             field_name=SEAL_FIELD,
-            md_algorithm=_DIGEST,
+            md_algorithm=DIGEST,
             subfilter=SigSeedSubFilter.PADES,
             certify=True,
             docmdp_permissions=MDPPerm.NO_CHANGES,
             reason=reason,
+            app_build_props=_STAMPED if self.timestamper else None,
         )
         sealed = self._sealed(pdf, how)
         while _has_high_form(_only(sealed)):
@@ -76,9 +90,10 @@ class Sealer:
         return sealed
 
     def _sealed(self, pdf: bytes, how: PdfSignatureMetadata) -> bytes:
+        stamper = _Rewriting(self.timestamper) if self.timestamper else None
         writer = IncrementalPdfFileWriter(BytesIO(pdf))
         try:
-            sealed = PdfSigner(how, signer=self.signer, timestamper=self.timestamper).sign_pdf(
+            sealed = PdfSigner(how, signer=self.signer, timestamper=stamper).sign_pdf(
                 writer, existing_fields_only=True
             )
         except (SigningError, TimestampRequestError, PdfError, PKCS11Error, OSError) as error:
@@ -86,17 +101,32 @@ class Sealer:
         return bytes(sealed.getvalue())
 
 
+class _Rewriting(TimeStamper):
+    """Asks another for timestamps, and writes them in the form that is ours."""
+
+    def __init__(self, asked: TimeStamper) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._asked = asked
+
+    async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
+        token = await self._asked.async_timestamp(message_digest, md_algorithm)
+        try:
+            return written_stamp(token, certificates_in(token))
+        except (LookupError, ValueError, TypeError, AttributeError) as error:
+            raise TimestampRequestError(f"a timestamp of another form: {error!r}") from error
+
+
 def read_seal(
     pdf: bytes,
-    issuers: Sequence[x509.Certificate],
-    stampers: Sequence[x509.Certificate] = (),
-    above: Sequence[x509.Certificate] = (),
+    issuers: Sequence[Chain],
+    stampers: Sequence[Chain] = (),
 ) -> Seal:
     """Whether the file is a PDF that one of the issuer's keys has sealed, byte for byte as it was then.
 
-    `issuers` are the certificates of the keys that the issuer uses or has used, `above` those that travel
-    with them, `stampers` those of the timestamp authorities that it asked. Nothing is fetched, and no
-    certificate authority is asked: the issuer's own certificate is known, or the seal is another's.
+    `issuers` are the certificates of the keys that the issuer uses or has used, each with those that travel
+    with it behind it; `stampers` those that travelled with the timestamps that it was given. Nothing is
+    fetched, and no certificate authority is asked: the issuer's own certificate is known, or the seal is
+    another's.
     """
     if not pdf.startswith(b"%PDF-"):
         return Seal(SealFault.UNREADABLE)
@@ -114,11 +144,11 @@ def read_seal(
         said = _Said(_shown(cert), seal.self_reported_timestamp, cert.sha256.hex())
     except Exception:  # noqa: BLE001
         return Seal(SealFault.OTHER_SEAL)
-    if cert.dump() not in {one.dump() for one in issuers}:
+    chains = [chain for chain in issuers if chain[0].dump() == cert.dump()]
+    if not chains:
         return said.seal(SealFault.OTHER_SEAL)
-    travelling = [cert, *above]
     try:
-        stamped = _stamp_of_whole(found, pdf, travelling, stampers)
+        stamped = _stamp_of_whole(found, pdf, chains, stampers)
     except Exception:  # noqa: BLE001
         return said.seal(SealFault.CHANGED)
     return said.seal(SealFault.CHANGED) if stamped is False else said.seal(None, stamped)
@@ -138,11 +168,8 @@ class _Said:
 
 def stamp_certificates(sealed: bytes) -> list[x509.Certificate]:
     """The certificates of the timestamp in a seal, none where it has no timestamp."""
-    beside = _only(sealed).signer_info["unsigned_attrs"]
-    if not beside:
-        return []
-    token = beside[0]["values"][0]["content"]
-    return [one.chosen for one in token["certificates"]]
+    token = stamp_in(_only(sealed).signer_info)
+    return [] if token is None else certificates_in(token)
 
 
 def _only(sealed: bytes) -> EmbeddedPdfSignature:
@@ -160,28 +187,36 @@ def _shown(cert: x509.Certificate) -> str:
 def _stamp_of_whole(
     found: Sequence[EmbeddedPdfSignature],
     pdf: bytes,
-    travelling: Sequence[x509.Certificate],
-    stampers: Sequence[x509.Certificate],
+    chains: Sequence[Chain],
+    stampers: Sequence[Chain],
 ) -> datetime | Literal[False] | None:
     """False where anything was changed, else the time that is attested, None where none is."""
-    seal, cert = found[-1], travelling[0]
+    seal = found[-1]
     is_sole = len(found) == 1 and seal.field_name == SEAL_FIELD
     if not is_sole or not _covers_all(seal):
         return False
     at = seal.self_reported_timestamp
     # only these are trusted, whoever else signed them, and as of the day of the seal
-    context = ValidationContext(trust_roots=[cert], allow_fetching=False, moment=at)
-    of_stamps = ValidationContext(trust_roots=list(stampers), allow_fetching=False, moment=at)
+    context = ValidationContext(trust_roots=[chains[0][0]], allow_fetching=False, moment=at)
+    trusted = [one for chain in stampers for one in chain]
+    of_stamps = ValidationContext(trust_roots=trusted, allow_fetching=False, moment=at)
     status = validate_pdf_signature(seal, context, ts_validation_context=of_stamps)
-    is_whole = (
-        status.bottom_line
-        and _is_as_written(seal, pdf, {one.dump(): one for one in travelling})
-        and _is_stamp_as_written(seal, stampers)
-    )
-    if not is_whole:
+    if not status.bottom_line or not _is_as_written(seal, pdf, chains, stampers):
         return False
     stamp = status.timestamp_validity
-    return stamp.timestamp if stamp is not None else None
+    if (stamp is not None) is not _says_stamped(seal):
+        return False
+    if stamp is None:
+        return None
+    stamped: datetime = stamp.timestamp
+    is_of_then = at is not None and at - CLOCKS_DIFFER <= stamped <= at + STAMP_WAITS
+    return stamped if is_of_then else False
+
+
+def _says_stamped(seal: EmbeddedPdfSignature) -> bool:
+    """Whether a timestamp was put beside the signature, by what the signature covers: nobody can take it
+    away, or add one."""
+    return bool("/Prop_Build" in seal.sig_object)
 
 
 def _covers_all(seal: EmbeddedPdfSignature) -> bool:
@@ -190,91 +225,34 @@ def _covers_all(seal: EmbeddedPdfSignature) -> bool:
 
 
 def _has_high_form(seal: EmbeddedPdfSignature) -> bool:
-    """Whether the signature is the second of the two that ECDSA has for each: (r, n - s) holds as (r, s)
-    does, so only the lower s is ours, and the other is a change."""
-    key = seal.signer_cert.public_key
-    if key.algorithm != "ec":
-        return False
-    _r, s = decode_dss_signature(seal.signer_info["signature"].native)
-    order = _ORDERS.get(key.curve[1])
-    return order is not None and s > order // 2
+    """Whether the signature is the one of the two of ECDSA that is not ours."""
+    signature: bytes = seal.signer_info["signature"].native
+    return lower_form(signature, seal.signer_cert.public_key) != signature
 
 
 def _is_as_written(
-    seal: EmbeddedPdfSignature, pdf: bytes, known: dict[bytes, x509.Certificate]
+    seal: EmbeddedPdfSignature, pdf: bytes, chains: Sequence[Chain], stampers: Sequence[Chain]
 ) -> bool:
-    """Whether the signature itself, the one part of the file that it does not cover, is as a sealer
-    writes it: its certificates, its form, and the zeros behind it.
-    """
-    written: cms.SignedData = seal.signed_data
-    signer = written["signer_infos"][0]
-    if _has_high_form(seal):
-        return False
-    others = [choice.chosen for choice in written["certificates"]]
-    if not all(isinstance(one, x509.Certificate) and one.dump() in known for one in others):
-        return False
-    info = ExternalSigner(seal.signer_cert, None).signer_info(
-        _DIGEST, signer["signed_attrs"], signer["signature"].native
-    )
-    if signer["unsigned_attrs"]:
-        info["unsigned_attrs"] = signer["unsigned_attrs"]
-    rebuilt = cms.ContentInfo(
-        {
-            "content_type": "signed_data",
-            "content": cms.SignedData(
-                {
-                    "version": "v1",
-                    "digest_algorithms": [info["digest_algorithm"]],
-                    "encap_content_info": {"content_type": "data"},
-                    "certificates": written["certificates"],
-                    "signer_infos": [info],
-                }
-            ),
-        }
-    )
+    """Whether the signature itself, the one part of the file that it does not cover, is byte for byte as
+    we write it, with certificates that have travelled together, and the zeros behind it."""
+    signer = seal.signer_info
+    token = stamp_in(signer)
+    tokens = [None]
+    if token is not None:
+        travelling = _dumps(certificates_in(token))
+        known = [chain for chain in stampers if _dumps(chain) == travelling]
+        tokens = [written_stamp(token, chain) for chain in known]
     first, until, after, _rest = seal.byte_range
     room = pdf[first + until : after]
-    is_same: bool = (
-        room == b"<" + rebuilt.dump().hex().upper().encode().ljust(len(room) - 2, b"0") + b">"
-    )
-    return is_same
-
-
-def _is_stamp_as_written(seal: EmbeddedPdfSignature, stampers: Sequence[x509.Certificate]) -> bool:
-    """Whether what stands beside the signature, and is not covered by it, is a timestamp of a known
-    authority and nothing else, down to what the authority's own signature does not cover (its form is
-    that of RFC 3161, which names the authority by issuer and number).
-    """
-    beside = seal.signer_info["unsigned_attrs"]
-    if not beside:
-        return True
-    kind, found = beside[0]["type"].native, beside[0]["values"]
-    if len(beside) != 1 or kind != "signature_time_stamp_token" or len(found) != 1:
-        return False
-    token: cms.SignedData = found[0]["content"]
-    signers, algorithms = token["signer_infos"], token["digest_algorithms"]
-    if len(signers) != 1 or len(algorithms) != 1:
-        return False
-    signer, known = signers[0], {one.dump() for one in stampers}
-    return (
-        token["version"].native == "v3"
-        and signer["version"].dump() == cms.CMSVersion("v1").dump()
-        and signer["sid"].chosen["issuer"].dump() in {one.issuer.dump() for one in stampers}
-        and algorithms[0]["algorithm"].native == signer["digest_algorithm"]["algorithm"].native
-        and all(
-            _has_plain_parameters(one)
-            for one in (algorithms[0], signer["digest_algorithm"], signer["signature_algorithm"])
-        )
-        and not signer["unsigned_attrs"]
-        and not token["crls"]
-        and all(one.chosen.dump() in known for one in token["certificates"])
+    forms = [written_seal(signer, chain, stamp) for chain in chains for stamp in tokens]
+    return any(
+        b"<" + form.hex().upper().encode().ljust(len(room) - 2, b"0") + b">" == room
+        for form in forms
     )
 
 
-def _has_plain_parameters(algorithm: core.Sequence) -> bool:
-    """Whether an algorithm has no parameters, by either way of writing that, or takes real ones."""
-    is_real = algorithm["algorithm"].native in _WITH_PARAMETERS
-    return is_real or algorithm["parameters"].dump() in {b"", core.Null().dump()}
+def _dumps(certificates: Chain) -> set[bytes]:
+    return {one.dump() for one in certificates}
 
 
 def enclosed_file(pdf: bytes, name: str) -> bytes | None:

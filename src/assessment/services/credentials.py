@@ -11,7 +11,13 @@ from assessment.catalogue.loader import Edition
 from assessment.config import Settings
 from assessment.db.models import Document, Submission
 from assessment.db.queries import outcomes, reviews
-from assessment.domain.credentials import Purpose, issuer_id, place_in_list, status_address
+from assessment.domain.credentials import (
+    CREDENTIAL_NAME,
+    Purpose,
+    issuer_id,
+    place_in_list,
+    status_address,
+)
 from assessment.reports.certificate import CertificateFacts
 from assessment.reports.credential import Awarded, sign_credential
 from assessment.reports.issuer_keys import credential_key
@@ -24,8 +30,6 @@ from assessment.services.papers import (
     read_letterhead,
 )
 from assessment.services.records import rules_of
-
-CREDENTIAL_NAME = "credential.jwt"
 
 
 def prepare_certificate(session: Session, settings: Settings, document: Document) -> None:

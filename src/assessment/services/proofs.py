@@ -13,6 +13,7 @@ from assessment.config import Settings
 from assessment.db.models import Certificate, Document
 from assessment.db.queries import credentials as queries
 from assessment.db.queries import outcomes
+from assessment.domain.credentials import certificate_token
 from assessment.domain.errors import DomainError
 from assessment.domain.proof import Genuineness, Seal, genuineness
 from assessment.reports.public_keys import public_keys
@@ -24,7 +25,8 @@ TURNS, PAUSE = 10, 0.2
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What came of checking a file; `document` and `certificate` where exactly its bytes are on record."""
+    """What came of checking a file; `document` where exactly its bytes are on record. `certificate` is the
+    one that it is, or, of a file that we sealed and have not on record, the one on record it speaks of."""
 
     genuineness: Genuineness
     seal: Seal
@@ -43,7 +45,9 @@ def check_file(session: Session, settings: Settings, content: bytes) -> Proof:
     sha256 = hashlib.sha256(content).hexdigest()
     document = queries.document_with_digest(session, sha256)
     certificate = None
-    if document is not None and document.kind == "certificate":
+    if document is None and seal.credential:
+        certificate = outcomes.certificate_by_token(session, certificate_token(seal.credential))
+    elif document is not None and document.kind == "certificate":
         certificate = outcomes.certificate_of(session, document.submission_id)
     found = genuineness(
         seal, document is not None, document is not None and document.superseded_at is not None

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -26,10 +25,6 @@ from assessment.web.forms.proof import FileForm
 from assessment.web.language import language
 from assessment.web.public.blueprint import pages
 from assessment.web.transactions import current_session
-
-if TYPE_CHECKING:
-    from assessment.db.models import Certificate
-
 
 _ADDRESS = re.compile(r"/verify/([\w-]+)\s*$")
 """The end of the address of a certificate, as it is printed on it."""
@@ -156,19 +151,14 @@ def _verify_page(
 
 
 def _about(proof: Proof) -> dict[str, object]:
-    """What the document is about, in the reader's words; nothing of one that is not on record."""
-    if proof.document is None:
+    """What the document is about, in the reader's words; nothing where nothing of it is on record."""
+    known = proof.document or proof.certificate
+    if known is None:
         return {}
-    edition, label = rules_of(proof.document.submission)
+    edition, label = rules_of(known.submission)
     return {
         "words": edition.texts.in_language(language()),
         "label": label,
-        "standing": _standing(proof.certificate, proof),
+        "standing": proof.certificate
+        and standing_of(current_session(), proof.certificate, label, day_of(now())),
     }
-
-
-def _standing(found: "Certificate | None", proof: Proof) -> object:
-    if found is None or proof.document is None:
-        return None
-    _edition, label = rules_of(proof.document.submission)
-    return standing_of(current_session(), found, label, day_of(now()))
