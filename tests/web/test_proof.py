@@ -151,6 +151,9 @@ def test_without_a_file_or_with_too_large_a_one_it_is_asked_again(
 ) -> None:
     asked = seat().post("/verify/file", {})
     assert (asked.status_code, "Choose a file." in asked.text) == (422, True)
+    asked = seat().post("/verify/file", sent(b""))
+    assert asked.status_code == 422
+    assert "The file is empty. Perhaps it was not downloaded whole" in asked.text
     monkeypatch.setattr(verification, "FILE_BYTES", 1000)
     asked = seat().post("/verify/file", sent(b"%PDF" + b"0" * 997))
     assert asked.status_code == 422
