@@ -105,7 +105,9 @@ def check() -> ResponseReturnValue:
     with form.file.data.stream as sent:
         content = sent.read(FILE_BYTES + 1)
     if not content:
-        said = _("The file is empty. Perhaps it was not downloaded whole: fetch it anew and try again.")
+        said = _(
+            "The file is empty. Perhaps it was not downloaded whole: fetch it anew and try again."
+        )
         return _verify_page([said]), 422
     if len(content) > FILE_BYTES:
         return _verify_page([_("The file is too large to be a document from here.")]), 422
