@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from assessment.db.base import now
-from assessment.db.models import AwardCondition, EventRecord, Submission
+from assessment.db.models import AwardCondition, EventRecord, NameCorrection, Submission
 from assessment.domain.workflow import State
 from assessment.services.appeals import admit_appeal
 from assessment.services.award_conditions import Finding, check_conditions, finding_of
@@ -18,6 +18,7 @@ from assessment.services.condition_reports import report_condition
 from assessment.services.reminders import DAY_REMINDERS
 from assessment.services.several import Prospect, foresee_reminders
 from tests.building import MAILING, NOON, Line, World, today
+from tests.issuing import issue
 from tests.web.conftest import Seat
 from tests.web.filled import read
 
@@ -168,3 +169,30 @@ def test_an_application_on_appeal_is_marked(line: Line, world: World, seat: Seat
     )
     line.session.commit()
     assert "on appeal" in browser.get("/secretariat").text
+
+
+def test_a_proposed_holder_of_a_label_waits_for_a_second_person(
+    line: Line, world: World, seat: Seat
+) -> None:
+    issue(line)
+    submission_id = line.session.scalars(select(Submission.id)).one()
+    first, second = seat(world.secretary), seat(world.deputy)
+    page = f"/secretariat/submissions/{submission_id}/label"
+    line.session.rollback()
+    assert cells(first) == ["Awarded", "", "Nobody"]
+    named = {"cluster_name": "Northern Timber ry", "organisation": "", "reason": "It was misspelt."}
+    assert first.post(f"{page}/correct", named).status_code == 303
+    told = ["Awarded", "Confirm the correction", "A second person of the secretariat"]
+    assert cells(first) == cells(second) == told
+    link = f'href="{page}/correct/confirm">Confirm the correction</a>'
+    assert link not in first.get("/secretariat?mine=1").text
+    assert link in second.get("/secretariat?mine=1").text
+    proposed = line.session.scalars(select(NameCorrection.id)).one()
+    line.session.rollback()
+    assert second.post(f"{page}/correct/{proposed}/confirm").status_code == 303
+    assert cells(first) == ["Awarded", "", "Nobody"]
+    assert link not in second.get("/secretariat?mine=1").text
+    assert (
+        "The certificate names the cluster “Northern Timber ry”, its profile “Northern Timber”."
+        in read(first.get(page).text)
+    )

@@ -25,7 +25,7 @@ class Waiting:
     `left` is below zero once the day has passed, None where there is none. `people` are those of the
     panel who have the next step; `panel` is all of it. `life` is what was done to the label since its
     award, "" where it simply holds or there is none; `is_missed` says that a condition of the award was
-    missed, which a second person confirms.
+    missed, `is_renamed` that another holder is proposed for its certificate: a second person confirms both.
     """
 
     application: Application
@@ -36,6 +36,7 @@ class Waiting:
     panel: tuple[SeatOnList, ...]
     life: str = ""
     is_missed: bool = False
+    is_renamed: bool = False
 
     @property
     def is_overdue(self) -> bool:
@@ -114,8 +115,11 @@ def _waiting(found: Application, known: Beside, at: datetime) -> Waiting:
     left = None if found.due_on is None else days_left(found.due_on, at)
     holder, people = _next(state, found.turn, panel)
     is_missed = state is State.CONDITIONAL and found.id in known.missed
+    is_renamed = found.id in known.renamed
+    if is_renamed and holder is Holder.NOBODY:
+        holder = Holder.SECOND_PERSON
     life = known.lives.get(found.id, "")
-    return Waiting(found, age, left, holder, people, panel, life, is_missed)
+    return Waiting(found, age, left, holder, people, panel, life, is_missed, is_renamed)
 
 
 def _next(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from assessment.db.models import Assessment, Cluster, NameCorrection, Submission
@@ -49,6 +49,16 @@ def to_confirm(session: Session, user_id: int) -> Sequence[WaitingName]:
         .order_by(NameCorrection.proposed_at, NameCorrection.id)
     )
     return [WaitingName(*row) for row in rows]
+
+
+def waiting_submissions() -> Select[int]:
+    """The submissions for whose certificate a correction waits."""
+    return select(NameCorrection.submission_id).where(WAITING)
+
+
+def proposed_by_others(user_id: int) -> Select[int]:
+    """The same, as far as somebody else proposed it."""
+    return waiting_submissions().where(NameCorrection.proposed_by != user_id)
 
 
 LAPSED = "lapsed"

@@ -16,6 +16,7 @@ from assessment.db.models import (
     Decision,
     EventRecord,
     Membership,
+    NameCorrection,
     SavedView,
     Seat,
     Submission,
@@ -24,6 +25,7 @@ from assessment.db.models import (
 from assessment.db.queries.award_conditions import missed_by_others, missed_submissions
 from assessment.db.queries.countries import COUNTRIES
 from assessment.db.queries.lettering import by_name, name_has
+from assessment.db.queries.name_corrections import proposed_by_others, waiting_submissions
 from assessment.db.queries.taking_part import concerns
 from assessment.domain.label_life import LifeState
 from assessment.domain.validity import HOME
@@ -47,8 +49,8 @@ class Wanted:
 
     `words` are looked for in the cluster's name and lead organisation, or are an application's
     number; `since` and `until` are the moments between which it was submitted. `to_confirm_by` is
-    whoever may confirm a proposed decision, or a missed condition; `sort` a key of `ORDERS`, with a minus
-    for the other way round.
+    whoever may confirm a proposed decision, a missed condition, or a correction of who holds the label;
+    `sort` a key of `ORDERS`, with a minus for the other way round.
     """
 
     state: str = ""
@@ -277,18 +279,20 @@ def _can_be_confirmed_by(user_id: int) -> ColumnElement[bool]:
             Assessment.turn == FOR_SECRETARIAT,
             Submission.id.in_(missed_by_others(user_id)),
         ),
+        Submission.id.in_(proposed_by_others(user_id)),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What a list shows beside the applications: who sits on their panels, in the order of the
-    appointment; what was done to those certificates that do not simply hold (`LifeState`); and of which
-    awards it is recorded that a condition was missed."""
+    appointment; what was done to those certificates that do not simply hold (`LifeState`); of which awards
+    it is recorded that a condition was missed; and for which a correction of their holder waits."""
 
     panels: Mapping[int, Sequence[SeatOnList]]
     lives: Mapping[int, str]
     missed: frozenset[int]
+    renamed: frozenset[int]
 
 
 def beside(session: Session, rounds: Mapping[int, int]) -> Beside:
@@ -303,6 +307,9 @@ def beside(session: Session, rounds: Mapping[int, int]) -> Beside:
             Seat.round,
             Certificate.life,
             missed_submissions().where(Decision.submission_id == Seat.submission_id).exists(),
+            waiting_submissions()
+            .where(NameCorrection.submission_id == Seat.submission_id)
+            .exists(),
             User.name,
             User.deleted_at,
             Seat.state,
@@ -316,14 +323,17 @@ def beside(session: Session, rounds: Mapping[int, int]) -> Beside:
     panels: dict[int, list[SeatOnList]] = defaultdict(list)
     lives: dict[int, str] = {}
     missed: set[int] = set()
-    for number, at_round, life, is_missed, name, deleted_at, state, is_lead in rows:
+    renamed: set[int] = set()
+    for number, at_round, life, is_missed, is_renamed, name, deleted_at, state, is_lead in rows:
         if at_round == rounds[number]:
             panels[number].append(SeatOnList(name, deleted_at, state, is_lead))
         if life in _CHANGED:
             lives[number] = life
         if is_missed:
             missed.add(number)
-    return Beside(panels, lives, frozenset(missed))
+        if is_renamed:
+            renamed.add(number)
+    return Beside(panels, lives, frozenset(missed), frozenset(renamed))
 
 
 def chosen(session: Session, numbers: Collection[int], user_id: int) -> Sequence[Submission]:

@@ -28,6 +28,7 @@ _OURS = {
     State.APPEALED: NextStep(_l("Answer the appeal"), "secretariat.appeal"),
 }
 _CONFIRM_MISS = NextStep(_l("Confirm the missed condition"), "secretariat.confirm_conditions")
+_CONFIRM_NAME = NextStep(_l("Confirm the correction"), "secretariat.confirming_name")
 _OF_OTHERS = {
     State.PANEL_PROPOSED: NextStep(_l("Agree or object to the panel")),
     State.IN_REVIEW: NextStep(_l("Review")),
@@ -43,5 +44,7 @@ def next_step(row: Waiting) -> NextStep | None:
         return None
     if row.is_missed:
         return _CONFIRM_MISS
+    if row.is_renamed and row.holder is Holder.SECOND_PERSON:
+        return _CONFIRM_NAME
     is_ours = row.holder in (Holder.SECRETARIAT, Holder.SECOND_PERSON)
     return (_OURS if is_ours else _OF_OTHERS).get(State(row.application.state))
